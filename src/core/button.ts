@@ -1,0 +1,36 @@
+/** Every button Slipway draws. The action id says what a press asks for; the value only says which rollout and gate. */
+export const BUTTONS = [
+  'confirm_plan',
+  'advance',
+  'pause',
+  'resume',
+  'abort',
+  'roll_back',
+  'roll_back_now',
+  'unfreeze',
+] as const;
+export type ButtonAction = (typeof BUTTONS)[number];
+
+export function isButtonAction(actionId: string): actionId is ButtonAction {
+  return (BUTTONS as readonly string[]).includes(actionId);
+}
+
+/** `<rolloutId>.<gate>`: opaque to Slack, no command text in it (anybody who sees a message can press its buttons). */
+export function gateValue(rolloutId: string, gate: number): string {
+  return `${rolloutId}.${gate}`;
+}
+
+export function readGateValue(value: string): { readonly rolloutId: string; readonly gate: number } | null {
+  const match = /^([0-9a-f]{10})\.(\d{1,9})$/.exec(value);
+  return match?.[1] && match[2] ? { rolloutId: match[1], gate: Number(match[2]) } : null;
+}
+
+/** `<rolloutId>.<planHash>`: a confirm holds for exactly the plan that was shown. */
+export function planValue(rolloutId: string, planHash: string): string {
+  return `${rolloutId}.${planHash}`;
+}
+
+export function readPlanValue(value: string): { readonly rolloutId: string; readonly planHash: string } | null {
+  const match = /^([0-9a-f]{10})\.([0-9a-f]{64})$/.exec(value);
+  return match?.[1] && match[2] ? { rolloutId: match[1], planHash: match[2] } : null;
+}

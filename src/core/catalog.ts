@@ -1,0 +1,89 @@
+/** Slack user ids and user group ids (`U…`, `S…`); somebody belongs when either list holds them. */
+export type People = { readonly users: readonly string[]; readonly groups: readonly string[] };
+
+/** A named pair of project and region, with the people and the incident channel that go with it. */
+export type Environment = {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly project: string;
+  readonly region: string;
+  /** Slack channel id where the card and its thread stand. */
+  readonly channel: string;
+  /** The environment whose live image is the default here; null where nothing is promoted. */
+  readonly promotesFrom: string | null;
+  readonly deployers: People;
+  /** Who may press Advance; empty means the deployers (product.md E). */
+  readonly approvers: People;
+  /** Who may roll back besides the deployers and approvers. */
+  readonly commanders: People;
+  /** True: the person who asked for the rollout may not press Advance on it. */
+  readonly separateDuty: boolean;
+};
+
+/** The limits one phase is judged by; shares are 0…1. */
+export type Criteria = {
+  readonly maxErrorShare: number;
+  readonly slowOverMs: number;
+  readonly maxSlowShare: number;
+  /** Canary requests needed before a phase may pass. A failure needs no minimum. */
+  readonly minRequests: number;
+};
+
+/** One row of the plan (runbook 001, "Canary deployment procedure"). */
+export type Phase = {
+  readonly percent: number;
+  readonly bakeMs: number;
+  readonly advance: 'press' | 'auto';
+  readonly criteria: Criteria;
+};
+
+/** What is asked of the new revision's own URL before it gets traffic. Paths start with a slash. */
+export type Verification = {
+  readonly healthPath: string;
+  /** Its answer must name the image's digest or tag; null where a service has no such path. */
+  readonly versionPath: string | null;
+  readonly timeoutMs: number;
+};
+
+export type Service = {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Names of the environments it may be deployed to. */
+  readonly environments: readonly string[];
+  /** Image repository without tag or digest, e.g. `us-docker.pkg.dev/acme/apps/api-gateway`. */
+  readonly image: string;
+  readonly strategy: 'canary' | 'replace';
+  /** Two revisions of it must never run at once (product.md A13). Implies `replace`. */
+  readonly singleWriter: boolean;
+  /** Sticky clients override the traffic split; the plan says so. */
+  readonly sessionAffinity: boolean;
+  readonly phases: readonly Phase[];
+  readonly verify: Verification;
+};
+
+/** How often the worker looks and how long it waits; one value for the whole catalog. */
+export type Timing = {
+  /** Time between two looks at a baking canary. */
+  readonly lookEveryMs: number;
+  /** Longest wait for a revision to become Ready (Cloud Run's own start-up limit is 240 s). */
+  readonly readyTimeoutMs: number;
+};
+
+export type Catalog = {
+  readonly environments: readonly Environment[];
+  readonly services: readonly Service[];
+  readonly timing: Timing;
+};
+
+const namedAs = (name: string) => (one: { readonly name: string; readonly aliases: readonly string[] }) =>
+  one.name === name || one.aliases.includes(name);
+
+/** By name or alias, exactly as written (the parser folds case before). */
+export function findService(catalog: Catalog, name: string): Service | undefined {
+  return catalog.services.find(namedAs(name));
+}
+
+/** By name or alias, exactly as written (the parser folds case before). */
+export function findEnvironment(catalog: Catalog, name: string): Environment | undefined {
+  return catalog.environments.find(namedAs(name));
+}

@@ -1,0 +1,36 @@
+import type { PatternSummary } from './patterns.ts';
+import type { Reason } from './rollout.ts';
+
+/**
+ * What happened to a rollout, in the past tense: one entry of its append-only stream. Card, thread, history and figures
+ * are told from the rollout and these.
+ */
+export type RolloutEvent =
+  | { readonly kind: 'planned' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'started'; readonly by: string }
+  | { readonly kind: 'revisionCreated' }
+  | { readonly kind: 'revisionReady'; readonly tookMs: number }
+  | { readonly kind: 'singleWriterStopped' }
+  | { readonly kind: 'singleWriterStarting' }
+  | { readonly kind: 'verified'; readonly detail: string }
+  | { readonly kind: 'shifting'; readonly toPercent: number; readonly by: string | null }
+  | { readonly kind: 'phaseBegan'; readonly percent: number }
+  | { readonly kind: 'looked' }
+  | { readonly kind: 'askedToAdvance'; readonly toPercent: number; readonly missing: string | null }
+  | { readonly kind: 'paused'; readonly reason: Reason }
+  | { readonly kind: 'resumed'; readonly by: string }
+  | { readonly kind: 'rollbackBegan'; readonly reason: Reason; readonly fromPercent: number }
+  | { readonly kind: 'routedBack' }
+  | { readonly kind: 'rolledBack'; readonly patterns: PatternSummary | null }
+  | { readonly kind: 'aborted'; readonly reason: Reason }
+  | {
+      readonly kind: 'failed';
+      readonly cause: string;
+      readonly nextStep: string;
+      readonly patterns: PatternSummary | null;
+    }
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'stuck'; readonly nextStep: string }
+  | { readonly kind: 'troubled'; readonly trouble: string }
+  | { readonly kind: 'recovered' };

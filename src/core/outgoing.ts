@@ -1,0 +1,23 @@
+/** What one Slack message says: blocks (Block Kit objects) and the full sentence that screen readers and notifications get. */
+export type MessageContent = { readonly text: string; readonly blocks: readonly object[] };
+
+/**
+ * One thing to tell Slack, written in the same atomic step as the state it tells of. `key` names the message for later
+ * edits and replies (`card-<rolloutId>`); `oid` is carried as message metadata, so that a lost reply can be resolved.
+ */
+export type Outgoing = MessageContent & {
+  readonly oid: string;
+  readonly channel: string;
+  /** Failures and rollbacks leave first within their channel. */
+  readonly urgent: boolean;
+} & (
+    | { readonly op: 'post'; readonly key: string; readonly threadKey: string | null; readonly broadcast: boolean }
+    | { readonly op: 'edit'; readonly key: string }
+    /** An answer to one person that may hold `{permalink}` of the message named by `key`. */
+    | { readonly op: 'answer'; readonly key: string; readonly userId: string; readonly responseUrl: string | null }
+  );
+
+/** Stands in an `answer` until the message it points at has been posted. */
+export const PERMALINK = '{permalink}';
+
+export const cardKey = (rolloutId: string) => `card-${rolloutId}`;

@@ -1,0 +1,72 @@
+import type { People } from './catalog.ts';
+import type { State } from './rollout.ts';
+
+/** What a person may try to do; each has its own list of people (product.md E). */
+export type Permission = 'deploy' | 'advance' | 'rollBack' | 'control' | 'unfreeze';
+
+/** An expected no, with all that its message needs to say what to do next. `kind` is a stable machine code. */
+export type Refusal =
+  | { readonly kind: 'unparseable'; readonly text: string; readonly because: string; readonly usage: string }
+  | { readonly kind: 'unknownWord'; readonly word: string; readonly didYouMean: string | null; readonly usage: string }
+  | {
+      readonly kind: 'unknownService' | 'unknownEnvironment';
+      readonly name: string;
+      readonly didYouMean: string | null;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly kind: 'missing';
+      readonly what: 'service' | 'environment';
+      readonly usage: string;
+      readonly known: readonly string[];
+    }
+  | {
+      readonly kind: 'notInEnvironment';
+      readonly service: string;
+      readonly env: string;
+      readonly environments: readonly string[];
+    }
+  | { readonly kind: 'notAllowed'; readonly permission: Permission; readonly env: string; readonly may: People }
+  | { readonly kind: 'ownRollout'; readonly env: string; readonly may: People }
+  | { readonly kind: 'notAMember'; readonly who: 'guest' | 'external' | 'bot' | 'deactivated' | 'unknown' }
+  | { readonly kind: 'sharedChannel' }
+  | { readonly kind: 'unknownImage'; readonly image: string; readonly didYouMean: string | null }
+  | { readonly kind: 'noImage'; readonly repository: string }
+  | { readonly kind: 'alreadyLive'; readonly image: string; readonly service: string; readonly env: string }
+  | { readonly kind: 'noService'; readonly service: string; readonly env: string }
+  | { readonly kind: 'trafficIsSplit'; readonly service: string; readonly env: string; readonly split: string }
+  | {
+      readonly kind: 'frozen';
+      readonly service: string;
+      readonly env: string;
+      readonly reason: string;
+      readonly by: string | null;
+      readonly sinceMs: number;
+    }
+  | {
+      readonly kind: 'locked';
+      readonly service: string;
+      readonly env: string;
+      readonly rolloutId: string;
+      readonly by: string;
+      readonly sinceMs: number;
+    }
+  | { readonly kind: 'planChanged'; readonly service: string; readonly env: string; readonly because: string }
+  | { readonly kind: 'planExpired' }
+  | { readonly kind: 'notYourPlan'; readonly requestedBy: string }
+  | { readonly kind: 'noLiveRollout'; readonly service: string; readonly env: string }
+  | { readonly kind: 'oldButton'; readonly now: string }
+  | { readonly kind: 'notNow'; readonly operation: string; readonly state: State; readonly because: string }
+  | { readonly kind: 'notFrozen'; readonly service: string; readonly env: string }
+  | {
+      readonly kind: 'noRollbackTarget';
+      readonly service: string;
+      readonly env: string;
+      readonly because: string;
+      readonly nextBest: string | null;
+    }
+  | { readonly kind: 'revisionNotReady'; readonly revision: string; readonly because: string }
+  | { readonly kind: 'alreadyServing'; readonly revision: string }
+  | { readonly kind: 'notTaken'; readonly because: string; readonly withoutUs: string | null }
+  | { readonly kind: 'unknownButton' }
+  | { readonly kind: 'broken'; readonly id: string };

@@ -1,0 +1,138 @@
+import type { Phase, Service } from './catalog.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What is deployed, always by digest; the tag is kept for people. */
+export type Image = { readonly repository: string; readonly tag: string | null; readonly digest: string };
+
+/** The revision all traffic returns to, frozen when the rollout was planned. */
+export type Stable = { readonly revision: string; readonly image: string };
+
+export type Plan = {
+  readonly strategy: Service['strategy'];
+  readonly phases: readonly Phase[];
+  /** SHA-256 of everything the requester was shown; a confirm or approval holds for this value only. */
+  readonly hash: string;
+};
+
+/** A line of the rollout's own clock: when a share of traffic became real and what was seen there. */
+export type Mark = {
+  readonly percent: number;
+  readonly atMs: number;
+  readonly requests: number;
+  readonly errors: number;
+};
+
+/** Why traffic goes back. `who` is a Slack user id, or null when the judge decided. */
+export type Reason = { readonly who: string | null; readonly text: string };
+
+type Common = {
+  /** Shape of the stored record; a newer Slipway migrates older ones when it reads them. */
+  readonly shape: 1;
+  /** Ten hex digits; revision names are made from it. */
+  readonly id: string;
+  /** `rollback`: made by /rollback while no rollout was live. */
+  readonly kind: 'deploy' | 'rollback';
+  readonly service: string;
+  readonly env: string;
+  readonly image: Image;
+  /** The revision being tried (for a `rollback`: the one being left). */
+  readonly canary: string;
+  readonly stable: Stable;
+  readonly plan: Plan;
+  /** Slack channel id of the card. */
+  readonly channel: string;
+  readonly requestedBy: string;
+  readonly requestedAtMs: number;
+  readonly because: string | null;
+  /** Every write carries it; a write under a smaller fence than the service's annotation must not happen. */
+  readonly fence: number;
+  readonly marks: readonly Mark[];
+  /** How long nothing served, for `replace`; null for a canary. */
+  readonly downtimeMs: number | null;
+  /** How the newest verdict stands on the card; kept when the state changes. */
+  readonly verdict: Verdict | null;
+  /** Set while an outside system refuses to answer, so the thread says so once. */
+  readonly trouble: string | null;
+};
+
+/** The bounded effects of `deploying`, in order. `create`/`ready` are a canary's; the others stop and start a single writer. */
+export type DeployStep = 'create' | 'ready' | 'stop' | 'stopped' | 'stage' | 'staged' | 'start';
+
+export type Rollout = Common &
+  (
+    | { readonly state: 'planned'; readonly expiresAtMs: number }
+    | { readonly state: 'deploying'; readonly step: DeployStep; readonly sinceMs: number }
+    | { readonly state: 'verifying'; readonly sinceMs: number; readonly lastFailure: string | null }
+    | {
+        readonly state: 'shifting';
+        readonly phaseIndex: number;
+        readonly by: string | null;
+        readonly sinceMs: number;
+        readonly written: boolean;
+      }
+    | { readonly state: 'baking'; readonly phaseIndex: number; readonly sinceMs: number }
+    | {
+        readonly state: 'waiting';
+        readonly phaseIndex: number;
+        readonly sinceMs: number;
+        /** Opened when the wait began; a press is settled once, for this value only. */
+        readonly gate: number;
+        /** What evidence is missing, in words; null when the verdict is a pass. */
+        readonly missing: string | null;
+      }
+    | {
+        readonly state: 'paused';
+        readonly phaseIndex: number;
+        /** The bake's clock stands still: this much of it was done before the pause. */
+        readonly bakedMs: number;
+        readonly sinceMs: number;
+        readonly reason: Reason;
+      }
+    | {
+        readonly state: 'rollingBack';
+        readonly sinceMs: number;
+        readonly reason: Reason;
+        readonly endsAs: 'rolledBack' | 'aborted';
+        readonly written: boolean;
+        readonly step: 'route' | 'stop' | 'restart';
+        /** The canary's share when the rollback began. */
+        readonly fromPercent: number;
+      }
+    | { readonly state: 'succeeded'; readonly endedAtMs: number }
+    | {
+        readonly state: 'rolledBack';
+        readonly endedAtMs: number;
+        readonly reason: Reason;
+        readonly fromPercent: number;
+        readonly decidedAtMs: number;
+      }
+    | { readonly state: 'aborted'; readonly endedAtMs: number; readonly reason: Reason }
+    | { readonly state: 'failed'; readonly endedAtMs: number; readonly cause: string; readonly nextStep: string }
+    | { readonly state: 'stuck'; readonly sinceMs: number; readonly reason: Reason; readonly nextStep: string }
+  );
+
+export type State = Rollout['state'];
+/** A rollout that is known to be in one of the named states. */
+export type RolloutIn<S extends State> = Extract<Rollout, { readonly state: S }>;
+
+/** A rollout and the version of its record; a commit is for exactly this version. */
+export type Stored<R extends Rollout = Rollout> = { readonly rollout: R; readonly version: number };
+
+export const ENDS = ['succeeded', 'rolledBack', 'aborted', 'failed'] as const satisfies readonly State[];
+
+/** Ended for good: it holds no lock and nothing will happen to it by itself. */
+export function hasEnded(rollout: Rollout): rollout is RolloutIn<(typeof ENDS)[number]> {
+  return (ENDS as readonly State[]).includes(rollout.state);
+}
+
+/** The canary's share that Slipway last made real. */
+export function canaryPercent(rollout: Rollout): number {
+  if (hasEnded(rollout)) return rollout.state === 'succeeded' ? 100 : 0;
+  return rollout.marks.at(-1)?.percent ?? 0;
+}
+
+export function phaseAt(rollout: Rollout, phaseIndex: number): Phase {
+  const phase = rollout.plan.phases[phaseIndex];
+  if (!phase) throw new Error(`rollout ${rollout.id} has no phase ${phaseIndex}`);
+  return phase;
+}

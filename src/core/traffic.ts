@@ -1,0 +1,64 @@
+/** One row of a service's traffic: a revision pinned by name (never LATEST), its share, and a tag where it has one. */
+export type TrafficRow = { readonly revision: string; readonly percent: number; readonly tag: string | null };
+
+export const CANARY_TAG = 'canary';
+export const STABLE_TAG = 'stable';
+
+/** Share per revision, rows without traffic left out. */
+export function split(rows: readonly TrafficRow[]): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>();
+  for (const { revision, percent } of rows) {
+    if (percent > 0) shares.set(revision, (shares.get(revision) ?? 0) + percent);
+  }
+  return shares;
+}
+
+export function sameSplit(one: readonly TrafficRow[], other: readonly TrafficRow[]): boolean {
+  const [a, b] = [split(one), split(other)];
+  return a.size === b.size && [...a].every(([revision, percent]) => b.get(revision) === percent);
+}
+
+/** The revision that serves everything, or null while traffic is split. */
+export function soleServer(rows: readonly TrafficRow[]): string | null {
+  const [first, ...others] = split(rows).keys();
+  return first !== undefined && others.length === 0 ? first : null;
+}
+
+/**
+ * All rows for a canary at `canaryPercent`: both revisions by name, our two tags on them, other people's tags kept on
+ * the revisions they name. A row at 0 % exists only to carry a tag (Cloud Run drops untagged ones).
+ */
+export function canaryRows(
+  before: readonly TrafficRow[],
+  { canary, stable, canaryPercent }: { canary: string; stable: string; canaryPercent: number },
+): readonly TrafficRow[] {
+  const shares = [
+    { revision: stable, percent: 100 - canaryPercent, tag: null },
+    { revision: canary, percent: canaryPercent, tag: null },
+  ].filter((row) => row.percent > 0);
+  return [
+    ...shares,
+    ...foreignTags(before),
+    { revision: stable, percent: 0, tag: STABLE_TAG },
+    { revision: canary, percent: 0, tag: CANARY_TAG },
+  ];
+}
+
+/** All rows that give everything to one revision; `tags` names the revisions that keep or get one of ours. */
+export function soleRows(
+  before: readonly TrafficRow[],
+  revision: string,
+  tags: readonly { readonly tag: string; readonly revision: string }[] = [],
+): readonly TrafficRow[] {
+  return [
+    { revision, percent: 100, tag: null },
+    ...foreignTags(before),
+    ...tags.map((one) => ({ revision: one.revision, percent: 0, tag: one.tag })),
+  ];
+}
+
+function foreignTags(rows: readonly TrafficRow[]): readonly TrafficRow[] {
+  return rows
+    .filter(({ tag }) => tag !== null && tag !== CANARY_TAG && tag !== STABLE_TAG)
+    .map(({ revision, tag }) => ({ revision, percent: 0, tag }));
+}

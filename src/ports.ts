@@ -1,0 +1,251 @@
+import type { Catalog } from './core/catalog.ts';
+import type { RolloutEvent } from './core/event.ts';
+import type { MessageContent, Outgoing } from './core/outgoing.ts';
+import type { Person } from './core/person.ts';
+import type { AskedFor, ReplyTo } from './core/request.ts';
+import type { Image, Rollout, Stored } from './core/rollout.ts';
+import type { TrafficRow } from './core/traffic.ts';
+import type { Counts } from './core/verdict.ts';
+
+/** Where a service lives. */
+export type ServiceAt = { readonly project: string; readonly region: string; readonly service: string };
+
+/** One read of a service; a write through it carries this read's etag. */
+export type ServiceView = ServiceAt & {
+  readonly etag: string;
+  readonly uri: string;
+  /** True once what was asked for is what serves, or has failed to. */
+  readonly settled: boolean;
+  /** Desired traffic, LATEST resolved to a name. */
+  readonly traffic: readonly TrafficRow[];
+  /** What serves now, with the URL of each tag. */
+  readonly serving: readonly (TrafficRow & { readonly uri: string | null })[];
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly image: string;
+  /** Instances pinned by manual scaling; null while Cloud Run scales by itself. */
+  readonly manualInstances: number | null;
+  readonly lastModifier: string;
+};
+
+export type RevisionView = {
+  readonly revision: string;
+  readonly image: string;
+  readonly createdAtMs: number;
+  readonly ready: 'yes' | 'no' | 'pending';
+  /** Cloud Run's reason code and sentence where it is not ready. */
+  readonly reason: string | null;
+  readonly message: string | null;
+};
+
+/**
+ * `conflict`: somebody wrote since the read (ABORTED). `unknown`: the call may or may not have been carried out; read
+ * again. `refused`: it will never be carried out as asked.
+ */
+export type WriteOutcome =
+  | { readonly kind: 'accepted' | 'conflict' }
+  | { readonly kind: 'unknown' | 'refused'; readonly because: string };
+
+type Marks = { readonly annotations: Readonly<Record<string, string>> };
+
+/** Every write sends the etag of `view`, a narrow mask and the annotations merged over those of `view`. Throws when Google is away. */
+export type CloudRun = {
+  read(at: ServiceAt): Promise<ServiceView | null>;
+  readRevision(at: ServiceAt, revision: string): Promise<RevisionView | null>;
+  /** Newest first. */
+  listRevisions(at: ServiceAt): Promise<readonly RevisionView[]>;
+  /** `withoutInstance`: Cloud Run must not start it to see whether it starts (single writers). */
+  createRevision(
+    view: ServiceView,
+    change: Marks & {
+      readonly revision: string;
+      readonly image: string;
+      readonly rolloutId: string;
+      readonly traffic: readonly TrafficRow[];
+      readonly withoutInstance: boolean;
+    },
+  ): Promise<WriteOutcome>;
+  splitTraffic(view: ServiceView, change: Marks & { readonly traffic: readonly TrafficRow[] }): Promise<WriteOutcome>;
+  /** null gives scaling back to Cloud Run. */
+  scale(view: ServiceView, change: Marks & { readonly instances: number | null }): Promise<WriteOutcome>;
+};
+
+export type Registry = {
+  /** null: no such tag or digest in the repository. */
+  find(repository: string, wish: { readonly tag: string } | { readonly digest: string }): Promise<Image | null>;
+  /** Newest first, at most `limit`. */
+  newest(repository: string, limit: number): Promise<readonly Image[]>;
+};
+
+export type LogLine = {
+  readonly atMs: number;
+  readonly text: string;
+  readonly trace: string | null;
+  readonly severity: string;
+};
+
+export type Logs = {
+  /** Container and platform lines of severity ERROR and above, newest first, one call of the quota (60 a minute and project). */
+  errors(at: ServiceAt, revision: string, sinceMs: number, limit: number): Promise<readonly LogLine[]>;
+};
+
+/** One finished request that failed (5xx) or was slow, from the request log. */
+export type BadRequest = {
+  readonly insertId: string;
+  readonly atMs: number;
+  readonly service: string;
+  readonly region: string;
+  readonly revision: string;
+  readonly failed: boolean;
+  readonly latencyMs: number;
+};
+
+export type RequestTail = {
+  /** Follows one project's request log until `signal` aborts or the stream ends; resolves then, rejects when refused. */
+  follow(
+    project: string,
+    slowOverMs: number,
+    onRequests: (requests: readonly BadRequest[]) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+};
+
+export type Metrics = {
+  /** Requests per revision in whole sampling periods within `sinceMs`…`untilMs`, and how far Monitoring had counted. */
+  requests(
+    at: ServiceAt,
+    sinceMs: number,
+    untilMs: number,
+  ): Promise<{ readonly byRevision: ReadonlyMap<string, number>; readonly countedUntilMs: number | null }>;
+};
+
+/** 5 s buckets of bad requests per revision, shared by all workers. */
+export type Buckets = {
+  /** Adds each insertId once. */
+  add(project: string, requests: readonly BadRequest[], slowOverMs: number): Promise<void>;
+  counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
+  /** When the project's tail last proved to be alive; null never. */
+  tailSeenAtMs(project: string): Promise<number | null>;
+  /** True while this worker may hold the project's tail; renews its lease. */
+  holdTail(project: string, worker: string, leaseMs: number): Promise<boolean>;
+};
+
+export type Probe = {
+  /** GET with a time-out; `status` 0 and the reason as body when nothing answered. */
+  get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: string }>;
+};
+
+export type Freeze = {
+  readonly reason: string;
+  readonly by: string | null;
+  readonly sinceMs: number;
+  readonly rolloutId: string | null;
+};
+
+/** A revision that once had all traffic, and how that ended. */
+export type Served = {
+  readonly revision: string;
+  readonly untilMs: number | null;
+  readonly end: 'serving' | 'replaced' | 'rolledBackFrom';
+};
+
+/** One atomic change of one rollout: state, event, messages, time of the next look, lock. */
+export type Commit = {
+  /** Makes the commit safe to send twice: the same id never counts twice. */
+  readonly commitId: string;
+  /** 0 creates the record. */
+  readonly expectedVersion: number;
+  readonly rollout: Rollout;
+  readonly event: RolloutEvent;
+  readonly messages: readonly Outgoing[];
+  /** null when nothing happens by itself any more. */
+  readonly nextLookAtMs: number | null;
+  readonly freeze?: Freeze;
+  readonly served?: readonly Served[];
+};
+
+export type CommitOutcome =
+  | { readonly kind: 'done'; readonly version: number }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'locked'; readonly rolloutId: string };
+
+export type Rollouts = {
+  read(id: string): Promise<Stored | null>;
+  /** The rollout that holds the lock of service and environment. */
+  live(service: string, env: string): Promise<Stored | null>;
+  /** The newest ones, live or ended, newest first. */
+  recent(limit: number): Promise<readonly Stored[]>;
+  commit(change: Commit): Promise<CommitOutcome>;
+  freeze(service: string, env: string): Promise<Freeze | null>;
+  /** False: it was not frozen. */
+  unfreeze(service: string, env: string): Promise<boolean>;
+  /** Newest first. */
+  served(service: string, env: string): Promise<readonly Served[]>;
+  /** The highest fence that any rollout of it has carried; 0 for none. */
+  fence(service: string, env: string): Promise<number>;
+};
+
+export type Requests = {
+  /** Durable when it resolves; the same key twice is one request. Rejects within 2 s when Redis is away. */
+  add(asked: AskedFor): Promise<'added' | 'alreadyAsked'>;
+};
+
+export type Directory = {
+  /** `fresh` asks Slack itself (before anything acts); otherwise a cache of a minute may answer, null when it has nothing. */
+  person(userId: string, how: 'fresh'): Promise<Person>;
+  person(userId: string, how: 'cached'): Promise<Person | null>;
+};
+
+export type Replies = {
+  /** Tells one person alone; falls back from the response URL to an ephemeral message. */
+  send(to: ReplyTo, content: MessageContent, how?: { readonly replaceOriginal: boolean }): Promise<void>;
+};
+
+export type PostOutcome =
+  | { readonly kind: 'sent'; readonly ts: string }
+  /** Certainly not posted; try again after `retryAfterMs`. */
+  | { readonly kind: 'later'; readonly retryAfterMs: number }
+  /** It may stand in Slack: look it up by its metadata before sending again. */
+  | { readonly kind: 'unknown' }
+  /** Slack will never take it (message gone, bot removed, blocks invalid). */
+  | { readonly kind: 'refused'; readonly because: string };
+
+export type Thread = {
+  post(
+    message: MessageContent & { channel: string; threadTs: string | null; broadcast: boolean; oid: string },
+  ): Promise<PostOutcome>;
+  edit(message: MessageContent & { channel: string; ts: string }): Promise<PostOutcome>;
+  /** The time stamp of a message of ours by its metadata, or null. */
+  find(channel: string, threadTs: string | null, oid: string, sinceMs: number): Promise<string | null>;
+  permalink(channel: string, ts: string): Promise<string>;
+};
+
+export type OutboxRow = { readonly rowId: string; readonly message: Outgoing };
+
+/** The stream of a channel's outgoing messages; rows are added by commits alone. */
+export type Outbox = {
+  /** Oldest first. */
+  rows(channel: string): Promise<readonly OutboxRow[]>;
+  sentTs(key: string): Promise<string | null>;
+  /** When a send of this oid began and has not been settled; null otherwise. */
+  sendingSinceMs(channel: string, oid: string): Promise<number | null>;
+  markSending(channel: string, oid: string, atMs: number): Promise<void>;
+  unmarkSending(channel: string, oid: string): Promise<void>;
+  /** Removes the rows and the mark and remembers the time stamp, in one step. */
+  settle(
+    channel: string,
+    done: { oid: string; rowIds: readonly string[]; key: string | null; ts: string | null },
+  ): Promise<void>;
+  /** Waits this long before `method` may be used again by anybody in the workspace; 0 takes a turn now. */
+  turn(method: 'chat.postMessage' | 'chat.update', channel: string): Promise<number>;
+};
+
+export type Bells = {
+  /** Makes sure that a job stands for every overdue look and every channel with unsent rows. Returns how many it rang. */
+  sweep(graceMs: number): Promise<number>;
+  /** Rings the drain job of a channel. */
+  ringChannel(channel: string): Promise<void>;
+};
+
+export type ReadCatalog = () => Catalog;
+/** Epoch milliseconds; injected so that tests own the clock. */
+export type Now = () => number;
