@@ -1,0 +1,27 @@
+const ESC = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+/** Terminal colours and cursor moves (CSI), and titles and links (OSC). */
+const ANSI = new RegExp(`${ESC}\\[[0-9;:?]{0,32}[@-~]|${ESC}\\][^${ESC}${BELL}]{0,500}(?:${BELL}|${ESC}\\\\)`, 'g');
+
+/**
+ * Text as a reader sees it: no terminal codes, no control, bidirectional or zero-width characters (they make one name
+ * look like another), no half of a surrogate pair. Line ends and tabs are kept.
+ */
+export function plainText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(ANSI, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu, '');
+}
+
+/** The same on one line, so that no inserted text can pretend to be the next field. */
+export function plainLine(text: string): string {
+  return plainText(text).replace(/\s+/g, ' ').trim();
+}
+
+/** At most `max` UTF-16 units, the last one an ellipsis where something was cut; never half a character. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}

@@ -1,0 +1,119 @@
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  DividerBlock,
+  MrkdwnElement,
+  PlainTextElement,
+  RichTextBlock,
+  SectionBlock,
+} from '@slack/types';
+import type { ButtonAction } from '../core/button.ts';
+import type { MessageContent } from '../core/outgoing.ts';
+import { clip, plainText } from '../core/plain-text.ts';
+import { SLACK_LIMITS } from '../core/slack-limits.ts';
+import { cut, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+
+/** The only blocks Slipway uses: they are drawn by every client of Slack. */
+export type Block = SectionBlock | ContextBlock | ActionsBlock | DividerBlock | RichTextBlock;
+
+/** One message. `text` is a full sentence: notifications and screen readers say it in place of the blocks. */
+export function message(text: Mrkdwn, blocks: readonly Block[]): MessageContent {
+  return { text: cut(text, SLACK_LIMITS.text), blocks: blocks.slice(0, SLACK_LIMITS.blocks) };
+}
+
+export function section(text: Mrkdwn): SectionBlock {
+  return { type: 'section', text: parsed(text, SLACK_LIMITS.sectionText) };
+}
+
+export type Field = { readonly label: string; readonly value: Mrkdwn };
+
+/** Two columns of bold label over value. A field without a source is null and left out (product.md A24). */
+export function fields(list: readonly (Field | null)[]): SectionBlock {
+  return {
+    type: 'section',
+    fields: list
+      .filter((field) => field !== null)
+      .slice(0, SLACK_LIMITS.fields)
+      .map(({ label, value }) => parsed(mrkdwn`*${label}*\n${value}`, SLACK_LIMITS.fieldText)),
+  };
+}
+
+/** Small grey text. */
+export function context(...parts: readonly Mrkdwn[]): ContextBlock {
+  const elements = parts.slice(0, SLACK_LIMITS.contextElements).map((part) => parsed(part, SLACK_LIMITS.contextText));
+  return { type: 'context', elements };
+}
+
+export function divider(): DividerBlock {
+  return { type: 'divider' };
+}
+
+/** Text as it is: Slack parses nothing in it. The only way log lines are shown. */
+export function preformatted(text: string): RichTextBlock {
+  const shown = clip(plainText(text).trim(), SLACK_LIMITS.preformattedText) || ' ';
+  return {
+    type: 'rich_text',
+    elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }] }],
+  };
+}
+
+export function actions(blockId: string, buttons: readonly Button[]): ActionsBlock {
+  return {
+    type: 'actions',
+    block_id: clip(blockId, SLACK_LIMITS.blockId),
+    elements: buttons.slice(0, SLACK_LIMITS.actionsElements),
+  };
+}
+
+/** What Slack asks before it sends the press. Both buttons name what they do. */
+export type Confirm = {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly danger?: boolean;
+};
+
+/** `label`: at most 24 characters, or small screens cut it. `value` says which rollout, never what to do. */
+export function button(of: {
+  readonly action: ButtonAction;
+  readonly label: string;
+  readonly value: string;
+  readonly style?: 'primary' | 'danger';
+  readonly confirm?: Confirm;
+}): Button {
+  return {
+    type: 'button',
+    action_id: of.action,
+    text: plain(of.label, SLACK_LIMITS.buttonText),
+    value: clip(of.value, SLACK_LIMITS.buttonValue),
+    ...(of.style && { style: of.style }),
+    ...(of.confirm && { confirm: dialog(of.confirm) }),
+  };
+}
+
+function dialog(of: Confirm): ConfirmationDialog {
+  return {
+    title: plain(of.title, SLACK_LIMITS.confirmTitle),
+    text: plain(of.text, SLACK_LIMITS.confirmText),
+    confirm: plain(of.yes, SLACK_LIMITS.confirmButton),
+    deny: plain(of.no, SLACK_LIMITS.confirmButton),
+    ...(of.danger && { style: 'danger' }),
+  };
+}
+
+/** "… and 3 more", or nothing when nothing was left out. */
+export function andMore(count: number): string {
+  return count > 0 ? `… and ${count} more` : '';
+}
+
+/** `verbatim`: Slack makes no links or mentions of its own from names and addresses in the text. */
+function parsed(text: Mrkdwn, max: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: cut(text, max) || ' ', verbatim: true };
+}
+
+function plain(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: clip(plainText(text), max), emoji: false };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { SLACK_LIMITS as MAX } from '../core/slack-limits.ts';
+
+const text = (max: number) => z.string().min(1).max(max);
+const mrkdwn = (max: number) =>
+  z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() });
+const plain = (max: number) =>
+  z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() });
+const blockId = text(MAX.blockId).optional();
+
+const confirm = z.strictObject({
+  title: plain(MAX.confirmTitle),
+  text: plain(MAX.confirmText),
+  confirm: plain(MAX.confirmButton),
+  deny: plain(MAX.confirmButton),
+  style: z.enum(['primary', 'danger']).optional(),
+});
+
+const button = z.strictObject({
+  type: z.literal('button'),
+  action_id: text(MAX.actionId),
+  text: plain(MAX.buttonText),
+  value: text(MAX.buttonValue).optional(),
+  style: z.enum(['primary', 'danger']).optional(),
+  confirm: confirm.optional(),
+});
+
+const section = z
+  .strictObject({
+    type: z.literal('section'),
+    block_id: blockId,
+    text: mrkdwn(MAX.sectionText).optional(),
+    fields: z.array(mrkdwn(MAX.fieldText)).min(1).max(MAX.fields).optional(),
+  })
+  .refine((one) => one.text !== undefined || one.fields !== undefined, 'a section needs text or fields');
+
+const context = z.strictObject({
+  type: z.literal('context'),
+  block_id: blockId,
+  elements: z.array(mrkdwn(MAX.contextText)).min(1).max(MAX.contextElements),
+});
+
+const actions = z.strictObject({
+  type: z.literal('actions'),
+  block_id: blockId,
+  elements: z
+    .array(button)
+    .min(1)
+    .max(MAX.actionsElements)
+    .refine((list) => new Set(list.map((one) => one.action_id)).size === list.length, 'action ids must differ'),
+});
+
+const header = z.strictObject({ type: z.literal('header'), block_id: blockId, text: plain(MAX.headerText) });
+const divider = z.strictObject({ type: z.literal('divider'), block_id: blockId });
+
+const preformatted = z.strictObject({
+  type: z.literal('rich_text_preformatted'),
+  elements: z.array(z.strictObject({ type: z.literal('text'), text: text(MAX.preformattedText) })).min(1),
+});
+const richText = z.strictObject({ type: z.literal('rich_text'), block_id: blockId, elements: z.array(preformatted) });
+
+/** What Slack takes as one message, of the blocks that Slipway uses; unknown keys are refused as Slack refuses them. */
+const slackMessage = z.object({
+  text: text(MAX.text),
+  blocks: z
+    .array(z.discriminatedUnion('type', [section, context, actions, header, divider, richText]))
+    .min(1)
+    .max(MAX.blocks)
+    .refine((blocks) => textLength(blocks) <= MAX.allText, `all text together is over ${MAX.allText}`)
+    .refine(blockIdsDiffer, 'block ids must differ'),
+});
+
+function textLength(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = 'text' in value && typeof value.text === 'string' ? value.text.length : 0;
+  return Object.values(value).reduce<number>((sum, part) => sum + textLength(part), own);
+}
+
+function blockIdsDiffer(blocks: readonly { readonly block_id?: string | undefined }[]): boolean {
+  const ids = blocks.flatMap((block) => block.block_id ?? []);
+  return new Set(ids).size === ids.length;
+}
+
+/** Everything Slack would refuse about a message, as `path: complaint`; empty when it may be sent. */
+export function checkMessage(content: unknown): string[] {
+  const checked = slackMessage.safeParse(content);
+  return checked.success ? [] : checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
