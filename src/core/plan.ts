@@ -1,0 +1,51 @@
+import type { Phase, Service } from './catalog.ts';
+import type { Image, Stable } from './rollout.ts';
+
+/** Everything the requester is shown and a confirm is bound to. */
+export type Proposal = {
+  readonly service: Service;
+  readonly env: string;
+  readonly image: Image;
+  readonly stable: Stable;
+  readonly requestedBy: string;
+  readonly because: string | null;
+};
+
+/** Minutes a plan may wait for its confirm (product.md: 10 min). */
+export const PLAN_LIVES_MS = 10 * 60_000;
+
+/** The phases a service really goes through: `replace` knows no split, only the bake at 100 %. */
+export function phasesOf(service: Service): readonly Phase[] {
+  if (service.strategy === 'canary') return service.phases;
+  return service.phases.filter((phase) => phase.percent === 100);
+}
+
+/** The canonical text of a proposal; its SHA-256 is the plan's hash. Field order is fixed here, not by the caller. */
+export function fingerprint(proposal: Proposal): string {
+  const { service, env, image, stable, requestedBy, because } = proposal;
+  return JSON.stringify([
+    service.name,
+    env,
+    [image.repository, image.digest],
+    [stable.revision, stable.image],
+    service.strategy,
+    phasesOf(service).map(({ percent, bakeMs, advance, criteria }) => [
+      percent,
+      bakeMs,
+      advance,
+      criteria.maxErrorShare,
+      criteria.slowOverMs,
+      criteria.maxSlowShare,
+      criteria.minRequests,
+    ]),
+    [service.verify.healthPath, service.verify.versionPath],
+    requestedBy,
+    because,
+  ]);
+}
+
+/** `<service>-r<id>`, the service name cut so that it fits Cloud Run's 63 characters. The name is the idempotency key. */
+export function revisionName(service: string, rolloutId: string): string {
+  const suffix = `-r${rolloutId}`;
+  return `${service.slice(0, 63 - suffix.length)}${suffix}`;
+}

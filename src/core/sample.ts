@@ -1,0 +1,52 @@
+import type { Counts, Sample } from './verdict.ts';
+
+/** What the two sources said about one service since its phase began. */
+export type Readings = {
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  readonly canary: string;
+  readonly stable: string;
+  readonly canaryPercent: number;
+  /** Bad requests per revision, from the request log (seconds late). */
+  readonly bad: ReadonlyMap<string, Pick<Counts, 'errors' | 'slow'>>;
+  /** Requests per revision that Monitoring has counted within the window, and until when (minutes late). */
+  readonly counted: ReadonlyMap<string, number>;
+  readonly countedUntilMs: number | null;
+  /** Requests per second of the whole service over the last counted while; null when Monitoring shows none. */
+  readonly perSecond: number | null;
+  /** When the log tail last proved to be alive; null when it never did. */
+  readonly tailSeenAtMs: number | null;
+};
+
+/** A tail that has not been heard of for this long is taken for dead. */
+const TAIL_SILENT_MS = 90_000;
+
+/**
+ * Puts the fast and the slow source together. Errors are known to the second, requests are not: what Monitoring has not
+ * counted yet is estimated from the service's own rate and the traffic split, and never counts as evidence for a pass.
+ */
+export function sampleOf(readings: Readings): Sample {
+  const uncountedMs = Math.max(0, readings.nowMs - Math.max(readings.countedUntilMs ?? 0, readings.sinceMs));
+  const estimate = (percent: number) => ((readings.perSecond ?? 0) * percent * uncountedMs) / 100_000;
+  const counts = (revision: string, percent: number): Counts => {
+    const bad = readings.bad.get(revision) ?? { errors: 0, slow: 0 };
+    const requests = Math.round((readings.counted.get(revision) ?? 0) + estimate(percent));
+    return { requests: Math.max(requests, bad.errors, bad.slow), errors: bad.errors, slow: bad.slow };
+  };
+  return {
+    sinceMs: readings.sinceMs,
+    untilMs: readings.nowMs,
+    canary: counts(readings.canary, readings.canaryPercent),
+    stable: counts(readings.stable, 100 - readings.canaryPercent),
+    countedRequests: readings.counted.get(readings.canary) ?? 0,
+    blind: blindness(readings),
+  };
+}
+
+function blindness(readings: Readings): string | null {
+  if (readings.tailSeenAtMs === null || readings.nowMs - readings.tailSeenAtMs > TAIL_SILENT_MS) {
+    return 'the request log is silent: no tail session answers';
+  }
+  if (readings.perSecond === null) return 'Monitoring counts no requests for this service';
+  return null;
+}

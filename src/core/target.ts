@@ -1,0 +1,52 @@
+/** What is known about a revision that traffic could return to. */
+export type Candidate = { readonly revision: string; readonly ready: boolean; readonly why: string | null };
+
+export type RollbackHistory = {
+  /** The revision that serves now. */
+  readonly current: string;
+  /** Revisions that once served everything, newest first, and how that ended. */
+  readonly served: readonly { readonly revision: string; readonly end: 'serving' | 'replaced' | 'rolledBackFrom' }[];
+  /** The revision under the `stable` tag, where there is one. */
+  readonly taggedStable: string | null;
+  /** All revisions, newest first. */
+  readonly revisions: readonly Candidate[];
+};
+
+export type Target =
+  | { readonly kind: 'found'; readonly revision: string; readonly because: string }
+  | { readonly kind: 'none'; readonly because: string; readonly nextBest: string | null };
+
+/**
+ * Where a rollback without a named target goes (product.md E): the revision that served 100 % before the current one,
+ * never one that was rolled back from, never one that is not ready. When that one is not ready, it is not replaced by a
+ * guess: the next best is named and a person decides.
+ */
+export function chooseTarget(history: RollbackHistory): Target {
+  const wanted = wantedTarget(history);
+  if (wanted === null) return { kind: 'none', because: 'no earlier revision is known to have served', nextBest: null };
+  const found = history.revisions.find(({ revision }) => revision === wanted.revision);
+  if (found?.ready) return { kind: 'found', ...wanted };
+  const because = found
+    ? `${wanted.revision} is not ready: ${found.why ?? 'no reason given'}`
+    : `${wanted.revision} no longer exists`;
+  const nextBest = history.revisions.find(({ revision, ready }) => ready && isEligible(history, revision));
+  return { kind: 'none', because, nextBest: nextBest?.revision ?? null };
+}
+
+function wantedTarget(history: RollbackHistory): { readonly revision: string; readonly because: string } | null {
+  const before = history.served.find(({ revision }) => isEligible(history, revision));
+  if (before) return { revision: before.revision, because: 'it served 100 % before' };
+  if (history.taggedStable !== null && isEligible(history, history.taggedStable)) {
+    return { revision: history.taggedStable, because: 'it carries the tag stable' };
+  }
+  const position = history.revisions.findIndex(({ revision }) => revision === history.current);
+  const older = history.revisions
+    .slice(position + 1)
+    .find(({ revision, ready }) => ready && isEligible(history, revision));
+  return older ? { revision: older.revision, because: 'it is the newest ready revision before the current one' } : null;
+}
+
+function isEligible(history: RollbackHistory, revision: string): boolean {
+  const bad = history.served.some((one) => one.revision === revision && one.end === 'rolledBackFrom');
+  return revision !== history.current && !bad;
+}

@@ -1,0 +1,182 @@
+import type { Service } from './catalog.ts';
+import type { Image, Mark, Plan, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
+import { canaryPercent } from './rollout.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The fields every state has. State fields must not leak from one state into the next. */
+function common(rollout: Rollout) {
+  return {
+    shape: rollout.shape,
+    id: rollout.id,
+    kind: rollout.kind,
+    service: rollout.service,
+    env: rollout.env,
+    image: rollout.image,
+    canary: rollout.canary,
+    stable: rollout.stable,
+    plan: rollout.plan,
+    channel: rollout.channel,
+    requestedBy: rollout.requestedBy,
+    requestedAtMs: rollout.requestedAtMs,
+    because: rollout.because,
+    fence: rollout.fence,
+    marks: rollout.marks,
+    downtimeMs: rollout.downtimeMs,
+    verdict: rollout.verdict,
+    trouble: rollout.trouble,
+  } as const;
+}
+
+export type Beginning = {
+  readonly id: string;
+  readonly kind: Rollout['kind'];
+  readonly service: string;
+  readonly env: string;
+  readonly image: Image;
+  readonly canary: string;
+  readonly stable: Stable;
+  readonly plan: Plan;
+  readonly channel: string;
+  readonly requestedBy: string;
+  readonly requestedAtMs: number;
+  readonly because: string | null;
+  readonly fence: number;
+};
+
+/** A plan that was shown and waits for its confirm. It holds no lock. */
+export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'planned'> {
+  return {
+    ...beginning,
+    shape: 1,
+    marks: [],
+    downtimeMs: null,
+    verdict: null,
+    trouble: null,
+    state: 'planned',
+    expiresAtMs,
+  };
+}
+
+/** The confirm was pressed: from here on it holds the lock of its service and environment. */
+export function startDeploying(rollout: RolloutIn<'planned'>, fence: number, nowMs: number): RolloutIn<'deploying'> {
+  const step = rollout.plan.strategy === 'replace' ? 'stop' : 'create';
+  return { ...common(rollout), fence, state: 'deploying', step, sinceMs: nowMs };
+}
+
+export function nextDeployStep(
+  rollout: RolloutIn<'deploying'>,
+  step: RolloutIn<'deploying'>['step'],
+  nowMs: number,
+): RolloutIn<'deploying'> {
+  return { ...rollout, step, sinceMs: nowMs };
+}
+
+export function startVerifying(rollout: RolloutIn<'deploying'>, nowMs: number): RolloutIn<'verifying'> {
+  return { ...common(rollout), state: 'verifying', sinceMs: nowMs, lastFailure: null };
+}
+
+/** Traffic is asked to move to a phase; `by` is null when the plan itself says so. */
+export function startShifting(
+  rollout: RolloutIn<'verifying' | 'baking' | 'waiting'>,
+  { toPhaseIndex, by, nowMs }: { toPhaseIndex: number; by: string | null; nowMs: number },
+): RolloutIn<'shifting'> {
+  return { ...common(rollout), state: 'shifting', phaseIndex: toPhaseIndex, by, sinceMs: nowMs, written: false };
+}
+
+/** The split of a phase has become real: its bake begins now. Numbers of the phase before are on its mark. */
+export function startBaking(
+  rollout: RolloutIn<'shifting' | 'verifying'>,
+  { phaseIndex, percent, nowMs }: { phaseIndex: number; percent: number; nowMs: number },
+): RolloutIn<'baking'> {
+  const marks: readonly Mark[] = [...rollout.marks, { percent, atMs: nowMs, requests: 0, errors: 0 }];
+  return { ...common(rollout), marks, verdict: null, state: 'baking', phaseIndex, sinceMs: nowMs };
+}
+
+/** A look that changed nothing but the numbers. */
+export function withVerdict<R extends RolloutIn<'baking' | 'waiting' | 'paused'>>(rollout: R, verdict: Verdict): R {
+  const last = rollout.marks.at(-1);
+  if (!last) return { ...rollout, verdict };
+  const { requests, errors } = verdict.sample.canary;
+  return { ...rollout, verdict, marks: [...rollout.marks.slice(0, -1), { ...last, requests, errors }] };
+}
+
+/** Opens a gate, or opens it anew when what is missing has changed. `gate` is the version this state will have. */
+export function askToAdvance(
+  rollout: RolloutIn<'baking' | 'waiting'>,
+  { missing, gate, nowMs }: { missing: string | null; gate: number; nowMs: number },
+): RolloutIn<'waiting'> {
+  const sinceMs = rollout.state === 'waiting' ? rollout.sinceMs : nowMs;
+  return { ...common(rollout), state: 'waiting', phaseIndex: rollout.phaseIndex, sinceMs, gate, missing };
+}
+
+/** Stops the clock. The canary keeps its traffic and is judged all the same. */
+export function pause(rollout: RolloutIn<'baking' | 'waiting'>, reason: Reason, nowMs: number): RolloutIn<'paused'> {
+  const bakedMs = rollout.state === 'waiting' ? Number.MAX_SAFE_INTEGER : nowMs - rollout.sinceMs;
+  return { ...common(rollout), state: 'paused', phaseIndex: rollout.phaseIndex, bakedMs, sinceMs: nowMs, reason };
+}
+
+/** Goes on where the pause began: a bake that was over is over. */
+export function resume(rollout: RolloutIn<'paused'>, nowMs: number): RolloutIn<'baking'> {
+  const sinceMs = Math.max(0, nowMs - rollout.bakedMs);
+  return { ...common(rollout), state: 'baking', phaseIndex: rollout.phaseIndex, sinceMs };
+}
+
+/** Outranks everything. The fence rises, so that nothing begun before may still write. */
+export function startRollback(
+  rollout: Rollout,
+  back: {
+    readonly reason: Reason;
+    readonly endsAs: 'rolledBack' | 'aborted';
+    readonly fence: number;
+    readonly nowMs: number;
+    readonly stable?: Stable;
+  },
+): RolloutIn<'rollingBack'> {
+  return {
+    ...common(rollout),
+    stable: back.stable ?? rollout.stable,
+    fence: back.fence,
+    state: 'rollingBack',
+    sinceMs: back.nowMs,
+    reason: back.reason,
+    endsAs: back.endsAs,
+    written: false,
+    step: rollout.plan.strategy === 'replace' ? 'stop' : 'route',
+    fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent(rollout),
+  };
+}
+
+export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): RolloutIn<'rolledBack' | 'aborted'> {
+  const { reason, fromPercent, sinceMs } = rollout;
+  if (rollout.endsAs === 'aborted') return { ...common(rollout), state: 'aborted', endedAtMs: nowMs, reason };
+  return { ...common(rollout), state: 'rolledBack', endedAtMs: nowMs, reason, fromPercent, decidedAtMs: sinceMs };
+}
+
+/** A rollback that cannot be done; only a person's act leaves this state. */
+export function getStuck(rollout: RolloutIn<'rollingBack'>, nextStep: string, nowMs: number): RolloutIn<'stuck'> {
+  return { ...common(rollout), state: 'stuck', sinceMs: nowMs, reason: rollout.reason, nextStep };
+}
+
+/** Ends a rollout that never moved traffic. */
+export function abort(rollout: Rollout, reason: Reason, nowMs: number): RolloutIn<'aborted'> {
+  return { ...common(rollout), state: 'aborted', endedAtMs: nowMs, reason };
+}
+
+/** Ends a rollout whose canary never came to serve; traffic was never moved. */
+export function fail(
+  rollout: Rollout,
+  { cause, nextStep, nowMs }: { cause: string; nextStep: string; nowMs: number },
+): RolloutIn<'failed'> {
+  return { ...common(rollout), state: 'failed', endedAtMs: nowMs, cause, nextStep };
+}
+
+export function succeed(rollout: RolloutIn<'baking' | 'waiting'>, nowMs: number): RolloutIn<'succeeded'> {
+  return { ...common(rollout), state: 'succeeded', endedAtMs: nowMs };
+}
+
+/** True while an abort needs no traffic write: nothing has been moved, and no writer has been stopped. */
+export function trafficUntouched(rollout: Rollout, service: Pick<Service, 'strategy'>): boolean {
+  if (rollout.state === 'planned') return true;
+  const before = rollout.state === 'deploying' || rollout.state === 'verifying';
+  return before && service.strategy === 'canary';
+}
