@@ -1,0 +1,264 @@
+import { Code, RpcError } from '../rpc-error.ts';
+import { condition, underWay } from './conditions.ts';
+import { attempt, Journal, type JournalEntry, type WriteOutcome } from './journal.ts';
+import { applyMask, writableFields } from './mask.ts';
+import { Operations } from './operations.ts';
+import { Reconciler } from './reconcile.ts';
+import { renderRevision, renderService, type ServiceRecord } from './records.ts';
+import {
+  type Operation,
+  type Revision,
+  type Service,
+  type ServiceInput,
+  type ServiceSpec,
+  serviceOfRevision,
+  shortName,
+} from './resource.ts';
+import { nameRevision } from './revision-name.ts';
+import { Revisions } from './revisions.ts';
+import { RunningHistory } from './running.ts';
+import { type CloudRunOptions, type Switches, type Timings, usualSwitches, usualTimings } from './settings.ts';
+import { validateServiceId, validateSpec } from './validate.ts';
+import { changeBetween } from './write-change.ts';
+
+export type CreateRequest = { parent: string; serviceId: string; service: ServiceInput; validateOnly?: boolean };
+export type UpdateRequest = {
+  service: ServiceInput;
+  updateMask?: { paths: readonly string[] } | null;
+  validateOnly?: boolean;
+};
+export type Caller = string;
+
+type WriteHow = { validateOnly?: boolean | undefined; atOnce?: boolean };
+type WriteResult = { operation: Operation; outcome: WriteOutcome };
+
+/** The Cloud Run Admin API v2 as far as Slipway uses it. Every method throws `RpcError` where Google answers with a status. */
+export class CloudRun {
+  readonly operations: Operations;
+  readonly revisions: Revisions;
+  readonly reconciler: Reconciler;
+  readonly running = new RunningHistory();
+  readonly journal = new Journal();
+  readonly switches: Switches;
+  readonly timings: Timings;
+  readonly #options: CloudRunOptions;
+  readonly #services = new Map<string, ServiceRecord>();
+  #etags = 0;
+
+  constructor(options: CloudRunOptions) {
+    this.#options = options;
+    this.switches = { ...usualSwitches, ...options.switches };
+    this.timings = { ...usualTimings, ...options.timings };
+    this.operations = new Operations(options.clock);
+    this.revisions = new Revisions(options, this.timings);
+    const { timings, switches, revisions, operations, running } = this;
+    const newEtag = () => this.#newEtag();
+    this.reconciler = new Reconciler({ options, timings, switches, revisions, operations, running, newEtag });
+    this.revisions.onSettled.push((revision) => {
+      const service = this.#services.get(serviceOfRevision(revision.name));
+      if (service) this.reconciler.noteRunning(service);
+    });
+  }
+
+  /** Every service as it is kept inside, for the traffic model and the HTTP front. */
+  records(): ServiceRecord[] {
+    return [...this.#services.values()];
+  }
+
+  record(name: string): ServiceRecord {
+    const record = this.#services.get(name);
+    if (record) return record;
+    const [, project, , region] = name.split('/');
+    throw new RpcError(
+      Code.notFound,
+      `Resource '${shortName(name)}' of kind 'SERVICE' in region '${region}' in project '${project}' does not exist.`,
+    );
+  }
+
+  getService(name: string): Service {
+    return renderService(this.record(name));
+  }
+
+  listServices(parent: string): Service[] {
+    if (parent.endsWith('/-')) throw new RpcError(Code.invalidArgument, `parent: location '-' is not supported`);
+    return this.records()
+      .filter((record) => record.name.startsWith(`${parent}/services/`))
+      .map(renderService);
+  }
+
+  createService({ parent, serviceId, service, validateOnly }: CreateRequest, caller: Caller): Operation {
+    const name = `${parent}/services/${serviceId}`;
+    const entry = this.#attempt('CreateService', name, caller, service, []);
+    const create = () => {
+      validateServiceId(serviceId);
+      if (this.#services.has(name)) throw new RpcError(Code.alreadyExists, `Resource '${serviceId}' already exists.`);
+      const spec = withDefaultTraffic(writableFields(service));
+      validateSpec(name, spec);
+      return this.#write(this.#newRecord(name, spec, caller), spec, caller, { validateOnly });
+    };
+    return this.journal.record(entry, create).operation;
+  }
+
+  /** Puts a service there as if it had always run: ready and serving at once, and not in the journal. */
+  install({ parent, serviceId, service }: CreateRequest, caller: Caller) {
+    const name = `${parent}/services/${serviceId}`;
+    const spec = withDefaultTraffic(writableFields(service));
+    validateSpec(name, spec);
+    this.#write(this.#newRecord(name, spec, caller), spec, caller, { atOnce: true });
+  }
+
+  /** Takes the narrow update: etag, snake_case mask. An etag that is not the current one is ABORTED. */
+  updateService({ service, updateMask, validateOnly }: UpdateRequest, caller: Caller): Operation {
+    const name = service.name ?? '';
+    const paths = updateMask?.paths ?? [];
+    const entry = this.#attempt('UpdateService', name, caller, service, paths);
+    const update = () => {
+      const record = this.record(name);
+      refuseStaleEtag(name, service.etag, record.etag);
+      const spec = withDefaultTraffic(applyMask(record.spec, writableFields(service), paths));
+      validateSpec(name, spec);
+      return this.#write(record, spec, caller, { validateOnly });
+    };
+    return this.journal.record(entry, update).operation;
+  }
+
+  getRevision(name: string): Revision {
+    return renderRevision(this.revisions.get(name));
+  }
+
+  /** Newest first. */
+  listRevisions(parent: string): Revision[] {
+    return this.revisions.list(parent).map(renderRevision);
+  }
+
+  /** Only a revision that nothing addresses can be deleted, and not the newest. */
+  deleteRevision(name: string, etag: string, caller: Caller): Operation {
+    const serviceName = serviceOfRevision(name);
+    const entry = this.#attempt('DeleteRevision', serviceName, caller, { etag }, []);
+    const remove = (): WriteResult => {
+      const revision = this.revisions.get(name);
+      const service = this.record(serviceName);
+      refuseStaleEtag(name, etag, revision.etag);
+      refuseDeletion(service, name);
+      this.revisions.delete(name);
+      const operation = this.operations.start(
+        locationOf(name),
+        'google.cloud.run.v2.Revision',
+        renderRevision(revision),
+      );
+      return { operation: this.operations.succeed(operation, renderRevision(revision)), outcome: 'committed' };
+    };
+    return this.journal.record({ ...entry, trafficAfter: entry.trafficBefore, revision: shortName(name) }, remove)
+      .operation;
+  }
+
+  /** Short names of the revisions that have a running instance now. */
+  runningRevisions(serviceName: string): string[] {
+    return this.running.now(serviceName);
+  }
+
+  #attempt(
+    method: JournalEntry['method'],
+    service: string,
+    caller: Caller,
+    sent: ServiceInput,
+    mask: readonly string[],
+  ): JournalEntry {
+    const before = this.#services.get(service)?.spec;
+    return attempt({ atMs: this.#options.clock.now(), method, service, caller, sent, mask, before });
+  }
+
+  #newRecord(name: string, spec: ServiceSpec, creator: Caller): ServiceRecord {
+    const nowMs = this.#options.clock.now();
+    return {
+      name,
+      uid: `uid-${shortName(name)}`,
+      etag: '',
+      spec: { ...spec, template: null },
+      generation: 0,
+      observedGeneration: 0,
+      createdMs: nowMs,
+      updatedMs: nowMs,
+      creator,
+      lastModifier: creator,
+      reconciling: false,
+      outcome: underWay(nowMs),
+      conditions: [],
+      latestCreated: '',
+      latestReady: '',
+      unjudged: '',
+      trafficStatuses: [],
+      uri: this.#options.uriOf(name),
+      stopped: false,
+    };
+  }
+
+  #write(record: ServiceRecord, spec: ServiceSpec, caller: Caller, how: WriteHow): WriteResult {
+    const change = changeBetween(record, spec, (name) => this.revisions.find(name));
+    const location = locationOf(record.name);
+    const start = (service: Service) => this.operations.start(location, 'google.cloud.run.v2.Service', service);
+    const settled = (service: Service) => this.operations.succeed(start(service), service);
+    if (how.validateOnly) return { operation: settled({ ...renderService(record), ...spec }), outcome: 'validated' };
+    if (change === 'none') return { operation: settled(renderService(record)), outcome: 'unchanged' };
+
+    const nowMs = this.#options.clock.now();
+    const onlyMetadata = change === 'metadata';
+    Object.assign(record, {
+      spec,
+      updatedMs: nowMs,
+      lastModifier: caller,
+      generation: record.generation + 1,
+      reconciling: true,
+    });
+    if (!onlyMetadata || this.switches.etagMovesOnAnnotationOnlyWrite) record.etag = this.#newEtag();
+    record.outcome = underWay(nowMs);
+    record.conditions = ['ConfigurationsReady', 'RoutesReady'].map((type) => condition(type, underWay(nowMs)));
+    this.#services.set(record.name, record);
+    const created = change === 'revision' ? this.#createRevision(record, caller) : undefined;
+    const operation = start(renderService(record));
+    if (how.atOnce && created) this.revisions.settle(created);
+    this.reconciler.begin(record, operation, how.atOnce ? 0 : this.timings.routeMs);
+    return { operation, outcome: 'committed' };
+  }
+
+  #createRevision(service: ServiceRecord, creator: Caller) {
+    const template = service.spec.template;
+    if (!template) return undefined;
+    const name = `${service.name}/revisions/${template.revision || nameRevision(service)}`;
+    const created = this.revisions.create({ service, template, name, number: service.generation, creator });
+    service.latestCreated = name;
+    service.unjudged = name;
+    this.reconciler.noteRunning(service);
+    return created;
+  }
+
+  #newEtag() {
+    this.#etags += 1;
+    return `"${Buffer.from(`etag-${this.#etags}`).toString('base64url')}"`;
+  }
+}
+
+const locationOf = (name: string) => name.split('/').slice(0, 4).join('/');
+
+function withDefaultTraffic(spec: ServiceSpec): ServiceSpec {
+  if (spec.traffic.length > 0) return spec;
+  const latest = { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100, revision: '', tag: '' } as const;
+  return { ...spec, traffic: [latest] };
+}
+
+function refuseStaleEtag(name: string, sent: string | undefined, current: string) {
+  if (!sent || sent === current) return;
+  throw new RpcError(
+    Code.aborted,
+    `Conflict for resource '${shortName(name)}': version '${sent}' was specified but current version is '${current}'.`,
+  );
+}
+
+function refuseDeletion(service: ServiceRecord, revisionName: string) {
+  const revision = shortName(revisionName);
+  const row = [...service.spec.traffic, ...service.trafficStatuses].find((target) => target.revision === revision);
+  const refuse = (why: string) =>
+    new RpcError(Code.failedPrecondition, `Revision '${revision}' can not be deleted: ${why}`);
+  if (row) throw refuse(`it is addressed by traffic (percent=${row.percent}, tag='${row.tag}').`);
+  if ([service.latestCreated, service.latestReady].includes(revisionName)) throw refuse('it is the latest revision.');
+}

@@ -1,0 +1,54 @@
+import type { Start } from '../cloud-run/settings.ts';
+
+/** How a container made from an image behaves. It hangs on the image's digest and on nothing else. */
+export type Behaviour = {
+  start: Start;
+  /** Share of requests answered with 5xx, 0 to 1. */
+  errorRate: number;
+  /** Every latency is multiplied by this. */
+  latencyFactor: number;
+  /** What /health and /ready answer. */
+  healthStatus: 200 | 403 | 503;
+  /** What /version answers instead of the image's own version. */
+  claimsVersion?: string;
+  /** Errors come only during the first `burstMs` of every `everyMs`. */
+  bursts?: { burstMs: number; everyMs: number };
+  /** Errors come only from this long after the revision first got traffic. */
+  goodForMs?: number;
+};
+
+const healthy: Behaviour = { start: 'ready', errorRate: 0.0002, latencyFactor: 1, healthStatus: 200 };
+
+export const behaviours = {
+  healthy,
+  'errors-1pct': { ...healthy, errorRate: 0.01 },
+  'errors-5pct': { ...healthy, errorRate: 0.05 },
+  'errors-100pct': { ...healthy, errorRate: 1 },
+  slow: { ...healthy, latencyFactor: 3 },
+  crash: { ...healthy, start: 'crash' },
+  missing: { ...healthy, start: 'missing' },
+  flaky: { ...healthy, errorRate: 0.3, bursts: { burstMs: 5_000, everyMs: 30_000 } },
+  late: { ...healthy, errorRate: 0.2, goodForMs: 30_000 },
+  sick: { ...healthy, healthStatus: 503 },
+  forbidden: { ...healthy, healthStatus: 403 },
+  'wrong-version': { ...healthy, claimsVersion: 'v0.0.1-other' },
+} satisfies Record<string, Behaviour>;
+
+export type BehaviourName = keyof typeof behaviours;
+
+export const behaviourNames: BehaviourName[] = [
+  'healthy',
+  'errors-1pct',
+  'errors-5pct',
+  'errors-100pct',
+  'slow',
+  'crash',
+  'missing',
+  'flaky',
+  'late',
+  'sick',
+  'forbidden',
+  'wrong-version',
+];
+
+export const isBehaviourName = (name: string): name is BehaviourName => Object.hasOwn(behaviours, name);
