@@ -34,3 +34,13 @@ export function readPlanValue(value: string): { readonly rolloutId: string; read
   const match = /^([0-9a-f]{10})\.([0-9a-f]{64})$/.exec(value);
   return match?.[1] && match[2] ? { rolloutId: match[1], planHash: match[2] } : null;
 }
+
+/** `<service>.<env>`: a freeze outlives its rollout, so its button names the place. Names hold no dot. */
+export function unfreezeValue(service: string, env: string): string {
+  return `${service}.${env}`;
+}
+
+export function readUnfreezeValue(value: string): { readonly service: string; readonly env: string } | null {
+  const match = /^([a-z][a-z0-9-]{0,62})\.([a-z][a-z0-9-]{0,62})$/.exec(value);
+  return match?.[1] && match[2] ? { service: match[1], env: match[2] } : null;
+}
