@@ -28,7 +28,7 @@ const context = z.strictObject({
   type: z.literal('context'),
   ...blockId,
   elements: z
-    .array(z.union([mrkdwn(3000), plainText(3000), image]))
+    .array(z.discriminatedUnion('type', [mrkdwn(3000), plainText(3000), image]))
     .min(1)
     .max(10),
 });
@@ -67,11 +67,14 @@ const richText = z.strictObject({ type: z.literal('rich_text'), ...blockId, elem
 
 const markdown = z.strictObject({ type: z.literal('markdown'), ...blockId, text: z.string().min(1).max(12_000) });
 
-const cell = z.union([
+const cell = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),
   z.looseObject({ type: z.literal('raw_number'), value: z.number() }),
   richText,
 ]);
+
+const charactersOf = (rows: readonly (readonly z.infer<typeof cell>[])[]) =>
+  rows.flat().reduce((sum, part) => sum + (part.type === 'raw_text' ? part.text.length : 0), 0);
 
 const table = z
   .strictObject({
@@ -87,7 +90,7 @@ const table = z
       .max(20)
       .optional(),
   })
-  .refine((block) => JSON.stringify(block.rows).length <= 20_000, { message: 'table is too long' });
+  .refine((block) => charactersOf(block.rows) <= 10_000, { message: 'table is too long' });
 
 const alert = z.strictObject({
   type: z.literal('alert'),
@@ -98,13 +101,22 @@ const alert = z.strictObject({
 
 /** Blocks whose inside is not checked here: nothing of ours sends them, or Slack's published types do not describe them. */
 const unchecked = z.looseObject({
-  type: z.enum(['video', 'file', 'data_table', 'data_visualization', 'container', 'card', 'carousel', 'context_actions']),
+  type: z.enum([
+    'video',
+    'file',
+    'data_table',
+    'data_visualization',
+    'container',
+    'card',
+    'carousel',
+    'context_actions',
+  ]),
   ...blockId,
 });
 
 const anywhere = [section, header, divider, context, actions, imageBlock, richText] as const;
-const messageBlock = z.union([...anywhere, markdown, table, unchecked]);
-const modalBlock = z.union([...anywhere, input, alert]);
+const messageBlock = z.discriminatedUnion('type', [...anywhere, markdown, table, unchecked]);
+const modalBlock = z.discriminatedUnion('type', [...anywhere, input, alert]);
 
 const countOf = (blocks: readonly { type: string }[], type: string) => blocks.filter((b) => b.type === type).length;
 
@@ -150,5 +162,7 @@ export const modalView = z
 export function complaints(schema: z.ZodType, value: unknown, pointer: string): string[] {
   const checked = schema.safeParse(value);
   if (checked.success) return [];
-  return checked.error.issues.map((issue) => `[ERROR] ${issue.message} [json-pointer:/${[pointer, ...issue.path].join('/')}]`);
+  return checked.error.issues.map(
+    (issue) => `[ERROR] ${issue.message} [json-pointer:/${[pointer, ...issue.path].join('/')}]`,
+  );
 }

@@ -27,7 +27,7 @@ const confirmDialog = z.strictObject({
 
 const choice = z.strictObject({
   text: anyText(75),
-  value: z.string().min(1).max(150),
+  value: z.string().min(1).max(75),
   description: anyText(75).optional(),
   url: z.string().max(3000).optional(),
 });
@@ -122,21 +122,15 @@ export const image = z.strictObject({
 });
 
 /** What may stand in an actions block. */
-export const actionElement = z.union([
-  button,
-  overflow,
-  staticSelect,
-  externalSelect,
-  usersSelect,
-  radioButtons,
-  checkboxes,
-]);
+const actionElements = [button, overflow, staticSelect, externalSelect, usersSelect, radioButtons, checkboxes] as const;
+
+export const actionElement = z.discriminatedUnion('type', actionElements);
 
 /** What may stand beside a section's text. */
-export const accessory = z.union([actionElement, image]);
+export const accessory = z.discriminatedUnion('type', [...actionElements, image]);
 
 /** What may stand in an input block. */
-export const inputElement = z.union([
+export const inputElement = z.discriminatedUnion('type', [
   plainTextInput,
   staticSelect,
   externalSelect,

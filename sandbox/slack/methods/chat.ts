@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { readContent } from '../content.ts';
+import { messageOnWire } from '../message-on-wire.ts';
+import type { Channel, Message } from '../model.ts';
+import { SlackError } from '../slack-error.ts';
+import { type Call, flag, type Method, method, name, needScope, optionalName } from './method.ts';
+
+/** chat.update takes far less text than chat.postMessage. */
+const maxUpdateTextChars = 4000;
+
+const postMessage = method({
+  tier: 'posting',
+  scopes: ['chat:write'],
+  args: z.looseObject({ channel: name, thread_ts: optionalName, reply_broadcast: flag }),
+  run: (call, args) => {
+    const channel = channelToPostIn(call, args.channel);
+    const content = readContent(args);
+    const message = call.workspace.conversations.post({
+      channelId: channel.id,
+      userId: call.token.userId,
+      content,
+      threadTs: args.thread_ts,
+      isBroadcast: args.thread_ts !== undefined && args.reply_broadcast,
+    });
+    return {
+      channel: channel.id,
+      ts: message.ts,
+      message: messageOnWire(call.workspace, message, { withMetadata: true }),
+    };
+  },
+});
+
+const update = method({
+  tier: 'tier3',
+  scopes: ['chat:write'],
+  args: z.looseObject({ channel: name, ts: name, reply_broadcast: flag }),
+  run: (call, args) => {
+    const message = ownMessage(call, args.channel, args.ts, 'cant_update_message');
+    call.workspace.conversations.edit(message, readContent(args, maxUpdateTextChars));
+    if (args.reply_broadcast && message.threadTs !== undefined) message.isBroadcast = true;
+    return {
+      channel: message.channelId,
+      ts: message.ts,
+      text: message.content.text,
+      message: messageOnWire(call.workspace, message, { withMetadata: true }),
+    };
+  },
+});
+
+const remove = method({
+  tier: 'tier3',
+  scopes: ['chat:write'],
+  args: z.looseObject({ channel: name, ts: name }),
+  run: (call, args) => {
+    const message = ownMessage(call, args.channel, args.ts, 'cant_delete_message');
+    message.isDeleted = true;
+    return { channel: message.channelId, ts: message.ts };
+  },
+});
+
+const postEphemeral = method({
+  tier: 'tier4',
+  scopes: ['chat:write'],
+  args: z.looseObject({ channel: name, user: name, thread_ts: optionalName }),
+  run: (call, args) => {
+    const channel = channelToPostIn(call, args.channel);
+    if (!channel.memberIds.has(args.user)) throw new SlackError('user_not_in_channel');
+    const ephemeral = call.workspace.conversations.postEphemeral({
+      channelId: channel.id,
+      userId: args.user,
+      content: readContent(args),
+      threadTs: args.thread_ts,
+      from: 'app',
+    });
+    return { message_ts: ephemeral.ts };
+  },
+});
+
+const getPermalink = method({
+  tier: 'none',
+  scopes: [],
+  args: z.looseObject({ channel: name, message_ts: name }),
+  run: ({ workspace, token }, args) => {
+    const channel = workspace.directory.channelSeenBy(args.channel, token.userId);
+    const message = workspace.conversations.message(channel.id, args.message_ts);
+    return { channel: channel.id, permalink: workspace.permalink(channel.id, message.ts, message.threadTs) };
+  },
+});
+
+export const chatMethods: Record<string, Method> = {
+  'chat.postMessage': postMessage,
+  'chat.update': update,
+  'chat.delete': remove,
+  'chat.postEphemeral': postEphemeral,
+  'chat.getPermalink': getPermalink,
+};
+
+/** @throws SlackError channel_not_found, is_archived, not_in_channel */
+function channelToPostIn({ workspace, token }: Call, idOrName: string): Channel {
+  const { directory } = workspace;
+  const channel = directory.users.has(idOrName)
+    ? directory.directChannel(idOrName)
+    : directory.channelSeenBy(idOrName, token.userId);
+  if (channel.isArchived) throw new SlackError('is_archived');
+  if (channel.memberIds.has(token.userId) || token.scopes.has('chat:write.public')) return channel;
+  throw new SlackError('not_in_channel');
+}
+
+function ownMessage({ workspace, token }: Call, channelId: string, ts: string, codeWhenForeign: string): Message {
+  needScope(token, 'chat:write');
+  const channel = workspace.directory.channelSeenBy(channelId, token.userId);
+  const message = workspace.conversations.message(channel.id, ts);
+  if (message.userId !== token.userId) throw new SlackError(codeWhenForeign);
+  if (channel.isArchived) throw new SlackError('is_archived');
+  return message;
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ControlParts, obey, report } from './control.ts';
+import { isObject, tryJson } from './json.ts';
+import { showReply } from './people/reply.ts';
+import { readArguments } from './read-arguments.ts';
+import { SlackError } from './slack-error.ts';
+import type { WebApi } from './web-api.ts';
+
+export type WireParts = ControlParts & { api: WebApi };
+
+/** Everything of Slack that is reached over HTTP, on one port: the Web API, response URLs, permalinks, the control. */
+export function createWire(parts: WireParts): Server {
+  return createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    answer(parts, url, request, response).catch((error: unknown) => {
+      response.writeHead(500).end(error instanceof Error ? error.stack : String(error));
+    });
+  });
+}
+
+async function answer(parts: WireParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request);
+  if (url.pathname === '/control') return control(parts, request.method ?? 'GET', body, response);
+  if (parts.faults.isAway) {
+    request.socket.destroy();
+    return;
+  }
+  if (url.pathname.startsWith('/api/')) return callApi(parts, url, request, body, response);
+  if (url.pathname.startsWith('/actions/')) return respond(parts, url.pathname, body, response);
+  if (url.pathname.startsWith('/archives/')) return showPermalink(parts, url, response);
+  response.writeHead(404).end('There is nothing here.');
+}
+
+async function callApi(
+  { api }: WireParts,
+  url: URL,
+  request: IncomingMessage,
+  body: string,
+  response: ServerResponse,
+): Promise<void> {
+  const args = readArguments(url.searchParams, request.headers['content-type'] ?? '', body);
+  const bearer = request.headers.authorization?.replace(/^Bearer /, '');
+  const reply = api.call(url.pathname.slice('/api/'.length), bearer, args);
+  if (reply.delayMs > 0) await sleep(reply.delayMs);
+  if (reply.isLost) {
+    request.socket.destroy();
+    return;
+  }
+  response.writeHead(reply.status, { 'content-type': 'application/json; charset=utf-8', ...reply.headers });
+  response.end(JSON.stringify(reply.body));
+}
+
+function respond({ workspace }: WireParts, path: string, body: string, response: ServerResponse): void {
+  const payload = tryJson(body);
+  try {
+    const target = workspace.responseUrls.use(path);
+    if (!isObject(payload)) throw new SlackError('invalid_payload');
+    showReply(workspace, target, payload);
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('ok');
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    const isGone = error.code === 'expired_url' || error.code === 'used_url';
+    response.writeHead(isGone ? 404 : 400, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ ok: false, error: error.code, ...error.fields }));
+  }
+}
+
+/** A permalink shows the thread as text, for a sandbox without a page. */
+function showPermalink({ workspace }: WireParts, url: URL, response: ServerResponse): void {
+  const [, , channelId = '', digits = ''] = url.pathname.split('/');
+  const ts = digits.replace(/^p(\d+)(\d{6})$/, '$1.$2');
+  const message = workspace.conversations.find(channelId, ts);
+  if (message === undefined) {
+    response.writeHead(404).end('No such message.');
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end(workspace.printThread(channelId, message.threadTs ?? ts));
+}
+
+function control(parts: WireParts, method: string, body: string, response: ServerResponse): void {
+  const complaint = method === 'POST' ? obey(parts, tryJson(body)) : undefined;
+  response.writeHead(complaint === undefined ? 200 : 400, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(complaint === undefined ? report(parts) : { error: complaint }));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
+}
