@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Catalog, Timing } from '../core/catalog.ts';
+import { environmentEntry, shortName } from './environment-schema.ts';
+import { serviceEntry, serviceName } from './service-schema.ts';
+import { duration } from './units.ts';
+
+const timing = z
+  .strictObject({
+    lookEvery: duration.prefault('10s').meta({ description: 'Time between two looks at a baking canary.' }),
+    readyTimeout: duration
+      .prefault('6m')
+      .meta({ description: "Longest wait for a revision to become Ready; Cloud Run's own start-up limit is 4m." }),
+  })
+  .transform(({ lookEvery, readyTimeout }): Timing => ({ lookEveryMs: lookEvery, readyTimeoutMs: readyTimeout }));
+
+/** `services.yml` as people write it. The descriptions become the reference and what an editor shows. */
+export const catalogFile = z.strictObject({
+  environments: z
+    .record(shortName, environmentEntry)
+    .meta({ description: 'Pairs of project and region, with the people and the incident channel that go with them.' }),
+  services: z.record(serviceName, serviceEntry).meta({ description: 'The Cloud Run services that may be deployed.' }),
+  timing: timing.prefault({}).meta({ description: 'How often Slipway looks and how long it waits.' }),
+});
+
+const named = <T>(entries: Readonly<Record<string, T>>): ({ readonly name: string } & T)[] =>
+  Object.entries(entries).map(([name, entry]) => ({ name, ...entry }));
+
+/** Puts each key of the file into its entry as the name. */
+export function catalogOf({ environments, services, timing: times }: z.output<typeof catalogFile>): Catalog {
+  return { environments: named(environments), services: named(services), timing: times };
+}
