@@ -1,0 +1,35 @@
+import type { ServicesClient } from '@google-cloud/run';
+import { ONCE } from '../google-connection.ts';
+import type { WriteOutcome } from '../ports.ts';
+import { type Change, together } from './change.ts';
+import type { Service } from './view.ts';
+import { outcomeOf } from './write-outcome.ts';
+
+/** Tells people who look at the service in the console which tool wrote last. */
+const CLIENT = { client: 'slipway', clientVersion: '1' };
+
+type Annotations = Readonly<Record<string, string>>;
+
+/**
+ * Writes to a service, always with the etag of `read`, a narrow mask and the annotations merged over those of `read`
+ * (the API replaces the whole map). Accepted means taken, not done: what becomes of it is seen by reading again.
+ */
+export function serviceWriter(services: ServicesClient) {
+  return async (read: Service, annotations: Annotations, changes: readonly Change[]): Promise<WriteOutcome> => {
+    const { fields, paths } = together(changes);
+    const service: Service = {
+      ...fields,
+      ...CLIENT,
+      name: read.name ?? '',
+      etag: read.etag ?? '',
+      annotations: { ...read.annotations, ...annotations },
+    };
+    const updateMask = { paths: [...paths, 'annotations', 'client', 'client_version'] };
+    try {
+      await services.updateService({ service, updateMask }, ONCE);
+      return { kind: 'accepted' };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  };
+}

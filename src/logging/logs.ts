@@ -1,0 +1,39 @@
+import { LoggingServiceV2Client } from '@google-cloud/logging-api';
+import { answerOf } from '../google-answer.ts';
+import { type GoogleConnection, ONCE } from '../google-connection.ts';
+import type { Logs, ServiceAt } from '../ports.ts';
+import { lineOf } from './line.ts';
+
+/** The most that entries.list gives in one page. */
+const MOST_LINES = 1000;
+
+/** Cloud Logging's entries.list. Never tried twice: its quota of 60 a minute and project cannot be raised. */
+export function logs(connection: GoogleConnection): Logs {
+  const client = new LoggingServiceV2Client(connection);
+  return {
+    async errors(at, revision, sinceMs, limit) {
+      const request = {
+        resourceNames: [`projects/${at.project}`],
+        filter: errorsOf(at, revision, sinceMs),
+        orderBy: 'timestamp desc',
+        pageSize: Math.min(limit, MOST_LINES),
+      };
+      const call = client.listLogEntries(request, { ...ONCE, autoPaginate: false });
+      const [entries] = await answerOf('Logging', call);
+      return entries.map(lineOf);
+    },
+  };
+}
+
+/** The request log is left out: its lines say that a request failed, the container's say why. */
+function errorsOf(at: ServiceAt, revision: string, sinceMs: number): string {
+  return [
+    'resource.type="cloud_run_revision"',
+    `resource.labels.service_name="${at.service}"`,
+    `resource.labels.location="${at.region}"`,
+    `resource.labels.revision_name="${revision}"`,
+    'severity>=ERROR',
+    'NOT log_id("run.googleapis.com/requests")',
+    `timestamp>="${new Date(sinceMs).toISOString()}"`,
+  ].join(' AND ');
+}

@@ -1,0 +1,77 @@
+import { LoggingServiceV2Client, type protos } from '@google-cloud/logging-api';
+import { status } from '@grpc/grpc-js';
+import { sentenceOf, statusOf } from '../google-answer.ts';
+import type { GoogleConnection } from '../google-connection.ts';
+import type { RequestTail } from '../ports.ts';
+import { badRequestOf } from './bad-request.ts';
+
+type Answer = protos.google.logging.v2.ITailLogEntriesResponse;
+type Stream = ReturnType<LoggingServiceV2Client['tailLogEntries']>;
+
+/** How long Logging holds entries back to put them in order of time. Its own default of 2 s is a second of bad traffic. */
+const BUFFER_WINDOW = { seconds: 1 };
+
+/** How sessions end by themselves: after an hour, or because something on the way went down. */
+const ENDS: readonly (number | null)[] = [
+  status.CANCELLED,
+  status.UNKNOWN,
+  status.DEADLINE_EXCEEDED,
+  status.ABORTED,
+  status.OUT_OF_RANGE,
+  status.INTERNAL,
+  status.UNAVAILABLE,
+];
+
+/**
+ * Cloud Logging's tail (10 sessions a project). A session that never came up rejects, so that its caller waits before
+ * it tries again; one that ends after it was up resolves.
+ */
+export function requestTail(connection: GoogleConnection): RequestTail {
+  // The generated client: the hand-written one misspells the buffer window and gets the default.
+  const client = new LoggingServiceV2Client(connection);
+  return {
+    async follow(project, slowOverMs, onRequests, signal) {
+      if (signal.aborted) return;
+      const stream = client.tailLogEntries();
+      const stop = () => stream.cancel();
+      signal.addEventListener('abort', stop, { once: true });
+      stream.on('data', ({ entries }: Answer) => onRequests((entries ?? []).flatMap(badRequestOf)));
+      stream.write({
+        resourceNames: [`projects/${project}`],
+        filter: badRequests(slowOverMs),
+        bufferWindow: BUFFER_WINDOW,
+      });
+      try {
+        await ended(stream, signal);
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    },
+  };
+}
+
+/** In Logging's filters OR binds tighter than AND, in everybody's head the other way round: hence the parentheses. */
+function badRequests(slowOverMs: number): string {
+  return [
+    'resource.type="cloud_run_revision"',
+    'log_id("run.googleapis.com/requests")',
+    `(httpRequest.status>=500 OR httpRequest.latency>"${slowOverMs / 1000}s")`,
+  ].join(' AND ');
+}
+
+function ended(stream: Stream, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let cameUp = false;
+    const up = () => {
+      cameUp = true;
+    };
+    stream.once('metadata', up);
+    stream.once('data', up);
+    stream.once('end', resolve);
+    stream.on('error', (error) => {
+      const isEnd = signal.aborted || (cameUp && ENDS.includes(statusOf(error)));
+      if (isEnd) resolve();
+      else reject(new Error(sentenceOf('Logging', error), { cause: error }));
+    });
+  });
+}
