@@ -1,0 +1,21 @@
+import type { Rollout, RolloutIn, State } from './rollout.ts';
+
+/**
+ * What a person may ask of a rollout, and in which states. The buttons are drawn from this table and the jobs refuse by
+ * it, so that no button is dead and no press is honoured that had no button.
+ */
+export const STATES_THAT_ALLOW = {
+  advance: ['waiting'],
+  pause: ['baking', 'waiting'],
+  resume: ['paused'],
+  abort: ['planned', 'deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused'],
+  rollBack: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
+} as const satisfies Record<string, readonly State[]>;
+
+export type Operation = keyof typeof STATES_THAT_ALLOW;
+type Allowing<O extends Operation> = RolloutIn<(typeof STATES_THAT_ALLOW)[O][number]>;
+
+export function can<O extends Operation>(operation: O, rollout: Rollout): rollout is Allowing<O> {
+  const states: readonly State[] = STATES_THAT_ALLOW[operation];
+  return states.includes(rollout.state);
+}

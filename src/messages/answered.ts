@@ -1,0 +1,52 @@
+import type { MessageContent } from '../core/outgoing.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { message, section } from './blocks.ts';
+import { code, type Mrkdwn, mrkdwn, permalink } from './mrkdwn.ts';
+import { imageName, inPlace } from './names.ts';
+import { shownPercent } from './progress.ts';
+import { headline } from './state-words.ts';
+
+/** The worker's short answers to the one person who asked; what happens next is told in the thread they point at. */
+
+export function started(rollout: Rollout): MessageContent {
+  return answer(mrkdwn`Started ${inPlace(rollout)} with ${imageName(rollout.image)}. ${permalink('Follow it here')}`);
+}
+
+export function advanced(rollout: Rollout, toPercent: number): MessageContent {
+  return answer(mrkdwn`Taken: ${inPlace(rollout)} moves to ${toPercent} %. ${permalink('See the card')}`);
+}
+
+export function paused(rollout: Rollout): MessageContent {
+  return answer(mrkdwn`Paused ${inPlace(rollout)} at ${shownPercent(rollout)} %. ${permalink('See the card')}`);
+}
+
+export function resumed(rollout: Rollout): MessageContent {
+  return answer(mrkdwn`Resumed ${inPlace(rollout)} at ${shownPercent(rollout)} %. ${permalink('See the card')}`);
+}
+
+export function aborted(rollout: Rollout): MessageContent {
+  const back =
+    rollout.state === 'rollingBack' ? mrkdwn`; its traffic goes back to ${code(rollout.stable.revision)}` : mrkdwn``;
+  return answer(mrkdwn`Aborted ${inPlace(rollout)}${back}. ${permalink('See the card')}`);
+}
+
+export function rollingBack(rollout: Rollout): MessageContent {
+  return answer(
+    mrkdwn`Rolling ${inPlace(rollout)} back to ${code(rollout.stable.revision)}. ${permalink('Follow it here')}`,
+  );
+}
+
+export function unfrozen(at: { readonly service: string; readonly env: string }): MessageContent {
+  return answer(mrkdwn`${inPlace(at)} is no longer frozen: deploys are possible again.`);
+}
+
+/** The second of two presses, or a repeated command: nothing was done again. */
+export function alreadyDone(rollout: Rollout): MessageContent {
+  return answer(
+    mrkdwn`Already taken, nothing was done twice. ${inPlace(rollout)} now: ${headline(rollout)}. ${permalink('See the card')}`,
+  );
+}
+
+function answer(text: Mrkdwn): MessageContent {
+  return message(text, [section(text)]);
+}

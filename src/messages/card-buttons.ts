@@ -1,0 +1,69 @@
+import type { Button } from '@slack/types';
+import type { ButtonAction } from '../core/button.ts';
+import { gateValue } from '../core/button.ts';
+import { can, type Operation } from '../core/can.ts';
+import { gateOf } from '../core/gate.ts';
+import { clip } from '../core/plain-text.ts';
+import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { button, type Confirm } from './blocks.ts';
+import { nextPercent } from './progress.ts';
+
+/** Buttons in the order they stand on the card; which of them stand there is said by `STATES_THAT_ALLOW` alone. */
+const ORDER: readonly Exclude<Operation, 'advance'>[] = ['pause', 'resume', 'rollBack', 'abort'];
+
+const LABELS = { pause: 'Pause', resume: 'Resume', rollBack: 'Roll Back', abort: 'Abort' } as const;
+const ACTIONS = { pause: 'pause', resume: 'resume', rollBack: 'roll_back', abort: 'abort' } as const satisfies Record<
+  string,
+  ButtonAction
+>;
+
+export function cardButtons(rollout: Rollout): readonly Button[] {
+  // A plan is shown to one person alone and has its own button.
+  if (rollout.state === 'planned') return [];
+  const value = gateValue(rollout.id, gateOf(rollout));
+  const others = ORDER.filter((operation) => can(operation, rollout)).map((operation) => {
+    const confirm = confirmOf(operation, rollout);
+    return button({ action: ACTIONS[operation], label: LABELS[operation], value, ...(confirm && { confirm }) });
+  });
+  return can('advance', rollout) ? [advanceButton(rollout, value), ...others] : others;
+}
+
+function advanceButton(rollout: RolloutIn<'waiting'>, value: string): Button {
+  const next = nextPercent(rollout);
+  const label = next === null ? 'Finish rollout' : `Advance canary to ${next} %`;
+  const confirm: Confirm | null = rollout.missing === null ? null : missingEvidence(label, rollout.missing);
+  return button({ action: 'advance', label, value, style: 'primary', ...(confirm && { confirm }) });
+}
+
+function missingEvidence(label: string, missing: string): Confirm {
+  return {
+    title: 'Evidence is missing',
+    text: `${clip(missing, 180)}. ${label} all the same? Your name stands under it.`,
+    yes: 'Advance',
+    no: 'Keep Waiting',
+    danger: true,
+  };
+}
+
+function confirmOf(operation: Operation, rollout: Rollout): Confirm | null {
+  const where = `${rollout.service} in ${rollout.env}`;
+  if (operation === 'rollBack') {
+    return {
+      title: 'Roll back?',
+      text: `All traffic of ${where} goes to ${rollout.stable.revision} at once, and ${where} is frozen until somebody unfreezes it.`,
+      yes: 'Roll Back',
+      no: 'Keep Going',
+      danger: true,
+    };
+  }
+  if (operation === 'abort') {
+    return {
+      title: 'Abort this rollout?',
+      text: `It ends here. Traffic that has moved goes back to ${rollout.stable.revision}; nothing is frozen.`,
+      yes: 'Abort Rollout',
+      no: 'Keep Going',
+      danger: true,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,106 @@
+import type { MessageContent } from '../core/outgoing.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { hasEnded } from '../core/rollout.ts';
+import { actions, type Block, context, fields, message, section } from './blocks.ts';
+import { cardButtons } from './card-buttons.ts';
+import { duration } from './figures.ts';
+import { bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+import { decider, fullImageName, imageName, inPlace, place } from './names.ts';
+import { numbersSentence, verdictFields } from './numbers.ts';
+import { bar, nextPercent, phaseNow, phaseTrail, shownPercent } from './progress.ts';
+import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
+
+/**
+ * The one message of a rollout that is edited as it goes: state now, numbers, buttons. It is drawn from the rollout
+ * alone, so that the same rollout always gives the same card and an edit that changes nothing is seen as such.
+ */
+export function card(rollout: Rollout): MessageContent {
+  const numbers = verdictFields(rollout);
+  const buttons = cardButtons(rollout);
+  const blocks: readonly (Block | null)[] = [
+    section(titleLine(rollout)),
+    fields(stateFields(rollout)),
+    showsPhases(rollout) ? context(mrkdwn`${bar(shownPercent(rollout))}`, trail(rollout)) : null,
+    numbers.length > 0 ? fields(numbers) : null,
+    warning(rollout),
+    buttons.length > 0 ? actions(`card-${rollout.id}-${rollout.state}`, buttons) : null,
+    context(...originParts(rollout)),
+  ];
+  return message(
+    cardSentence(rollout),
+    blocks.filter((block) => block !== null),
+  );
+}
+
+function titleLine(rollout: Rollout): Mrkdwn {
+  const now = phaseNow(rollout);
+  const phases = rollout.plan.phases.length;
+  const step = now && phases > 1 ? mrkdwn` · phase ${now.index + 1} of ${phases}` : mrkdwn``;
+  return mrkdwn`${STATE_SIGNS[rollout.state]} ${bold(place(rollout))} · ${headline(rollout)}${step}`;
+}
+
+function stateFields(rollout: Rollout) {
+  const state = { label: 'State', value: stateLine(rollout) };
+  if (rollout.kind === 'rollback') {
+    return [
+      state,
+      { label: 'Leaving', value: code(rollout.canary) },
+      { label: 'Back to', value: mrkdwn`${code(rollout.stable.revision)} ${fullImageName(rollout.stable.image)}` },
+    ];
+  }
+  const percent = shownPercent(rollout);
+  const [canary, stable] = rollout.plan.strategy === 'replace' ? ['New', 'Old'] : ['Canary', 'Stable'];
+  return [
+    state,
+    { label: 'Image', value: imageName(rollout.image) },
+    { label: canary ?? '', value: withShare(rollout, rollout.canary, percent) },
+    { label: stable ?? '', value: withShare(rollout, rollout.stable.revision, 100 - percent) },
+  ];
+}
+
+/** A single writer is stopped while it is replaced: no share is claimed for it. */
+function withShare(rollout: Rollout, revision: string, percent: number): Mrkdwn {
+  const showsShare = rollout.plan.strategy === 'canary' || hasEnded(rollout);
+  return showsShare ? mrkdwn`${code(revision)} ${percent} %` : code(revision);
+}
+
+function showsPhases(rollout: Rollout): boolean {
+  return rollout.kind === 'deploy' && rollout.plan.strategy === 'canary' && !hasEnded(rollout);
+}
+
+function trail(rollout: Rollout): Mrkdwn {
+  return phaseTrail(rollout.plan.phases, phaseNow(rollout)?.phase.percent ?? shownPercent(rollout));
+}
+
+/** What a reader must not miss: missing evidence, an outside system that is away, or what to do now. */
+function warning(rollout: Rollout): Block | null {
+  const lines = [
+    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${rollout.missing}` : null,
+    rollout.state === 'stuck' || rollout.state === 'failed' ? mrkdwn`*Next step:* ${rollout.nextStep}` : null,
+    rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${rollout.trouble}. Trying again.`,
+  ].filter((line) => line !== null);
+  return lines.length > 0 ? section(joined(lines, '\n')) : null;
+}
+
+function originParts(rollout: Rollout): readonly Mrkdwn[] {
+  const begun = mrkdwn`Started by ${user(rollout.requestedBy)} ${date(rollout.requestedAtMs, 'day')}`;
+  const because = rollout.because === null ? [] : [mrkdwn`“${rollout.because}”`];
+  return [begun, ...because, ...endParts(rollout)];
+}
+
+function endParts(rollout: Rollout): readonly Mrkdwn[] {
+  if (!hasEnded(rollout)) return [];
+  const took = duration(rollout.endedAtMs - rollout.requestedAtMs);
+  const ended = mrkdwn`Ended ${date(rollout.endedAtMs, 'day')} after ${took}`;
+  const who = 'reason' in rollout ? [mrkdwn`${headline(rollout)} by ${decider(rollout.reason.who)}`] : [];
+  return [...who, ended];
+}
+
+function cardSentence(rollout: Rollout): Mrkdwn {
+  const next = rollout.state === 'waiting' ? nextPercent(rollout) : null;
+  const missing =
+    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn` Missing: ${rollout.missing}.` : mrkdwn``;
+  const press = next === null ? mrkdwn`` : mrkdwn` Next: press Advance canary to ${next} %.`;
+  const numbers = rollout.verdict === null ? mrkdwn`` : mrkdwn` ${numbersSentence(rollout.verdict)}`;
+  return mrkdwn`${inPlace(rollout)}: ${headline(rollout)}.${numbers}${missing}${press} Started by ${user(rollout.requestedBy)}.`;
+}

@@ -1,0 +1,28 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** "7,500". */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** "1 request", "7,500 requests". */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** "0.04 %", "5 %": two digits that say something. `whole` 0 gives "no requests", never an invented 0 %. */
+export function shareOf(part: number, whole: number): string {
+  return whole <= 0 ? 'no requests' : `${Number(((part / whole) * 100).toPrecision(2))} %`;
+}
+
+/** Rounded to what a reader needs: "0.8 s", "45 s", "6 min", "1 h 5 min". */
+export function duration(ms: number): string {
+  if (ms < 10 * SECOND) return `${Number((Math.max(0, ms) / SECOND).toFixed(1))} s`;
+  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
+  const minutes = Math.round((ms % HOUR) / MINUTE);
+  if (minutes === 60) return `${Math.floor(ms / HOUR) + 1} h`;
+  return `${Math.floor(ms / HOUR)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
+}

@@ -1,0 +1,26 @@
+import type { MessageContent } from '../core/outgoing.ts';
+import type { Reason, Rollout } from '../core/rollout.ts';
+import { line } from './line.ts';
+import { mrkdwn, user } from './mrkdwn.ts';
+import { decider, inPlace, reasonText } from './names.ts';
+import { shownPercent } from './progress.ts';
+
+export function paused(rollout: Rollout, reason: Reason): MessageContent {
+  const share = mrkdwn`the canary keeps ${shownPercent(rollout)} % and is still judged`;
+  return line(
+    '⏸️',
+    mrkdwn`${decider(reason.who)} paused ${inPlace(rollout)}${reasonText(reason)}. The clock stands; ${share}.`,
+  );
+}
+
+export function resumed(rollout: Rollout, by: string): MessageContent {
+  return line('▶️', mrkdwn`${user(by)} resumed ${inPlace(rollout)} at ${shownPercent(rollout)} %.`);
+}
+
+export function troubled(rollout: Rollout, trouble: string): MessageContent {
+  return line('⚠️', mrkdwn`${inPlace(rollout)}: ${trouble}. Trying again; nothing is lost meanwhile.`);
+}
+
+export function recovered(rollout: Rollout): MessageContent {
+  return line('🔹', mrkdwn`${inPlace(rollout)} goes on: the trouble is over.`);
+}

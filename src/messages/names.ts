@@ -1,0 +1,39 @@
+import type { Image, Reason, Rollout } from '../core/rollout.ts';
+import { code, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+
+/** "api-gateway → prod". */
+export function place(rollout: Pick<Rollout, 'service' | 'env'>): Mrkdwn {
+  return mrkdwn`${rollout.service} → ${rollout.env}`;
+}
+
+/** "api-gateway in prod", for sentences. */
+export function inPlace(rollout: Pick<Rollout, 'service' | 'env'>): Mrkdwn {
+  return mrkdwn`${rollout.service} in ${rollout.env}`;
+}
+
+/** Tag for people, and enough of the digest to tell two images apart. */
+export function imageName(image: Pick<Image, 'tag' | 'digest'>): Mrkdwn {
+  const digest = code(shortDigest(image.digest));
+  return image.tag === null ? digest : mrkdwn`${image.tag} ${digest}`;
+}
+
+/** The same for an image that is known by its full name alone, `repository@sha256:…` or `repository:tag`. */
+export function fullImageName(image: string): Mrkdwn {
+  const [repository = '', digest] = image.split('@');
+  return code(digest ? shortDigest(digest) : (repository.split('/').at(-1) ?? repository));
+}
+
+function shortDigest(digest: string): string {
+  const hex = digest.replace(/^sha256:/, '');
+  return `sha256:${hex.slice(0, 12)}`;
+}
+
+/** Who decided: a person, or Slipway itself. */
+export function decider(who: string | null): Mrkdwn {
+  return who === null ? mrkdwn`Slipway` : user(who);
+}
+
+/** ": reason", or nothing where none was given. */
+export function reasonText(reason: Reason): Mrkdwn {
+  return reason.text.trim() === '' ? mrkdwn`` : mrkdwn`: ${reason.text}`;
+}

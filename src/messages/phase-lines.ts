@@ -1,0 +1,43 @@
+import type { MessageContent } from '../core/outgoing.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { duration } from './figures.ts';
+import { line } from './line.ts';
+import { date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { decider, inPlace } from './names.ts';
+import { numbersLine } from './numbers.ts';
+import { nextPercent, phaseNow } from './progress.ts';
+
+export function shifting(rollout: Rollout, toPercent: number, by: string | null): MessageContent {
+  const who = by === null ? mrkdwn`by the plan` : mrkdwn`by ${decider(by)}`;
+  return line('➡️', mrkdwn`Moving ${inPlace(rollout)} to ${toPercent} %, ${who}.${seenBefore(rollout)}`);
+}
+
+/** What the phase that ends now has shown; it is what the move rests on. */
+function seenBefore(rollout: Rollout): Mrkdwn {
+  const last = rollout.marks.at(-1);
+  if (!last || rollout.verdict === null) return mrkdwn``;
+  return mrkdwn` At ${last.percent} %: ${numbersLine(rollout.verdict)}.`;
+}
+
+export function phaseBegan(rollout: Rollout, percent: number): MessageContent {
+  const now = phaseNow(rollout);
+  const beganAtMs = rollout.marks.at(-1)?.atMs;
+  const until = now && beganAtMs !== undefined ? mrkdwn`, until ${date(beganAtMs + now.phase.bakeMs)}` : mrkdwn``;
+  const bake = now ? mrkdwn` Watching for ${duration(now.phase.bakeMs)}${until}.` : mrkdwn``;
+  const share =
+    rollout.plan.strategy === 'replace'
+      ? mrkdwn`The new revision of ${inPlace(rollout)} serves everything.`
+      : mrkdwn`The canary of ${inPlace(rollout)} serves ${percent} %.`;
+  return line('📈', mrkdwn`${share}${bake}`);
+}
+
+export function askedToAdvance(rollout: Rollout, toPercent: number, missing: string | null): MessageContent {
+  const next = nextPercent(rollout);
+  const press = next === null ? mrkdwn`*Finish rollout*` : mrkdwn`*Advance canary to ${toPercent} %*`;
+  const numbers = rollout.verdict === null ? mrkdwn`` : mrkdwn` ${numbersLine(rollout.verdict)}.`;
+  const verdict =
+    missing === null
+      ? mrkdwn`${inPlace(rollout)} passed its phase.${numbers}`
+      : mrkdwn`The time of the phase is up, but evidence is missing for ${inPlace(rollout)}: ${missing}.${numbers}`;
+  return line('🟡', mrkdwn`${verdict} ${press} on the card waits for an approver of ${rollout.env}.`);
+}

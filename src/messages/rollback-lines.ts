@@ -1,0 +1,28 @@
+import type { MessageContent } from '../core/outgoing.ts';
+import type { Reason, Rollout } from '../core/rollout.ts';
+import { context } from './blocks.ts';
+import { line } from './line.ts';
+import { code, joined, mrkdwn, user } from './mrkdwn.ts';
+import { decider, inPlace, reasonText } from './names.ts';
+
+export function rollbackBegan(rollout: Rollout, reason: Reason, fromPercent: number): MessageContent {
+  const from = rollout.kind === 'rollback' ? mrkdwn`` : mrkdwn` from ${fromPercent} %`;
+  const who = decider(reason.who);
+  const target = code(rollout.stable.revision);
+  return line('🟠', mrkdwn`${who} rolls ${inPlace(rollout)} back${from} to ${target}${reasonText(reason)}.`);
+}
+
+export function routedBack(rollout: Rollout): MessageContent {
+  return line('↩️', mrkdwn`All traffic of ${inPlace(rollout)} is routed to ${code(rollout.stable.revision)}.`);
+}
+
+/** A person is called, once: whoever decided, and whoever asked for the rollout. */
+export function stuck(rollout: Rollout, nextStep: string): MessageContent {
+  const decided = rollout.state === 'stuck' ? rollout.reason.who : null;
+  const called = [...new Set([decided ?? rollout.requestedBy, rollout.requestedBy])].map(user);
+  const what = mrkdwn`*${inPlace(rollout)} is stuck*: the rollback to ${code(rollout.stable.revision)} cannot be done.`;
+  const text = mrkdwn`${what}\n*Do now:* ${nextStep}`;
+  return line('🔴', text, text, [
+    context(mrkdwn`Called: ${joined(called, ', ')}. Press *Roll Back* on the card to try again.`),
+  ]);
+}

@@ -1,0 +1,120 @@
+import { never } from '../core/never.ts';
+import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+import { decider, reasonText } from './names.ts';
+import { nextPercent, phaseNow, shownPercent } from './progress.ts';
+
+/** One sign per state, the only emoji of a card. */
+export const STATE_SIGNS: Record<Rollout['state'], string> = {
+  planned: '⚪',
+  deploying: '🔵',
+  verifying: '🔵',
+  shifting: '🔵',
+  baking: '🔵',
+  waiting: '🟡',
+  paused: '⏸️',
+  rollingBack: '🟠',
+  succeeded: '✅',
+  rolledBack: '⏪',
+  aborted: '⏹️',
+  failed: '❌',
+  stuck: '🔴',
+};
+
+const DEPLOY_STEPS: Record<RolloutIn<'deploying'>['step'], string> = {
+  create: 'Creating the revision, without traffic',
+  ready: 'Waiting for the revision to start',
+  stop: 'Stopping the old revision',
+  stopped: 'Waiting until the old revision has stopped',
+  stage: 'Putting the new revision in its place',
+  staged: 'Waiting until the new revision is in place',
+  start: 'Starting the new revision',
+};
+
+const BACK_STEPS: Record<RolloutIn<'rollingBack'>['step'], string> = {
+  route: 'Sending all traffic back',
+  stop: 'Stopping the new revision',
+  restart: 'Starting the old revision again',
+};
+
+/** The few words that stand first on the card. */
+export function headline(rollout: Rollout): string {
+  const percent = shownPercent(rollout);
+  const next = nextPercent(rollout);
+  switch (rollout.state) {
+    case 'planned':
+      return 'Planned';
+    case 'deploying':
+      return 'Deploying';
+    case 'verifying':
+      return 'Verifying';
+    case 'shifting':
+      return `Moving to ${phaseNow(rollout)?.phase.percent ?? percent} %`;
+    case 'baking':
+      return `Canary ${percent} %`;
+    case 'waiting':
+      return next === null ? 'Waiting to finish' : `Canary ${percent} %, waiting for Advance`;
+    case 'paused':
+      return `Paused at ${percent} %`;
+    case 'rollingBack':
+      return 'Rolling back';
+    case 'succeeded':
+      return 'Succeeded';
+    case 'rolledBack':
+      return 'Rolled back';
+    case 'aborted':
+      return 'Aborted';
+    case 'failed':
+      return 'Failed';
+    case 'stuck':
+      return 'Stuck, a person is needed';
+    default:
+      return never(rollout);
+  }
+}
+
+/** What is going on, with the times that matter; the field "State" of the card. */
+export function stateLine(rollout: Rollout): Mrkdwn {
+  switch (rollout.state) {
+    case 'planned':
+      return mrkdwn`Waiting for ${user(rollout.requestedBy)} to confirm until ${date(rollout.expiresAtMs)}`;
+    case 'deploying':
+      return mrkdwn`${DEPLOY_STEPS[rollout.step]}, since ${date(rollout.sinceMs)}`;
+    case 'verifying':
+      return rollout.lastFailure === null
+        ? mrkdwn`Asking the new revision for its health, since ${date(rollout.sinceMs)}`
+        : mrkdwn`Asking again for its health, since ${date(rollout.sinceMs)}. Last answer: ${rollout.lastFailure}`;
+    case 'shifting':
+      return mrkdwn`Moving traffic since ${date(rollout.sinceMs)}, by ${decider(rollout.by)}`;
+    case 'baking':
+      return mrkdwn`Watching from ${date(rollout.sinceMs)} to ${date(bakeEndsAtMs(rollout))}`;
+    case 'waiting':
+      return waitingLine(rollout);
+    case 'paused':
+      return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
+    case 'rollingBack':
+      return mrkdwn`${BACK_STEPS[rollout.step]} since ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
+    case 'succeeded':
+      return mrkdwn`Serves all traffic since ${date(rollout.marks.at(-1)?.atMs ?? rollout.endedAtMs)}`;
+    case 'rolledBack':
+      return mrkdwn`All traffic is back on stable since ${date(rollout.endedAtMs)}${reasonText(rollout.reason)}`;
+    case 'aborted':
+      return mrkdwn`Aborted by ${decider(rollout.reason.who)}${reasonText(rollout.reason)}`;
+    case 'failed':
+      return mrkdwn`${rollout.cause}`;
+    case 'stuck':
+      return mrkdwn`The rollback cannot be done, since ${date(rollout.sinceMs)}`;
+    default:
+      return never(rollout);
+  }
+}
+
+function waitingLine(rollout: RolloutIn<'waiting'>): Mrkdwn {
+  const next = nextPercent(rollout);
+  const press = next === null ? 'Finish' : `Advance canary to ${next} %`;
+  return mrkdwn`Since ${date(rollout.sinceMs)} somebody who approves for ${rollout.env} may press *${press}*`;
+}
+
+function bakeEndsAtMs(rollout: RolloutIn<'baking'>): number {
+  return rollout.sinceMs + (phaseNow(rollout)?.phase.bakeMs ?? 0);
+}

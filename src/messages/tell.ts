@@ -1,0 +1,65 @@
+import type { RolloutEvent } from '../core/event.ts';
+import { cardKey, type MessageContent, type Outgoing } from '../core/outgoing.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { card } from './card.ts';
+import { errorSummary } from './error-summary.ts';
+import { hasMovedTraffic } from './progress.ts';
+import { threadLine } from './thread-line.ts';
+
+const URGENT: readonly RolloutEvent['kind'][] = [
+  'rollbackBegan',
+  'routedBack',
+  'rolledBack',
+  'aborted',
+  'failed',
+  'stuck',
+];
+
+const BROADCAST: readonly RolloutEvent['kind'][] = ['succeeded', 'rolledBack', 'failed', 'stuck'];
+
+/**
+ * What Slack is told about an event: the card anew, and a line under it. `rollout` is as the event left it and `version`
+ * the version that the same commit gives it, so that telling twice makes the same messages under the same oids.
+ */
+export function tell(rollout: Rollout, event: RolloutEvent, version: number): readonly Outgoing[] {
+  if (event.kind === 'planned' || event.kind === 'expired') return [];
+  const key = cardKey(rollout.id);
+  const urgent = URGENT.includes(event.kind);
+  const base = (index: number) => ({ oid: `${rollout.id}-${version}-${index}`, channel: rollout.channel, urgent });
+  const cardMessage: Outgoing = beginsThread(rollout, event)
+    ? { ...card(rollout), ...base(0), op: 'post', key, threadKey: null, broadcast: false }
+    : { ...card(rollout), ...base(0), op: 'edit', key };
+  const lines = threadLines(rollout, event).map(
+    ({ content, broadcast }, index): Outgoing => ({
+      ...content,
+      ...base(index + 1),
+      op: 'post',
+      key: `line-${rollout.id}-${version}-${index + 1}`,
+      threadKey: key,
+      broadcast,
+    }),
+  );
+  return [cardMessage, ...lines];
+}
+
+/** A rollback that was asked for while no rollout was live has no earlier event. */
+function beginsThread(rollout: Rollout, event: RolloutEvent): boolean {
+  return event.kind === 'started' || (event.kind === 'rollbackBegan' && rollout.kind === 'rollback');
+}
+
+type Line = { readonly content: MessageContent; readonly broadcast: boolean };
+
+/** The summary before the notice: whoever is called by the notice finds the reasons already there. */
+function threadLines(rollout: Rollout, event: RolloutEvent): readonly Line[] {
+  const summary = 'patterns' in event ? errorSummary(rollout, event.patterns) : null;
+  const line = threadLine(rollout, event);
+  return [
+    ...(summary === null ? [] : [{ content: summary, broadcast: false }]),
+    ...(line === null ? [] : [{ content: line, broadcast: isBroadcast(rollout, event) }]),
+  ];
+}
+
+/** The channel hears of an end once (product.md E); everything else stays in the thread. */
+function isBroadcast(rollout: Rollout, event: RolloutEvent): boolean {
+  return BROADCAST.includes(event.kind) || (event.kind === 'aborted' && hasMovedTraffic(rollout));
+}

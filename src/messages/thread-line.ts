@@ -1,0 +1,66 @@
+import type { RolloutEvent } from '../core/event.ts';
+import { never } from '../core/never.ts';
+import type { MessageContent } from '../core/outgoing.ts';
+import type { PatternSummary } from '../core/patterns.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { hasEnded } from '../core/rollout.ts';
+import * as deploy from './deploy-lines.ts';
+import { endNotice } from './end-notices.ts';
+import * as hold from './hold-lines.ts';
+import * as phase from './phase-lines.ts';
+import * as rollback from './rollback-lines.ts';
+
+/** What the thread says about an event; `rollout` is as the event left it. Null: it is not worth a line. */
+export function threadLine(rollout: Rollout, event: RolloutEvent): MessageContent | null {
+  switch (event.kind) {
+    case 'planned':
+    case 'expired':
+    case 'looked':
+      return null;
+    case 'started':
+      return deploy.started(rollout, event.by);
+    case 'revisionCreated':
+      return deploy.revisionCreated(rollout);
+    case 'revisionReady':
+      return deploy.revisionReady(rollout, event.tookMs);
+    case 'singleWriterStopped':
+      return deploy.singleWriterStopped(rollout);
+    case 'singleWriterStarting':
+      return deploy.singleWriterStarting(rollout);
+    case 'verified':
+      return deploy.verified(rollout, event.detail);
+    case 'shifting':
+      return phase.shifting(rollout, event.toPercent, event.by);
+    case 'phaseBegan':
+      return phase.phaseBegan(rollout, event.percent);
+    case 'askedToAdvance':
+      return phase.askedToAdvance(rollout, event.toPercent, event.missing);
+    case 'paused':
+      return hold.paused(rollout, event.reason);
+    case 'resumed':
+      return hold.resumed(rollout, event.by);
+    case 'troubled':
+      return hold.troubled(rollout, event.trouble);
+    case 'recovered':
+      return hold.recovered(rollout);
+    case 'rollbackBegan':
+      return rollback.rollbackBegan(rollout, event.reason, event.fromPercent);
+    case 'routedBack':
+      return rollback.routedBack(rollout);
+    case 'stuck':
+      return rollback.stuck(rollout, event.nextStep);
+    case 'rolledBack':
+    case 'failed':
+      return ended(rollout, event.patterns);
+    case 'aborted':
+    case 'succeeded':
+      return ended(rollout, null);
+    default:
+      return never(event);
+  }
+}
+
+function ended(rollout: Rollout, patterns: PatternSummary | null): MessageContent {
+  if (!hasEnded(rollout)) throw new Error(`rollout ${rollout.id} is ${rollout.state}, yet its end is told`);
+  return endNotice(rollout, patterns);
+}
