@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { signedDelivery, socketDelivery } from './delivery.ts';
+import { guard, type Origin, type SeenBefore, Unwelcome } from './guard.ts';
+import { type ListenerOptions, listen } from './listeners.ts';
+import { slackLog } from './slack-log.ts';
+import { callOptions } from './web-client.ts';
+
+/** Larger than any command or press; what is not signed must not fill the memory. */
+const BODY_LIMIT_BYTES = 1_000_000;
+
+/**
+ * socket-mode 3.1 closes first and reconnects only after this time, so it is also how long each of Slack's refreshes
+ * leaves a process without a socket (5 s by default).
+ */
+const CLIENT_PING_TIMEOUT_MS = 1_500;
+
+export type Route = {
+  readonly path: string;
+  readonly method: 'GET';
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
+};
+
+export type BoltOptions = Omit<ListenerOptions, 'teamId'> & {
+  /** How requests come in: signed over HTTP at `POST /slack/events`, or over a socket that we open. */
+  readonly transport: { readonly signingSecret: string } | { readonly appToken: string };
+  readonly port: number;
+  readonly botToken: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly apiUrl: string;
+  readonly origin: Origin;
+  readonly seenBefore: SeenBefore;
+  /** Served beside Slack's requests, on the same port. */
+  readonly routes: readonly Route[];
+};
+
+export type Bolt = {
+  start(): Promise<void>;
+  /** Takes nothing new, then waits for what is being answered. */
+  stop(): Promise<void>;
+};
+
+/** Slack's door: the real Bolt with our guard in front of two listeners. Asks Slack nothing before it answers. */
+export function bolt(options: BoltOptions): Bolt {
+  const { log, origin } = options;
+  const overSocket = 'appToken' in options.transport;
+  const app = new App({
+    receiver: receiver(options),
+    token: options.botToken,
+    // Otherwise every request waits for an auth.test that was sent once, at the start.
+    tokenVerificationEnabled: false,
+    botId: options.botId,
+    botUserId: options.botUserId,
+    clientOptions: callOptions(options),
+    convoStore: false,
+    ignoreSelf: false,
+    logger: slackLog(log),
+  });
+  // Bolt prints errors and answers for us; the receiver's handler below knows better which answer.
+  app.error(async (error) => {
+    throw error;
+  });
+  app.use(guard(options));
+  const listening = listen(app, { ...options, teamId: origin.teamId });
+  return {
+    start: async () => {
+      await app.start(options.port);
+    },
+    stop: async () => {
+      // A closed socket takes its acks with it; a closed HTTP server still answers what it has.
+      if (overSocket) await listening.untilIdle();
+      await app.stop();
+      await listening.untilIdle();
+    },
+  };
+}
+
+function receiver(options: BoltOptions): Receiver {
+  const { transport, port, log } = options;
+  const logger = slackLog(log);
+  const customRoutes = [...options.routes];
+  if ('appToken' in transport) {
+    return new SocketModeReceiver({
+      appToken: transport.appToken,
+      clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
+      installerOptions: { port, clientOptions: callOptions(options) },
+      customRoutes,
+      customPropertiesExtractor: socketDelivery,
+      processEventErrorHandler: async ({ error }) => {
+        tell(error, log);
+        // Slack would send an envelope again that nobody acknowledged.
+        return true;
+      },
+      logger,
+    });
+  }
+  return new HTTPReceiver({
+    signingSecret: transport.signingSecret,
+    port,
+    bodyLimit: BODY_LIMIT_BYTES,
+    customRoutes,
+    customPropertiesExtractor: ({ headers }) => signedDelivery(headers),
+    processEventErrorHandler: async ({ error, response }) => {
+      tell(error, log);
+      if (response.headersSent) return false;
+      response.writeHead(error instanceof Unwelcome ? 401 : 500).end();
+      return true;
+    },
+    logger,
+  });
+}
+
+function tell(error: Error, log: Logger): void {
+  if (error instanceof Unwelcome) log.warn({ because: error.message }, 'request of Slack refused');
+  else log.error({ err: error }, 'request of Slack broke');
+}

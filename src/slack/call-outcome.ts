@@ -1,0 +1,65 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import { z } from 'zod';
+import type { PostOutcome } from '../ports.ts';
+
+/** Slack says of both that some part of the call may have succeeded before the error was raised. */
+const MAY_HAVE_WORKED: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'service_unavailable']);
+
+/** Slack took nothing, and will take the same message once the rate has fallen or the request arrives whole. */
+const BUSY: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', 'request_timeout']);
+
+/** Nothing is wrong with the message: it leaves when the operator has repaired the token. */
+const TOKEN_TROUBLE: ReadonlySet<string> = new Set([
+  'not_authed',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+]);
+
+const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+
+const BUSY_RETRY_MS = 5_000;
+const TOKEN_RETRY_MS = 60_000;
+
+const systemError = z.object({ cause: z.object({ code: z.string() }) });
+
+type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
+
+/** What a failed call means for the message. Anything that is not an error of the SDK is thrown again: it is ours. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) return later(error.retryAfter * 1000);
+  if (error instanceof WebAPIPlatformError) return failureOfCode(error.data.error);
+  if (error instanceof WebAPIHTTPError) {
+    // A proxy's 4xx never reached Slack; behind a 5xx anything may have happened.
+    return error.statusCode >= 500 ? { kind: 'unknown' } : later(BUSY_RETRY_MS);
+  }
+  if (error instanceof WebAPIRequestError) {
+    return neverConnected(error.original) ? later(BUSY_RETRY_MS) : { kind: 'unknown' };
+  }
+  throw error;
+}
+
+/** The error code of a definitive answer of Slack's; null when Slack is away, busy or unsure. */
+export function refusalCode(error: unknown): string | null {
+  if (!(error instanceof WebAPIPlatformError)) return null;
+  const failure = failureOfCode(error.data.error);
+  return failure.kind === 'refused' ? failure.because : null;
+}
+
+function failureOfCode(code: string): Failure {
+  if (MAY_HAVE_WORKED.has(code)) return { kind: 'unknown' };
+  if (BUSY.has(code)) return later(BUSY_RETRY_MS);
+  if (TOKEN_TROUBLE.has(code)) return later(TOKEN_RETRY_MS);
+  return { kind: 'refused', because: code };
+}
+
+function later(retryAfterMs: number): Failure {
+  return { kind: 'later', retryAfterMs };
+}
+
+function neverConnected(error: Error): boolean {
+  const read = systemError.safeParse(error);
+  return read.success && NEVER_CONNECTED.has(read.data.cause.code);
+}

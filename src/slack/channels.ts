@@ -1,0 +1,42 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Now } from '../ports.ts';
+import { refusalCode } from './call-outcome.ts';
+
+/** Whether another company reads along in a channel. */
+export type Channels = { isShared(channel: string): Promise<boolean> };
+
+const KEEP_MS = 60_000;
+
+const info = z.object({
+  channel: z.object({ is_ext_shared: z.boolean().default(false), is_pending_ext_shared: z.boolean().default(false) }),
+});
+
+/**
+ * Asks Slack, at most once a minute and channel; throws when Slack is away. A channel that we cannot see (a direct
+ * message, a private one without us) counts as not shared: an answer there reaches the caller alone.
+ */
+export function slackChannels(client: WebClient, now: Now): Channels {
+  const known = new Map<string, { readonly shared: boolean; readonly atMs: number }>();
+  return {
+    isShared: async (channel) => {
+      const kept = known.get(channel);
+      if (kept && now() - kept.atMs < KEEP_MS) return kept.shared;
+      const shared = await askShared(client, channel);
+      known.set(channel, { shared, atMs: now() });
+      return shared;
+    },
+  };
+}
+
+async function askShared(client: WebClient, channel: string): Promise<boolean> {
+  try {
+    const { is_ext_shared, is_pending_ext_shared } = info.parse(
+      await client.apiCall('conversations.info', { channel }),
+    ).channel;
+    return is_ext_shared || is_pending_ext_shared;
+  } catch (error) {
+    if (refusalCode(error) === null) throw error;
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import type { Now } from '../ports.ts';
+import { deliveryIn } from './delivery.ts';
+
+/** Slack's own clock may run ahead of ours, but not by more than this; Bolt checks the past alone. */
+const MAX_AHEAD_MS = 60_000;
+
+/** Where requests may come from. `enterpriseId` null: the workspace belongs to none, or it does not matter. */
+export type Origin = { readonly teamId: string; readonly appId: string; readonly enterpriseId: string | null };
+
+/** True when this delivery has been seen before; remembers it for longer than a signature lives. Rejects when Redis is away. */
+export type SeenBefore = (deliveryId: string) => Promise<boolean>;
+
+/** A request that is none of ours to answer: HTTP says 401, and nothing was done about it. */
+export class Unwelcome extends Error {
+  override readonly name = 'Unwelcome';
+  /** Bolt wraps errors without a code into one of its own. */
+  readonly code = 'slipway_unwelcome';
+}
+
+const source = z.object({
+  api_app_id: z.string(),
+  team_id: z.string().optional(),
+  team: z.object({ id: z.string() }).nullish(),
+  enterprise_id: z.string().optional(),
+  enterprise: z.object({ id: z.string() }).nullish(),
+  is_enterprise_install: z.union([z.boolean(), z.string()]).optional(),
+});
+
+type GuardOptions = {
+  readonly origin: Origin;
+  readonly seenBefore: SeenBefore;
+  readonly now: Now;
+  readonly log: Logger;
+};
+
+const UNGUARDED_KEY = 'replayUnknown';
+
+/**
+ * What Bolt's signature check leaves open: stamps from the future, other workspaces and apps, replays. With Redis away
+ * a replay cannot be told, so the request is marked: it may be answered, but must set nothing going.
+ * Throws `Unwelcome`. What is neither a command nor a press is acknowledged here and goes no further.
+ */
+export function guard({ origin, seenBefore, now, log }: GuardOptions): Middleware<AnyMiddlewareArgs> {
+  return async (args) => {
+    const { id, signedAtMs } = deliveryIn(args.context);
+    if (signedAtMs !== null && signedAtMs > now() + MAX_AHEAD_MS) throw new Unwelcome('signed in the future');
+    const foreign = foreignPart(args.body, origin);
+    if (foreign !== null) throw new Unwelcome(`foreign ${foreign}`);
+    const seen = await seenBefore(id).catch((error: unknown) => {
+      log.warn({ err: error }, 'replay guard is away');
+      args.context[UNGUARDED_KEY] = true;
+      return false;
+    });
+    if (seen) throw new Unwelcome('seen before');
+    await (isForUs(args) ? args.next() : acknowledge(args));
+  };
+}
+
+/** True: nobody could say whether this request was made before, so it must set nothing going. */
+export function replayUnknown(context: Readonly<Record<string, unknown>>): boolean {
+  return context[UNGUARDED_KEY] === true;
+}
+
+function foreignPart(body: unknown, { teamId, appId, enterpriseId }: Origin): 'app' | 'team' | 'enterprise' | null {
+  const read = source.safeParse(body);
+  if (!read.success || read.data.api_app_id !== appId) return 'app';
+  if ((read.data.team_id ?? read.data.team?.id) !== teamId) return 'team';
+  if (String(read.data.is_enterprise_install) === 'true') return 'enterprise';
+  const enterprise = read.data.enterprise_id ?? read.data.enterprise?.id ?? null;
+  return enterpriseId === null || enterprise === enterpriseId ? null : 'enterprise';
+}
+
+function isForUs({ body }: AnyMiddlewareArgs): boolean {
+  return 'command' in body || ('type' in body && body.type === 'block_actions');
+}
+
+/** Bolt would wait 3 s for a listener and answer 404: shortcuts, views and options are not registered by any of ours. */
+async function acknowledge(args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
+  if ('ack' in args && args.ack !== undefined) await args.ack();
+}

@@ -1,0 +1,72 @@
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import type { MessageContent } from '../core/outgoing.ts';
+import type { ReplyTo } from '../core/request.ts';
+import type { Replies } from '../ports.ts';
+import { checkMessage } from './block-limits.ts';
+import { refusalCode } from './call-outcome.ts';
+
+const POST_TIMEOUT_MS = 5_000;
+
+type RepliesOptions = { readonly client: WebClient; readonly apiUrl: string; readonly log: Logger };
+
+/**
+ * Tells one person alone. Resolves also when the person cannot be reached (left the channel, gone): nothing can be done
+ * about it. Rejects when Slack is away, so that a job may try again.
+ */
+export function slackReplies({ client, apiUrl, log }: RepliesOptions): Replies {
+  return {
+    send: async (to, content, how) => {
+      const problems = checkMessage(content);
+      if (problems.length > 0) log.error({ problems, to: to.userId }, 'reply has blocks that Slack would refuse');
+      // Words without their blocks are better than nothing.
+      const sendable = problems.length > 0 ? { text: content.text, blocks: [] } : content;
+      const replaceOriginal = how?.replaceOriginal ?? false;
+      if (to.responseUrl !== null && isSlacks(to.responseUrl, apiUrl)) {
+        if (await postToUrl(to.responseUrl, sendable, replaceOriginal)) return;
+      }
+      await postEphemeral(client, to, sendable, log);
+    },
+  };
+}
+
+/** Response URLs come back through the queue, so a forged job must not make us post anywhere but to Slack. */
+function isSlacks(url: string, apiUrl: string): boolean {
+  const [target, api] = [URL.parse(url), URL.parse(apiUrl)];
+  if (target === null || api === null) return false;
+  return target.origin === api.origin || (target.protocol === 'https:' && target.host === `hooks.${api.host}`);
+}
+
+/** False when the URL is used up (five answers), expired (30 minutes) or did not answer. */
+async function postToUrl(url: string, content: MessageContent, replaceOriginal: boolean): Promise<boolean> {
+  const body = JSON.stringify({
+    response_type: 'ephemeral',
+    replace_original: replaceOriginal,
+    text: content.text,
+    ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}),
+  });
+  try {
+    const headers = { 'content-type': 'application/json' };
+    const signal = AbortSignal.timeout(POST_TIMEOUT_MS);
+    const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageContent, log: Logger): Promise<void> {
+  try {
+    await client.apiCall('chat.postEphemeral', {
+      channel: to.channel,
+      user: to.userId,
+      text: content.text,
+      ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}),
+    });
+  } catch (error) {
+    const because = refusalCode(error);
+    if (because === null) throw error;
+    log.warn({ because, channel: to.channel, userId: to.userId }, 'nobody could be told');
+  }
+}

@@ -1,0 +1,102 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { MessageContent } from '../core/outgoing.ts';
+import type { PostOutcome, Thread } from '../ports.ts';
+import { checkMessage } from './block-limits.ts';
+import { failureOf, refusalCode } from './call-outcome.ts';
+
+/** Marks our messages; any app in the channel can read it, so it carries an id and nothing else. */
+const EVENT_TYPE = 'slipway';
+
+/** Slack's clock and ours differ; a message is looked for from a little before its send began. */
+const CLOCK_MARGIN_MS = 5_000;
+const PAGE_SIZE = 100;
+/** A look-up that would have to read further back than this finds nothing; history is a Tier 3 method. */
+const MAX_PAGES = 10;
+
+/** Links in log lines and commit texts must not blow a thread up with previews. */
+const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
+
+const posted = z.object({ ts: z.string() });
+const linked = z.object({ permalink: z.string() });
+const page = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      bot_id: z.string().optional(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.looseObject({ oid: z.unknown() }) })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+type Page = z.infer<typeof page>;
+
+/** Slack's side of the outbox. `botId` is ours: another app may forge the metadata, but not who posted. */
+export function slackThread(client: WebClient, { botId }: { readonly botId: string }): Thread {
+  const send = async (method: 'chat.postMessage' | 'chat.update', message: MessageContent, rest: object) => {
+    const problems = checkMessage(message);
+    if (problems.length > 0) return { kind: 'refused', because: problems.join('; ') } as const;
+    return outcomeOf(client.apiCall(method, { ...rest, text: message.text, blocks: message.blocks }));
+  };
+  return {
+    post: (message) =>
+      send('chat.postMessage', message, {
+        channel: message.channel,
+        ...(message.threadTs === null ? {} : { thread_ts: message.threadTs, reply_broadcast: message.broadcast }),
+        metadata: { event_type: EVENT_TYPE, event_payload: { oid: message.oid } },
+        ...NO_PREVIEWS,
+      }),
+    edit: (message) => send('chat.update', message, { channel: message.channel, ts: message.ts }),
+    find: (channel, threadTs, oid, sinceMs) =>
+      findOurs(pagesOf(client, { channel, threadTs, sinceMs: sinceMs - CLOCK_MARGIN_MS }), { oid, botId }),
+    permalink: async (channel, ts) =>
+      linked.parse(await client.apiCall('chat.getPermalink', { channel, message_ts: ts })).permalink,
+  };
+}
+
+async function outcomeOf(call: Promise<unknown>): Promise<PostOutcome> {
+  try {
+    return { kind: 'sent', ts: posted.parse(await call).ts };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+async function findOurs(
+  pages: AsyncIterable<Page>,
+  { oid, botId }: { oid: string; botId: string },
+): Promise<string | null> {
+  for await (const { messages } of pages) {
+    const ours = messages.find(
+      ({ bot_id, metadata }) =>
+        bot_id === botId && metadata?.event_type === EVENT_TYPE && metadata.event_payload.oid === oid,
+    );
+    if (ours) return ours.ts;
+  }
+  return null;
+}
+
+type Place = { readonly channel: string; readonly threadTs: string | null; readonly sinceMs: number };
+
+/** A thread or channel that is gone has no pages; throws when Slack cannot be asked. */
+async function* pagesOf(client: WebClient, { channel, threadTs, sinceMs }: Place): AsyncGenerator<Page> {
+  const [method, where] =
+    threadTs === null ? ['conversations.history', {}] : (['conversations.replies', { ts: threadTs }] as const);
+  const oldest = (sinceMs / 1000).toFixed(6);
+  const args = { ...where, channel, oldest, inclusive: true, include_all_metadata: true, limit: PAGE_SIZE };
+  let cursor = '';
+  for (let read = 0; read < MAX_PAGES; read += 1) {
+    const answer = await client.apiCall(method, cursor === '' ? args : { ...args, cursor }).catch((error: unknown) => {
+      if (refusalCode(error) === null) throw error;
+      return { messages: [] };
+    });
+    const got = page.parse(answer);
+    yield got;
+    cursor = got.response_metadata?.next_cursor ?? '';
+    if (cursor === '') return;
+  }
+}

@@ -1,0 +1,26 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { slackLog } from './slack-log.ts';
+
+const CALL_TIMEOUT_MS = 10_000;
+
+export type WebClientConfig = { readonly botToken: string; readonly apiUrl: string; readonly log: Logger };
+
+/**
+ * What every client of ours asks of the SDK. Its defaults send a lost chat.postMessage again (a second message), pause all
+ * calls after one 429, and wait for ever.
+ */
+export function callOptions({ apiUrl, log }: Pick<WebClientConfig, 'apiUrl' | 'log'>): WebClientOptions {
+  return {
+    slackApiUrl: apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: CALL_TIMEOUT_MS,
+    logger: slackLog(log),
+  };
+}
+
+/** A client of the Web API that tries once and says how it went; who calls decides what to do about it. */
+export function webClient(config: WebClientConfig): WebClient {
+  return new WebClient(config.botToken, callOptions(config));
+}
