@@ -1,0 +1,97 @@
+import type { Catalog, Environment, Service } from './catalog.ts';
+import { findEnvironment, findService } from './catalog.ts';
+import { type Form, RESERVED, usage } from './grammar.ts';
+import type { Refusal } from './refusal.ts';
+import type { ImageWish } from './request.ts';
+import { nearest, type Word } from './words.ts';
+
+/** What one word can stand for by itself. `other` may still be an image tag, a slip of the pen or nothing known. */
+export type Meaning =
+  | { readonly is: 'service'; readonly service: Service }
+  | { readonly is: 'env'; readonly env: Environment }
+  | { readonly is: 'image'; readonly service: Service | null; readonly image: ImageWish }
+  | { readonly is: 'revision'; readonly revision: string }
+  | { readonly is: 'now' }
+  | { readonly is: 'other'; readonly word: Word }
+  | { readonly is: 'refused'; readonly refusal: Refusal };
+
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+/** `<service>-00042-abc` (made by Cloud Run) or `<service>-r<10 hex>` (made by Slipway). */
+const REVISION = /^[a-z][a-z0-9-]{0,50}-(\d{5}-[a-z0-9]{3}|r[0-9a-f]{10})$/;
+
+export function isTag(word: Word): boolean {
+  return TAG.test(word.text) && !RESERVED.has(word.name);
+}
+
+/** The kinds are disjoint: the catalog refuses names that are reserved, shared by two things, or not plain lower case. */
+export function meaningOf(word: Word, form: Form, catalog: Catalog): Meaning {
+  const refuse = (because: string): Meaning => ({
+    is: 'refused',
+    refusal: { kind: 'unparseable', text: word.text, because, usage: usage(form) },
+  });
+  if (word.text.startsWith('<')) {
+    return refuse('that is a mention or a link; write services and environments by their plain names');
+  }
+  if (form.place !== 'none') {
+    const env = findEnvironment(catalog, word.name);
+    if (env) return { is: 'env', env };
+    const service = findService(catalog, word.name);
+    if (service) return { is: 'service', service };
+  }
+  if (form.takes.includes('now') && word.name === 'now') return { is: 'now' };
+  if (form.takes.includes('revision') && REVISION.test(word.name)) return { is: 'revision', revision: word.name };
+  if (form.takes.includes('image') && /[:@]/.test(word.text)) return imageMeant(word, catalog, refuse);
+  return { is: 'other', word };
+}
+
+/** `sha256:…`, `SERVICE@sha256:…` or `SERVICE:tag`. */
+function imageMeant(word: Word, catalog: Catalog, refuse: (because: string) => Meaning): Meaning {
+  const [, name = '', rest = ''] = /^([^:@]*)[:@](.*)$/su.exec(word.text) ?? [];
+  if (name.toLowerCase() === 'sha256') return digestMeant(word.name, null, refuse);
+  const service = findService(catalog, name.toLowerCase());
+  if (!service) return { is: 'refused', refusal: unknownService(name, catalog) };
+  if (word.text[name.length] === '@') return digestMeant(rest.toLowerCase(), service, refuse);
+  if (!TAG.test(rest)) return refuse('after the colon stands no image tag');
+  return { is: 'image', service, image: { kind: 'tag', tag: rest } };
+}
+
+function digestMeant(digest: string, service: Service | null, refuse: (because: string) => Meaning): Meaning {
+  if (!DIGEST.test(digest)) return refuse('an image digest is `sha256:` and 64 hexadecimal digits');
+  return { is: 'image', service, image: { kind: 'digest', digest } };
+}
+
+/** The service that a word was probably meant to be, by its proper name. */
+export function nearService(name: string, catalog: Catalog): string | null {
+  return nearName(name, catalog.services);
+}
+
+/** The environment that a word was probably meant to be, by its proper name. */
+export function nearEnvironment(name: string, catalog: Catalog): string | null {
+  return nearName(name, catalog.environments);
+}
+
+type Named = { readonly name: string; readonly aliases: readonly string[] };
+
+function nearName(name: string, list: readonly Named[]): string | null {
+  const called = nearest(
+    name,
+    list.flatMap((one) => [one.name, ...one.aliases]),
+  );
+  return list.find((one) => one.name === called || (called !== null && one.aliases.includes(called)))?.name ?? null;
+}
+
+export function unknownService(name: string, catalog: Catalog): Refusal {
+  const known = catalog.services.map((service) => service.name);
+  return { kind: 'unknownService', name, didYouMean: nearService(name.toLowerCase(), catalog), known };
+}
+
+export function unknownEnvironment(name: string, catalog: Catalog, service: Service | null): Refusal {
+  const known = environmentsOf(catalog, service);
+  return { kind: 'unknownEnvironment', name, didYouMean: nearEnvironment(name.toLowerCase(), catalog), known };
+}
+
+/** Where the service may be deployed, or everywhere while it is not known which one is meant. */
+export function environmentsOf(catalog: Catalog, service: Service | null): readonly string[] {
+  return service ? service.environments : catalog.environments.map((env) => env.name);
+}

@@ -1,0 +1,96 @@
+import type { Catalog } from './catalog.ts';
+import { gather, type Parts } from './gather.ts';
+import { type Form, formOf, GRAMMAR, type SlashCommand, usage } from './grammar.ts';
+import type { Refusal } from './refusal.ts';
+import type { ImageWish } from './request.ts';
+import type { Sentence } from './sentence.ts';
+import { findSlip } from './slip.ts';
+import { nearest, splitWords, type Word } from './words.ts';
+
+/** Longest text that is read; Slack itself takes more. */
+const LONGEST_TEXT = 1000;
+
+export type Parsed =
+  | { readonly kind: 'said'; readonly sentence: Sentence }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * Reads what was typed after a slash command. Order is free where kinds differ; every word must have a meaning, and an
+ * environment is never implied.
+ */
+export function parse(command: SlashCommand, text: string, catalog: Catalog): Parsed {
+  const { words, reason } = splitWords(text);
+  const form = formMeant(command, words[0]);
+  const unparseable = (because: string): Parsed => ({
+    kind: 'refused',
+    refusal: { kind: 'unparseable', text: text.slice(0, LONGEST_TEXT), because, usage: usage(form) },
+  });
+  if (text.length > LONGEST_TEXT) return unparseable('it is longer than 1,000 characters');
+  if (reason !== null && !form.takes.includes('reason')) return unparseable(`${form.verb} takes no reason`);
+  if (reason === '') return unparseable('the reason is missing');
+
+  const rest = form.openers.length > 0 ? words.slice(1) : words;
+  if (form.verb === 'help') return help(command, rest, form);
+  const gathered = gather(rest, form, catalog);
+  if ('refusal' in gathered) return { kind: 'refused', refusal: gathered.refusal };
+  const slip = findSlip(gathered, rest[0], form, catalog);
+  if (slip) return { kind: 'refused', refusal: slip };
+  return { kind: 'said', sentence: sentenceOf(form, gathered, reason) };
+}
+
+function formMeant(command: SlashCommand, first: Word | undefined): Form {
+  const word = first?.name ?? '';
+  // `help` works wherever it is said.
+  const opened = GRAMMAR.find((row) => row.openers.includes(word) && (row.command === command || row.verb === 'help'));
+  return opened ?? formOf(command === '/deploy' ? 'deploy' : 'rollback');
+}
+
+function help(command: SlashCommand, words: readonly Word[], form: Form): Parsed {
+  const [first, second] = words;
+  if (!first) return { kind: 'said', sentence: { verb: 'help', topic: command === '/rollback' ? 'rollback' : null } };
+  const asked = first.name.replace(/^\//, '');
+  const topic = GRAMMAR.find((row) => row.verb === asked || row.openers.includes(asked))?.verb;
+  if (topic && !second) return { kind: 'said', sentence: { verb: 'help', topic } };
+  const didYouMean = topic
+    ? null
+    : nearest(
+        asked,
+        GRAMMAR.map((row) => row.verb),
+      );
+  const word = (topic && second ? second : first).text;
+  return { kind: 'refused', refusal: { kind: 'unknownWord', word, didYouMean, usage: usage(form) } };
+}
+
+/** Only after `findSlip` found none: what the form needs is there, and nothing that it does not take. */
+function sentenceOf({ verb }: Form, parts: Parts, because: string | null): Sentence {
+  const [service, env] = [parts.service?.name ?? null, parts.env?.name ?? null];
+  const at = service !== null && env !== null ? { service, env } : null;
+  switch (verb) {
+    case 'status':
+      return { verb, service, env };
+    case 'help':
+      return { verb, topic: null };
+    case 'advance':
+      return { verb, at };
+    case 'pause':
+    case 'resume':
+    case 'abort':
+      return { verb, at, because };
+    case 'unfreeze':
+      return { verb, at: certain(at) };
+    case 'rollback':
+      return { verb, at: certain(at), toRevision: parts.revision, now: parts.now, because };
+    case 'deploy':
+    case 'plan':
+      return { verb, at: certain(at), image: imageOf(parts), because };
+  }
+}
+
+function certain<T>(at: T | null): T {
+  if (at === null) throw new Error('a sentence without its place passed the check');
+  return at;
+}
+
+function imageOf({ image, others: [tag] }: Parts): ImageWish {
+  return image ?? (tag ? { kind: 'tag', tag: tag.text } : { kind: 'default' });
+}
