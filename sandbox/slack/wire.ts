@@ -14,7 +14,8 @@ export function createWire(parts: WireParts): Server {
   return createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     answer(parts, url, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(error instanceof Error ? error.stack : String(error));
+      if (!response.headersSent) response.writeHead(500);
+      response.end(error instanceof Error ? error.stack : String(error));
     });
   });
 }
@@ -69,14 +70,14 @@ function respond({ workspace }: WireParts, path: string, body: string, response:
 /** A permalink shows the thread as text, for a sandbox without a page. */
 function showPermalink({ workspace }: WireParts, url: URL, response: ServerResponse): void {
   const [, , channelId = '', digits = ''] = url.pathname.split('/');
-  const ts = digits.replace(/^p(\d+)(\d{6})$/, '$1.$2');
-  const message = workspace.conversations.find(channelId, ts);
-  if (message === undefined) {
-    response.writeHead(404).end('No such message.');
+  const message = workspace.conversations.find(channelId, digits.replace(/^p(\d+)(\d{6})$/, '$1.$2'));
+  const root = workspace.conversations.find(channelId, message?.threadTs ?? message?.ts ?? '');
+  if (message === undefined || message.isDeleted || root === undefined || root.isDeleted) {
+    response.writeHead(404).end('There is no such message.');
     return;
   }
-  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(workspace.printThread(channelId, message.threadTs ?? ts));
+  const thread = workspace.printThread(channelId, root.ts);
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(`${thread}\n`);
 }
 
 function control(parts: WireParts, method: string, body: string, response: ServerResponse): void {

@@ -2,8 +2,9 @@ import { Conversations } from './conversations.ts';
 import type { Delivery, Receipt, Tampering } from './delivery.ts';
 import { Directory } from './directory.ts';
 import { Ids } from './ids.ts';
-import type { SlackApp } from './model.ts';
+import type { Ephemeral, Message, SlackApp } from './model.ts';
 import { type CommandAct, type Delivered, typeCommand } from './people/command.ts';
+import { type Button, buttonsOf } from './people/find-element.ts';
 import { type PressAct, press } from './people/press.ts';
 import { type SubmitAct, submitView } from './people/submit-view.ts';
 import { ResponseUrls } from './response-urls.ts';
@@ -53,6 +54,16 @@ export class Workspace {
   /** Somebody submits an open modal. */
   submitView(act: SubmitAct): Promise<Delivered> {
     return submitView(this, act);
+  }
+
+  /** The buttons that stand on a message now, in order. */
+  buttonsOf(message: Message | Ephemeral): Button[] {
+    return buttonsOf(message.content);
+  }
+
+  /** What one person alone was shown and still sees, oldest first. */
+  shownTo(userId: string): Ephemeral[] {
+    return this.conversations.ephemerals.filter((each) => each.userId === userId && !each.isDeleted);
   }
 
   printThread(channelId: string, ts: string, options: PrintOptions = {}): string {

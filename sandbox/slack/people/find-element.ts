@@ -17,8 +17,8 @@ export function findElement(message: Message | Ephemeral, actionId: string, valu
   return undefined;
 }
 
-/** Every element of the message that can be acted on now. */
-export function elementsOf(content: Content): Found[] {
+/** Every element of the content that can be acted on. */
+function elementsOf(content: Content): Found[] {
   const blocks = [...content.blocks, ...content.attachments.flatMap((attachment) => objectsIn(attachment, 'blocks'))];
   return blocks.flatMap((block) => {
     const accessory = block['accessory'];
@@ -27,6 +27,18 @@ export function elementsOf(content: Content): Found[] {
       .filter((element) => stringIn(element, 'action_id') !== undefined)
       .map((element) => ({ element, blockId: stringIn(block, 'block_id') ?? '' }));
   });
+}
+
+export type Button = { label: string; actionId: string; value: string | undefined };
+
+export function buttonsOf(content: Content): Button[] {
+  return elementsOf(content)
+    .filter(({ element }) => element['type'] === 'button')
+    .map(({ element }) => ({
+      label: stringIn(objectIn(element, 'text'), 'text') ?? '',
+      actionId: stringIn(element, 'action_id') ?? '',
+      value: stringIn(element, 'value'),
+    }));
 }
 
 function inContent(content: Content, actionId: string, value: string | undefined): Found | undefined {

@@ -1,0 +1,86 @@
+import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { expect, onTestFinished, test } from 'vitest';
+import { exampleApp, exampleChannels, exampleTokens, exampleUsers } from '../../../sandbox/slack/example-workspace.ts';
+import type { SlackSandbox } from '../../../sandbox/slack/start.ts';
+import { town } from './town.ts';
+
+const deploy = {
+  userId: exampleUsers.ana,
+  channelId: exampleChannels.deploys,
+  command: '/deploy',
+  text: 'api-gateway prod',
+};
+
+/** A real Bolt app over a socket; `stop` waits for the disconnect, which Bolt itself does not. */
+async function socketApp(slack: SlackSandbox): Promise<App> {
+  const receiver = new SocketModeReceiver({
+    appToken: exampleTokens.app,
+    installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+    clientPingTimeout: 200,
+    logLevel: LogLevel.ERROR,
+  });
+  const app = new App({
+    receiver,
+    token: exampleTokens.bot,
+    tokenVerificationEnabled: false,
+    botId: exampleApp.botId,
+    botUserId: exampleApp.botUserId,
+    convoStore: false,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+    logLevel: LogLevel.ERROR,
+  });
+  await app.start();
+  onTestFinished(() => receiver.client.disconnect());
+  return app;
+}
+
+test('each envelope goes to exactly one of two sockets, and the answer comes back in the ack', async () => {
+  const { slack } = await town();
+  const seen: string[] = [];
+  for (const name of ['first', 'second']) {
+    const app = await socketApp(slack);
+    app.command('/deploy', async ({ command, ack }) => {
+      seen.push(`${name} ${command.text}`);
+      await ack({ text: `Taken by the ${name}` });
+    });
+  }
+  expect(slack.sockets.openSockets).toBe(2);
+  for (const text of ['one', 'two', 'three']) {
+    expect((await slack.workspace.command({ ...deploy, text })).outcome).toBe('answered');
+  }
+  expect(seen.map((entry) => entry.split(' ')[1])).toEqual(['one', 'two', 'three']);
+  expect(new Set(seen.map((entry) => entry.split(' ')[0]))).toEqual(new Set(['first', 'second']));
+  expect(slack.workspace.shownTo(exampleUsers.ana)).toHaveLength(3);
+});
+
+test('without an open socket the command ends as operation_timeout', async () => {
+  const { slack } = await town();
+  expect(await slack.workspace.command(deploy)).toMatchObject({
+    outcome: 'operation_timeout',
+    shown: { content: { text: '/deploy failed with the error "operation_timeout"' } },
+  });
+});
+
+test('after a refresh the app comes back by itself and takes commands again', async () => {
+  const { slack } = await town();
+  const app = await socketApp(slack);
+  app.command('/deploy', ({ ack }) => ack());
+  slack.sockets.refresh();
+  expect(slack.sockets.openSockets).toBe(0);
+  await expect.poll(() => slack.sockets.openSockets, { timeout: 3000 }).toBe(1);
+  expect((await slack.workspace.command(deploy)).outcome).toBe('answered');
+});
+
+test('a ticket opens one socket, once', async () => {
+  const { slack } = await town();
+  const url = `${slack.url.replace('http', 'ws')}/link?ticket=${slack.sockets.newTicket()}`;
+  const outcome = (address: string) =>
+    new Promise<string>((resolve) => {
+      const socket = new WebSocket(address);
+      onTestFinished(() => socket.close());
+      socket.addEventListener('message', () => resolve('hello'));
+      socket.addEventListener('error', () => resolve('refused'));
+    });
+  expect(await outcome(url)).toBe('hello');
+  expect(await outcome(url)).toBe('refused');
+});
