@@ -1,0 +1,54 @@
+import type { State } from '../core/rollout.ts';
+import { code, mrkdwn } from './mrkdwn.ts';
+import { type Tellers, where } from './told.ts';
+
+const STATE: Readonly<Record<State, string>> = {
+  planned: 'is planned and not confirmed',
+  deploying: 'is deploying',
+  verifying: 'is verifying its canary',
+  shifting: 'is shifting traffic',
+  baking: 'is baking',
+  waiting: 'waits for a press',
+  paused: 'is paused',
+  rollingBack: 'is rolling back',
+  succeeded: 'has succeeded',
+  rolledBack: 'was rolled back',
+  aborted: 'was aborted',
+  failed: 'has failed',
+  stuck: 'is stuck',
+};
+
+/** Refusals of what came too late or too early, and of what Slipway itself could not take. */
+export const refusedMoment: Tellers<
+  'planChanged' | 'planExpired' | 'oldButton' | 'notNow' | 'notTaken' | 'unknownButton' | 'broken'
+> = {
+  planChanged: ({ because, ...place }) => ({
+    what: mrkdwn`The plan for ${where(place)} no longer holds: ${because}.`,
+    next: mrkdwn`Nothing was started. Ask for a new plan with the same command.`,
+  }),
+  planExpired: () => ({
+    what: mrkdwn`This plan has expired: a plan can be confirmed for ten minutes.`,
+    next: mrkdwn`Nothing was started. Ask for a new plan with the same command.`,
+  }),
+  oldButton: ({ now }) => ({
+    what: mrkdwn`This button is out of date: ${now}.`,
+    next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
+  }),
+  notNow: ({ operation, state, because }) => ({
+    what: mrkdwn`The rollout ${STATE[state]}, so it cannot ${operation} now: ${because}.`,
+    next: mrkdwn`Nothing was changed. See where it stands: ${code('/deploy status')}`,
+  }),
+  notTaken: ({ because, withoutUs }) => ({
+    what: mrkdwn`*Not taken:* ${because}. Nothing was started.`,
+    next: withoutUs === null ? mrkdwn`Try again in a moment.` : mrkdwn`Try again, or roll back without Slipway:`,
+    lines: withoutUs,
+  }),
+  unknownButton: () => ({
+    what: mrkdwn`I do not know this button; it is from another version of Slipway.`,
+    next: mrkdwn`Nothing was changed. See what can be said: ${code('/deploy help')}`,
+  }),
+  broken: ({ id }) => ({
+    what: mrkdwn`Something broke on our side.`,
+    next: mrkdwn`Try again; if it stays, tell those who run Slipway this number: ${code(id)}`,
+  }),
+};

@@ -1,0 +1,55 @@
+import { code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { listed, type Tellers, where } from './told.ts';
+
+/** Refusals of what was said: words, names and images. */
+export const refusedWords: Tellers<
+  | 'unparseable'
+  | 'unknownWord'
+  | 'unknownService'
+  | 'unknownEnvironment'
+  | 'missing'
+  | 'notInEnvironment'
+  | 'unknownImage'
+  | 'noImage'
+> = {
+  unparseable: ({ text, because, usage }) => ({
+    what: mrkdwn`I cannot read ${code(text)}: ${because}.`,
+    next: howToSayIt(usage),
+  }),
+  unknownWord: ({ word, didYouMean, usage }) => ({
+    what: mrkdwn`I do not know the word ${code(word)} here.${meant(didYouMean)}`,
+    next: howToSayIt(usage),
+  }),
+  unknownService: ({ name, didYouMean, known }) => ({
+    what: mrkdwn`I know no service ${code(name)}.${meant(didYouMean)}`,
+    next: mrkdwn`Services: ${listed(known)}.`,
+  }),
+  unknownEnvironment: ({ name, didYouMean, known }) => ({
+    what: mrkdwn`I know no environment ${code(name)}.${meant(didYouMean)}`,
+    next: mrkdwn`Environments: ${listed(known)}.`,
+  }),
+  missing: ({ what, usage, known }) => ({
+    what: mrkdwn`Which ${what}? I never guess it.`,
+    next: mrkdwn`One of ${listed(known)}. Say it like this: ${code(usage)}`,
+  }),
+  notInEnvironment: ({ service, env, environments }) => ({
+    what: mrkdwn`There is no ${where({ service, env })}.`,
+    next: mrkdwn`It is deployed to ${listed(environments)}.`,
+  }),
+  unknownImage: ({ image, didYouMean }) => ({
+    what: mrkdwn`There is no image ${code(image)} in the registry.${meant(didYouMean)}`,
+    next: mrkdwn`Check the tag, or wait until its build has pushed it. Nothing was deployed.`,
+  }),
+  noImage: ({ repository }) => ({
+    what: mrkdwn`The repository ${code(repository)} holds no image.`,
+    next: mrkdwn`Push one, or correct the repository in the catalog.`,
+  }),
+};
+
+function meant(didYouMean: string | null): Mrkdwn {
+  return didYouMean === null ? mrkdwn`` : mrkdwn` Did you mean ${code(didYouMean)}?`;
+}
+
+function howToSayIt(usage: string): Mrkdwn {
+  return mrkdwn`Say it like this: ${code(usage)}`;
+}
