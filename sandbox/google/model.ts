@@ -3,12 +3,26 @@ import { CloudRun } from './cloud-run/cloud-run.ts';
 import { shortName } from './cloud-run/resource.ts';
 import type { Switches, Timings } from './cloud-run/settings.ts';
 import { Faults } from './faults.ts';
+import { LogStore } from './logging/log-store.ts';
+import { RequestSeriesStore } from './monitoring/request-series.ts';
 import { Registry, versionTags } from './registry/registry.ts';
+import { seededRandom } from './seeded-random.ts';
+import { writeStartUpLogs } from './traffic/start-up-logs.ts';
+import { Traffic } from './traffic/traffic.ts';
 
 export type ModelOptions = {
   clock: Clock;
   switches?: Partial<Switches>;
   timings?: Partial<Timings>;
+  /**
+   * Logs and metrics arrive, and metrics are sampled, this many times faster than at Google. 1 is as slow as Google; with 60 a
+   * minute of metrics is a second, and Monitoring's shortest alignment period is a second too.
+   */
+  factor?: number;
+  /** Same seed, same requests and failures. */
+  seed?: number;
+  /** Calls of entries.list that Logging takes per minute and project; Google's 60 cannot be raised. Without it there is no quota. */
+  logListsPerMinute?: number;
   /** Base address of the HTTP front; service and tag addresses are paths below it. */
   httpUrl?: () => string;
 };
@@ -31,10 +45,14 @@ export class GoogleModel {
   readonly clock: Clock;
   readonly registry = new Registry();
   readonly run: CloudRun;
+  readonly logs: LogStore;
+  readonly series: RequestSeriesStore;
+  readonly traffic: Traffic;
   readonly faults: Faults;
 
   constructor(options: ModelOptions) {
-    const { clock, switches = {}, timings = {}, httpUrl = () => 'http://127.0.0.1:0' } = options;
+    const { clock, switches = {}, timings = {}, factor = 1, seed = 1, httpUrl = () => 'http://127.0.0.1:0' } = options;
+    const random = seededRandom(seed);
     this.clock = clock;
     this.faults = new Faults(clock);
     this.run = new CloudRun({
@@ -45,6 +63,18 @@ export class GoogleModel {
       startOf: (digest) => this.registry.behaviourOf(digest).start,
       uriOf: (serviceName, tag) => `${httpUrl()}${addressPath(serviceName, tag)}`,
     });
+    const { logListsPerMinute } = options;
+    const quota = logListsPerMinute === undefined ? {} : { listsPerMinute: logListsPerMinute };
+    this.logs = new LogStore({ clock, random, factor, ...quota });
+    this.series = new RequestSeriesStore({ clock, factor });
+    this.traffic = new Traffic({
+      random,
+      logs: this.logs,
+      series: this.series,
+      run: this.run,
+      registry: this.registry,
+    });
+    this.run.revisions.onSettled.push((revision) => writeStartUpLogs(this.logs, revision, clock.now()));
   }
 
   /** Creates services that run at once; the journal does not mention it. */
@@ -52,11 +82,12 @@ export class GoogleModel {
     for (const service of services) this.#seedService(service);
   }
 
-  #seedService({ project, region, service, image, maxInstances = 10 }: SeedService) {
+  #seedService({ project, region, service, image, rps, maxInstances = 10 }: SeedService) {
     this.registry.seed(image, this.clock.now());
     const digest = this.registry.digestOf(`${image}:${versionTags[0]}`);
     const revision = `${service}-00001-seed`;
     const parent = `projects/${project}/locations/${region}`;
+    this.traffic.setRate(`${parent}/services/${service}`, rps);
     this.run.install(
       {
         parent,

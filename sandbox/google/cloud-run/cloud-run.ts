@@ -20,6 +20,7 @@ import { RunningHistory } from './running.ts';
 import { type CloudRunOptions, type Switches, type Timings, usualSwitches, usualTimings } from './settings.ts';
 import { validateServiceId, validateSpec } from './validate.ts';
 import { changeBetween } from './write-change.ts';
+import { refuseDeletion, refuseStaleEtag, withDefaultTraffic } from './write-rules.ts';
 
 export type CreateRequest = { parent: string; serviceId: string; service: ServiceInput; validateOnly?: boolean };
 export type UpdateRequest = {
@@ -239,26 +240,3 @@ export class CloudRun {
 }
 
 const locationOf = (name: string) => name.split('/').slice(0, 4).join('/');
-
-function withDefaultTraffic(spec: ServiceSpec): ServiceSpec {
-  if (spec.traffic.length > 0) return spec;
-  const latest = { type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST', percent: 100, revision: '', tag: '' } as const;
-  return { ...spec, traffic: [latest] };
-}
-
-function refuseStaleEtag(name: string, sent: string | undefined, current: string) {
-  if (!sent || sent === current) return;
-  throw new RpcError(
-    Code.aborted,
-    `Conflict for resource '${shortName(name)}': version '${sent}' was specified but current version is '${current}'.`,
-  );
-}
-
-function refuseDeletion(service: ServiceRecord, revisionName: string) {
-  const revision = shortName(revisionName);
-  const row = [...service.spec.traffic, ...service.trafficStatuses].find((target) => target.revision === revision);
-  const refuse = (why: string) =>
-    new RpcError(Code.failedPrecondition, `Revision '${revision}' can not be deleted: ${why}`);
-  if (row) throw refuse(`it is addressed by traffic (percent=${row.percent}, tag='${row.tag}').`);
-  if ([service.latestCreated, service.latestReady].includes(revisionName)) throw refuse('it is the latest revision.');
-}

@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ZodError } from 'zod';
+import type { GoogleModel } from '../model.ts';
+import { RpcError } from '../rpc-error.ts';
+import { resolveAddress } from './addresses.ts';
+import { control } from './control.ts';
+import { answerAs, type HttpAnswer } from './revision-endpoints.ts';
+
+export type HttpFront = { url: string; close: () => Promise<void> };
+
+/** The addresses of services and tags, and the control end point, on one loopback port. */
+export async function startHttpFront(model: GoogleModel, port: number): Promise<HttpFront> {
+  const server = createServer((request, response) => {
+    void respond(model, request).then(({ status, body }) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(`${JSON.stringify(body)}\n`);
+    });
+  });
+  const bound = await listenOnLoopback(server, port);
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url: `http://127.0.0.1:${bound}`, close };
+}
+
+function listenOnLoopback(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address: AddressInfo | string | null = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+async function respond(model: GoogleModel, request: IncomingMessage): Promise<HttpAnswer> {
+  try {
+    const { method = 'GET' } = request;
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const body = await jsonBody(request);
+    const controlled = control(model, method, url, body);
+    if (controlled) return controlled;
+    const addressed = resolveAddress(model, url.pathname);
+    if (!addressed) return { status: 404, body: { error: `nothing answers at ${method} ${url.pathname}` } };
+    return answerAs(model, addressed.service, addressed.revision, method, addressed.path);
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): HttpAnswer {
+  if (error instanceof RpcError) return { status: 409, body: { error: error.message, code: error.code } };
+  const isBadRequest = error instanceof ZodError || error instanceof SyntaxError;
+  return { status: isBadRequest ? 400 : 500, body: { error: error instanceof Error ? error.message : String(error) } };
+}
+
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return request.headers['content-type']?.includes('json') && text ? JSON.parse(text) : undefined;
+}
