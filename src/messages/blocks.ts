@@ -50,9 +50,15 @@ export function divider(): DividerBlock {
   return { type: 'divider' };
 }
 
-/** Text as it is: Slack parses nothing in it. The only way log lines are shown. */
+/**
+ * Text as it is: Slack parses nothing in it. The only way log lines are shown. What would be a mention elsewhere is broken
+ * all the same, because exports and bridges turn blocks back into text.
+ */
 export function preformatted(text: string): RichTextBlock {
-  const shown = clip(plainText(text).trim(), SLACK_LIMITS.preformattedText) || ' ';
+  const harmless = plainText(text)
+    .replace(/<(?=[!@#])/g, '‹')
+    .replace(/@(?=(?:here|channel|everyone)\b)/g, '＠');
+  const shown = clip(trimmedLines(harmless), SLACK_LIMITS.preformattedText) || ' ';
   return {
     type: 'rich_text',
     elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: shown }] }],
@@ -102,6 +108,11 @@ function dialog(of: Confirm): ConfirmationDialog {
     deny: plain(of.no, SLACK_LIMITS.confirmButton),
     ...(of.danger && { style: 'danger' }),
   };
+}
+
+/** Without empty lines around; the first line keeps its indent, tables need it. */
+function trimmedLines(text: string): string {
+  return text.replace(/^\n+/, '').trimEnd();
 }
 
 /** "… and 3 more", or nothing when nothing was left out. */

@@ -51,7 +51,7 @@ function steps({ phases, strategy }: Plan, stable: string): Mrkdwn {
     const bake = phases.map((phase) => mrkdwn`Watch it for ${duration(phase.bakeMs)}`);
     return joined(
       [
-        mrkdwn`*It is down while it is replaced:* two revisions of it never run at once.`,
+        mrkdwn`*It is down while it is replaced:* the old one stops before the new one starts.`,
         mrkdwn`Stop ${code(stable)}, start the new one, verify it`,
         ...bake,
       ],
