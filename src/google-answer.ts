@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 
 type Span = { readonly seconds?: { toString(): string } | null; readonly nanos?: number | null };
@@ -19,13 +20,14 @@ export function detailsOf(error: unknown): string {
   return 'details' in error && typeof error.details === 'string' && error.details ? error.details : error.message;
 }
 
-const AWAY: readonly number[] = [
+/** Nobody can say whether the call was carried out; asking again may help. */
+export const AWAY: readonly (number | null)[] = [
   status.CANCELLED,
   status.UNKNOWN,
   status.DEADLINE_EXCEEDED,
-  status.ABORTED,
   status.INTERNAL,
   status.UNAVAILABLE,
+  status.DATA_LOSS,
 ];
 
 /** A failed call as one short sentence for people, for example "Cloud Run did not answer (UNAVAILABLE)". */
@@ -36,22 +38,37 @@ export function sentenceOf(system: string, error: unknown): string {
   return `${system} refused (${status[code]}): ${detailsOf(error)}`;
 }
 
-/** Waits for a call and throws `sentenceOf` where it fails. */
-export async function answerOf<T>(system: string, call: Promise<T>): Promise<T> {
+/** Reads are asked three times within a second; what lasts longer is for the caller to come back for. */
+const PAUSES_MS = [200, 600];
+/** For calls that are not to be repeated here. */
+export const ONE_TRY: readonly number[] = [];
+
+/** Asks, again after each pause while nothing answers, and throws `sentenceOf` in the end. */
+export async function answerOf<T>(
+  system: string,
+  ask: () => Promise<T>,
+  pausesMs: readonly number[] = PAUSES_MS,
+): Promise<T> {
   try {
-    return await call;
+    return await ask();
   } catch (error) {
-    throw new Error(sentenceOf(system, error), { cause: error });
+    const [pauseMs, ...later] = pausesMs;
+    if (pauseMs === undefined || !AWAY.includes(statusOf(error))) {
+      throw new Error(sentenceOf(system, error), { cause: error });
+    }
+    await sleep(pauseMs);
+    return answerOf(system, ask, later);
   }
 }
 
 /** The same for a thing that may not exist: NOT_FOUND is null. */
-export async function answerOrNull<T>(system: string, call: Promise<T>): Promise<T | null> {
-  return answerOf(
-    system,
-    call.catch((error: unknown) => {
+export function answerOrNull<T>(system: string, ask: () => Promise<T>): Promise<T | null> {
+  return answerOf(system, async () => {
+    try {
+      return await ask();
+    } catch (error) {
       if (statusOf(error) === status.NOT_FOUND) return null;
       throw error;
-    }),
-  );
+    }
+  });
 }

@@ -26,7 +26,7 @@ export function cloudRun(connection: GoogleConnection): CloudRun {
 
   return {
     async read(at) {
-      const answer = await answerOrNull(SYSTEM, services.getService({ name: nameOf(at) }, READ));
+      const answer = await answerOrNull(SYSTEM, () => services.getService({ name: nameOf(at) }, READ));
       if (!answer) return null;
       const view = viewOf(at, answer[0]);
       reads.set(view, answer[0]);
@@ -62,8 +62,8 @@ export function cloudRun(connection: GoogleConnection): CloudRun {
 
 function revisionGetter(revisions: RevisionsClient) {
   return async (at: ServiceAt, revision: string) => {
-    const call = revisions.getRevision({ name: `${nameOf(at)}/revisions/${revision}` }, READ);
-    const answer = await answerOrNull(SYSTEM, call);
+    const name = `${nameOf(at)}/revisions/${revision}`;
+    const answer = await answerOrNull(SYSTEM, () => revisions.getRevision({ name }, READ));
     return answer?.[0] ?? null;
   };
 }
@@ -71,7 +71,7 @@ function revisionGetter(revisions: RevisionsClient) {
 function revisionLister(revisions: RevisionsClient): CloudRun['listRevisions'] {
   return async (at) => {
     const request = { parent: nameOf(at), pageSize: NEWEST_REVISIONS };
-    const [listed] = await answerOf(SYSTEM, revisions.listRevisions(request, { ...READ, autoPaginate: false }));
+    const [listed] = await answerOf(SYSTEM, () => revisions.listRevisions(request, { ...READ, autoPaginate: false }));
     return listed.map(revisionViewOf).toSorted((one, other) => other.createdAtMs - one.createdAtMs);
   };
 }

@@ -1,5 +1,5 @@
 import type { ServicesClient } from '@google-cloud/run';
-import { ONCE } from '../google-connection.ts';
+import { WRITE } from '../google-connection.ts';
 import type { WriteOutcome } from '../ports.ts';
 import { type Change, together } from './change.ts';
 import type { Service } from './view.ts';
@@ -26,7 +26,7 @@ export function serviceWriter(services: ServicesClient) {
     };
     const updateMask = { paths: [...paths, 'annotations', 'client', 'client_version'] };
     try {
-      await services.updateService({ service, updateMask }, ONCE);
+      await services.updateService({ service, updateMask }, WRITE);
       return { kind: 'accepted' };
     } catch (error) {
       return outcomeOf(error);

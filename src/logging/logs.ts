@@ -1,6 +1,6 @@
 import { LoggingServiceV2Client } from '@google-cloud/logging-api';
-import { answerOf } from '../google-answer.ts';
-import { type GoogleConnection, ONCE } from '../google-connection.ts';
+import { answerOf, ONE_TRY } from '../google-answer.ts';
+import { type GoogleConnection, READ } from '../google-connection.ts';
 import type { Logs, ServiceAt } from '../ports.ts';
 import { lineOf } from './line.ts';
 
@@ -18,8 +18,8 @@ export function logs(connection: GoogleConnection): Logs {
         orderBy: 'timestamp desc',
         pageSize: Math.min(limit, MOST_LINES),
       };
-      const call = client.listLogEntries(request, { ...ONCE, autoPaginate: false });
-      const [entries] = await answerOf('Logging', call);
+      const onePage = { ...READ, autoPaginate: false };
+      const [entries] = await answerOf('Logging', () => client.listLogEntries(request, onePage), ONE_TRY);
       return entries.map(lineOf);
     },
   };

@@ -1,6 +1,6 @@
 import { LoggingServiceV2Client, type protos } from '@google-cloud/logging-api';
 import { status } from '@grpc/grpc-js';
-import { sentenceOf, statusOf } from '../google-answer.ts';
+import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
 import type { GoogleConnection } from '../google-connection.ts';
 import type { RequestTail } from '../ports.ts';
 import { badRequestOf } from './bad-request.ts';
@@ -11,16 +11,8 @@ type Stream = ReturnType<LoggingServiceV2Client['tailLogEntries']>;
 /** How long Logging holds entries back to put them in order of time. Its own default of 2 s is a second of bad traffic. */
 const BUFFER_WINDOW = { seconds: 1 };
 
-/** How sessions end by themselves: after an hour, or because something on the way went down. */
-const ENDS: readonly (number | null)[] = [
-  status.CANCELLED,
-  status.UNKNOWN,
-  status.DEADLINE_EXCEEDED,
-  status.ABORTED,
-  status.OUT_OF_RANGE,
-  status.INTERNAL,
-  status.UNAVAILABLE,
-];
+/** Sessions also end by themselves, after an hour at the latest. */
+const ENDS: readonly (number | null)[] = [...AWAY, status.ABORTED, status.OUT_OF_RANGE];
 
 /**
  * Cloud Logging's tail (10 sessions a project). A session that never came up rejects, so that its caller waits before

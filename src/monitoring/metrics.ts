@@ -19,7 +19,7 @@ export function metrics(connection: GoogleConnection, samplingPeriodMs = 60_000)
       const endMs = Math.floor(untilMs / samplingPeriodMs) * samplingPeriodMs;
       if (endMs <= startMs) return { byRevision: new Map(), countedUntilMs: null };
       const request = requestCounts(at, { startMs, endMs }, samplingPeriodMs);
-      const [series] = await answerOf('Monitoring', client.listTimeSeries(request, READ));
+      const [series] = await answerOf('Monitoring', () => client.listTimeSeries(request, READ));
       return { byRevision: countsOf(series), countedUntilMs: newestEndMs(series) };
     },
   };

@@ -19,18 +19,18 @@ export function registry(connection: GoogleConnection): Registry {
       const { parent, packageId } = imageRepository(repository);
       if ('tag' in wish) {
         const name = `${parent}/packages/${packageId}/tags/${encodeURIComponent(wish.tag)}`;
-        const answer = await answerOrNull(SYSTEM, client.getTag({ name }, READ));
+        const answer = await answerOrNull(SYSTEM, () => client.getTag({ name }, READ));
         return answer && { repository, tag: wish.tag, digest: digestIn(answer[0].version) };
       }
       const name = `${parent}/dockerImages/${packageId}@${wish.digest}`;
-      const answer = await answerOrNull(SYSTEM, client.getDockerImage({ name }, READ));
+      const answer = await answerOrNull(SYSTEM, () => client.getDockerImage({ name }, READ));
       return answer && imageOf(repository, answer[0]);
     },
 
     async newest(repository, limit) {
       const { parent } = imageRepository(repository);
       // The API filters by nothing and promises no order: all images of all packages, page by page.
-      const answer = await answerOrNull(SYSTEM, client.listDockerImages({ parent, pageSize: PAGE }, READ));
+      const answer = await answerOrNull(SYSTEM, () => client.listDockerImages({ parent, pageSize: PAGE }, READ));
       return (answer?.[0] ?? [])
         .filter(({ uri }) => uri?.startsWith(`${repository}@`))
         .toSorted((one, other) => toMs(other.uploadTime) - toMs(one.uploadTime))
