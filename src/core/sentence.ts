@@ -19,7 +19,7 @@ export type Sentence =
     };
 
 /** A sentence of one of the named verbs. */
-export type SentenceOf<V extends Sentence['verb']> = Extract<Sentence, { readonly verb: V }>;
+export type SentenceOf<V extends Sentence['verb']> = Sentence & { readonly verb: V };
 
 /** The plain way to say it: parsing this gives the same sentence again. */
 export function print(sentence: Sentence): string {

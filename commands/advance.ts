@@ -1,0 +1,23 @@
+import type { SentenceOf } from '../src/core/sentence.ts';
+import { notTaken, refusing } from './answers.ts';
+import { ask } from './ask.ts';
+import type { Answer, CommandWorld, Spoken } from './command.ts';
+import { spokenKey } from './idempotency-key.ts';
+import { findLive } from './live-rollout.ts';
+
+/** `/deploy advance [SERVICE ENV]`: the same as the button, for whoever has no card at hand. */
+export async function advance(sentence: SentenceOf<'advance'>, spoken: Spoken, world: CommandWorld): Promise<Answer> {
+  const found = await findLive(sentence.at, sentence.verb, spoken, world);
+  if (found.kind === 'unreachable') return notTaken();
+  if (found.kind === 'refused') return refusing(found.refusal);
+  const { choice, environment, rollout } = found;
+  const asked = {
+    key: spokenKey(spoken, { ...sentence, at: choice }),
+    request: { kind: 'advance', rollout: choice },
+    permission: 'advance',
+    environment,
+    rollout,
+    withoutUs: null,
+  } as const;
+  return ask(asked, spoken, world);
+}

@@ -1,0 +1,27 @@
+import type { SentenceOf } from '../src/core/sentence.ts';
+import { notTaken, refusing } from './answers.ts';
+import { ask } from './ask.ts';
+import type { Answer, CommandWorld, Spoken } from './command.ts';
+import { spokenKey } from './idempotency-key.ts';
+import { findLive } from './live-rollout.ts';
+
+/** `/deploy pause|resume|abort [SERVICE ENV] [because …]` */
+export async function control(
+  sentence: SentenceOf<'pause'> | SentenceOf<'resume'> | SentenceOf<'abort'>,
+  spoken: Spoken,
+  world: CommandWorld,
+): Promise<Answer> {
+  const found = await findLive(sentence.at, sentence.verb, spoken, world);
+  if (found.kind === 'unreachable') return notTaken();
+  if (found.kind === 'refused') return refusing(found.refusal);
+  const { choice, environment, rollout } = found;
+  const asked = {
+    key: spokenKey(spoken, { ...sentence, at: choice }),
+    request: { kind: sentence.verb, rollout: choice, because: sentence.because },
+    permission: 'control',
+    environment,
+    rollout,
+    withoutUs: null,
+  } as const;
+  return ask(asked, spoken, world);
+}

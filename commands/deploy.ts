@@ -1,0 +1,23 @@
+import { findEnvironment } from '../src/core/catalog.ts';
+import type { SentenceOf } from '../src/core/sentence.ts';
+import { ask } from './ask.ts';
+import type { Answer, CommandWorld, Spoken } from './command.ts';
+import { spokenKey } from './idempotency-key.ts';
+
+/** `/deploy SERVICE [IMAGE] ENV` and `/deploy plan …`: the worker makes the plan and shows it to whoever asked. */
+export function deploy(
+  sentence: SentenceOf<'deploy'> | SentenceOf<'plan'>,
+  spoken: Spoken,
+  world: CommandWorld,
+): Promise<Answer> {
+  const { verb, at, image, because } = sentence;
+  const asked = {
+    key: spokenKey(spoken, sentence),
+    request: { kind: 'deploy', ...at, image, because, planOnly: verb === 'plan' },
+    permission: 'deploy',
+    environment: findEnvironment(world.catalog(), at.env) ?? null,
+    rollout: null,
+    withoutUs: null,
+  } as const;
+  return ask(asked, spoken, world);
+}

@@ -1,0 +1,60 @@
+import { type Catalog, type Environment, findEnvironment } from '../src/core/catalog.ts';
+import { formOf, usage, type Verb } from '../src/core/grammar.ts';
+import type { Refusal } from '../src/core/refusal.ts';
+import type { RolloutChoice } from '../src/core/request.ts';
+import type { Rollout } from '../src/core/rollout.ts';
+import type { CommandWorld, Spoken } from './command.ts';
+
+export type Found =
+  | {
+      readonly kind: 'found';
+      readonly choice: Extract<RolloutChoice, { by: 'name' }>;
+      readonly environment: Environment;
+      readonly rollout: Rollout | null;
+    }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Redis did not answer. */
+  | { readonly kind: 'unreachable' };
+
+type At = { readonly service: string; readonly env: string };
+
+/** The rollout that is meant: the named one, or the only live one whose card stands in this channel. */
+export async function findLive(at: At | null, verb: Verb, spoken: Spoken, world: CommandWorld): Promise<Found> {
+  const catalog = world.catalog();
+  const places = at ? [at] : placesToldIn(spoken.channel, catalog);
+  const live = await readLive(places, world).catch(() => null);
+  if (!live) return { kind: 'unreachable' };
+
+  const meant = at ? live : live.filter((one) => one.rollout !== null);
+  const [only, another] = meant;
+  const environment = only && findEnvironment(catalog, only.env);
+  if (!only || !environment || another) return { kind: 'refused', refusal: whichOne(meant, verb, catalog) };
+  const { service, env, rollout } = only;
+  return { kind: 'found', choice: { by: 'name', service, env }, environment, rollout };
+}
+
+function whichOne(live: readonly At[], verb: Verb, { services }: Catalog): Refusal {
+  const known =
+    live.length > 0 ? live.map(({ service, env }) => `${service} ${env}`) : services.map(({ name }) => name);
+  return { kind: 'missing', what: 'service', usage: usage(formOf(verb)), known };
+}
+
+function placesToldIn(channel: string, { environments, services }: Catalog): readonly At[] {
+  return environments
+    .filter((environment) => environment.channel === channel)
+    .flatMap(({ name: env }) =>
+      services.filter((service) => service.environments.includes(env)).map(({ name: service }) => ({ service, env })),
+    );
+}
+
+function readLive(
+  places: readonly At[],
+  { rollouts }: CommandWorld,
+): Promise<readonly (At & { readonly rollout: Rollout | null })[]> {
+  return Promise.all(
+    places.map(async ({ service, env }) => {
+      const stored = await rollouts.live(service, env);
+      return { service, env, rollout: stored?.rollout ?? null };
+    }),
+  );
+}

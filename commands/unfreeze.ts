@@ -1,0 +1,19 @@
+import { findEnvironment } from '../src/core/catalog.ts';
+import type { SentenceOf } from '../src/core/sentence.ts';
+import { ask } from './ask.ts';
+import type { Answer, CommandWorld, Spoken } from './command.ts';
+import { spokenKey } from './idempotency-key.ts';
+
+/** `/deploy unfreeze SERVICE ENV` */
+export function unfreeze(sentence: SentenceOf<'unfreeze'>, spoken: Spoken, world: CommandWorld): Promise<Answer> {
+  const { at } = sentence;
+  const asked = {
+    key: spokenKey(spoken, sentence),
+    request: { kind: 'unfreeze', ...at },
+    permission: 'unfreeze',
+    environment: findEnvironment(world.catalog(), at.env) ?? null,
+    rollout: null,
+    withoutUs: null,
+  } as const;
+  return ask(asked, spoken, world);
+}

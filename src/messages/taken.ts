@@ -1,0 +1,87 @@
+import { type Catalog, findEnvironment } from '../core/catalog.ts';
+import type { MessageContent } from '../core/outgoing.ts';
+import type { DeployRequest, Request, RollbackRequest, RolloutChoice } from '../core/request.ts';
+import { context, message, section } from './blocks.ts';
+import { channel, code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { inPlace, place } from './names.ts';
+
+/** The first answer, within three seconds: what was understood and is being done. The worker tells the rest. */
+export function taken(request: Request, catalog: Catalog): MessageContent {
+  const what = doing(request);
+  const next = whereItIsTold(request, catalog);
+  return message(mrkdwn`${what} ${next}`, [section(what), context(next)]);
+}
+
+/** The same words in the same minute, or the same press: one request, so nothing is done again. */
+export function alreadyAsked(request: Request, catalog: Catalog): MessageContent {
+  const what = mrkdwn`You have already asked for this, and it is done once only.`;
+  const home = homeOf(request, catalog);
+  const next = home ? mrkdwn`See the rollout in ${home}.` : mrkdwn`See the rollout: ${code('/deploy status')}`;
+  return message(mrkdwn`${what} ${next}`, [section(what), context(next)]);
+}
+
+function doing(request: Request): Mrkdwn {
+  switch (request.kind) {
+    case 'deploy':
+      return mrkdwn`Planning ${place(request)}${imageWished(request)} …`;
+    case 'rollback':
+      return rollingBack(request);
+    case 'confirm':
+      return mrkdwn`Confirmed. Checking that the plan still holds …`;
+    case 'advance':
+      return mrkdwn`Advancing the canary${chosen(request.rollout)} …`;
+    case 'pause':
+      return mrkdwn`Pausing the rollout${chosen(request.rollout)} …`;
+    case 'resume':
+      return mrkdwn`Resuming the rollout${chosen(request.rollout)} …`;
+    case 'abort':
+      return mrkdwn`Aborting the rollout${chosen(request.rollout)} …`;
+    case 'unfreeze':
+      return mrkdwn`Unfreezing ${inPlace(request)} …`;
+  }
+}
+
+function rollingBack({ rollout, now, toRevision }: RollbackRequest): Mrkdwn {
+  const whose = chosen(rollout);
+  if (toRevision !== null && now) return mrkdwn`Sending all traffic${whose} to ${code(toRevision)} …`;
+  if (toRevision !== null) return mrkdwn`Checking that ${code(toRevision)} can take all traffic${whose} …`;
+  return now
+    ? mrkdwn`Sending all traffic${whose} back …`
+    : mrkdwn`Looking for the revision${whose} that traffic can go back to …`;
+}
+
+function imageWished({ image }: DeployRequest): Mrkdwn {
+  if (image.kind === 'default') return mrkdwn``;
+  return mrkdwn` with ${code(image.kind === 'tag' ? image.tag : image.digest)}`;
+}
+
+function chosen(rollout: RolloutChoice): Mrkdwn {
+  return rollout.by === 'name' ? mrkdwn` of ${inPlace(rollout)}` : mrkdwn``;
+}
+
+function whereItIsTold(request: Request, catalog: Catalog): Mrkdwn {
+  if (request.kind === 'deploy') {
+    return request.planOnly
+      ? mrkdwn`The plan comes to you alone; nothing is started.`
+      : mrkdwn`The plan comes to you alone; nothing is started before you confirm it.`;
+  }
+  if (request.kind === 'rollback' && !request.now) {
+    return mrkdwn`The target comes to you alone; nothing is moved before you confirm it.`;
+  }
+  if (request.kind === 'unfreeze') return mrkdwn`You are told when it is done.`;
+  const home = homeOf(request, catalog);
+  return home ? mrkdwn`It is told in ${home}.` : mrkdwn`It is told in the thread of the rollout.`;
+}
+
+/** The incident channel of the environment; null where a button names only the rollout. */
+function homeOf(request: Request, catalog: Catalog): Mrkdwn | null {
+  const env = envOf(request);
+  const environment = env === null ? undefined : findEnvironment(catalog, env);
+  return environment ? channel(environment.channel) : null;
+}
+
+function envOf(request: Request): string | null {
+  if ('env' in request) return request.env;
+  if ('rollout' in request) return request.rollout.by === 'name' ? request.rollout.env : null;
+  return null;
+}
