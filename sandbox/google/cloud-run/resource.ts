@@ -87,7 +87,8 @@ export type Service = ServiceSpec & {
   urls: string[];
 };
 
-export type Revision = Omit<Template, 'revision' | 'healthCheckDisabled'> & {
+/** The settings of its template that the emulator does not interpret are there too. */
+export type Revision = Pick<Template, 'labels' | 'annotations' | 'containers' | 'scaling'> & {
   name: string;
   uid: string;
   etag: string;
