@@ -1,4 +1,5 @@
 import type { Ids } from './ids.ts';
+import { type JsonObject, objectsIn } from './json.ts';
 import type { Content, Ephemeral, Message } from './model.ts';
 import { SlackError } from './slack-error.ts';
 import { type Now, Timestamps } from './timestamps.ts';
@@ -20,6 +21,8 @@ export class Conversations {
   readonly ephemerals: Ephemeral[] = [];
   /** Per channel, by ts, in the order of time. */
   readonly #messages = new Map<string, Map<string, Message>>();
+  /** Replies by channel and parent, so that a long channel does not slow its threads. */
+  readonly #threads = new Map<string, Message[]>();
   readonly #now: Now;
   readonly #ids: Ids;
   readonly #timestamps: Timestamps;
@@ -47,6 +50,7 @@ export class Conversations {
     };
     const inChannel = this.#messages.get(post.channelId) ?? new Map<string, Message>();
     this.#messages.set(post.channelId, inChannel.set(message.ts, message));
+    if (post.threadTs !== undefined) this.#threadOf(post.channelId, post.threadTs).push(message);
     return message;
   }
 
@@ -66,11 +70,11 @@ export class Conversations {
     return ephemeral;
   }
 
-  /** Replaces the whole content: text without blocks removes the blocks. */
+  /** Replaces the whole content; Slack marks as edited only what shows plain text. */
   edit(message: Message | Ephemeral, content: Content): void {
     message.earlier.push(message.content);
-    message.content = this.#named({ ...content, metadata: content.metadata ?? message.content.metadata });
-    if ('editedTs' in message) message.editedTs = this.#timestamps.next();
+    message.content = this.#named(content);
+    if ('editedTs' in message && content.blocks.length === 0) message.editedTs = this.#timestamps.next();
   }
 
   /** @throws SlackError message_not_found */
@@ -94,9 +98,14 @@ export class Conversations {
     return [...(this.#messages.get(channelId)?.values() ?? [])].filter((message) => !message.isDeleted);
   }
 
+  /** The replies to a message that are not deleted, oldest first, without the lag. */
+  repliesTo(channelId: string, ts: string): Message[] {
+    return this.#threadOf(channelId, ts).filter((message) => !message.isDeleted);
+  }
+
   /** What conversations.history may show now: roots and broadcasts, newest first. */
   history(channelId: string): Message[] {
-    return this.#visible(channelId)
+    return this.#visible(this.all(channelId))
       .filter((message) => message.threadTs === undefined || message.isBroadcast)
       .reverse();
   }
@@ -106,14 +115,22 @@ export class Conversations {
    * @throws SlackError thread_not_found
    */
   replies(channelId: string, ts: string): Message[] {
-    const thread = this.#visible(channelId).filter((message) => message.ts === ts || message.threadTs === ts);
-    if (thread.length === 0) throw new SlackError('thread_not_found');
-    return thread;
+    const parent = this.find(channelId, ts);
+    const [visibleParent] = parent === undefined || parent.isDeleted ? [] : this.#visible([parent]);
+    if (visibleParent === undefined) throw new SlackError('thread_not_found');
+    return [visibleParent, ...this.#visible(this.repliesTo(channelId, ts))];
   }
 
-  #visible(channelId: string): Message[] {
+  #visible(messages: Message[]): Message[] {
     const newestVisibleMs = this.#now() - this.historyLagMs;
-    return this.all(channelId).filter((message) => message.postedAtMs <= newestVisibleMs);
+    return messages.filter((message) => message.postedAtMs <= newestVisibleMs);
+  }
+
+  #threadOf(channelId: string, ts: string): Message[] {
+    const key = `${channelId} ${ts}`;
+    const thread = this.#threads.get(key) ?? [];
+    this.#threads.set(key, thread);
+    return thread;
   }
 
   #checkParent(channelId: string, threadTs: string | undefined): void {
@@ -124,6 +141,10 @@ export class Conversations {
   }
 
   #named(content: Content): Content {
-    return { ...content, blocks: content.blocks.map((block) => this.#ids.block(block)) };
+    const named = (blocks: JsonObject[]) => blocks.map((block) => this.#ids.block(block));
+    const attachments = content.attachments.map((attachment) =>
+      'blocks' in attachment ? { ...attachment, blocks: named(objectsIn(attachment, 'blocks')) } : attachment,
+    );
+    return { ...content, blocks: named(content.blocks), attachments };
   }
 }

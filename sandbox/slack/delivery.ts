@@ -16,11 +16,17 @@ export type Tampering = {
   appId?: string;
   /** Instead of the next of the app's request URLs. */
   requestUrl?: string;
-  /** Delivers also what Slack would refuse itself: a command in a thread, by an outsider, or one that nobody registered. */
+  /**
+   * Delivers also what Slack would refuse itself: a command in a thread, by an outsider, from a channel that the person is
+   * not in, or one that nobody registered.
+   */
   pastSlacksOwnChecks?: boolean;
 };
 
-export type SentRequest = { url: string; headers: Record<string, string>; body: string };
+/** What went out, kept so that it can go out again. */
+export type Sent =
+  | { transport: 'http'; url: string; headers: Record<string, string>; body: string }
+  | { transport: 'socket'; envelopeId: string; delivery: Delivery };
 
 export type Receipt = {
   /** `dispatch_failed`: no connection, or an answer other than 2xx. */
@@ -28,8 +34,8 @@ export type Receipt = {
   status: number | undefined;
   body: string;
   tookMs: number;
-  /** For a replay; undefined over Socket Mode. */
-  sent: SentRequest | undefined;
+  /** Undefined when there was nobody to send it to. */
+  sent: Sent | undefined;
 };
 
 /** The v0 signature over `v0:seconds:body`. */

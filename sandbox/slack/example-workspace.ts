@@ -16,7 +16,7 @@ export const exampleApp: SlackApp = {
 export const exampleTokens = { bot: 'xoxb-sandbox-slipway', app: 'xapp-sandbox-slipway' };
 
 /** The scopes that the app's manifest asks for. */
-export const exampleScopes = [
+const exampleScopes = [
   'commands',
   'chat:write',
   'reactions:write',

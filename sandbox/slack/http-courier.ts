@@ -3,11 +3,13 @@ import {
   bodyOf,
   type Delivery,
   type Receipt,
-  type SentRequest,
+  type Sent,
   signatureOf,
   type Tampering,
 } from './delivery.ts';
 import type { Now } from './timestamps.ts';
+
+type HttpSent = Extract<Sent, { transport: 'http' }>;
 
 export type HttpCourierOptions = { signingSecret: string; now: Now; timeoutMs?: number };
 
@@ -27,11 +29,16 @@ export class HttpCourier {
       return Promise.resolve({ outcome: 'dispatch_failed', status: undefined, body: '', tookMs: 0, sent: undefined });
     }
     const body = bodyOf(delivery);
-    return this.send({ url, headers: this.#headers(body, tampering), body });
+    return this.replay({ transport: 'http', url, headers: this.#headers(body, tampering), body });
   }
 
-  /** Sends a request byte for byte: also how a test replays one. */
-  async send(sent: SentRequest): Promise<Receipt> {
+  /** The same request with a signature of now, as an honest second delivery would come. */
+  redeliver(sent: HttpSent): Promise<Receipt> {
+    return this.replay({ ...sent, headers: this.#headers(sent.body, {}) });
+  }
+
+  /** The same request byte for byte, as an eavesdropper would send it. */
+  async replay(sent: HttpSent): Promise<Receipt> {
     const startedMs = performance.now();
     const tookMs = () => performance.now() - startedMs;
     try {

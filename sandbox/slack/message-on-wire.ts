@@ -25,7 +25,7 @@ export function messageOnWire(workspace: Workspace, message: Message, options: {
 
 function threadFields(workspace: Workspace, message: Message): JsonObject {
   if (message.threadTs !== undefined) return { thread_ts: message.threadTs };
-  const replies = workspace.conversations.all(message.channelId).filter((other) => other.threadTs === message.ts);
+  const replies = workspace.conversations.repliesTo(message.channelId, message.ts);
   const last = replies.at(-1);
   if (last === undefined) return {};
   return { thread_ts: message.ts, reply_count: replies.length, latest_reply: last.ts };

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { answerWithinMs, type Delivery, type Receipt } from './delivery.ts';
+import { answerWithinMs, type Delivery, type Receipt, type Sent } from './delivery.ts';
 import { isObject, type JsonObject, tryJson } from './json.ts';
 import { SlackError } from './slack-error.ts';
 
@@ -14,6 +14,7 @@ const closeAfterRefreshMs = 10_000;
 const pingEveryMs = 5000;
 
 type Link = { socket: WebSocket; isDraining: boolean };
+type SocketSent = Extract<Sent, { transport: 'socket' }>;
 type HubOptions = { appId: string; timeoutMs?: number };
 
 const ack = z.object({ envelope_id: z.string(), payload: z.unknown() });
@@ -59,17 +60,22 @@ export class SocketHub {
   }
 
   /** Sends one envelope to one socket; sockets take turns. */
-  async deliver(delivery: Delivery): Promise<Receipt> {
+  deliver(delivery: Delivery): Promise<Receipt> {
+    return this.redeliver({ transport: 'socket', envelopeId: randomUUID(), delivery });
+  }
+
+  /** Sends an envelope under its old id, to the next socket, as Slack does when it missed an acknowledgement. */
+  async redeliver(sent: SocketSent): Promise<Receipt> {
     const startedMs = performance.now();
     const open = this.#links.filter((each) => !each.isDraining);
     const link = open[this.#turn % Math.max(1, open.length)];
     this.#turn += 1;
-    const nothing = { status: undefined, body: '', sent: undefined };
-    if (link === undefined) return { ...nothing, outcome: 'operation_timeout', tookMs: 0 };
-    const payload = await this.#exchange(link, delivery);
+    const nothing = { status: undefined, body: '' };
+    if (link === undefined) return { ...nothing, outcome: 'operation_timeout', tookMs: 0, sent: undefined };
+    const payload = await this.#exchange(link, sent);
     const tookMs = performance.now() - startedMs;
-    if (payload === undefined) return { ...nothing, outcome: 'operation_timeout', tookMs };
-    return { ...nothing, outcome: 'answered', status: 200, body: bodyOfAck(payload), tookMs };
+    if (payload === undefined) return { ...nothing, outcome: 'operation_timeout', tookMs, sent };
+    return { outcome: 'answered', status: 200, body: bodyOfAck(payload), tookMs, sent };
   }
 
   /** Asks sockets to reconnect, as Slack does every few hours: no new envelopes, then closed. Undefined means all. */
@@ -111,8 +117,7 @@ export class SocketHub {
     });
   }
 
-  #exchange(link: Link, delivery: Delivery): Promise<unknown> {
-    const envelopeId = randomUUID();
+  #exchange(link: Link, { envelopeId, delivery }: SocketSent): Promise<unknown> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => settle(undefined), this.#options.timeoutMs ?? answerWithinMs);
       const settle = (payload: unknown) => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { ApiLog } from './api-log.ts';
 import { setAway } from './control.ts';
-import type { Receipt, SentRequest } from './delivery.ts';
+import type { Receipt, Sent } from './delivery.ts';
 import { exampleWorkspace } from './example-workspace.ts';
 import { Faults } from './faults.ts';
 import { HttpCourier } from './http-courier.ts';
@@ -41,8 +41,10 @@ export type SlackSandbox = {
   limitsLine: string;
   setRequestUrls(urls: string[]): void;
   setAway(isAway: boolean): void;
-  /** Sends a request again, byte for byte. */
-  replay(sent: SentRequest): Promise<Receipt>;
+  /** Sends the very same bytes again, old signature included; over a socket the very same envelope. */
+  replay(sent: Sent): Promise<Receipt>;
+  /** Delivers a second time, honestly: freshly signed, or the envelope again. */
+  redeliver(sent: Sent): Promise<Receipt>;
   stop(): Promise<void>;
 };
 
@@ -87,7 +89,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSandb
       http.requestUrls = urls;
     },
     setAway: (isAway) => setAway({ faults, sockets }, isAway),
-    replay: (sent) => http.send(sent),
+    replay: (sent) => (sent.transport === 'http' ? http.replay(sent) : sockets.redeliver(sent)),
+    redeliver: (sent) => (sent.transport === 'http' ? http.redeliver(sent) : sockets.redeliver(sent)),
     stop: async () => {
       sockets.stop();
       server.closeAllConnections();

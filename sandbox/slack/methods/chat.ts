@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readContent } from '../content.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { messageOnWire } from '../message-on-wire.ts';
-import type { Channel, Message } from '../model.ts';
+import type { Channel, Content, Message } from '../model.ts';
 import { SlackError } from '../slack-error.ts';
 import { type Call, flag, type Method, method, name, needScope, optionalName } from './method.ts';
 
@@ -36,7 +37,7 @@ const update = method({
   args: z.looseObject({ channel: name, ts: name, reply_broadcast: flag }),
   run: (call, args) => {
     const message = ownMessage(call, args.channel, args.ts, 'cant_update_message');
-    call.workspace.conversations.edit(message, readContent(args, maxUpdateTextChars));
+    call.workspace.conversations.edit(message, edited(message.content, args));
     if (args.reply_broadcast && message.threadTs !== undefined) message.isBroadcast = true;
     return {
       channel: message.channelId,
@@ -94,6 +95,24 @@ export const chatMethods: Record<string, Method> = {
   'chat.postEphemeral': postEphemeral,
   'chat.getPermalink': getPermalink,
 };
+
+/**
+ * What an edit leaves out stays, with one exception of Slack's: text without blocks removes the blocks. Metadata goes with `{}`.
+ */
+function edited(before: Content, args: JsonObject): Content {
+  const { text, blocks, attachments, metadata } = args;
+  if (text === undefined && blocks === undefined && attachments === undefined) throw new SlackError('no_text');
+  const isWithoutMetadata = metadata === '{}' || (isObject(metadata) && Object.keys(metadata).length === 0);
+  return readContent(
+    {
+      text: text ?? before.text,
+      blocks: blocks ?? (text === undefined ? before.blocks : []),
+      attachments: attachments ?? before.attachments,
+      metadata: isWithoutMetadata ? undefined : (metadata ?? before.metadata),
+    },
+    maxUpdateTextChars,
+  );
+}
 
 /** @throws SlackError channel_not_found, is_archived, not_in_channel */
 function channelToPostIn({ workspace, token }: Call, idOrName: string): Channel {

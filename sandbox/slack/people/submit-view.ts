@@ -15,7 +15,7 @@ export type SubmitAct = {
   viewId: string;
   /** What the person entered, by block id: text, or the value of the chosen option. */
   values: Record<string, string>;
-  tampering?: Tampering;
+  tampering?: Tampering | undefined;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectIn, objectsIn, stringIn } from '../json.ts';
 import { optionsOf } from '../people/find-element.ts';
+import { displayWidth } from './layout.ts';
 import { mrkdwnToText, type Reading, replaceEmoji } from './mrkdwn.ts';
 import { richTextToLines } from './rich-text.ts';
 import { tableToLines } from './table.ts';
@@ -47,15 +48,29 @@ function blockToLines(block: JsonObject, reading: Reading): string[] {
 
 function sectionToLines(block: JsonObject, reading: Reading): string[] {
   const text = isObject(block['text']) ? textOf(objectIn(block, 'text'), reading).split('\n') : [];
-  const fields = objectsIn(block, 'fields').map((field) => `• ${textOf(field, reading).replace(/\n+/g, '  ')}`);
   const accessory = isObject(block['accessory']) ? [control(block['accessory'], reading)] : [];
-  return [...text, ...fields, ...accessory];
+  return [...text, ...fieldsToLines(block, reading), ...accessory];
 }
 
 /** Plain text or mrkdwn, as the text object says. */
-export function textOf(object: JsonObject, reading: Reading): string {
+function textOf(object: JsonObject, reading: Reading): string {
   const text = stringIn(object, 'text') ?? '';
   return object['type'] === 'mrkdwn' ? mrkdwnToText(text, reading) : replaceEmoji(text);
+}
+
+/** Fields are mostly a name above a value; side by side they read as a list. */
+function fieldsToLines(block: JsonObject, reading: Reading): string[] {
+  const fields = objectsIn(block, 'fields').map((field) => textOf(field, reading).split('\n'));
+  const nameWidth = Math.max(0, ...fields.map(([name = '', ...value]) => (value.length > 0 ? displayWidth(name) : 0)));
+  return fields.map(([name = '', ...value]) => {
+    if (value.length === 0) return name;
+    return `${name}${' '.repeat(nameWidth - displayWidth(name))}  ${value.join(' ')}`;
+  });
+}
+
+function buttonInk(element: JsonObject, { ink }: Reading): (text: string) => string {
+  if (element['style'] === 'primary') return ink.primary;
+  return element['style'] === 'danger' ? ink.danger : ink.button;
 }
 
 function elementText(element: JsonObject, reading: Reading): string {
@@ -64,7 +79,8 @@ function elementText(element: JsonObject, reading: Reading): string {
 
 function control(element: JsonObject, reading: Reading): string {
   const { ink } = reading;
-  if (element['type'] === 'button') return ink.button(`[ ${textOf(objectIn(element, 'text'), reading)} ]`);
+  if (element['type'] === 'button')
+    return buttonInk(element, reading)(`[ ${textOf(objectIn(element, 'text'), reading)} ]`);
   if (element['type'] === 'image') return ink.dim(`[image: ${stringIn(element, 'alt_text') ?? ''}]`);
   const options = optionsOf(element).map((option) => textOf(objectIn(option, 'text'), reading));
   if (element['type'] === 'overflow') return ink.button(`[ ⋯ ${options.join(' | ')} ]`);

@@ -1,25 +1,46 @@
 import type { Directory } from '../directory.ts';
 
 /** How printed text is dressed: with a terminal's colours or not at all. */
-export type Ink = { bold: Dress; dim: Dress; strike: Dress; accent: Dress; button: Dress; code: Dress };
-export type Dress = (text: string) => string;
+type Dress = (text: string) => string;
+export type Ink = Record<'bold' | 'dim' | 'strike' | 'accent' | 'button' | 'primary' | 'danger' | 'code', Dress> & {
+  bar: Dress;
+};
 
 const escapeSequence = '\u001b[';
 const dressed =
-  (on: number, off: number): Dress =>
+  (on: number | string, off: number | string): Dress =>
   (text) =>
     `${escapeSequence}${on}m${text}${escapeSequence}${off}m`;
+/** The bar at the side of an attachment, in its `#rrggbb`. */
+const colouredBar: Dress = (colour) => {
+  const parts = colour.match(/[\da-f]{2}/gi)?.map((part) => Number.parseInt(part, 16)) ?? [];
+  return parts.length === 3 ? dressed(`38;2;${parts.join(';')}`, 39)('▌') : '▌';
+};
+
 const plain: Dress = (text) => text;
 
 export const colours: Ink = {
+  bar: colouredBar,
   bold: dressed(1, 22),
   dim: dressed(2, 22),
   strike: dressed(9, 29),
   accent: dressed(36, 39),
   button: dressed(7, 27),
+  primary: dressed('30;42', '39;49'),
+  danger: dressed('97;41', '39;49'),
   code: dressed(33, 39),
 };
-export const noColours: Ink = { bold: plain, dim: plain, strike: plain, accent: plain, button: plain, code: plain };
+export const noColours: Ink = {
+  bar: () => '▌',
+  bold: plain,
+  dim: plain,
+  strike: plain,
+  accent: plain,
+  button: plain,
+  primary: plain,
+  danger: plain,
+  code: plain,
+};
 
 /** What a reader's language and clock need. */
 export type Reading = { directory: Directory; ink: Ink; timeZone: string };

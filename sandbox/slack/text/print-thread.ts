@@ -17,32 +17,37 @@ export type PrintOptions = {
 
 type Page = Reading & { workspace: Workspace; width: number };
 
+/** As wide as `10:31:07` and two spaces, so that everything said stands in one column beside the times. */
+const timeColumn = 10;
+
 /** A thread as a person reads it in Slack: the message, its replies and what single people were shown beside it. */
 export function printThread(workspace: Workspace, channelId: string, ts: string, options: PrintOptions): string {
   const page = pageFor(workspace, options);
-  const inThread = ({ threadTs }: Message | Ephemeral) => threadTs === ts;
   const root = workspace.conversations.message(channelId, ts);
-  const replies = [
-    ...workspace.conversations.all(channelId).filter(inThread),
-    ...ephemeralsOf(workspace, channelId).filter(inThread),
-  ].sort((left, right) => compareTs(left.ts, right.ts));
+  const ephemerals = ephemeralsOf(workspace, channelId).filter(({ threadTs }) => threadTs === ts);
+  const replies = inOrder([...workspace.conversations.repliesTo(channelId, ts), ...ephemerals]);
+  const margin = page.ink.dim('│');
   return [
-    ...title(page, channelId, 'thread'),
-    ...printed(root, page, ''),
-    ...replies.flatMap((reply) => printed(reply, page, '│ ')),
+    ...title(page, channelId, '  thread'),
+    ...printed([root], page),
+    '',
+    ...printed(replies, { ...page, width: page.width - 2 }).map((line) => `${margin} ${line}`.trimEnd()),
   ].join('\n');
 }
 
 /** A channel without its threads, oldest first, with the ephemerals of everybody. */
 export function printChannel(workspace: Workspace, channelId: string, options: PrintOptions): string {
   const page = pageFor(workspace, options);
-  const shown = [
-    ...workspace.conversations
-      .all(channelId)
-      .filter((message) => message.threadTs === undefined || message.isBroadcast),
-    ...ephemeralsOf(workspace, channelId).filter((ephemeral) => ephemeral.threadTs === undefined),
-  ].sort((left, right) => compareTs(left.ts, right.ts));
-  return [...title(page, channelId, 'channel'), ...shown.flatMap((message) => printed(message, page, ''))].join('\n');
+  const messages = workspace.conversations.all(channelId);
+  const shown = inOrder([
+    ...messages.filter((message) => message.threadTs === undefined || message.isBroadcast),
+    ...ephemeralsOf(workspace, channelId).filter(({ threadTs }) => threadTs === undefined),
+  ]);
+  return [...title(page, channelId, ''), ...printed(shown, page)].join('\n');
+}
+
+function inOrder(messages: (Message | Ephemeral)[]): (Message | Ephemeral)[] {
+  return messages.sort((left, right) => compareTs(left.ts, right.ts));
 }
 
 function pageFor(workspace: Workspace, options: PrintOptions): Page {
@@ -59,20 +64,27 @@ function ephemeralsOf(workspace: Workspace, channelId: string): Ephemeral[] {
   return workspace.conversations.ephemerals.filter((each) => each.channelId === channelId && !each.isDeleted);
 }
 
-function title({ workspace, ink, width }: Page, channelId: string, kind: 'thread' | 'channel'): string[] {
+function title({ workspace, ink, width }: Page, channelId: string, kind: string): string[] {
   const name = `#${workspace.directory.channel(channelId).name}`;
-  return [`${ink.bold(name)}${kind === 'thread' ? ink.dim('  thread') : ''}`, ink.dim('━'.repeat(width)), ''];
+  return [ink.bold(name) + ink.dim(kind), ink.dim('━'.repeat(width)), ''];
 }
 
-function printed(message: Message | Ephemeral, page: Page, margin: string): string[] {
-  const { ink, width } = page;
-  const head = `${ink.bold(authorOf(message, page))}  ${ink.dim(clockTime(message.postedAtMs, page.timeZone))}${noteOf(message, page)}`;
-  const inner = margin.length + 2;
-  const lines = [
-    head,
-    ...bodyOf(message, page).flatMap((line) => wrap(line, width - inner).map((part) => `  ${part}`)),
-  ];
-  return [...lines.map((line) => (ink.dim(margin) + line).trimEnd()), margin.trimEnd()];
+/** As in Slack, the author is named once for what he says in a row. */
+function printed(messages: (Message | Ephemeral)[], page: Page): string[] {
+  let lastHead = '';
+  return messages.flatMap((message, index) => {
+    const head = page.ink.bold(authorOf(message, page)) + noteOf(message, page);
+    const isNew = head !== lastHead;
+    lastHead = head;
+    const gap = isNew && index > 0 ? [''] : [];
+    return [...gap, ...(isNew ? [head] : []), ...timed(message, page)];
+  });
+}
+
+function timed(message: Message | Ephemeral, page: Page): string[] {
+  const time = page.ink.dim(clockTime(message.postedAtMs, page.timeZone));
+  const lines = bodyOf(message, page).flatMap((line) => wrap(line, page.width - timeColumn));
+  return lines.map((line, index) => (index === 0 ? `${time}  ${line}` : `${' '.repeat(timeColumn)}${line}`).trimEnd());
 }
 
 function authorOf(message: Message | Ephemeral, { workspace }: Page): string {
@@ -86,18 +98,22 @@ function botName(workspace: Workspace): string {
 }
 
 function noteOf(message: Message | Ephemeral, { workspace, ink }: Page): string {
-  if ('from' in message) return ink.accent(`  only visible to ${workspace.directory.nameOf(message.userId)}`);
-  return message.isBroadcast ? ink.accent('  also sent to the channel') : '';
+  if ('from' in message) return ink.accent(` — only visible to you (${workspace.directory.nameOf(message.userId)})`);
+  return message.isBroadcast ? ink.accent(' — also sent to the channel') : '';
 }
 
 function bodyOf({ content }: Message | Ephemeral, page: Page): string[] {
-  const attached = content.attachments.flatMap((attachment) => [
-    ...mrkdwnToText(stringIn(attachment, 'text') ?? '', page)
-      .split('\n')
-      .filter(Boolean),
-    ...blocksToLines(objectsIn(attachment, 'blocks'), page),
-  ]);
+  const attached = content.attachments.flatMap((attachment) => {
+    const bar = page.ink.bar(stringIn(attachment, 'color') ?? '');
+    const lines = [
+      ...mrkdwnToText(stringIn(attachment, 'text') ?? '', page)
+        .split('\n')
+        .filter(Boolean),
+      ...blocksToLines(objectsIn(attachment, 'blocks'), page),
+    ];
+    return lines.map((line) => `${bar} ${line}`);
+  });
   const own = content.blocks.length > 0 ? blocksToLines(content.blocks, page) : [];
-  const lines = [...own, ...attached];
-  return lines.length > 0 ? lines : mrkdwnToText(content.text, page).split('\n');
+  const isTextShown = content.blocks.length === 0 && content.text !== '';
+  return [...(isTextShown ? mrkdwnToText(content.text, page).split('\n') : own), ...attached];
 }

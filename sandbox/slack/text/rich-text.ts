@@ -14,7 +14,7 @@ function partToLines(part: JsonObject, reading: Reading): string[] {
     });
   }
   const lines = inline(part, reading).split('\n');
-  if (part['type'] === 'rich_text_preformatted') return lines.map((line) => reading.ink.code(`│ ${line}`));
+  if (part['type'] === 'rich_text_preformatted') return lines.map((line) => reading.ink.code(`▏ ${line}`));
   if (part['type'] === 'rich_text_quote') return lines.map((line) => reading.ink.dim(`> ${line}`));
   return lines;
 }

@@ -20,6 +20,26 @@ describe('messages', () => {
     expect(messages?.[0]).not.toHaveProperty('blocks');
   });
 
+  test('an edit keeps attachments and metadata that it leaves out; without text it keeps the blocks too', async () => {
+    const { client } = await town();
+    const attachments = [{ color: '#2eb67d', blocks: [section('green')] }];
+    const posted = await client.chat.postMessage({
+      channel,
+      text: 'one',
+      blocks: [section('one')],
+      attachments,
+      metadata,
+    });
+    const ts = posted.ts ?? '';
+    const newest = async () =>
+      (await client.conversations.history({ channel, include_all_metadata: true })).messages?.[0];
+    await client.chat.update({ channel, ts, attachments: [] });
+    expect(await newest()).toMatchObject({ text: 'one', blocks: [section('one')], metadata });
+    expect(await newest()).not.toHaveProperty('attachments');
+    await client.apiCall('chat.update', { channel, ts, text: 'two', metadata: {} });
+    expect(await newest()).not.toHaveProperty('metadata');
+  });
+
   test('a block without an id gets one, an own id is kept', async () => {
     const { client } = await town();
     const blocks = [section('one'), { ...section('two'), block_id: 'mine' }];

@@ -61,27 +61,26 @@ test('a thread prints as a person would read it', () => {
     "#incidents-prod  thread
     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
-    Slipway APP  10:30:00
-      api-gateway to prod
-      Canary 25 % asked by @ana & @approvers, the plan
-      • Until  10:30
-      • Image  v2.1.0
-      lock: this rollout
-      [ Advance canary to 50 % ]  [ Roll back ]
+    Slipway APP
+    10:30:00  api-gateway to prod
+              Canary 25 % asked by @ana & @approvers, the plan
+              Until  10:30
+              Image  v2.1.0
+              lock: this rollout
+              [ Advance canary to 50 % ]  [ Roll back ]
 
-    │ Slipway APP  10:31:01
-    │   Pattern                    Canary
-    │   ─────────────────────────  ──────
-    │   TypeError: x is undefined      37
-    │   │ at a.ts:1
-    │   │ at b.ts:2
+    │ Slipway APP
+    │ 10:31:01  Pattern                    Canary
+    │           ─────────────────────────  ──────
+    │           TypeError: x is undefined      37
+    │           ▏ at a.ts:1
+    │           ▏ at b.ts:2
     │
-    │ Slipway APP  10:31:01  only visible to gus
-    │   Guests may not advance.
+    │ Slipway APP — only visible to you (gus)
+    │ 10:31:01  Guests may not advance.
     │
-    │ Slipway APP  10:31:01  also sent to the channel
-    │   ⏪ Rolled back.
-    │"
+    │ Slipway APP — also sent to the channel
+    │ 10:31:01  ⏪ Rolled back."
   `);
 });
 

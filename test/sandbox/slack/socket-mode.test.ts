@@ -53,6 +53,20 @@ test('each envelope goes to exactly one of two sockets, and the answer comes bac
   expect(slack.workspace.shownTo(exampleUsers.ana)).toHaveLength(3);
 });
 
+test('an envelope that comes twice keeps its payload and its trigger', async () => {
+  const { slack } = await town();
+  const app = await socketApp(slack);
+  const triggers: string[] = [];
+  app.command('/deploy', async ({ command, ack }) => {
+    triggers.push(command.trigger_id);
+    await ack();
+  });
+  const { sent } = await slack.workspace.command(deploy);
+  if (sent === undefined) throw new Error('Nothing was sent');
+  expect((await slack.redeliver(sent)).outcome).toBe('answered');
+  expect(triggers).toEqual([expect.any(String), triggers[0]]);
+});
+
 test('without an open socket the command ends as operation_timeout', async () => {
   const { slack } = await town();
   expect(await slack.workspace.command(deploy)).toMatchObject({
