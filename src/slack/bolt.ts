@@ -16,7 +16,7 @@ const BODY_LIMIT_BYTES = 1_000_000;
  */
 const CLIENT_PING_TIMEOUT_MS = 1_500;
 
-export type Route = {
+export type Page = {
   readonly path: string;
   readonly method: 'GET';
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
@@ -24,7 +24,9 @@ export type Route = {
 
 export type BoltOptions = Omit<ListenerOptions, 'teamId'> & {
   /** How requests come in: signed over HTTP at `POST /slack/events`, or over a socket that we open. */
-  readonly transport: { readonly signingSecret: string } | { readonly appToken: string };
+  readonly transport:
+    | { readonly kind: 'http'; readonly signingSecret: string }
+    | { readonly kind: 'socket'; readonly appToken: string };
   readonly port: number;
   readonly botToken: string;
   readonly botId: string;
@@ -33,7 +35,7 @@ export type BoltOptions = Omit<ListenerOptions, 'teamId'> & {
   readonly origin: Origin;
   readonly seenBefore: SeenBefore;
   /** Served beside Slack's requests, on the same port. */
-  readonly routes: readonly Route[];
+  readonly pages: readonly Page[];
 };
 
 export type Bolt = {
@@ -45,7 +47,7 @@ export type Bolt = {
 /** Slack's door: the real Bolt with our guard in front of two listeners. Asks Slack nothing before it answers. */
 export function bolt(options: BoltOptions): Bolt {
   const { log, origin } = options;
-  const overSocket = 'appToken' in options.transport;
+  const overSocket = options.transport.kind === 'socket';
   const app = new App({
     receiver: receiver(options),
     token: options.botToken,
@@ -80,8 +82,8 @@ export function bolt(options: BoltOptions): Bolt {
 function receiver(options: BoltOptions): Receiver {
   const { transport, port, log } = options;
   const logger = slackLog(log);
-  const customRoutes = [...options.routes];
-  if ('appToken' in transport) {
+  const customRoutes = [...options.pages];
+  if (transport.kind === 'socket') {
     return new SocketModeReceiver({
       appToken: transport.appToken,
       clientPingTimeout: CLIENT_PING_TIMEOUT_MS,

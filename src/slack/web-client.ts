@@ -2,6 +2,9 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { slackLog } from './slack-log.ts';
 
+/** Slack's own Web API. */
+export const SLACK_API_URL = 'https://slack.com/api/';
+
 const CALL_TIMEOUT_MS = 10_000;
 
 export type WebClientConfig = { readonly botToken: string; readonly apiUrl: string; readonly log: Logger };

@@ -1,0 +1,35 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Now } from '../ports.ts';
+
+const KEEP_MS = 30_000;
+
+/** Whom our settings say that the token speaks for. */
+export type Identity = { readonly teamId: string; readonly botId: string; readonly botUserId: string };
+
+const answer = z.object({ team_id: z.string(), bot_id: z.string().optional(), user_id: z.string() });
+
+/**
+ * What is wrong with the bot token, in words; null when Slack takes it and it speaks for whom we think. Asks at most
+ * twice a minute: readiness is looked at far more often.
+ */
+export function tokenCheck(client: WebClient, identity: Identity, now: Now): () => Promise<string | null> {
+  let last: { readonly trouble: string | null; readonly atMs: number } | null = null;
+  return async () => {
+    if (last !== null && now() - last.atMs < KEEP_MS) return last.trouble;
+    const trouble = await ask(client, identity);
+    last = { trouble, atMs: now() };
+    return trouble;
+  };
+}
+
+async function ask(client: WebClient, { teamId, botId, botUserId }: Identity): Promise<string | null> {
+  try {
+    const { team_id, bot_id, user_id } = answer.parse(await client.apiCall('auth.test'));
+    if (team_id !== teamId) return `SLACK_TEAM_ID is ${teamId}, but the bot token belongs to ${team_id}`;
+    if (bot_id !== botId) return `SLACK_BOT_ID is ${botId}, but the bot token belongs to ${bot_id ?? 'no bot'}`;
+    return user_id === botUserId ? null : `SLACK_BOT_USER_ID is ${botUserId}, but the bot token belongs to ${user_id}`;
+  } catch (error) {
+    return `Slack does not answer auth.test: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

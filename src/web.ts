@@ -1,0 +1,128 @@
+import type { CommandWorld } from '../commands/command.ts';
+import { press } from '../commands/press.ts';
+import { say } from '../commands/say.ts';
+import { readWebEnv, type WebEnv } from './config/env.ts';
+import { watchCatalog } from './config/watch-catalog.ts';
+import { healthPages } from './health.ts';
+import { createLog } from './log.ts';
+import { refused } from './messages/refused.ts';
+import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
+import { connectRedis } from './redis/connect.ts';
+import { closeQueues, openQueues } from './redis/queues.ts';
+import { redisRequests } from './redis/requests.ts';
+import { redisRollouts } from './redis/rollouts.ts';
+import { type BoltOptions, bolt } from './slack/bolt.ts';
+import { slackDirectory } from './slack/directory.ts';
+import { slackReplies } from './slack/replies.ts';
+import { tokenCheck } from './slack/token-check.ts';
+import { SLACK_API_URL, webClient } from './slack/web-client.ts';
+import { webMetrics } from './web-metrics.ts';
+
+/** Cloud Run kills a process ten seconds after SIGTERM. */
+const STOP_WITHIN_MS = 9_000;
+
+// The image is warmed with every module compiled, as the user that will run it.
+if (process.argv.includes('--warm')) process.exit(0);
+
+const env = settings();
+const log = createLog({ level: env.logLevel, process: 'web' });
+const { stop } = await open(env);
+
+process.once('SIGTERM', leave);
+process.once('SIGINT', leave);
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', (reason) => {
+  // socket-mode 3.1 rejects with nothing at all when Slack closes a socket that is just reconnecting; it recovers.
+  if (env.door.kind === 'socket' && reason === undefined) log.warn('a socket of Slack closed while it reconnected');
+  else crash(reason);
+});
+
+function settings(): WebEnv {
+  try {
+    return readWebEnv();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promise<{ stop(): Promise<void> }> {
+  const apiUrl = slack.apiUrl ?? SLACK_API_URL;
+  const client = webClient({ botToken: slack.botToken, apiUrl, log });
+  const redis = connectRedis(redisUrl, 'web', (error) => log.warn({ err: error }, 'Redis is away'));
+  const queues = openQueues(redis, (error) => log.warn({ err: error }, 'a queue is away'));
+  const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
+  const now = Date.now;
+  const world: CommandWorld = {
+    catalog: catalog.read,
+    directory: slackDirectory({
+      client,
+      catalog: catalog.read,
+      cache: redisPersonCache(redis),
+      teamId: slack.teamId,
+      now,
+    }),
+    rollouts: redisRollouts(redis, queues, now),
+    requests: redisRequests(redis, queues),
+  };
+  const metrics = webMetrics();
+  const token = tokenCheck(client, slack, now);
+  const troubles = async () => {
+    const memory = redis.client.ping().then(
+      () => null,
+      (error: unknown) => `Redis does not answer: ${String(error)}`,
+    );
+    return (await Promise.all([memory, token()])).filter((trouble) => trouble !== null);
+  };
+  const entrance = bolt({
+    ...slack,
+    apiUrl,
+    port,
+    transport: door,
+    origin: { teamId: slack.teamId, appId: slack.appId, enterpriseId: null },
+    seenBefore: redisReplayGuard(redis),
+    door: doorTo(world),
+    replies: slackReplies({ client, apiUrl, log }),
+    wordRefusal: refused,
+    pages: healthPages({ troubles, metrics: metrics.registry }),
+    onHandled: metrics.observe,
+    now,
+    log,
+  });
+  await entrance.start();
+  log.info({ port, door: door.kind }, 'web is open');
+  return {
+    stop: async () => {
+      await entrance.stop();
+      catalog.stop();
+      await closeQueues(queues);
+      redis.client.disconnect();
+    },
+  };
+}
+
+function doorTo(world: CommandWorld): BoltOptions['door'] {
+  // Redis may be back by now, but whether this request is a replay nobody could tell.
+  const away = () => Promise.reject(new Error('the replay guard could not be asked'));
+  const still: CommandWorld = {
+    catalog: world.catalog,
+    directory: { person: away },
+    rollouts: { live: away, recent: away, freeze: away },
+    requests: { add: away },
+  };
+  return {
+    say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
+    press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
+  };
+}
+
+function leave(): void {
+  log.info('web takes nothing new and finishes what it has');
+  setTimeout(() => crash(new Error(`not finished within ${STOP_WITHIN_MS} ms`)), STOP_WITHIN_MS).unref();
+  stop().then(() => process.exit(0), crash);
+}
+
+function crash(reason: unknown): void {
+  log.fatal({ err: reason }, 'web crashes');
+  process.exit(1);
+}

@@ -1,0 +1,92 @@
+import { pino } from 'pino';
+import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
+import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
+import { type Bolt, bolt } from '../../src/slack/bolt.ts';
+import type { Allowance, AnswerToOne, Door, PressedButton, TypedCommand } from '../../src/slack/listeners.ts';
+import { slackReplies } from '../../src/slack/replies.ts';
+import { webClient } from '../../src/slack/web-client.ts';
+import { freePort } from './free-port.ts';
+
+export const silent = pino({ level: 'silent' });
+
+export type Heard = (TypedCommand | PressedButton) & { readonly allowance: Allowance };
+
+export type SlackDoor = {
+  readonly slack: SlackSandbox;
+  /** Where Slack's requests arrive over HTTP. */
+  readonly urls: readonly string[];
+  /** Everything that got as far as the commands. */
+  readonly heard: Heard[];
+  /** What the commands answer next; throws where a test wants a surprise. */
+  answer: () => Promise<AnswerToOne>;
+  /** Deliveries seen so far; null while Redis is away. */
+  seen: Set<string> | null;
+  stop(): Promise<void>;
+};
+
+export const ephemeral = (text: string): AnswerToOne => ({ kind: 'ephemeral', content: { text, blocks: [] } });
+
+/** The real Bolt and the emulated Slack; behind the door stands a list that remembers what came in. */
+export async function openDoor(how: {
+  readonly transport: 'http' | 'socket';
+  readonly receivers?: number;
+}): Promise<SlackDoor> {
+  const slack = await startSlack();
+  const bolts: Bolt[] = [];
+  const urls: string[] = [];
+  const opened: SlackDoor = {
+    slack,
+    urls,
+    heard: [],
+    answer: async () => ephemeral('Taken.'),
+    seen: new Set(),
+    stop: async () => {
+      await Promise.all(bolts.map((one) => one.stop()));
+      await slack.stop();
+    },
+  };
+  for (let made = 0; made < (how.receivers ?? 1); made += 1) {
+    const port = await freePort();
+    const one = receiverAt(port, opened, how.transport);
+    await one.start();
+    bolts.push(one);
+    urls.push(`http://127.0.0.1:${port}/slack/events`);
+  }
+  if (how.transport === 'http') slack.setRequestUrls(urls);
+  return opened;
+}
+
+function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket'): Bolt {
+  const { apiUrl } = opened.slack;
+  const client = webClient({ botToken: exampleTokens.bot, apiUrl, log: silent });
+  const hear = (what: TypedCommand | PressedButton, allowance: Allowance) => {
+    opened.heard.push({ ...what, allowance });
+    return opened.answer();
+  };
+  const door: Door = { say: hear, press: hear };
+  return bolt({
+    transport:
+      transport === 'http'
+        ? { kind: 'http', signingSecret: exampleApp.signingSecret }
+        : { kind: 'socket', appToken: exampleTokens.app },
+    port,
+    botToken: exampleTokens.bot,
+    botId: exampleApp.botId,
+    botUserId: exampleApp.botUserId,
+    apiUrl,
+    origin: { teamId: exampleApp.teamId, appId: exampleApp.appId, enterpriseId: null },
+    seenBefore: async (id) => {
+      if (opened.seen === null) throw new Error('Redis is away');
+      const before = opened.seen.has(id);
+      opened.seen.add(id);
+      return before;
+    },
+    door,
+    replies: slackReplies({ client, apiUrl, log: silent }),
+    wordRefusal: (refusal) => ({ text: `refused: ${JSON.stringify(refusal)}`, blocks: [] }),
+    now: Date.now,
+    log: silent,
+    onHandled: () => undefined,
+    pages: [{ path: '/healthz', method: 'GET', handler: (_request, response) => response.writeHead(200).end('ok') }],
+  });
+}

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
+import { ephemeral, openDoor, type SlackDoor } from './slack-door.ts';
+
+let door: SlackDoor;
+beforeAll(async () => {
+  door = await openDoor({ transport: 'socket', receivers: 2 });
+});
+afterAll(() => door.stop());
+
+const typed = { userId: exampleUsers.ana, channelId: exampleChannels.deploys, command: '/deploy' };
+
+test('over Socket Mode each command reaches one of two processes, once, and is answered', async () => {
+  expect(door.slack.sockets.openSockets).toBe(2);
+  door.answer = async () => ephemeral('Taken.');
+  const texts = ['help', 'status', 'api-gateway prod', 'plan api-gateway prod'];
+  const answers = await Promise.all(texts.map((text) => door.slack.workspace.command({ ...typed, text })));
+  expect(answers.map(({ shown }) => shown?.content.text)).toEqual(texts.map(() => 'Taken.'));
+  expect(door.heard.map((heard) => 'text' in heard && heard.text).sort()).toEqual([...texts].sort());
+});
+
+test('over Socket Mode a foreign team is acknowledged, so that it does not come again, and leaves nothing', async () => {
+  door.heard.length = 0;
+  const { shown, outcome } = await door.slack.workspace.command({
+    ...typed,
+    text: 'help',
+    tampering: { teamId: 'T0OTHER' },
+  });
+  expect({ outcome, shown }).toEqual({ outcome: 'answered', shown: undefined });
+  expect(door.heard).toEqual([]);
+});
+
+test('over Socket Mode an envelope that comes again, over either socket, is acknowledged and leaves nothing', async () => {
+  door.heard.length = 0;
+  const { sent } = await door.slack.workspace.command({ ...typed, text: 'help' });
+  if (!sent) throw new Error('nothing was sent');
+  for (const again of [await door.slack.replay(sent), await door.slack.replay(sent)]) {
+    expect(again).toMatchObject({ outcome: 'answered', body: '' });
+  }
+  expect(door.heard).toHaveLength(1);
+});
