@@ -17,10 +17,13 @@ export function metrics(connection: GoogleConnection, samplingPeriodMs = 60_000)
       // Monitoring counts its windows back from the end of the interval; on the grid they are the sampling periods.
       const startMs = Math.ceil(sinceMs / samplingPeriodMs) * samplingPeriodMs;
       const endMs = Math.floor(untilMs / samplingPeriodMs) * samplingPeriodMs;
-      if (endMs <= startMs) return { byRevision: new Map(), countedUntilMs: null };
+      if (endMs <= startMs) return { byRevision: new Map(), countedFromMs: null, countedUntilMs: null };
       const request = requestCounts(at, { startMs, endMs }, samplingPeriodMs);
       const [series] = await answerOf('Monitoring', () => client.listTimeSeries(request, READ));
-      return { byRevision: countsOf(series), countedUntilMs: newestEndMs(series) };
+      const ends = endsOf(series);
+      if (ends.length === 0) return { byRevision: countsOf(series), countedFromMs: null, countedUntilMs: null };
+      const countedFromMs = Math.min(...ends) - samplingPeriodMs;
+      return { byRevision: countsOf(series), countedFromMs, countedUntilMs: Math.max(...ends) };
     },
   };
 }
@@ -65,7 +68,7 @@ function countsOf(series: readonly Series[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function newestEndMs(series: readonly Series[]): number | null {
-  const ends = series.flatMap(({ points }) => (points ?? []).map(({ interval }) => toMs(interval?.endTime)));
-  return ends.length > 0 ? Math.max(...ends) : null;
+/** Where the points of all series end; each spans one sampling period. */
+function endsOf(series: readonly Series[]): readonly number[] {
+  return series.flatMap(({ points }) => (points ?? []).map(({ interval }) => toMs(interval?.endTime)));
 }

@@ -29,15 +29,22 @@ export function registry(connection: GoogleConnection): Registry {
 
     async newest(repository, limit) {
       const { parent } = imageRepository(repository);
-      // The API filters by nothing and promises no order: all images of all packages, page by page.
-      const answer = await answerOrNull(SYSTEM, () => client.listDockerImages({ parent, pageSize: PAGE }, READ));
-      return (answer?.[0] ?? [])
+      const images = await answerOrNull(SYSTEM, () => allImages(client, parent));
+      return (images ?? [])
         .filter(({ uri }) => uri?.startsWith(`${repository}@`))
         .toSorted((one, other) => toMs(other.uploadTime) - toMs(one.uploadTime))
         .slice(0, limit)
         .map((image) => imageOf(repository, image));
     },
   };
+}
+
+/** The API filters by nothing and promises no order: all images of all packages, page by page. */
+async function allImages(client: ArtifactRegistryClient, parent: string): Promise<readonly DockerImage[]> {
+  const images: DockerImage[] = [];
+  const pages = client.listDockerImagesAsync({ parent, pageSize: PAGE }, { ...READ, autoPaginate: false });
+  for await (const image of pages) images.push(image);
+  return images;
 }
 
 /** Of several tags the one that says most: `latest` says nothing. */

@@ -1,0 +1,66 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { probe } from '../../src/http/probe.ts';
+
+const PAGES: Readonly<Record<string, (answer: ServerResponse) => void>> = {
+  '/health': (answer) => answer.end('ok'),
+  '/sick': (answer) => answer.writeHead(503).end('database away'),
+  '/sign-in': (answer) => answer.writeHead(302, { location: '/health' }).end(),
+  '/long': (answer) => answer.end('é'.repeat(100_000)),
+  '/silent': () => {},
+  '/half': (answer) => answer.writeHead(200).write('o'),
+  '/broken': (answer) => answer.destroy(),
+};
+
+const server = createServer(({ url = '' }, answer) => PAGES[url]?.(answer));
+let base = '';
+/** An address where somebody answered a moment ago. */
+let deserted = '';
+
+async function listening(one: Server): Promise<string> {
+  await new Promise<void>((resolve) => one.listen(0, '127.0.0.1', resolve));
+  const address = one.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+beforeAll(async () => {
+  base = await listening(server);
+  const gone = createServer();
+  deserted = await listening(gone);
+  await new Promise((resolve) => gone.close(resolve));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+test.for([
+  ['/health', { status: 200, body: 'ok' }],
+  ['/sick', { status: 503, body: 'database away' }],
+  ['/sign-in', { status: 302, body: '' }],
+] as const)('%s is told as it is, without following it', async ([path, answer]) => {
+  expect(await probe().get(`${base}${path}`, 5_000)).toEqual(answer);
+});
+
+test('of a long page only the beginning is read', async () => {
+  const { status, body } = await probe().get(`${base}/long`, 5_000);
+  expect(status).toBe(200);
+  expect(body).toBe('é'.repeat(2_048));
+});
+
+test.for(['/silent', '/half'])('%s has no answer in time', async (path) => {
+  expect(await probe().get(`${base}${path}`, 100)).toEqual({ status: 0, body: 'no answer within 100 ms' });
+});
+
+const SILENCES: readonly (readonly [string, () => string, RegExp])[] = [
+  ['a connection that breaks off', () => `${base}/broken`, /closed|reset|hang up/],
+  ['an address where nobody listens', () => deserted, /ECONNREFUSED/],
+  ['a host that does not exist', () => 'http://nobody.invalid/', /ENOTFOUND|EAI_AGAIN/],
+  ['what is no address', () => 'nonsense', /URL/],
+];
+test.for(SILENCES)('%s is status 0, with the reason', async ([, url, reason]) => {
+  const { status, body } = await probe().get(url(), 5_000);
+  expect(status).toBe(0);
+  expect(body).toMatch(reason);
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { requestTail } from '../../src/logging/request-tail.ts';
+import type { BadRequest } from '../../src/ports.ts';
+import { AT, SEEDED, until } from '../google-town.ts';
+import { type LoggingTown, loggingTown, PROJECT } from './town.ts';
+
+const SLOW_OVER_MS = 5_000;
+
+let town: LoggingTown;
+let bad: BadRequest[];
+let stop: AbortController;
+beforeEach(async () => {
+  town = await loggingTown();
+  bad = [];
+  stop = new AbortController();
+});
+afterEach(async () => {
+  stop.abort();
+  await town.google.stop();
+});
+
+const sessions = () => town.model.logs.tails.count;
+
+/** Follows until the test stops it; resolves with how that ended. */
+function follow(): Promise<string> {
+  const collect = (requests: readonly BadRequest[]) => void bad.push(...requests);
+  return requestTail(town.connection)
+    .follow(PROJECT, SLOW_OVER_MS, collect, stop.signal)
+    .then(
+      () => 'ended',
+      (error: Error) => error.message,
+    );
+}
+
+describe('the tail of a project', () => {
+  test('brings the requests that failed or were slow, and no others', async () => {
+    const following = follow();
+    await until(() => sessions() === 1);
+    town.send(20, {});
+    town.send(3, { errorRate: 1 });
+    town.send(2, { latencyFactor: 1_000 });
+    await until(() => bad.length >= 5);
+    expect(bad.filter(({ failed }) => failed)).toHaveLength(3);
+    expect(bad.filter(({ failed, latencyMs }) => !failed && latencyMs > SLOW_OVER_MS)).toHaveLength(2);
+    expect(new Set(bad.map(({ insertId }) => insertId)).size).toBe(5);
+    for (const request of bad) {
+      expect(request).toMatchObject({ service: AT.service, region: AT.region, revision: SEEDED });
+      expect(Math.abs(request.atMs - Date.now())).toBeLessThan(60_000);
+    }
+    stop.abort();
+    expect(await following).toBe('ended');
+  });
+
+  test('is given back when it is no longer wanted', async () => {
+    const following = follow();
+    await until(() => sessions() === 1);
+    stop.abort();
+    expect(await following).toBe('ended');
+    await until(() => sessions() === 0);
+  });
+
+  test('is not opened for somebody who has stopped already', async () => {
+    stop.abort();
+    await requestTail(town.connection).follow(PROJECT, SLOW_OVER_MS, () => {}, stop.signal);
+    expect(town.model.faults.calls.get('TailLogEntries')).toBeUndefined();
+  });
+
+  test('ends quietly when it is cut, so that it is taken up again', async () => {
+    const following = follow();
+    await until(() => sessions() === 1);
+    town.send(1, { errorRate: 1 });
+    await until(() => bad.length === 1);
+    town.model.logs.tails.cut();
+    expect(await following).toBe('ended');
+  });
+
+  test.for([
+    [7, 'Logging refused (PERMISSION_DENIED): as injected'],
+    [8, 'Logging refused (RESOURCE_EXHAUSTED): as injected'],
+    [14, 'Logging did not answer (UNAVAILABLE)'],
+  ] as const)('that never came up (%i) is told of', async ([code, message]) => {
+    town.model.faults.inject({ method: 'TailLogEntries', times: 1, code, message: 'as injected' });
+    const tail = requestTail(town.connection);
+    await expect(tail.follow(PROJECT, SLOW_OVER_MS, () => {}, stop.signal)).rejects.toThrow(message);
+  });
+});
