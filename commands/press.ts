@@ -50,7 +50,11 @@ function read({ actionId, value }: Press): Wish | null {
       const place = readUnfreezeValue(value);
       return place && { request: { kind: 'unfreeze', ...place }, permission: 'unfreeze', rolloutId: null };
     }
-    default:
+    case 'advance':
+    case 'pause':
+    case 'resume':
+    case 'abort':
+    case 'roll_back':
       return gated(actionId, value);
   }
 }

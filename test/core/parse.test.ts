@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from '../../src/core/parse.ts';
+import type { Refusal } from '../../src/core/refusal.ts';
+import type { Sentence } from '../../src/core/sentence.ts';
+import { catalog } from '../fakes/catalog.ts';
+
+const DIGEST = `sha256:${'a1'.repeat(32)}`;
+const at = { service: 'api-gateway', env: 'prod' };
+const plain = { kind: 'default' } as const;
+const tag = (name: string) => ({ kind: 'tag', tag: name }) as const;
+const digest = { kind: 'digest', digest: DIGEST } as const;
+
+function understood(line: string): Sentence | Refusal {
+  const [, command, text = ''] = /^(\/deploy|\/rollback)(.*)$/s.exec(line) ?? [];
+  const parsed = parse(command === '/rollback' ? '/rollback' : '/deploy', text, catalog);
+  return parsed.kind === 'said' ? parsed.sentence : parsed.refusal;
+}
+
+const deploy = (image: Extract<Sentence, { verb: 'deploy' | 'plan' }>['image'], because: string | null = null) =>
+  ({ verb: 'deploy', at, image, because }) as const;
+const rollback = { verb: 'rollback', at, toRevision: null, now: false, because: null } as const;
+
+describe('what is understood', () => {
+  test.for<readonly [string, Sentence]>([
+    ['/deploy api-gateway prod', deploy(plain)],
+    ['/deploy prod api-gateway', deploy(plain)],
+    ['/deploy api-gateway v2.1.0 to prod', deploy(tag('v2.1.0'))],
+    ['/deploy v2.1.0 in prod api-gateway', deploy(tag('v2.1.0'))],
+    ['/deploy api-gateway main-4f2c prod', deploy(tag('main-4f2c'))],
+    ['/deploy api-gateway qa prod', deploy(tag('qa'))],
+    [`/deploy api-gateway ${DIGEST} prod`, deploy(digest)],
+    [`/deploy api-gateway@${DIGEST} prod`, deploy(digest)],
+    [`/deploy api-gateway ${DIGEST.toUpperCase()} prod`, deploy(digest)],
+    ['/deploy api-gateway:v2.1.0 prod', deploy(tag('v2.1.0'))],
+    ['/deploy api-gateway api-gateway:v2.1.0 prod', deploy(tag('v2.1.0'))],
+    ['/deploy api-gateway:v2.1.0 api-gateway prod', deploy(tag('v2.1.0'))],
+    ['/deploy gw production', deploy(plain)],
+    ['/deploy API-Gateway RC-1 PROD', deploy(tag('RC-1'))],
+    ['/deploy `api-gateway v2.1.0` "prod"', deploy(tag('v2.1.0'))],
+    ['/deploy api\u2011gateway\u00a0pr\u200bod', deploy(plain)],
+    ['/deploy \u201capi-gateway\u201d prod', deploy(plain)],
+    ['/deploy api-gateway prod because <@U0ANA> says  so & more', deploy(plain, '<@U0ANA> says  so & more')],
+    ['/deploy api-gateway prod: fixes #12', deploy(plain, 'fixes #12')],
+    ['/deploy api-gateway prod : fixes #12', deploy(plain, 'fixes #12')],
+    ['/deploy api-gateway prod because: \u201cfixes #12\u201d', deploy(plain, 'fixes #12')],
+    ['/deploy api-gateway prod because "a" and "b"', deploy(plain, '"a" and "b"')],
+    ['/deploy plan api-gateway prod', { verb: 'plan', at, image: plain, because: null }],
+    ['/deploy noop api-gateway v2.1.0 prod', { verb: 'plan', at, image: tag('v2.1.0'), because: null }],
+    ['/deploy status', { verb: 'status', service: null, env: null }],
+    ['/deploy status gw', { verb: 'status', service: 'api-gateway', env: null }],
+    ['/deploy status api-gateway in prod', { verb: 'status', service: 'api-gateway', env: 'prod' }],
+    ['/deploy status prod', { verb: 'status', service: null, env: 'prod' }],
+    ['/deploy help', { verb: 'help', topic: null }],
+    ['/deploy help noop', { verb: 'help', topic: 'plan' }],
+    ['/deploy help /rollback', { verb: 'help', topic: 'rollback' }],
+    ['/rollback help', { verb: 'help', topic: 'rollback' }],
+    ['/deploy advance', { verb: 'advance', at: null }],
+    ['/deploy advance api-gateway prod', { verb: 'advance', at }],
+    ['/deploy pause because lunch', { verb: 'pause', at: null, because: 'lunch' }],
+    ['/deploy RESUME api-gateway in prod', { verb: 'resume', at, because: null }],
+    ['/deploy abort prod api-gateway because wrong image', { verb: 'abort', at, because: 'wrong image' }],
+    ['/deploy unfreeze api-gateway prod', { verb: 'unfreeze', at }],
+    ['/rollback api-gateway prod', rollback],
+    ['/rollback now prod api-gateway', { ...rollback, now: true }],
+    ['/rollback api-gateway prod to api-gateway-00042-abc', { ...rollback, toRevision: 'api-gateway-00042-abc' }],
+    ['/rollback api-gateway-r0123456789 gw prod', { ...rollback, toRevision: 'api-gateway-r0123456789' }],
+    ['/rollback api-gateway prod to api-gateway-blue', { ...rollback, toRevision: 'api-gateway-blue' }],
+    ['/rollback api-gateway in prod now because 5xx', { ...rollback, now: true, because: '5xx' }],
+  ])('%s', ([line, sentence]) => {
+    expect(understood(line)).toEqual(sentence);
+  });
+});
+
+describe('a slip of the pen is met with what was probably meant', () => {
+  test.for([
+    ['/deploy api-gatway prod', { kind: 'unknownService', name: 'api-gatway', didYouMean: 'api-gateway' }],
+    ['/deploy api-gateway prdo', { kind: 'unknownEnvironment', name: 'prdo', didYouMean: 'prod' }],
+    ['/deploy api-gateway v2.1.0 prdo', { kind: 'unknownEnvironment', name: 'prdo', didYouMean: 'prod' }],
+    ['/deploy api-gateway prdo v2.1.0', { kind: 'unknownEnvironment', name: 'prdo', didYouMean: 'prod' }],
+    ['/deploy api-gateway prodution', { kind: 'unknownEnvironment', name: 'prodution', didYouMean: 'prod' }],
+    ['/deploy api-gatway:v2.1.0 prod', { kind: 'unknownService', name: 'api-gatway', didYouMean: 'api-gateway' }],
+    ['/deploy paln api-gateway prod', { kind: 'unknownWord', word: 'paln', didYouMean: 'plan' }],
+    ['/deploy statsu', { kind: 'unknownWord', word: 'statsu', didYouMean: 'status' }],
+    ['/deploy help rolback', { kind: 'unknownWord', word: 'rolback', didYouMean: 'rollback' }],
+    ['/deploy api-gateway prod becuase of it', { kind: 'unknownWord', word: 'becuase', didYouMean: 'because' }],
+    ['/deploy api-gateway prod v2 becuase of it', { kind: 'unknownWord', word: 'becuase', didYouMean: 'because' }],
+    ['/rollback api-gateway prod nwo', { kind: 'unknownWord', word: 'nwo', didYouMean: 'now' }],
+    ['/deploy status web-protal', { kind: 'unknownService', name: 'web-protal', didYouMean: 'web-portal' }],
+    ['/deploy pause api-gateway stagin', { kind: 'unknownEnvironment', name: 'stagin', didYouMean: 'staging' }],
+  ])('%s', ([line, refusal]) => {
+    expect(understood(String(line))).toMatchObject(refusal as object);
+  });
+});
+
+describe('what is missing or strange is refused, never guessed or left out', () => {
+  test.for([
+    ['/deploy', { kind: 'missing', what: 'service', known: ['api-gateway', 'web-portal', 'oracle-ws'] }],
+    ['/deploy api-gateway', { kind: 'missing', what: 'environment', known: ['staging', 'prod'] }],
+    ['/deploy oracle-ws', { kind: 'missing', what: 'environment', known: ['staging'] }],
+    ['/deploy api-gateway v2.1.0', { kind: 'missing', what: 'environment' }],
+    ['/deploy v2.1.0 prod', { kind: 'missing', what: 'service' }],
+    ['/deploy billing prod', { kind: 'unknownService', name: 'billing', didYouMean: null }],
+    ['/deploy api-gateway v2.1.0 moon', { kind: 'unknownEnvironment', name: 'moon', didYouMean: null }],
+    ['/deploy api-gateway to moon', { kind: 'unknownEnvironment', name: 'moon', didYouMean: null }],
+    ['/deploy oracle-ws prod', { kind: 'notInEnvironment', service: 'oracle-ws', environments: ['staging'] }],
+    ['/deploy status oracle-ws prod', { kind: 'notInEnvironment', service: 'oracle-ws' }],
+    ['/deploy api-gateway staging prod', { kind: 'unparseable', text: 'prod' }],
+    ['/deploy api-gateway prod prod', { kind: 'unparseable', text: 'prod' }],
+    ['/deploy api-gateway web-portal prod', { kind: 'unparseable', text: 'web-portal' }],
+    ['/deploy api-gateway web-portal:v2 prod', { kind: 'unparseable', text: 'web-portal:v2' }],
+    [`/deploy api-gateway:v2 ${DIGEST} prod`, { kind: 'unparseable', text: DIGEST }],
+    ['/deploy api-gateway v2 v3 prod', { kind: 'unknownWord', word: 'v3' }],
+    ['/deploy api-gateway prod now', { kind: 'unknownWord', word: 'now' }],
+    ['/deploy api-gateway prod pause', { kind: 'unknownWord', word: 'pause' }],
+    ['/deploy api-gateway prod --force', { kind: 'unknownWord', word: '--force' }],
+    ['/deploy api-gateway sha256:abc prod', { kind: 'unparseable', text: 'sha256:abc' }],
+    ['/deploy api-gateway:! prod', { kind: 'unparseable', text: 'api-gateway:!' }],
+    ['/deploy api-gateway prod because', { kind: 'unparseable', because: 'the reason is missing' }],
+    ['/deploy api-gateway prod because "\u200b"', { kind: 'unparseable', because: 'the reason is missing' }],
+    ['/deploy status because lunch', { kind: 'unparseable', because: 'status takes no reason' }],
+    ['/deploy <@U0ANA> api-gateway prod', { kind: 'unparseable', text: '<@U0ANA>' }],
+    ['/deploy api-gateway in <#C0PROD|prod>', { kind: 'unparseable', text: '<#C0PROD|prod>' }],
+    ['/deploy api-gateway to', { kind: 'unparseable', text: 'to' }],
+    ['/deploy to api-gateway prod', { kind: 'unparseable', text: 'api-gateway' }],
+    ['/deploy unfreeze prod', { kind: 'missing', what: 'service' }],
+    ['/deploy unfreeze', { kind: 'missing', what: 'service' }],
+    ['/deploy pause api-gateway', { kind: 'missing', what: 'environment' }],
+    ['/deploy pause prod moon', { kind: 'unknownService', name: 'moon' }],
+    ['/deploy advance api-gateway prod v2', { kind: 'unknownWord', word: 'v2' }],
+    ['/deploy status moon', { kind: 'unknownWord', word: 'moon' }],
+    ['/deploy help deploy please', { kind: 'unknownWord', word: 'please' }],
+    ['/rollback', { kind: 'missing', what: 'service' }],
+    ['/rollback api-gateway prod v2.0.9', { kind: 'unknownWord', word: 'v2.0.9' }],
+    ['/rollback api-gateway to prod', { kind: 'unparseable', text: 'prod' }],
+    ['/rollback api-gateway prod to v2.0.9', { kind: 'unparseable', text: 'v2.0.9' }],
+    ['/rollback api-gateway prod to web-portal-00001-abc', { kind: 'unparseable', text: 'web-portal-00001-abc' }],
+    ['/rollback api-gateway prod now now', { kind: 'unparseable', text: 'now' }],
+    [
+      `/deploy api-gateway prod because ${'x'.repeat(1000)}`,
+      { kind: 'unparseable', because: 'it is longer than 1,000 characters' },
+    ],
+  ])('%s', ([line, refusal]) => {
+    expect(understood(String(line))).toMatchObject(refusal as object);
+  });
+
+  test('with the usage line of the very command', () => {
+    expect(understood('/rollback api-gateway')).toMatchObject({
+      usage: '/rollback SERVICE [in] ENV [to REVISION] [now] [because …]',
+    });
+    expect(understood('/deploy api-gateway')).toMatchObject({
+      usage: '/deploy SERVICE [IMAGE] [to|in] ENV [because …]',
+    });
+  });
+});
