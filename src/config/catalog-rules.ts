@@ -1,13 +1,8 @@
 import type { Catalog, Environment, Phase, Service } from '../core/catalog.ts';
+import { RESERVED } from '../core/grammar.ts';
 
 /** Something wrong with the catalog, and the keys that lead to it in the file. */
 export type Problem = { readonly path: readonly (string | number)[]; readonly message: string };
-
-/** Words of the command grammar: `/deploy status prod` must never be about a service that is called `status`. */
-export const RESERVED_WORDS: readonly string[] = [
-  ...['deploy', 'rollback', 'plan', 'status', 'help', 'advance', 'pause', 'resume', 'abort', 'freeze', 'unfreeze'],
-  ...['to', 'in', 'on', 'now', 'because', 'from', 'with', 'emergency', 'all'],
-];
 
 /** What no single entry can know: how the entries fit together. */
 export function checkRules(catalog: Catalog): readonly Problem[] {
@@ -18,7 +13,7 @@ export function checkRules(catalog: Catalog): readonly Problem[] {
   ];
 }
 
-/** Service and environment stand side by side in a command, so no word may mean two of them. */
+/** Service and environment stand side by side in a command, so no word may mean two things. */
 function checkNames({ environments, services }: Catalog): Problem[] {
   const words = [
     ...environments.flatMap((one) => wordsOf('environments', one)),
@@ -26,7 +21,7 @@ function checkNames({ environments, services }: Catalog): Problem[] {
   ];
   const owners = new Map<string, string>();
   return words.flatMap(({ word, owner, path }): Problem[] => {
-    if (RESERVED_WORDS.includes(word)) return [{ path, message: `“${word}” is a word of the commands` }];
+    if (RESERVED.has(word)) return [{ path, message: `“${word}” is a word of the commands` }];
     const other = owners.get(word);
     if (other !== undefined) return [{ path, message: `“${word}” already means ${other}` }];
     owners.set(word, owner);

@@ -10,8 +10,17 @@ const timing = z
     readyTimeout: duration
       .prefault('6m')
       .meta({ description: "Longest wait for a revision to become Ready; Cloud Run's own start-up limit is 4m." }),
+    stopGrace: duration
+      .prefault('15s')
+      .meta({ description: 'How long a stopped single writer may go on writing; Cloud Run kills it after 10s.' }),
   })
-  .transform(({ lookEvery, readyTimeout }): Timing => ({ lookEveryMs: lookEvery, readyTimeoutMs: readyTimeout }));
+  .transform(
+    ({ lookEvery, readyTimeout, stopGrace }): Timing => ({
+      lookEveryMs: lookEvery,
+      readyTimeoutMs: readyTimeout,
+      stopGraceMs: stopGrace,
+    }),
+  );
 
 /** `services.yml` as people write it. The descriptions become the reference and what an editor shows. */
 export const catalogFile = z.strictObject({

@@ -65,8 +65,7 @@ export function loadCatalog(path: string): Catalog {
   throw new Error(`The catalog cannot be used:\n${parsed.problems.join('\n')}`);
 }
 
-/** As `loadCatalog`, with the problems as a value. */
-export function readCatalog(path: string): ParsedCatalog {
+function readCatalog(path: string): ParsedCatalog {
   try {
     return parseCatalog(readFileSync(path, 'utf8'), basename(path));
   } catch (error) {

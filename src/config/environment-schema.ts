@@ -4,16 +4,19 @@ import type { Environment, People } from '../core/catalog.ts';
 /** Lower case, as people type it; short enough that messages stay readable. */
 export const shortName = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens, at most 40');
+  .regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected lower-case letters, digits and hyphens, at most 40')
+  .meta({ title: 'name' });
 
 export const aliases = z.array(shortName).default([]).meta({ description: 'Other names that people may type for it.' });
 
 const userId = z
   .string()
-  .regex(/^[UW][A-Z0-9]{2,}$/, 'expected a Slack user id such as U012AB3CD (profile → Copy member ID)');
+  .regex(/^[UW][A-Z0-9]{2,}$/, 'expected a Slack user id such as U012AB3CD (profile → Copy member ID)')
+  .meta({ title: 'user id' });
 const groupId = z
   .string()
-  .regex(/^S[A-Z0-9]{2,}$/, 'expected a Slack user group id such as S012AB3CD (People → User groups → Copy group ID)');
+  .regex(/^S[A-Z0-9]{2,}$/, 'expected a Slack user group id such as S012AB3CD (People → User groups → Copy group ID)')
+  .meta({ title: 'group id' });
 
 const people = z.strictObject({
   users: z.array(userId).default([]).meta({ description: 'Slack user ids, `U…` or `W…`.' }),

@@ -52,7 +52,10 @@ const DEFAULT_PHASES: z.input<typeof phase>[] = [
   { percent: 100, bake: '1h' },
 ];
 
-const path = z.string().regex(/^\/\S*$/, 'expected a path that starts with a slash');
+const path = z
+  .string()
+  .regex(/^\/\S*$/, 'expected a path that starts with a slash')
+  .meta({ title: 'path' });
 
 const verification = z
   .strictObject({
@@ -86,7 +89,9 @@ const writtenService = z.strictObject({
     .default(false)
     .meta({ description: 'Clients stick to their revision, so the split is only roughly true.' }),
   criteria: someCriteria.prefault({}).meta({ description: 'The limits every phase is judged by.' }),
-  phases: z.array(phase).min(1).prefault(DEFAULT_PHASES).meta({ description: 'Ascending, the last one at 100.' }),
+  phases: z.array(phase).min(1).prefault(DEFAULT_PHASES).meta({
+    description: 'Ascending, the last one at 100. Default: 5 % for 10m, 25 % for 15m, 50 % for 15m, 100 % for 1h.',
+  }),
   verify: verification.prefault({}).meta({ description: "What is asked of the new revision's own URL first." }),
 });
 

@@ -15,7 +15,8 @@ export const duration = z
     const [, amount, unit] = DURATION.exec(text) ?? [];
     if (amount === undefined || unit === undefined || !isUnit(unit)) throw new Error(`no duration: ${text}`);
     return Math.round(Number(amount) * MS_PER[unit]);
-  });
+  })
+  .meta({ title: 'duration' });
 
 const fraction = z.number().min(0).max(1);
 
@@ -27,4 +28,6 @@ const percentage = z
   .refine((part) => part <= 1, 'expected at most 100%');
 
 /** `0.1%` or `0.001` in the file; 0…1 here. */
-export const share = z.union([fraction, percentage], { error: 'expected a share such as 0.1% or 0.001, at most 100%' });
+export const share = z
+  .union([fraction, percentage], { error: 'expected a share such as 0.1% or 0.001, at most 100%' })
+  .meta({ title: 'share' });

@@ -1,13 +1,14 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
 import type { ReadCatalog } from '../ports.ts';
-import { loadCatalog, readCatalog } from './catalog.ts';
+import { loadCatalog, parseCatalog } from './catalog.ts';
 
 export type WatchOptions = {
-  /** The file is looked at this often. */
+  /** The file is read this often. */
   readonly everyMs?: number;
   readonly onChange?: (catalog: Catalog) => void;
-  /** The new text is wrong and was refused whole; the catalog before stays in force. */
+  /** The file is wrong now and was refused whole; the catalog before stays in force. Told once per change. */
   readonly onProblems: (problems: readonly string[]) => void;
 };
 
@@ -15,19 +16,31 @@ export type WatchedCatalog = { readonly read: ReadCatalog; readonly stop: () => 
 
 /**
  * The catalog at `path`, kept in step with the file. Throws when the file is wrong from the start.
- * It polls, because a mounted secret or config map changes by a symbolic link, which file events miss.
+ * It reads and compares, because file events miss a mounted secret, which changes by a symbolic link, and whatever
+ * happens before the first event.
  */
-export function watchCatalog(path: string, options: WatchOptions): WatchedCatalog {
+export function watchCatalog(path: string, { everyMs = 2_000, onChange, onProblems }: WatchOptions): WatchedCatalog {
+  let seen = textOf(path);
   let catalog = loadCatalog(path);
   const look = () => {
-    const parsed = readCatalog(path);
-    if ('problems' in parsed) {
-      options.onProblems(parsed.problems);
-      return;
-    }
+    const text = textOf(path);
+    if (text === seen) return;
+    seen = text;
+    if (text === null) return onProblems([`${path} cannot be read`]);
+    const parsed = parseCatalog(text, basename(path));
+    if ('problems' in parsed) return onProblems(parsed.problems);
     catalog = parsed.ok;
-    options.onChange?.(catalog);
+    return onChange?.(catalog);
   };
-  watchFile(path, { interval: options.everyMs ?? 2_000, persistent: false }, look);
-  return { read: () => catalog, stop: () => unwatchFile(path, look) };
+  const timer = setInterval(look, everyMs);
+  timer.unref();
+  return { read: () => catalog, stop: () => clearInterval(timer) };
+}
+
+function textOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }

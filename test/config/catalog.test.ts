@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { exampleChannels, exampleUserGroups, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { loadCatalog, parseCatalog } from '../../src/config/catalog.ts';
-import { RESERVED_WORDS } from '../../src/config/catalog-rules.ts';
 import { findEnvironment, findService } from '../../src/core/catalog.ts';
+import { RESERVED } from '../../src/core/grammar.ts';
 
 const example = readFileSync('services.example.yml', 'utf8');
 
@@ -183,7 +183,7 @@ describe('what is wrong is told with line, column and key', () => {
     expect(() => loadCatalog('no-such.yml')).toThrow(/no-such\.yml: ENOENT/);
   });
 
-  test.for(RESERVED_WORDS)('no service may be called “%s”', (word) => {
+  test.for([...RESERVED])('no service may be called “%s”', (word) => {
     expect(problemsOf(minimal().replace('  api:', `  ${word}:`))).toHaveLength(1);
   });
 });
