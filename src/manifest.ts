@@ -1,0 +1,60 @@
+import type { AppsManifestValidateArguments } from '@slack/web-api';
+import { SLASH_COMMANDS } from '../commands/all.ts';
+
+type Manifest = AppsManifestValidateArguments['manifest'];
+
+/** Where Slack's requests go; a placeholder until the app is deployed. */
+const REQUEST_URL = 'https://slipway.example.com/slack/events';
+
+/**
+ * The Slack app. `http` is for production: Slack calls us. `socket` needs no public address: we call Slack.
+ * The scopes are the least that work, each for the call it is named beside.
+ */
+export function manifest(door: 'http' | 'socket'): Manifest {
+  const url = door === 'http' ? REQUEST_URL : undefined;
+  return {
+    _metadata: { major_version: 1, minor_version: 1 },
+    display_information: {
+      name: 'Slipway',
+      description: 'Deploys Cloud Run services with a judged canary, and rolls back by itself.',
+      long_description:
+        'Type `/deploy api-gateway prod` to plan a rollout. The canary gets its first share of traffic and is watched; ' +
+        'approvers press Advance when it has proved itself, and a bad one is rolled back by itself. ' +
+        'Incident commanders type `/rollback`. The whole story stands in one thread of the incident channel.',
+      background_color: '#1f3a5f',
+    },
+    features: {
+      bot_user: { display_name: 'slipway', always_online: true },
+      slash_commands: SLASH_COMMANDS.map(({ command, description, usageHint }) => ({
+        command,
+        description,
+        usage_hint: usageHint,
+        // Mentions arrive as ids, so a name that looks like another's cannot mislead.
+        should_escape: true,
+        ...(url === undefined ? {} : { url }),
+      })),
+    },
+    oauth_config: {
+      scopes: {
+        bot: [
+          'commands', // slash commands
+          'chat:write', // chat.postMessage, chat.update, chat.postEphemeral
+          'users:read', // users.info: guests and strangers are refused
+          'usergroups:read', // usergroups.list: who may deploy, approve, roll back
+          'channels:read', // conversations.info: no card in a channel shared with another company
+          'groups:read', // the same for a private channel
+          'channels:history', // conversations.history, conversations.replies: was a message posted whose answer got lost?
+          'groups:history', // the same for a private channel
+          'metadata.message:read', // the id by which such a message is found
+        ],
+      },
+    },
+    settings: {
+      interactivity: { is_enabled: true, ...(url === undefined ? {} : { request_url: url }) },
+      org_deploy_enabled: false,
+      socket_mode_enabled: door === 'socket',
+      // The worker gets no events of its own, so nothing would renew its token.
+      token_rotation_enabled: false,
+    },
+  };
+}

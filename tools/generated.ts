@@ -1,0 +1,44 @@
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { ALL_COMMANDS } from '../commands/all.ts';
+import { catalogFile } from '../src/config/catalog-schema.ts';
+import { manifest } from '../src/manifest.ts';
+import { catalogReference } from './catalog-reference.ts';
+
+const MADE_BY = 'made by `npm run docs`; change the source, not this file';
+
+/** Every file that is made from code, by its path, with the text it must have. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const schema = z.toJSONSchema(catalogFile, { io: 'input' });
+  return new Map([
+    ['manifest.yml', manifestText('http')],
+    ['docs/generated/manifest.socket-mode.yml', manifestText('socket')],
+    ['docs/generated/commands.md', commandReference()],
+    ['docs/generated/catalog.md', catalogReference(schema, MADE_BY)],
+    ['docs/generated/services.schema.json', `${JSON.stringify(schema, null, 2)}\n`],
+  ]);
+}
+
+function manifestText(door: 'http' | 'socket'): string {
+  const advice =
+    door === 'http'
+      ? 'Put your own address in place of slipway.example.com. Without one, take docs/generated/manifest.socket-mode.yml.'
+      : 'For a laptop or behind a firewall. For production take manifest.yml.';
+  return `# The Slack app, ${MADE_BY}.\n# ${advice}\n${stringify(manifest(door), { lineWidth: 120 })}`;
+}
+
+function commandReference(): string {
+  const rows = ALL_COMMANDS.map(({ usage, summary }) => `| \`${usage.replaceAll('|', '\\|')}\` | ${summary} |`);
+  return [
+    '# What you can say',
+    '',
+    `<!-- ${MADE_BY} -->`,
+    '',
+    'Words in capitals are yours to fill in; what stands in brackets may be left out.',
+    '',
+    '| say | and Slipway will |',
+    '|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
