@@ -51,5 +51,5 @@ export const catalog: Catalog = {
     aService('web-portal'),
     aService('oracle-ws', { environments: ['staging'] }),
   ],
-  timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000 },
+  timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000, stopGraceMs: 10_000 },
 };

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { GRAMMAR, usage, usageHint } from '../../src/core/grammar.ts';
+
+test('every sentence has its usage line', () => {
+  expect(GRAMMAR.map(usage)).toEqual([
+    '/deploy SERVICE [IMAGE] [to|in] ENV [because …]',
+    '/deploy plan|noop SERVICE [IMAGE] [to|in] ENV [because …]',
+    '/deploy status [SERVICE] [ENV]',
+    '/deploy advance [SERVICE ENV]',
+    '/deploy pause [SERVICE ENV] [because …]',
+    '/deploy resume [SERVICE ENV] [because …]',
+    '/deploy abort [SERVICE ENV] [because …]',
+    '/deploy unfreeze SERVICE [in] ENV',
+    '/deploy help [COMMAND]',
+    '/rollback SERVICE [in] ENV [to REVISION] [now] [because …]',
+  ]);
+});
+
+test("the hints fit into Slack's manifest", () => {
+  expect(usageHint('/rollback')).toBe('SERVICE [in] ENV [to REVISION] [now] [because …]');
+  expect(usageHint('/deploy').length).toBeLessThanOrEqual(1000);
+});
