@@ -27,9 +27,9 @@ test('requests are counted per revision, whatever their answer was', async () =>
   served(1, SEEDED, pastMs + PERIOD_MS, { status: 500 });
   served(2, CANARY, pastMs + PERIOD_MS);
   served(9, 'web-portal-00001', pastMs, { service: 'web-portal' });
-  const { byRevision, countedUntilMs } = await monitoring.requests(AT, pastMs, Date.now());
+  const { byRevision, countedFromMs, countedUntilMs } = await monitoring.requests(AT, pastMs - PERIOD_MS, Date.now());
   expect(Object.fromEntries(byRevision)).toEqual({ [SEEDED]: 21, [CANARY]: 2 });
-  expect(countedUntilMs).toBe(pastMs + 2 * PERIOD_MS);
+  expect({ countedFromMs, countedUntilMs }).toEqual({ countedFromMs: pastMs, countedUntilMs: pastMs + 2 * PERIOD_MS });
 });
 
 test('only whole sampling periods within the window count', async () => {
@@ -44,7 +44,7 @@ test('requests are seen some sampling periods after they were served', async () 
   served(1, SEEDED, pastMs);
   served(5, SEEDED, nowMs);
   const first = await monitoring.requests(AT, pastMs, nowMs + PERIOD_MS);
-  expect(first).toEqual({ byRevision: new Map([[SEEDED, 1]]), countedUntilMs: pastMs + PERIOD_MS });
+  expect(first).toMatchObject({ byRevision: new Map([[SEEDED, 1]]), countedUntilMs: pastMs + PERIOD_MS });
   const later = await until(async () => {
     const look = await monitoring.requests(AT, pastMs, nowMs + PERIOD_MS);
     return look.byRevision.get(SEEDED) === 6 && look;
@@ -53,7 +53,8 @@ test('requests are seen some sampling periods after they were served', async () 
 });
 
 test('nothing seen yet is not zero requests until now', async () => {
-  expect(await monitoring.requests(AT, pastMs, Date.now())).toEqual({ byRevision: new Map(), countedUntilMs: null });
+  const seen = await monitoring.requests(AT, pastMs, Date.now());
+  expect(seen).toEqual({ byRevision: new Map(), countedFromMs: null, countedUntilMs: null });
 });
 
 test('a window without a whole sampling period asks nobody', async () => {
