@@ -65,6 +65,11 @@ export class LogStore {
     clock.after(slice * DELIVERY_SLICE_MS - clock.now(), () => this.#deliver(slice));
   }
 
+  /** How many entries were written and have not arrived yet. */
+  get inTransit() {
+    return [...this.#underWay.values()].reduce((sum, entries) => sum + entries.length, 0);
+  }
+
   /** Sorted by time, oldest first unless `orderBy` is `timestamp desc`. The page token stands on the last entry given. */
   list(request: ListRequest): { entries: LogEntry[]; nextPageToken: string } {
     const { pageSize = 0, pageToken = '', filter = '', resourceNames } = request;
