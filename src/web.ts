@@ -26,16 +26,16 @@ if (process.argv.includes('--warm')) process.exit(0);
 
 const env = settings();
 const log = createLog({ level: env.logLevel, process: 'web' });
-const { stop } = await open(env);
 
-process.once('SIGTERM', leave);
-process.once('SIGINT', leave);
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) => {
   // socket-mode 3.1 rejects with nothing at all when Slack closes a socket that is just reconnecting; it recovers.
   if (env.door.kind === 'socket' && reason === undefined) log.warn('a socket of Slack closed while it reconnected');
   else crash(reason);
 });
+const { stop } = await open(env);
+process.once('SIGTERM', leave);
+process.once('SIGINT', leave);
 
 function settings(): WebEnv {
   try {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { signedDelivery, socketDelivery } from './delivery.ts';
@@ -15,6 +15,9 @@ const BODY_LIMIT_BYTES = 1_000_000;
  * leaves a process without a socket (5 s by default).
  */
 const CLIENT_PING_TIMEOUT_MS = 1_500;
+
+/** A connection that Slack keeps open for its next request would keep a stopping server waiting. */
+const HANG_UP_EVERY_MS = 20;
 
 export type Page = {
   readonly path: string;
@@ -47,7 +50,6 @@ export type Bolt = {
 /** Slack's door: the real Bolt with our guard in front of two listeners. Asks Slack nothing before it answers. */
 export function bolt(options: BoltOptions): Bolt {
   const { log, origin } = options;
-  const overSocket = options.transport.kind === 'socket';
   const app = new App({
     receiver: receiver(options),
     token: options.botToken,
@@ -64,17 +66,25 @@ export function bolt(options: BoltOptions): Bolt {
   app.error(async (error) => {
     throw error;
   });
-  app.use(guard(options));
-  const listening = listen(app, { ...options, teamId: origin.teamId });
+  const inHand = new Set<Promise<void>>();
+  const check = guard(options);
+  app.use((args) => {
+    const handled = check(args).finally(() => inHand.delete(handled));
+    inHand.add(handled);
+    return handled;
+  });
+  listen(app, { ...options, teamId: origin.teamId });
+  let server: unknown;
   return {
     start: async () => {
-      await app.start(options.port);
+      server = await app.start(options.port);
     },
     stop: async () => {
       // A closed socket takes its acks with it; a closed HTTP server still answers what it has.
-      if (overSocket) await listening.untilIdle();
-      await app.stop();
-      await listening.untilIdle();
+      if (options.transport.kind === 'socket') await Promise.allSettled(inHand);
+      const hangUp = setInterval(() => server instanceof Server && server.closeIdleConnections(), HANG_UP_EVERY_MS);
+      const stopped = app.stop().finally(() => clearInterval(hangUp));
+      await Promise.all([stopped, Promise.allSettled(inHand)]);
     },
   };
 }

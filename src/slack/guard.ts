@@ -50,7 +50,7 @@ export function guard({ origin, seenBefore, now, log }: GuardOptions): Middlewar
     const foreign = foreignPart(args.body, origin);
     if (foreign !== null) throw new Unwelcome(`foreign ${foreign}`);
     const seen = await seenBefore(id).catch((error: unknown) => {
-      log.warn({ err: error }, 'replay guard is away');
+      log.warn({ because: String(error) }, 'replay guard is away');
       args.context[UNGUARDED_KEY] = true;
       return false;
     });

@@ -50,21 +50,10 @@ export type ListenerOptions = {
 type CommandArgs = SlackCommandMiddlewareArgs & { readonly context: Readonly<Record<string, unknown>> };
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & { readonly context: Readonly<Record<string, unknown>> };
 
-/** Registers one listener for every command and one for every button, and returns what waits for those still running. */
-export function listen(app: App, options: ListenerOptions): { untilIdle(): Promise<void> } {
-  const running = new Set<Promise<void>>();
-  const track = (work: Promise<void>): Promise<void> => {
-    const tracked = work.finally(() => running.delete(tracked));
-    running.add(tracked);
-    return tracked;
-  };
-  app.command(/.*/, (args) => track(hearCommand(args, options)));
-  app.action({ type: 'block_actions' }, (args) => track(hearPress(args, options)));
-  return {
-    untilIdle: async () => {
-      await Promise.allSettled(running);
-    },
-  };
+/** Registers one listener for every command and one for every button. */
+export function listen(app: App, options: ListenerOptions): void {
+  app.command(/.*/, (args) => hearCommand(args, options));
+  app.action({ type: 'block_actions' }, (args) => hearPress(args, options));
 }
 
 async function hearCommand({ command, context, ack }: CommandArgs, options: ListenerOptions): Promise<void> {

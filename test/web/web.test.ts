@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
+import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
+import { connectRedis, type RedisSpace } from '../../src/redis/connect.ts';
+import { closeQueues, openQueues, type Queues } from '../../src/redis/queues.ts';
+import { type RedisServer, redisServer } from './redis-server.ts';
+import { runWeb, startWeb, type WebProcess } from './web-process.ts';
+
+describe('the process', () => {
+  test('with --warm loads everything and ends', async () => {
+    expect(await runWeb(['--warm'], {})).toEqual({ code: 0, output: '' });
+  });
+
+  test('without its settings names all of them at once and ends', async () => {
+    const { code, output } = await runWeb([], {});
+    expect(code).toBe(1);
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'REDIS_URL']) expect(output).toContain(name);
+  });
+});
+
+describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
+  let slack: SlackSandbox;
+  let redis: RedisServer;
+  let web: WebProcess;
+  let space: RedisSpace;
+  let queues: Queues;
+
+  beforeAll(async () => {
+    slack = await startSlack();
+    redis = await redisServer();
+    web = await startWeb({ redisUrl: redis.url, apiUrl: slack.apiUrl, transport });
+    if (transport === 'http') slack.setRequestUrls([web.requestUrl]);
+    space = connectRedis(redis.url, 'worker', () => undefined);
+    queues = openQueues(space, () => undefined);
+  });
+  afterAll(async () => {
+    await closeQueues(queues);
+    space.client.disconnect();
+    await redis.remove();
+    await slack.stop();
+  });
+
+  const type = (command: '/deploy' | '/rollback', text: string) =>
+    slack.workspace.command({ userId: exampleUsers.ana, channelId: exampleChannels.deploys, command, text });
+  const answerTo = async (command: '/deploy' | '/rollback', text: string) =>
+    (await type(command, text)).shown?.content.text ?? '';
+  const jobs = async () => ({
+    commands: await queues.commands.getWaitingCount(),
+    rollbacks: await queues.rollbacks.getWaitingCount(),
+  });
+  const statusOf = async (path: string) => (await fetch(`${web.url}${path}`)).status;
+
+  test('is alive and ready, and shows its figures', async () => {
+    expect(await statusOf('/healthz')).toBe(200);
+    await expect.poll(() => statusOf('/readyz')).toBe(200);
+    expect(await (await fetch(`${web.url}/metrics`)).text()).toContain('slipway_answer_seconds');
+  });
+
+  test('takes a request, then answers; the same words again are the same request', async () => {
+    const before = await jobs();
+    const first = await answerTo('/deploy', 'api-gateway staging');
+    const second = await answerTo('/deploy', 'api-gateway  STAGING');
+    expect(first).not.toBe('');
+    expect(second).not.toBe('');
+    expect(await jobs()).toEqual({ ...before, commands: before.commands + 1 });
+  });
+
+  test('puts a rollback into its own queue', async () => {
+    const before = await jobs();
+    await answerTo('/rollback', 'api-gateway staging now');
+    expect(await jobs()).toEqual({ ...before, rollbacks: before.rollbacks + 1 });
+  });
+
+  test('refuses what it cannot read, and leaves nothing', async () => {
+    const before = await jobs();
+    expect(await answerTo('/deploy', 'api-gatewya prod')).toContain('api-gateway');
+    expect(await jobs()).toEqual(before);
+  });
+
+  test('while Redis hangs says within three seconds that nothing was taken', async () => {
+    const before = await jobs();
+    redis.hang();
+    const { outcome, shown } = await type('/deploy', 'platform-service staging');
+    redis.goOn();
+    expect(outcome).toBe('answered');
+    expect(shown?.content.text).toMatch(/try again/i);
+    await expect.poll(jobs).toEqual(before);
+  });
+
+  test('while Redis is away says that nothing was taken, and how to roll back without us', async () => {
+    const before = await jobs();
+    await redis.kill();
+    expect(await answerTo('/deploy', 'commerce-service staging')).toMatch(/try again/i);
+    expect(await answerTo('/rollback', 'api-gateway prod')).toContain('gcloud run services update-traffic');
+    expect(await statusOf('/healthz')).toBe(200);
+    expect(await statusOf('/readyz')).toBe(503);
+
+    await redis.start();
+    await expect.poll(() => statusOf('/readyz'), { timeout: 5_000 }).toBe(200);
+    expect(await jobs()).toEqual(before);
+    await answerTo('/deploy', 'commerce-service staging');
+    expect(await jobs()).toEqual({ ...before, commands: before.commands + 1 });
+  });
+
+  test('answers what it has taken when it is told to stop, and ends by itself', async () => {
+    await space.client.client('PAUSE', 2_500, 'WRITE');
+    const taken = type('/deploy', 'ai-service staging');
+    await expect.poll(() => space.client.info('clients')).toContain('blocked_clients:1');
+    const stopped = web.stop();
+    await space.client.client('UNPAUSE');
+    expect((await taken).outcome).toBe('answered');
+    expect((await stopped).code).toBe(0);
+  });
+});
