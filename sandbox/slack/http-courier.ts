@@ -7,6 +7,7 @@ import {
   signatureOf,
   type Tampering,
 } from './delivery.ts';
+import { post } from './post.ts';
 import type { Now } from './timestamps.ts';
 
 type HttpSent = Extract<Sent, { transport: 'http' }>;
@@ -42,20 +43,13 @@ export class HttpCourier {
     const startedMs = performance.now();
     const tookMs = () => performance.now() - startedMs;
     try {
-      const signal = AbortSignal.timeout(this.#options.timeoutMs ?? answerWithinMs);
-      const answer = await fetch(sent.url, { method: 'POST', headers: sent.headers, body: sent.body, signal });
-      const body = await answer.text();
-      return {
-        outcome: answer.ok ? 'answered' : 'dispatch_failed',
-        status: answer.status,
-        body,
-        tookMs: tookMs(),
-        sent,
-      };
-    } catch (error) {
-      const isTimeout = error instanceof DOMException && error.name === 'TimeoutError';
-      const outcome = isTimeout ? 'operation_timeout' : 'dispatch_failed';
-      return { outcome, status: undefined, body: '', tookMs: tookMs(), sent };
+      const answer = await post(sent.url, sent.headers, sent.body, this.#options.timeoutMs ?? answerWithinMs);
+      if (answer === undefined)
+        return { outcome: 'operation_timeout', status: undefined, body: '', tookMs: tookMs(), sent };
+      const outcome = answer.status >= 200 && answer.status < 300 ? 'answered' : 'dispatch_failed';
+      return { outcome, ...answer, tookMs: tookMs(), sent };
+    } catch {
+      return { outcome: 'dispatch_failed', status: undefined, body: '', tookMs: tookMs(), sent };
     }
   }
 
