@@ -1,10 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Now } from '../ports.ts';
+import type { Channels, Now } from '../ports.ts';
 import { refusalCode } from './call-outcome.ts';
-
-/** Whether another company reads along in a channel. */
-export type Channels = { isShared(channel: string): Promise<boolean> };
 
 const KEEP_MS = 60_000;
 
