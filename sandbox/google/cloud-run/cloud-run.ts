@@ -57,7 +57,7 @@ export class CloudRun {
     this.reconciler = new Reconciler({ options, timings, switches, revisions, operations, running, newEtag });
     this.revisions.onSettled.push((revision) => {
       const service = this.#services.get(serviceOfRevision(revision.name));
-      if (service) this.reconciler.noteRunning(service);
+      if (service) this.reconciler.noteSettled(service);
     });
   }
 
@@ -187,7 +187,6 @@ export class CloudRun {
       conditions: [],
       latestCreated: '',
       latestReady: '',
-      unjudged: '',
       trafficStatuses: [],
       uri: this.#options.uriOf(name),
       stopped: false,
@@ -218,7 +217,7 @@ export class CloudRun {
     const created = change === 'revision' ? this.#createRevision(record, caller) : undefined;
     const operation = start(renderService(record));
     if (how.atOnce && created) this.revisions.settle(created);
-    this.reconciler.begin(record, operation, how.atOnce ? 0 : this.timings.routeMs);
+    this.reconciler.begin({ service: record, operation, created }, how.atOnce ? 0 : this.timings.routeMs);
     return { operation, outcome: 'committed' };
   }
 
@@ -228,7 +227,6 @@ export class CloudRun {
     const name = `${service.name}/revisions/${template.revision || nameRevision(service)}`;
     const created = this.revisions.create({ service, template, name, number: service.generation, creator });
     service.latestCreated = name;
-    service.unjudged = name;
     this.reconciler.noteRunning(service);
     return created;
   }

@@ -9,6 +9,9 @@ import type { CloudRunOptions, Switches, Timings } from './settings.ts';
 
 type Failure = { code: number; outcome: Outcome };
 
+/** One write on its way to become real, with the revision that it made, if it made one. */
+export type Reconcile = { service: ServiceRecord; operation: Operation; created: RevisionRecord | undefined };
+
 export type ReconcilerParts = {
   options: CloudRunOptions;
   timings: Timings;
@@ -19,7 +22,10 @@ export type ReconcilerParts = {
   newEtag: () => string;
 };
 
-/** Makes real what was written: waits for revisions, then moves traffic. A newer write takes over from an older one. */
+/**
+ * Makes real what was written: waits for the revisions that get traffic and for the one that the write made, then moves traffic.
+ * A newer write takes over from an older one and does not wait for revisions that it does not name.
+ */
 export class Reconciler {
   readonly #parts: ReconcilerParts;
   /** Called when traffic has really moved. */
@@ -29,7 +35,8 @@ export class Reconciler {
     this.#parts = parts;
   }
 
-  begin(service: ServiceRecord, operation: Operation, routeMs = this.#parts.timings.routeMs) {
+  begin(reconcile: Reconcile, routeMs: number) {
+    const { service, operation } = reconcile;
     const { options, revisions } = this.#parts;
     const generation = service.generation;
     const unlessSuperseded = (task: () => void) => () => {
@@ -38,13 +45,19 @@ export class Reconciler {
     };
     const judge = (next: () => void) =>
       unlessSuperseded(() => {
-        const failure = this.#failureOf(service);
-        if (failure) this.#fail(service, operation, failure);
+        const failure = this.#failureOf(reconcile);
+        if (failure) this.#fail(reconcile, failure);
         else next();
       });
     const route = judge(() => this.#route(service, operation));
     const routeLater = () => (routeMs > 0 ? void options.clock.after(routeMs, route) : route());
-    revisions.whenSettled(this.#awaited(service), judge(routeLater));
+    revisions.whenSettled(this.#awaited(reconcile), judge(routeLater));
+  }
+
+  /** A revision has become Ready or failed, perhaps after the write that made it was taken over. */
+  noteSettled(service: ServiceRecord) {
+    if (!service.reconciling) this.#moveLatestReady(service);
+    this.noteRunning(service);
   }
 
   /** Notes which revisions have instances now. */
@@ -68,12 +81,15 @@ export class Reconciler {
     return rows.some((row) => row.percent > 0 || (row.tag !== '' && keptWarm));
   }
 
-  #awaited(service: ServiceRecord): RevisionRecord[] {
-    const names = service.spec.traffic.map((target) => `${service.name}/revisions/${target.revision}`);
-    return [...names, service.latestCreated].flatMap((name) => this.#parts.revisions.find(name) ?? []);
+  #awaited({ service, created }: Reconcile): RevisionRecord[] {
+    const names = service.spec.traffic.map((target) =>
+      isLatest(target) ? service.latestCreated : `${service.name}/revisions/${target.revision}`,
+    );
+    const addressed = names.flatMap((name) => this.#parts.revisions.find(name) ?? []);
+    return created ? [created, ...addressed] : addressed;
   }
 
-  #failureOf(service: ServiceRecord): Failure | undefined {
+  #failureOf({ service, created }: Reconcile): Failure | undefined {
     const { options, revisions, switches } = this.#parts;
     const failureOfTarget = (revisionName: string): Failure | undefined => {
       const revision = revisions.find(revisionName);
@@ -88,16 +104,15 @@ export class Reconciler {
     const named = service.spec.traffic
       .filter((target) => !isLatest(target))
       .map((target) => `${service.name}/revisions/${target.revision}`);
-    const judged = service.unjudged ? [service.unjudged, ...named] : named;
+    const judged = created ? [created.name, ...named] : named;
     return judged.map(failureOfTarget).find((failure) => failure !== undefined);
   }
 
-  #fail(service: ServiceRecord, operation: Operation, { code, outcome }: Failure) {
+  #fail({ service, operation, created }: Reconcile, { code, outcome }: Failure) {
     const { operations, switches, newEtag } = this.#parts;
     const nowMs = this.#parts.options.clock.now();
-    const configuration = service.unjudged ? outcome : succeeded(nowMs);
+    const configuration = created ? outcome : succeeded(nowMs);
     service.reconciling = false;
-    service.unjudged = '';
     service.outcome = outcome;
     service.conditions = [condition('ConfigurationsReady', configuration), condition('RoutesReady', outcome)];
     if (!switches.desiredDiffersAfterFailure) {
@@ -118,7 +133,6 @@ export class Reconciler {
     service.trafficStatuses = service.spec.traffic.map((target) => this.#statusOf(service, target));
     service.stopped = isStopped(service);
     service.reconciling = false;
-    service.unjudged = '';
     service.observedGeneration = service.generation;
     service.outcome = succeeded(nowMs);
     service.conditions = ['ConfigurationsReady', 'RoutesReady'].map((type) => condition(type, succeeded(nowMs)));

@@ -27,8 +27,6 @@ export type ServiceRecord = {
   conditions: Condition[];
   latestCreated: string;
   latestReady: string;
-  /** Full name of the revision that was created since a reconcile last ended; its failure is the service's failure. */
-  unjudged: string;
   trafficStatuses: TrafficStatus[];
   uri: string;
   /** Manual scaling to zero as it really is, which may be later than it was written. */
@@ -46,8 +44,6 @@ export type RevisionRecord = {
   number: number;
   createdMs: number;
   creator: string;
-  /** When its fate is known; until then it is starting. */
-  settlesAtMs: number;
   /** True while an instance runs the start-up health check. */
   checking: boolean;
   state: 'starting' | 'ready' | 'failed';

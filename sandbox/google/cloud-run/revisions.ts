@@ -52,7 +52,6 @@ export class Revisions {
       number,
       createdMs: nowMs,
       creator,
-      settlesAtMs: nowMs + this.#timings.readyMs,
       checking: !startsNoInstance,
       state: 'starting',
       outcome: underWay(nowMs),

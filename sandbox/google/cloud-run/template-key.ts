@@ -1,12 +1,14 @@
 import type { Template } from './resource.ts';
 
-/**
- * Two templates with the same key make the same revision. Unset values and protobuf's defaults are the same thing, so that a
- * template that went through a client and back does not look like a change.
- */
+/** Two templates with the same key make the same revision, also when one of them went through a client and back. */
 export function templateKey(template: Template) {
   const { revision: _revision, ...settings } = template;
-  return JSON.stringify(withoutDefaults({ ...settings, ...platformDefaults(settings) }) ?? {});
+  return canonical({ ...settings, ...platformDefaults(settings) });
+}
+
+/** Equal texts for values that protobuf cannot tell apart: unset fields and defaults are left out, keys are sorted. */
+export function canonical(value: object) {
+  return JSON.stringify(withoutDefaults(value) ?? {});
 }
 
 /** Cloud Run fills these in by itself: 80 requests at once, 300 s. */

@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Code, RpcError } from '../rpc-error.ts';
 import type { RevisionRecord, ServiceRecord } from './records.ts';
 import type { ServiceSpec } from './resource.ts';
-import { templateKey } from './template-key.ts';
+import { canonical, templateKey } from './template-key.ts';
 
 /** What a write changes, from least to most: nothing, labels and the like, the service, or a template that makes a revision. */
 export type WriteChange = 'none' | 'metadata' | 'service' | 'revision';
@@ -17,8 +16,8 @@ export function changeBetween(
   findRevision: (name: string) => RevisionRecord | undefined,
 ): WriteChange {
   if (makesRevision(record, spec, findRevision)) return 'revision';
-  if (isDeepStrictEqual(spec, record.spec)) return 'none';
-  return isDeepStrictEqual(withoutMetadata(spec), withoutMetadata(record.spec)) ? 'metadata' : 'service';
+  if (canonical(spec) === canonical(record.spec)) return 'none';
+  return canonical(withoutMetadata(spec)) === canonical(withoutMetadata(record.spec)) ? 'metadata' : 'service';
 }
 
 function makesRevision(

@@ -6,7 +6,7 @@ export type FilterTarget = { field: (path: string[]) => unknown; text: () => str
 export type Predicate = (target: FilterTarget) => boolean;
 
 /** Logging refuses longer ones. */
-export const MAX_FILTER_LENGTH = 20_000;
+const MAX_FILTER_LENGTH = 20_000;
 
 /**
  * The filter language of Logging, and Monitoring's filters, which are a part of it. Unlike nearly every language, OR binds

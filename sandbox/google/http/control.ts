@@ -23,6 +23,18 @@ const move = z.object({
     z.object({ revision: z.string(), percent: z.number().int().default(0), tag: z.string().default('') }),
   ),
 });
+const timings = z
+  .object({ readyMs: z.number().nonnegative(), routeMs: z.number().nonnegative(), drainMs: z.number().nonnegative() })
+  .partial();
+const switches = z
+  .object({
+    etagMovesOnStatus: z.boolean(),
+    etagMovesOnAnnotationOnlyWrite: z.boolean(),
+    latestReadyLagsForNoTraffic: z.boolean(),
+    failureCode: z.union([z.literal(9), z.literal(13)]),
+    desiredDiffersAfterFailure: z.boolean(),
+  })
+  .partial();
 
 type Action = (model: GoogleModel, body: unknown, query: URLSearchParams) => object | undefined;
 
@@ -56,6 +68,8 @@ const actions: Record<string, Action> = {
     return { digest: model.registry.push(repository, { ...pushed, uploadedMs: model.clock.now() }) };
   },
   'POST /control/traffic': (model, body) => moveTraffic(model, move.parse(body)),
+  'POST /control/timings': (model, body) => Object.assign(model.run.timings, timings.parse(body)),
+  'POST /control/switches': (model, body) => Object.assign(model.run.switches, switches.parse(body)),
   'POST /control/cut-tails': (model) => void model.logs.tails.cut(),
   'GET /control/journal': (model, _body, query) => {
     const service = query.get('service');

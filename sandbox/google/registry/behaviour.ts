@@ -50,5 +50,3 @@ export const behaviourNames: BehaviourName[] = [
   'forbidden',
   'wrong-version',
 ];
-
-export const isBehaviourName = (name: string): name is BehaviourName => Object.hasOwn(behaviours, name);

@@ -18,7 +18,7 @@ const OUTAGE_ERROR_RATE = 0.4;
 const CHATTER_RATE = 0.02;
 
 /** Answers requests as the revision's image would, and leaves the traces that Google would have of it. */
-export class Server {
+export class RevisionServer {
   readonly #parts: ServeParts;
   readonly #places = new Map<string, Place>();
   readonly #failures = new Map<string, number>();

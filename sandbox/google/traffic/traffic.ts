@@ -3,7 +3,7 @@ import type { RevisionRecord, ServiceRecord } from '../cloud-run/records.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Random } from '../seeded-random.ts';
 import { placeOf } from './place.ts';
-import { type Answer, type Request, type ServeParts, Server } from './serve.ts';
+import { type Answer, type Request, RevisionServer, type ServeParts } from './serve.ts';
 
 export type TrafficParts = ServeParts & { run: CloudRun; registry: Registry };
 
@@ -14,7 +14,7 @@ const LONGEST_STEP_MS = 2_000;
 /** Sends requests to the services, split by the traffic that is real, not by the traffic that was asked for. */
 export class Traffic {
   readonly #parts: TrafficParts;
-  readonly #server: Server;
+  readonly #server: RevisionServer;
   readonly #requestsPerSecond = new Map<string, number>();
   readonly #outages = new Set<string>();
   readonly #owed = new Map<string, number>();
@@ -22,7 +22,7 @@ export class Traffic {
 
   constructor(parts: TrafficParts) {
     this.#parts = parts;
-    this.#server = new Server(parts);
+    this.#server = new RevisionServer(parts);
   }
 
   setRate(serviceName: string, requestsPerSecond: number) {

@@ -10,7 +10,7 @@ export type Answer = (request: WireRequest, context: CallContext) => object | Pr
 
 /** Nobody authenticates here, so a caller may say who it is; otherwise it is the bot's service account. */
 const CALLER_HEADER = 'x-sandbox-caller';
-export const DEFAULT_CALLER = 'slipway@sandbox.iam.gserviceaccount.com';
+const DEFAULT_CALLER = 'slipway@sandbox.iam.gserviceaccount.com';
 
 /** Wraps a model's method as a gRPC handler, with the faults in between. */
 export function unary(faults: Faults, method: string, answer: Answer): handleUnaryCall<WireRequest, object> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Change, codeOf, type Face, IMAGE, modelFace, SEED, type TrafficRow, wireFace } from './faces.ts';
+import { type Change, codeOf, type Face, IMAGE, modelFace, SEED, SERVICE, type TrafficRow, wireFace } from './faces.ts';
 
 const CANARY = 'shop-r1';
 
@@ -164,6 +164,26 @@ describe.each([
     expect(await newer.ended()).toMatchObject({ code: 0 });
     expect(await older.ended()).toMatchObject({ code: 0 });
     expect((await face.service()).real).toEqual([`${SEED}=100`]);
+  });
+
+  test('a rollback does not wait for a canary that is still starting', async () => {
+    face.model.run.timings.readyMs = 60_000;
+    await face.update(canaryOf('crash'), DEPLOY_MASK);
+    expect(await shift(row(SEED, 100, 'stable'))).toMatchObject({ code: 0 });
+    expect(await face.service()).toMatchObject({ real: [`${SEED}=100 #stable`], ready: 'CONDITION_SUCCEEDED' });
+    expect(await face.revision(CANARY)).toMatchObject({ ready: 'CONDITION_RECONCILING' });
+  });
+
+  test('a stopped service takes a new revision without starting it, and starts it when told to', async () => {
+    await (await face.update({ scaling: { scalingMode: 'MANUAL', manualInstanceCount: 0 } }, ['scaling'])).ended();
+    expect(face.model.run.runningRevisions(SERVICE)).toEqual([]);
+    const template = { revision: CANARY, containers: [{ image: `${IMAGE}:v1.1.0` }], healthCheckDisabled: true };
+    const moved = { template, traffic: [row(CANARY, 100)] };
+    expect(await (await face.update(moved, ['template', 'traffic'])).ended()).toMatchObject({ code: 0 });
+    expect(face.model.run.runningRevisions(SERVICE)).toEqual([]);
+    await (await face.update({ scaling: { scalingMode: 'AUTOMATIC' } }, ['scaling'])).ended();
+    expect(face.model.run.runningRevisions(SERVICE)).toEqual([CANARY]);
+    expect(Math.max(...face.model.run.running.of(SERVICE).map((change) => change.running.length))).toBe(1);
   });
 
   test('validate_only answers as if, and changes nothing', async () => {
