@@ -1,5 +1,6 @@
 import type { Catalog } from './core/catalog.ts';
 import type { RolloutEvent } from './core/event.ts';
+import type { Freeze, Served } from './core/history.ts';
 import type { MessageContent, Outgoing } from './core/outgoing.ts';
 import type { Person } from './core/person.ts';
 import type { AskedFor, ReplyTo } from './core/request.ts';
@@ -110,18 +111,25 @@ export type RequestTail = {
 };
 
 export type Metrics = {
-  /** Requests per revision in whole sampling periods within `sinceMs`…`untilMs`, and how far Monitoring had counted. */
+  /** Requests per revision in whole sampling periods within `sinceMs`…`untilMs`, and the span Monitoring had counted (null: nothing). */
   requests(
     at: ServiceAt,
     sinceMs: number,
     untilMs: number,
-  ): Promise<{ readonly byRevision: ReadonlyMap<string, number>; readonly countedUntilMs: number | null }>;
+  ): Promise<{
+    readonly byRevision: ReadonlyMap<string, number>;
+    readonly countedFromMs: number | null;
+    readonly countedUntilMs: number | null;
+  }>;
 };
 
 /** 5 s buckets of bad requests per revision, shared by all workers. */
 export type Buckets = {
-  /** Adds each insertId once. */
-  add(project: string, requests: readonly BadRequest[], slowOverMs: number): Promise<void>;
+  /** Adds each insertId once, and marks the project's tail as alive. `slow` is judged by the limit of the service. */
+  add(
+    project: string,
+    requests: readonly (Omit<BadRequest, 'latencyMs'> & { readonly slow: boolean })[],
+  ): Promise<void>;
   counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
   /** When the project's tail last proved to be alive; null never. */
   tailSeenAtMs(project: string): Promise<number | null>;
@@ -132,20 +140,6 @@ export type Buckets = {
 export type Probe = {
   /** GET with a time-out; `status` 0 and the reason as body when nothing answered. */
   get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: string }>;
-};
-
-export type Freeze = {
-  readonly reason: string;
-  readonly by: string | null;
-  readonly sinceMs: number;
-  readonly rolloutId: string | null;
-};
-
-/** A revision that once had all traffic, and how that ended. */
-export type Served = {
-  readonly revision: string;
-  readonly untilMs: number | null;
-  readonly end: 'serving' | 'replaced' | 'rolledBackFrom';
 };
 
 /** One atomic change of one rollout: state, event, messages, time of the next look, lock. */
@@ -194,6 +188,9 @@ export type Directory = {
   person(userId: string, how: 'fresh'): Promise<Person>;
   person(userId: string, how: 'cached'): Promise<Person | null>;
 };
+
+/** Whether another company reads along in a channel. Throws when Slack is away. */
+export type Channels = { isShared(channel: string): Promise<boolean> };
 
 export type Replies = {
   /** Tells one person alone; falls back from the response URL to an ephemeral message. */

@@ -67,6 +67,8 @@ export type Timing = {
   readonly lookEveryMs: number;
   /** Longest wait for a revision to become Ready (Cloud Run's own start-up limit is 240 s). */
   readonly readyTimeoutMs: number;
+  /** How long a stopped single writer may go on writing: Cloud Run gives 10 s between SIGTERM and SIGKILL. */
+  readonly stopGraceMs: number;
 };
 
 export type Catalog = {

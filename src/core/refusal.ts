@@ -67,6 +67,8 @@ export type Refusal =
     }
   | { readonly kind: 'revisionNotReady'; readonly revision: string; readonly because: string }
   | { readonly kind: 'alreadyServing'; readonly revision: string }
+  /** Not a no yet: the outside does not answer, and the request is tried again. */
+  | { readonly kind: 'stillTrying'; readonly because: string }
   | { readonly kind: 'notTaken'; readonly because: string; readonly withoutUs: string | null }
   | { readonly kind: 'unknownButton' }
   | { readonly kind: 'broken'; readonly id: string };

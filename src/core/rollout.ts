@@ -55,6 +55,9 @@ type Common = {
   readonly trouble: string | null;
 };
 
+/** The bounded effects of `rollingBack`, in order; `stop`, `stopped` and `restart` are a single writer's. */
+export type RollbackStep = 'stop' | 'stopped' | 'route' | 'routed' | 'restart' | 'report';
+
 /** The bounded effects of `deploying`, in order. `create`/`ready` are a canary's; the others stop and start a single writer. */
 export type DeployStep = 'create' | 'ready' | 'stop' | 'stopped' | 'stage' | 'staged' | 'start';
 
@@ -93,8 +96,7 @@ export type Rollout = Common &
         readonly sinceMs: number;
         readonly reason: Reason;
         readonly endsAs: 'rolledBack' | 'aborted';
-        readonly written: boolean;
-        readonly step: 'route' | 'stop' | 'restart';
+        readonly step: RollbackStep;
         /** The canary's share when the rollback began. */
         readonly fromPercent: number;
       }

@@ -1,6 +1,5 @@
-import type { Service } from './catalog.ts';
 import type { Image, Mark, Plan, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
-import { canaryPercent } from './rollout.ts';
+import { canaryPercent, phaseAt } from './rollout.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The fields every state has. State fields must not leak from one state into the next. */
@@ -111,14 +110,13 @@ export function askToAdvance(
 
 /** Stops the clock. The canary keeps its traffic and is judged all the same. */
 export function pause(rollout: RolloutIn<'baking' | 'waiting'>, reason: Reason, nowMs: number): RolloutIn<'paused'> {
-  const bakedMs = rollout.state === 'waiting' ? Number.MAX_SAFE_INTEGER : nowMs - rollout.sinceMs;
+  const bakedMs = rollout.state === 'waiting' ? phaseAt(rollout, rollout.phaseIndex).bakeMs : nowMs - rollout.sinceMs;
   return { ...common(rollout), state: 'paused', phaseIndex: rollout.phaseIndex, bakedMs, sinceMs: nowMs, reason };
 }
 
 /** Goes on where the pause began: a bake that was over is over. */
 export function resume(rollout: RolloutIn<'paused'>, nowMs: number): RolloutIn<'baking'> {
-  const sinceMs = Math.max(0, nowMs - rollout.bakedMs);
-  return { ...common(rollout), state: 'baking', phaseIndex: rollout.phaseIndex, sinceMs };
+  return { ...common(rollout), state: 'baking', phaseIndex: rollout.phaseIndex, sinceMs: nowMs - rollout.bakedMs };
 }
 
 /** Outranks everything. The fence rises, so that nothing begun before may still write. */
@@ -140,10 +138,16 @@ export function startRollback(
     sinceMs: back.nowMs,
     reason: back.reason,
     endsAs: back.endsAs,
-    written: false,
     step: rollout.plan.strategy === 'replace' ? 'stop' : 'route',
     fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent(rollout),
   };
+}
+
+export function nextRollbackStep(
+  rollout: RolloutIn<'rollingBack'>,
+  step: RolloutIn<'rollingBack'>['step'],
+): RolloutIn<'rollingBack'> {
+  return { ...rollout, step };
 }
 
 export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): RolloutIn<'rolledBack' | 'aborted'> {
@@ -175,8 +179,8 @@ export function succeed(rollout: RolloutIn<'baking' | 'waiting'>, nowMs: number)
 }
 
 /** True while an abort needs no traffic write: nothing has been moved, and no writer has been stopped. */
-export function trafficUntouched(rollout: Rollout, service: Pick<Service, 'strategy'>): boolean {
+export function trafficUntouched(rollout: Rollout): boolean {
   if (rollout.state === 'planned') return true;
-  const before = rollout.state === 'deploying' || rollout.state === 'verifying';
-  return before && service.strategy === 'canary';
+  const isBefore = rollout.state === 'deploying' || rollout.state === 'verifying';
+  return isBefore && rollout.plan.strategy === 'canary';
 }

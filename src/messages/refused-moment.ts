@@ -20,7 +20,7 @@ const STATE: Readonly<Record<State, string>> = {
 
 /** Refusals of what came too late or too early, and of what Slipway itself could not take. */
 export const refusedMoment: Tellers<
-  'planChanged' | 'planExpired' | 'oldButton' | 'notNow' | 'notTaken' | 'unknownButton' | 'broken'
+  'planChanged' | 'planExpired' | 'oldButton' | 'notNow' | 'stillTrying' | 'notTaken' | 'unknownButton' | 'broken'
 > = {
   planChanged: ({ because, ...place }) => ({
     what: mrkdwn`The plan for ${where(place)} no longer holds: ${because}.`,
@@ -37,6 +37,10 @@ export const refusedMoment: Tellers<
   notNow: ({ operation, state, because }) => ({
     what: mrkdwn`The rollout ${STATE[state]}, so it cannot ${operation} now: ${because}.`,
     next: mrkdwn`Nothing was changed. See where it stands: ${code('/deploy status')}`,
+  }),
+  stillTrying: ({ because }) => ({
+    what: mrkdwn`⏳ ${because}.`,
+    next: mrkdwn`Your request is kept and tried again; nothing need be typed twice.`,
   }),
   notTaken: ({ because, withoutUs }) => ({
     what: mrkdwn`*Not taken:* ${because}. Nothing was started.`,

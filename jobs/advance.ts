@@ -1,0 +1,71 @@
+import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { canaryPercent, phaseAt } from '../src/core/rollout.ts';
+import { canaryRows, sameSplit } from '../src/core/traffic.ts';
+import { startBaking } from '../src/core/transitions.ts';
+import type { ServiceView } from '../src/ports.ts';
+import { commit } from './commit.ts';
+import { applyOnce } from './effect.ts';
+import { stopForForeignChange } from './foreign.ts';
+import { entriesOf, placeOf, type World } from './job.ts';
+import { beginRollback } from './rollback.ts';
+
+const LOOK_AGAIN_MS = 500;
+const ROUTE_TIMEOUT_MS = 120_000;
+
+/** Moves traffic to the phase that was decided: one write, then a wait until Cloud Run has made it real. */
+export async function shiftTraffic(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
+  if (stored.rollout.written) await awaitSplit(stored, world);
+  else await writeSplit(stored, world);
+}
+
+async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
+  const { rollout } = stored;
+  const foreign: { view: ServiceView | null } = { view: null };
+  const applied = await applyOnce(
+    stored,
+    async (view, annotations) => {
+      // The plan was made for the split we left; on anybody else's it does not apply.
+      if (!sameSplit(view.traffic, rowsAt(view, rollout, canaryPercent(rollout)))) {
+        foreign.view = view;
+        return { kind: 'refused', because: 'somebody else moved traffic' };
+      }
+      const traffic = rowsAt(view, rollout, phaseAt(rollout, rollout.phaseIndex).percent);
+      return world.cloudRun.splitTraffic(view, { traffic, annotations });
+    },
+    world,
+  );
+  if (applied.kind === 'preempted') return;
+  if (foreign.view) return stopForForeignChange(stored, foreign.view, world);
+  if (applied.kind === 'gone' || applied.kind === 'refused') {
+    const because = applied.kind === 'gone' ? 'the service no longer exists' : applied.because;
+    await beginRollback(stored, { who: null, text: `Cloud Run refused the split: ${because}` }, world);
+    return;
+  }
+  const next = { ...rollout, written: true };
+  await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: world.now() + LOOK_AGAIN_MS }, world);
+}
+
+async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
+  const { rollout } = stored;
+  const { service, env } = entriesOf(rollout, world.catalog);
+  const view = await world.cloudRun.read(placeOf(service, env));
+  const nowMs = world.now();
+  const { percent } = phaseAt(rollout, rollout.phaseIndex);
+  if (view && sameSplit(view.serving, rowsAt(view, rollout, percent)) && view.settled) {
+    const next = startBaking(rollout, { phaseIndex: rollout.phaseIndex, percent, nowMs });
+    const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
+    await commit(stored, { next, event: { kind: 'phaseBegan', percent }, nextLookAtMs }, world);
+    return;
+  }
+  if (view?.settled && !sameSplit(view.traffic, rowsAt(view, rollout, percent)))
+    return stopForForeignChange(stored, view, world);
+  if (nowMs - rollout.sinceMs > ROUTE_TIMEOUT_MS) {
+    await beginRollback(stored, { who: null, text: `Cloud Run did not make ${percent} % real within 2 min` }, world);
+    return;
+  }
+  await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+function rowsAt(view: ServiceView, { canary, stable }: RolloutIn<'shifting'>, percent: number) {
+  return canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: percent });
+}

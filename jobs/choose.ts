@@ -1,0 +1,56 @@
+import { can, type Operation } from '../src/core/can.ts';
+import { gateOf } from '../src/core/gate.ts';
+import { never } from '../src/core/never.ts';
+import { cardKey, type MessageContent, type Outgoing } from '../src/core/outgoing.ts';
+import type { Person } from '../src/core/person.ts';
+import { refusePerson } from '../src/core/policy.ts';
+import type { Permission, Refusal } from '../src/core/refusal.ts';
+import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
+import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
+import { headline } from '../src/messages/state-words.ts';
+import { entriesOf, type World } from './job.ts';
+
+export type Chosen = { readonly stored: Stored } | { readonly refusal: Refusal };
+
+/** The rollout that is meant, as it is now. A button of an ended rollout, or of a gate that was settled, is old. */
+export async function choose(choice: RolloutChoice, world: Pick<World, 'rollouts'>): Promise<Chosen> {
+  switch (choice.by) {
+    case 'name': {
+      const { service, env } = choice;
+      const stored = await world.rollouts.live(service, env);
+      return stored ? { stored } : { refusal: { kind: 'noLiveRollout', service, env } };
+    }
+    case 'button': {
+      const stored = await world.rollouts.read(choice.rolloutId);
+      if (!stored) return { refusal: { kind: 'oldButton', now: 'that rollout is no longer known' } };
+      const isOld = hasEnded(stored.rollout) || (choice.gate !== 0 && choice.gate !== gateOf(stored.rollout));
+      return isOld ? { refusal: { kind: 'oldButton', now: nowText(stored.rollout) } } : { stored };
+    }
+    default:
+      return never(choice);
+  }
+}
+
+/** null when this person may do this to the rollout in the state it is in. */
+export function refuseOperation(
+  { operation, permission, person }: { operation: Operation; permission: Permission; person: Person },
+  rollout: Rollout,
+  world: Pick<World, 'catalog'>,
+): Refusal | null {
+  const { env } = entriesOf(rollout, world.catalog);
+  const refusal = refusePerson(permission, person, env, rollout);
+  if (refusal) return refusal;
+  if (can(operation, rollout)) return null;
+  return { kind: 'notNow', operation, state: rollout.state, because: nowText(rollout) };
+}
+
+/** The answer to one person that holds the link to the card; it leaves after the card itself. */
+export function answerTo(asked: AskedFor, rollout: Rollout, content: MessageContent): Outgoing {
+  const { userId, responseUrl } = asked.replyTo;
+  const base = { oid: '', channel: rollout.channel, urgent: false } as const;
+  return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), userId, responseUrl };
+}
+
+function nowText(rollout: Rollout): string {
+  return String(headline(rollout));
+}

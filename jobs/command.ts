@@ -1,0 +1,81 @@
+import { never } from '../src/core/never.ts';
+import type { MessageContent } from '../src/core/outgoing.ts';
+import type { Person } from '../src/core/person.ts';
+import type { Refusal } from '../src/core/refusal.ts';
+import type { AskedFor } from '../src/core/request.ts';
+import { refused } from '../src/messages/refused.ts';
+import { confirm } from './confirm.ts';
+import { abort, advance, pause, resume } from './control.ts';
+import type { World } from './job.ts';
+import { proposePlan } from './plan.ts';
+import { rollBackOnRequest } from './rollback-request.ts';
+import { unfreeze } from './unfreeze.ts';
+
+/**
+ * What a request comes to: a message for the person alone, a refusal, or null when the answer stands in the outbox
+ * because it points at a message that is still to be posted.
+ */
+export type Reply = { readonly content: MessageContent } | { readonly refusal: Refusal } | null;
+
+/** How long an outside that does not answer is asked again before the request is given back to the person. */
+const PATIENCE_MS = 5 * 60_000;
+/** A rollback is worth waiting for. */
+const ROLLBACK_PATIENCE_MS = 30 * 60_000;
+
+/**
+ * Carries out what a person asked for. Who they are is asked of Slack anew: a button may be pressed by anybody who sees
+ * it, a job may have been queued by hand, and a group may have changed since.
+ * @throws while the outside does not answer; the queue brings the request back. `isFirstTry` tells the person once.
+ */
+export async function carryOut(asked: AskedFor, world: World, isFirstTry = true): Promise<void> {
+  const answer = await attempt(asked, world, isFirstTry);
+  if (answer === null) return;
+  await world.replies.send(asked.replyTo, 'refusal' in answer ? refused(answer.refusal) : answer.content);
+  const outcome = 'refusal' in answer ? answer.refusal.kind : 'answered';
+  world.log('request.answered', { key: asked.key, kind: asked.request.kind, userId: asked.userId, outcome });
+}
+
+async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Promise<Reply> {
+  try {
+    const person = await world.directory.person(asked.userId, 'fresh');
+    if (await world.channels.isShared(asked.replyTo.channel)) return { refusal: { kind: 'sharedChannel' } };
+    return await act(asked, person, world);
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error);
+    world.log('request.trouble', {
+      key: asked.key,
+      kind: asked.request.kind,
+      userId: asked.userId,
+      because,
+      err: error,
+    });
+    const patienceMs = asked.request.kind === 'rollback' ? ROLLBACK_PATIENCE_MS : PATIENCE_MS;
+    if (world.now() - asked.askedAtMs > patienceMs) return { refusal: { kind: 'notTaken', because, withoutUs: null } };
+    if (isFirstTry) await world.replies.send(asked.replyTo, refused({ kind: 'stillTrying', because }));
+    throw error;
+  }
+}
+
+function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
+  const { request } = asked;
+  switch (request.kind) {
+    case 'deploy':
+      return proposePlan({ asked, request, person }, world);
+    case 'confirm':
+      return confirm({ asked, request, person }, world);
+    case 'advance':
+      return advance({ asked, choice: request.rollout, person }, world);
+    case 'pause':
+      return pause({ asked, choice: request.rollout, person, because: request.because }, world);
+    case 'resume':
+      return resume({ asked, choice: request.rollout, person }, world);
+    case 'abort':
+      return abort({ asked, choice: request.rollout, person, because: request.because }, world);
+    case 'rollback':
+      return rollBackOnRequest({ asked, request, person }, world);
+    case 'unfreeze':
+      return unfreeze(request, person, world);
+    default:
+      return never(request);
+  }
+}

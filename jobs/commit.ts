@@ -1,0 +1,50 @@
+import type { RolloutEvent } from '../src/core/event.ts';
+import type { Outgoing } from '../src/core/outgoing.ts';
+import type { Rollout, Stored } from '../src/core/rollout.ts';
+import { tell } from '../src/messages/tell.ts';
+import type { Commit, CommitOutcome } from '../src/ports.ts';
+import type { World } from './job.ts';
+
+/** One change of a rollout as a job sees it; version, commit id and messages follow from it. */
+export type Change = {
+  readonly next: Rollout;
+  readonly event: RolloutEvent;
+  readonly nextLookAtMs: number | null;
+  /** Told besides what the event tells, e.g. the answer to the person who asked. */
+  readonly also?: readonly Outgoing[];
+  /** The outside still refuses to answer; any other commit clears what was in the way and says so. */
+  readonly stillTroubled?: true;
+} & Pick<Commit, 'freeze' | 'served'>;
+
+/**
+ * Commits a change on exactly the version that was read. The commit id names what is done at which version, so that a
+ * job that runs twice, or a reply that is lost, finds its own work done.
+ */
+export async function commit(
+  stored: Stored | null,
+  change: Change,
+  world: Pick<World, 'rollouts' | 'log'>,
+): Promise<CommitOutcome> {
+  const expectedVersion = stored?.version ?? 0;
+  const { id, service, env, state } = change.next;
+  const recovered = stored !== null && stored.rollout.trouble !== null && !change.stillTroubled;
+  const rollout = recovered ? { ...change.next, trouble: null } : change.next;
+  const version = expectedVersion + 1;
+  const messages = [
+    ...(recovered ? tell(rollout, { kind: 'recovered' }, version) : []),
+    ...tell(rollout, change.event, version),
+    ...(change.also ?? []),
+  ].map((message, position) => ({ ...message, oid: `${id}-${version}-${position}` }));
+  const outcome = await world.rollouts.commit({
+    commitId: `${version}-${change.event.kind}-${state}`,
+    expectedVersion,
+    rollout,
+    event: change.event,
+    messages,
+    nextLookAtMs: change.nextLookAtMs,
+    ...(change.freeze ? { freeze: change.freeze } : {}),
+    ...(change.served ? { served: change.served } : {}),
+  });
+  world.log(`rollout.${change.event.kind}`, { rolloutId: id, service, env, state, version, outcome: outcome.kind });
+  return outcome;
+}

@@ -1,0 +1,77 @@
+import type { Person } from '../src/core/person.ts';
+import { refusePerson } from '../src/core/policy.ts';
+import type { Refusal } from '../src/core/refusal.ts';
+import type { AskedFor, Request } from '../src/core/request.ts';
+import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { startDeploying } from '../src/core/transitions.ts';
+import { alreadyDone, started } from '../src/messages/answered.ts';
+import { answerTo } from './choose.ts';
+import type { Reply } from './command.ts';
+import { commit } from './commit.ts';
+import { fenceOf } from './effect.ts';
+import { entriesOf, type World } from './job.ts';
+import { readLive } from './live.ts';
+import { lockedBy, standsInTheWay } from './obstacles.ts';
+import { startPlannedRollback } from './rollback-request.ts';
+
+type Asked = {
+  readonly asked: AskedFor;
+  readonly request: Extract<Request, { readonly kind: 'confirm' }>;
+  readonly person: Person;
+};
+
+/** Starts what was planned, if it still is what the person was shown. From here on the rollout holds the lock. */
+export async function confirm({ asked, request, person }: Asked, world: World): Promise<Reply> {
+  const stored = await world.rollouts.read(request.rolloutId);
+  if (!stored) return { refusal: { kind: 'planExpired' } };
+  const { rollout, version } = stored;
+  if (rollout.state === 'aborted') return { refusal: { kind: 'planExpired' } };
+  if (rollout.state !== 'planned') {
+    // The press came twice, or the job ran again after its commit: the rollout is the answer.
+    await world.replies.send(asked.replyTo, alreadyDone(rollout));
+    return null;
+  }
+  const refusal = refuseConfirm({ asked, request, person }, rollout, world);
+  if (refusal) return { refusal };
+  const plan = { rollout, version };
+  return rollout.kind === 'rollback' ? startPlannedRollback(asked, plan, world) : startDeploy(asked, plan, world);
+}
+
+function refuseConfirm({ asked, request, person }: Asked, rollout: RolloutIn<'planned'>, world: World): Refusal | null {
+  const { env } = entriesOf(rollout, world.catalog);
+  const permission = rollout.kind === 'rollback' ? 'rollBack' : 'deploy';
+  const notAllowed = refusePerson(permission, person, env, null);
+  if (notAllowed) return notAllowed;
+  if (rollout.requestedBy !== asked.userId) return { kind: 'notYourPlan', requestedBy: rollout.requestedBy };
+  if (world.now() > rollout.expiresAtMs) return { kind: 'planExpired' };
+  if (request.planHash === rollout.plan.hash) return null;
+  return {
+    kind: 'planChanged',
+    service: rollout.service,
+    env: rollout.env,
+    because: 'this button was made for another plan',
+  };
+}
+
+async function startDeploy(asked: AskedFor, stored: Stored<RolloutIn<'planned'>>, world: World): Promise<Reply> {
+  const { rollout } = stored;
+  const { service, env } = entriesOf(rollout, world.catalog);
+  const obstacle = await standsInTheWay(service.name, env.name, world);
+  if (obstacle) return { refusal: obstacle };
+  const live = await readLive(service, env, world);
+  if ('refusal' in live) return live;
+  if (live.stable.revision !== rollout.stable.revision) {
+    const because = `${live.stable.revision} serves now, the plan was made on ${rollout.stable.revision}`;
+    return { refusal: { kind: 'planChanged', service: service.name, env: env.name, because } };
+  }
+  const nowMs = world.now();
+  const fence = Math.max(await world.rollouts.fence(service.name, env.name), fenceOf(live.view)) + 1;
+  const next = startDeploying(rollout, fence, nowMs);
+  const event = { kind: 'started', by: asked.userId } as const;
+  const also = [answerTo(asked, next, started(next))];
+  const outcome = await commit(stored, { next, event, nextLookAtMs: nowMs, also }, world);
+  if (outcome.kind === 'done') return null;
+  const holder = await world.rollouts.live(service.name, env.name);
+  if (outcome.kind === 'locked' && holder) return { refusal: lockedBy(holder.rollout) };
+  throw new Error('the plan changed while it was confirmed');
+}

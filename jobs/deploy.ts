@@ -1,0 +1,107 @@
+import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, type TrafficRow } from '../src/core/traffic.ts';
+import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
+import type { RevisionView } from '../src/ports.ts';
+import { commit } from './commit.ts';
+import { applyOnce } from './effect.ts';
+import { endFailed } from './fail.ts';
+import { entriesOf, placeOf, type World } from './job.ts';
+
+const LOOK_AGAIN_MS = 500;
+const MOVED = 'Somebody moved traffic outside Slipway since the plan was confirmed.';
+
+/** Brings a canary into being: a new revision at 0 % with its tag, then a wait until it is Ready. */
+export async function deploy(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+  if (stored.rollout.step === 'create') await createRevision(stored, world);
+  else await awaitReady(stored, world);
+}
+
+async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+  const { rollout } = stored;
+  const applied = await applyOnce(
+    stored,
+    async (view, annotations) => {
+      // The confirm was for stable serving everything; on another split this write would overwrite somebody's.
+      if (soleServer(view.traffic) !== rollout.stable.revision) return { kind: 'refused', because: MOVED };
+      return world.cloudRun.createRevision(view, {
+        revision: rollout.canary,
+        image: `${rollout.image.repository}@${rollout.image.digest}`,
+        rolloutId: rollout.id,
+        traffic: atZero(view.traffic, rollout),
+        withoutInstance: false,
+        annotations,
+      });
+    },
+    world,
+  );
+  if (applied.kind === 'preempted') return;
+  if (applied.kind === 'gone')
+    return endFailed(
+      stored,
+      { cause: 'The service no longer exists.', nextStep: 'Create it, then deploy again.' },
+      world,
+    );
+  if (applied.kind === 'refused') {
+    return endFailed(
+      stored,
+      { cause: applied.because, nextStep: 'Mend what Cloud Run names, then deploy again.' },
+      world,
+    );
+  }
+  const nowMs = world.now();
+  const next = nextDeployStep(rollout, 'ready', nowMs);
+  await commit(stored, { next, event: { kind: 'revisionCreated' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+/** Stable keeps everything by name; the canary gets a tag, and so a URL of its own, but no traffic. */
+function atZero(before: readonly TrafficRow[], { canary, stable }: RolloutIn<'deploying'>): readonly TrafficRow[] {
+  return soleRows(before, stable.revision, [
+    { tag: STABLE_TAG, revision: stable.revision },
+    { tag: CANARY_TAG, revision: canary },
+  ]);
+}
+
+async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+  const { rollout } = stored;
+  const { service, env } = entriesOf(rollout, world.catalog);
+  const at = placeOf(service, env);
+  const revision = await world.cloudRun.readRevision(at, rollout.canary);
+  const nowMs = world.now();
+  if (revision?.ready === 'yes') {
+    // The tag's URL exists only once the route has been made real.
+    const view = await world.cloudRun.read(at);
+    if (view?.serving.some((row) => row.tag === CANARY_TAG && row.revision === rollout.canary)) {
+      const event = { kind: 'revisionReady', tookMs: nowMs - rollout.requestedAtMs } as const;
+      await commit(stored, { next: startVerifying(rollout, nowMs), event, nextLookAtMs: nowMs }, world);
+      return;
+    }
+  }
+  if (revision?.ready === 'no') return endFailed(stored, neverReady(revision), world);
+  const { readyTimeoutMs } = world.catalog().timing;
+  if (nowMs - rollout.sinceMs > readyTimeoutMs) {
+    const cause = `The revision was not ready within ${Math.round(readyTimeoutMs / 1000)} s.`;
+    return endFailed(stored, { cause, nextStep: 'Look at its start-up logs, then deploy again.' }, world);
+  }
+  await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+/** What to do about the reasons that Cloud Run gives for a revision that does not come up. */
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  HEALTH_CHECK_CONTAINER_ERROR: 'Read its start-up logs below: it must listen on $PORT in time.',
+  CONTAINER_MISSING: 'Push the image again or deploy another one.',
+  CONTAINER_PERMISSION_DENIED: "Grant Cloud Run's service agent read access to the registry.",
+  CONTAINER_IMAGE_UNAUTHORIZED: "Grant Cloud Run's service agent read access to the registry.",
+  SECRETS_ACCESS_CHECK_FAILED: "Check that every secret version exists and that the service's account may read it.",
+  PROGRESS_DEADLINE_EXCEEDED: 'Look for a slow start or a blocked dependency in its logs.',
+};
+
+export function neverReady({ reason, message }: Pick<RevisionView, 'reason' | 'message'>): {
+  cause: string;
+  nextStep: string;
+} {
+  const why = message ?? 'Cloud Run gives no reason';
+  return {
+    cause: reason === null ? why : `${reason}: ${why}`,
+    nextStep: NEXT_STEPS[reason ?? ''] ?? 'Look at its conditions and logs in the console.',
+  };
+}

@@ -1,0 +1,59 @@
+import type { Environment, Service } from '../src/core/catalog.ts';
+import type { Rollout } from '../src/core/rollout.ts';
+import type {
+  Bells,
+  Buckets,
+  Channels,
+  CloudRun,
+  Directory,
+  Logs,
+  Metrics,
+  Now,
+  Outbox,
+  Probe,
+  ReadCatalog,
+  Registry,
+  Replies,
+  RequestTail,
+  Rollouts,
+  ServiceAt,
+  Thread,
+} from '../src/ports.ts';
+
+/** Everything a job may touch. A job is (data, world) → done, and safe to run twice. */
+export type World = {
+  readonly catalog: ReadCatalog;
+  readonly cloudRun: CloudRun;
+  readonly registry: Registry;
+  readonly logs: Logs;
+  readonly tail: RequestTail;
+  readonly metrics: Metrics;
+  readonly buckets: Buckets;
+  readonly probe: Probe;
+  readonly rollouts: Rollouts;
+  readonly directory: Directory;
+  readonly channels: Channels;
+  readonly replies: Replies;
+  readonly thread: Thread;
+  readonly outbox: Outbox;
+  readonly bells: Bells;
+  readonly now: Now;
+  /** One line per event of business, ids always, never a payload. */
+  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+};
+
+/** The catalog's entries of a rollout. @throws when the catalog no longer knows them: a person removed a live service. */
+export function entriesOf(
+  rollout: Pick<Rollout, 'service' | 'env'>,
+  catalog: ReadCatalog,
+): { service: Service; env: Environment } {
+  const { services, environments } = catalog();
+  const service = services.find(({ name }) => name === rollout.service);
+  const env = environments.find(({ name }) => name === rollout.env);
+  if (!service || !env) throw new Error(`the catalog no longer has ${rollout.service} in ${rollout.env}`);
+  return { service, env };
+}
+
+export function placeOf(service: Pick<Service, 'name'>, env: Pick<Environment, 'project' | 'region'>): ServiceAt {
+  return { project: env.project, region: env.region, service: service.name };
+}

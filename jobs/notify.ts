@@ -1,0 +1,135 @@
+import { never } from '../src/core/never.ts';
+import { type Outgoing, PERMALINK } from '../src/core/outgoing.ts';
+import type { OutboxRow, PostOutcome } from '../src/ports.ts';
+import type { World } from './job.ts';
+import { editsOf, nextRow } from './outbox-order.ts';
+
+type Teller = Pick<World, 'outbox' | 'thread' | 'replies' | 'now' | 'log'>;
+type Row<O extends Outgoing['op']> = {
+  readonly rowId: string;
+  readonly message: Extract<Outgoing, { readonly op: O }>;
+};
+
+/** Slack's own history may lag: a message that may have been posted is looked for only after this long. */
+const GRACE_MS = 10_000;
+const MOST_AT_ONCE = 50;
+
+/**
+ * Sends what stands in a channel's outbox, in order, each message at most once visibly. Returns the milliseconds after
+ * which to go on, or null when nothing is left. Only one drain of a channel runs at a time.
+ */
+export async function drainChannel(channel: string, world: Teller): Promise<number | null> {
+  for (let sent = 0; sent < MOST_AT_ONCE; sent++) {
+    const waitMs = await sendNext(channel, world);
+    if (waitMs === null || waitMs > 0) return waitMs;
+  }
+  return 1;
+}
+
+async function sendNext(channel: string, world: Teller): Promise<number | null> {
+  const rows = await world.outbox.rows(channel);
+  const row = nextRow(rows);
+  if (row === null) {
+    await world.outbox.settle(channel, { oid: '', rowIds: [], key: null, ts: null });
+    return null;
+  }
+  const { rowId, message } = row;
+  switch (message.op) {
+    case 'post':
+      return post({ rowId, message }, rows, world);
+    case 'edit':
+      return edit({ rowId, message }, rows, world);
+    case 'answer':
+      return answer({ rowId, message }, world);
+    default:
+      return never(message);
+  }
+}
+
+async function post({ rowId, message }: Row<'post'>, rows: readonly OutboxRow[], world: Teller): Promise<number> {
+  const { channel, oid, key, threadKey } = message;
+  const { outbox } = world;
+  const threadTs = threadKey === null ? null : await outbox.sentTs(threadKey);
+  // Edits of a message that was never posted are folded into it: it is posted as it is now.
+  const edits = editsOf(rows, key);
+  const content = edits.newest ?? message;
+  const done = (ts: string | null) => outbox.settle(channel, { oid, rowIds: [rowId, ...edits.rowIds], key, ts });
+  const sinceMs = await outbox.sendingSinceMs(channel, oid);
+  if (sinceMs !== null) {
+    const waitMs = sinceMs + GRACE_MS - world.now();
+    if (waitMs > 0) return waitMs;
+    const found = await world.thread.find(channel, threadTs, oid, sinceMs);
+    if (found !== null) {
+      await outbox.settle(channel, { oid, rowIds: [rowId], key, ts: found });
+      return 0;
+    }
+  }
+  const turnMs = await outbox.turn('chat.postMessage', channel);
+  if (turnMs > 0) return turnMs;
+  await outbox.markSending(channel, oid, world.now());
+  const { text, blocks } = content;
+  const outcome = await world.thread.post({ text, blocks, channel, threadTs, broadcast: message.broadcast, oid });
+  return afterPost(outcome, message, { done, world });
+}
+
+async function afterPost(
+  outcome: PostOutcome,
+  { channel, oid, key }: Outgoing,
+  { done, world }: { done: (ts: string | null) => Promise<void>; world: Teller },
+): Promise<number> {
+  switch (outcome.kind) {
+    case 'sent':
+      await done(outcome.ts);
+      return 0;
+    case 'later':
+      await world.outbox.unmarkSending(channel, oid);
+      return Math.max(1, outcome.retryAfterMs);
+    case 'unknown':
+      return GRACE_MS;
+    case 'refused':
+      world.log('slack.refused', { channel, oid, key, because: outcome.because });
+      await done(null);
+      return 0;
+    default:
+      return never(outcome);
+  }
+}
+
+async function edit({ message }: Row<'edit'>, rows: readonly OutboxRow[], world: Teller): Promise<number> {
+  const { channel, oid, key } = message;
+  const { rowIds, newest } = editsOf(rows, key);
+  const settle = () => world.outbox.settle(channel, { oid, rowIds, key: null, ts: null });
+  const ts = await world.outbox.sentTs(key);
+  if (ts === null) {
+    await settle();
+    return 0;
+  }
+  const turnMs = await world.outbox.turn('chat.update', channel);
+  if (turnMs > 0) return turnMs;
+  const { text, blocks } = newest ?? message;
+  const outcome = await world.thread.edit({ text, blocks, channel, ts });
+  if (outcome.kind === 'later') return Math.max(1, outcome.retryAfterMs);
+  // An edit may be sent again without harm, so an unknown outcome is simply tried again.
+  if (outcome.kind === 'unknown') return 1_000;
+  if (outcome.kind === 'refused') world.log('slack.refused', { channel, oid, key, because: outcome.because });
+  await settle();
+  return 0;
+}
+
+async function answer({ rowId, message }: Row<'answer'>, world: Teller): Promise<number> {
+  const { channel, oid, key, userId, responseUrl } = message;
+  const ts = await world.outbox.sentTs(key);
+  const link = ts === null ? '' : await world.thread.permalink(channel, ts);
+  const { text, blocks } = withLink(message, link);
+  await world.replies.send({ channel, userId, responseUrl }, { text, blocks });
+  await world.outbox.settle(channel, { oid, rowIds: [rowId], key: null, ts: null });
+  return 0;
+}
+
+function withLink({ text, blocks }: Outgoing, link: string): Pick<Outgoing, 'text' | 'blocks'> {
+  const escaped = JSON.stringify(link).slice(1, -1);
+  return {
+    text: text.replaceAll(PERMALINK, link),
+    blocks: JSON.parse(JSON.stringify(blocks).replaceAll(PERMALINK, escaped)),
+  };
+}

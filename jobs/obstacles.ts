@@ -1,0 +1,20 @@
+import type { Refusal } from '../src/core/refusal.ts';
+import type { Rollout } from '../src/core/rollout.ts';
+import type { World } from './job.ts';
+
+/** A freeze or a live rollout keeps a deploy from starting. Neither ever keeps anybody from rolling back. */
+export async function standsInTheWay(
+  service: string,
+  env: string,
+  world: Pick<World, 'rollouts'>,
+): Promise<Refusal | null> {
+  const freeze = await world.rollouts.freeze(service, env);
+  if (freeze) return { kind: 'frozen', service, env, reason: freeze.reason, by: freeze.by, sinceMs: freeze.sinceMs };
+  const live = await world.rollouts.live(service, env);
+  return live ? lockedBy(live.rollout) : null;
+}
+
+export function lockedBy(rollout: Rollout): Refusal {
+  const { service, env, id, requestedBy, requestedAtMs } = rollout;
+  return { kind: 'locked', service, env, rolloutId: id, by: requestedBy, sinceMs: requestedAtMs };
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { Environment, Service } from '../src/core/catalog.ts';
+import type { Person } from '../src/core/person.ts';
+import { fingerprint, PLAN_LIVES_MS, phasesOf, revisionName } from '../src/core/plan.ts';
+import { refusePerson, whoMay } from '../src/core/policy.ts';
+import type { Refusal } from '../src/core/refusal.ts';
+import type { AskedFor, DeployRequest } from '../src/core/request.ts';
+import type { Image, RolloutIn, Stable } from '../src/core/rollout.ts';
+import { planned } from '../src/core/transitions.ts';
+import { planMessage } from '../src/messages/plan.ts';
+import type { RevisionView } from '../src/ports.ts';
+import type { Reply } from './command.ts';
+import { commit } from './commit.ts';
+import { chooseImage } from './image.ts';
+import { entriesOf, type World } from './job.ts';
+import { readLive } from './live.ts';
+import { standsInTheWay } from './obstacles.ts';
+
+type Asked = { readonly asked: AskedFor; readonly request: DeployRequest; readonly person: Person };
+
+/**
+ * Makes the plan of a deploy and shows it to the requester alone: which image and why, what is live, the phases, who may
+ * press, and whether a rollback is possible. Nothing outside is changed; the confirm holds for exactly this plan.
+ */
+export async function proposePlan({ asked, request, person }: Asked, world: World): Promise<Reply> {
+  const { service, env } = entriesOf(request, world.catalog);
+  const notAllowed = refusePerson('deploy', person, env, null);
+  if (notAllowed && (!request.planOnly || notAllowed.kind === 'notAMember')) return { refusal: notAllowed };
+  const obstacle = await standsInTheWay(service.name, env.name, world);
+  if (obstacle && !request.planOnly) return { refusal: obstacle };
+  const live = await readLive(service, env, world);
+  if ('refusal' in live) return live;
+  const image = await chooseImage(request.image, { service, env }, world);
+  if ('refusal' in image) return image;
+  if (live.revision.image.includes(image.image.digest)) {
+    return { refusal: { kind: 'alreadyLive', image: nameOf(image.image), service: service.name, env: env.name } };
+  }
+  const rollout = draft({ asked, request, service, env, image: image.image, stable: live.stable }, world.now());
+  if (!request.planOnly) {
+    await commit(null, { next: rollout, event: { kind: 'planned' }, nextLookAtMs: rollout.expiresAtMs }, world);
+  }
+  return {
+    content: planMessage({
+      rollout,
+      live: { image: live.revision.image, revision: live.stable.revision },
+      rollbackTarget: rollbackTarget(live.stable, live.revision),
+      mayAdvance: whoMay('advance', env),
+      notes: notesOf({ because: image.because, service, obstacle }),
+      readOnly: request.planOnly,
+    }),
+  };
+}
+
+type Draft = {
+  readonly asked: AskedFor;
+  readonly request: DeployRequest;
+  readonly service: Service;
+  readonly env: Environment;
+  readonly image: Image;
+  readonly stable: Stable;
+};
+
+function draft({ asked, request, service, env, image, stable }: Draft, nowMs: number): RolloutIn<'planned'> {
+  const id = rolloutId(asked);
+  const requestedBy = asked.userId;
+  const { because } = request;
+  const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because }));
+  const plan = { strategy: service.strategy, phases: phasesOf(service), hash };
+  const canary = revisionName(service.name, id);
+  const names = { id, kind: 'deploy', service: service.name, env: env.name, channel: env.channel } as const;
+  const beginning = { ...names, image, canary, stable, plan, requestedBy, requestedAtMs: nowMs, because, fence: 0 };
+  return planned(beginning, nowMs + PLAN_LIVES_MS);
+}
+
+/** Made from the request's key: a request that is carried out twice makes one rollout. */
+export function rolloutId({ key }: Pick<AskedFor, 'key'>): string {
+  return sha256(key).slice(0, 10);
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function rollbackTarget({ revision }: Stable, view: RevisionView) {
+  return { revision, ready: view.ready === 'yes', why: view.ready === 'yes' ? null : (view.message ?? 'is not ready') };
+}
+
+function notesOf(about: { because: string; service: Service; obstacle: Refusal | null }): readonly string[] {
+  const affinity = 'Clients stick to their revision (session affinity): the real share may differ from the split.';
+  return [
+    about.because,
+    ...(about.service.sessionAffinity ? [affinity] : []),
+    ...(about.obstacle?.kind === 'frozen' ? [`It could not start now: frozen, ${about.obstacle.reason}.`] : []),
+    ...(about.obstacle?.kind === 'locked' ? ['It could not start now: another rollout is live.'] : []),
+  ];
+}
+
+function nameOf({ tag, digest }: Image): string {
+  return tag ?? digest;
+}

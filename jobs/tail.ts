@@ -1,0 +1,72 @@
+import type { BadRequest } from '../src/ports.ts';
+import type { World } from './job.ts';
+
+const RENEW_EVERY_MS = 4_000;
+/** Another worker takes a tail over within 15 s. */
+const LEASE_MS = 12_000;
+
+type Tailing = Pick<World, 'tail' | 'buckets' | 'catalog' | 'log'>;
+
+/**
+ * Follows the request log of every project in the catalog, one session per project among all workers (Google allows ten
+ * sessions a project), and counts what it hears into the shared buckets. Runs until `signal` aborts.
+ */
+export function keepTails(worker: string, world: Tailing, signal: AbortSignal): void {
+  const sessions = new Map<string, AbortController>();
+  const renewAll = () => Promise.all(projectsOf(world).map((project) => renew(project, { worker, sessions, world })));
+  const round = () => {
+    renewAll().catch((error: unknown) => world.log('tail.failed', { err: error }));
+  };
+  const timer = setInterval(round, RENEW_EVERY_MS);
+  round();
+  signal.addEventListener(
+    'abort',
+    () => {
+      clearInterval(timer);
+      for (const session of sessions.values()) session.abort();
+    },
+    { once: true },
+  );
+}
+
+type Keeper = { readonly worker: string; readonly sessions: Map<string, AbortController>; readonly world: Tailing };
+
+async function renew(project: string, { worker, sessions, world }: Keeper): Promise<void> {
+  const isHeld = await world.buckets.holdTail(project, worker, LEASE_MS);
+  const session = sessions.get(project);
+  if (!isHeld) {
+    session?.abort();
+    sessions.delete(project);
+    return;
+  }
+  // A session that stands proves that the log is listened to, also while nothing bad happens.
+  if (session) return world.buckets.add(project, []);
+  const opened = new AbortController();
+  sessions.set(project, opened);
+  follow(project, world, opened.signal)
+    .catch((error: unknown) => world.log('tail.ended', { project, err: error }))
+    .finally(() => {
+      if (sessions.get(project) === opened) sessions.delete(project);
+    });
+}
+
+function follow(project: string, world: Tailing, signal: AbortSignal): Promise<void> {
+  const count = (requests: readonly BadRequest[]) => {
+    const counted = requests.map((request) => ({
+      ...request,
+      slow: request.latencyMs > slowLimit(world, request.service),
+    }));
+    world.buckets.add(project, counted).catch((error: unknown) => world.log('tail.uncounted', { err: error }));
+  };
+  return world.tail.follow(project, slowLimit(world), count, signal);
+}
+
+function projectsOf({ catalog }: Pick<World, 'catalog'>): readonly string[] {
+  return [...new Set(catalog().environments.map(({ project }) => project))];
+}
+
+/** The limit of one service; without a name the smallest of the catalog, because one session serves all of a project. */
+function slowLimit({ catalog }: Pick<World, 'catalog'>, service?: string): number {
+  const services = catalog().services.filter(({ name }) => service === undefined || name === service);
+  return Math.min(...services.flatMap(({ phases }) => phases.map(({ criteria }) => criteria.slowOverMs)));
+}

@@ -1,0 +1,77 @@
+import { never } from '../src/core/never.ts';
+import { hasEnded, type Stored } from '../src/core/rollout.ts';
+import { abort } from '../src/core/transitions.ts';
+import { shiftTraffic } from './advance.ts';
+import { commit } from './commit.ts';
+import { deploy } from './deploy.ts';
+import type { World } from './job.ts';
+import { replace } from './replace.ts';
+import { rollBack } from './rollback.ts';
+import { verify } from './verify.ts';
+import { watch } from './watch.ts';
+
+/** A doorbell: look at this rollout, if it still is at this version. */
+export type Tick = { readonly rolloutId: string; readonly version: number };
+
+const TRY_AGAIN_MS = 2_000;
+const ROLLBACK_TRY_AGAIN_MS = 500;
+
+/**
+ * Moves one rollout on by at most one outside effect. Lost, late and doubled ticks are harmless: a tick for another
+ * version ends here. When the outside refuses to answer, the thread says so once and the next tick tries again.
+ */
+export async function tick({ rolloutId, version }: Tick, world: World): Promise<void> {
+  const stored = await world.rollouts.read(rolloutId);
+  if (!stored || stored.version !== version || hasEnded(stored.rollout)) return;
+  try {
+    await step(stored, world);
+  } catch (error) {
+    await tellTrouble(stored, error, world);
+  }
+}
+
+function step({ rollout, version }: Stored, world: World): Promise<void> {
+  switch (rollout.state) {
+    case 'planned':
+      return expire({ rollout, version }, world);
+    case 'deploying':
+      return rollout.plan.strategy === 'replace'
+        ? replace({ rollout, version }, world)
+        : deploy({ rollout, version }, world);
+    case 'verifying':
+      return verify({ rollout, version }, world);
+    case 'shifting':
+      return shiftTraffic({ rollout, version }, world);
+    case 'baking':
+    case 'waiting':
+    case 'paused':
+      return watch({ rollout, version }, world);
+    case 'rollingBack':
+      return rollBack({ rollout, version }, world);
+    case 'stuck':
+    case 'succeeded':
+    case 'rolledBack':
+    case 'aborted':
+    case 'failed':
+      return Promise.resolve();
+    default:
+      return never(rollout);
+  }
+}
+
+async function expire(stored: Stored, world: World): Promise<void> {
+  const nowMs = world.now();
+  const reason = { who: null, text: 'the plan was not confirmed in time' };
+  const next = abort(stored.rollout, reason, nowMs);
+  await commit(stored, { next, event: { kind: 'expired' }, nextLookAtMs: null }, world);
+}
+
+async function tellTrouble(stored: Stored, error: unknown, world: World): Promise<void> {
+  const { rollout } = stored;
+  const trouble = error instanceof Error ? error.message : String(error);
+  const { id, service, env, state } = rollout;
+  world.log('rollout.trouble', { rolloutId: id, service, env, state, trouble, err: error });
+  const nextLookAtMs = world.now() + (state === 'rollingBack' ? ROLLBACK_TRY_AGAIN_MS : TRY_AGAIN_MS);
+  const event = rollout.trouble === null ? ({ kind: 'troubled', trouble } as const) : ({ kind: 'looked' } as const);
+  await commit(stored, { next: { ...rollout, trouble }, event, nextLookAtMs, stillTroubled: true }, world);
+}

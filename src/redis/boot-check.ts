@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { RedisSpace } from './connect.ts';
+import type { Queues } from './queues.ts';
+import { transact } from './transaction.ts';
+
+/** Settings under which Redis would lose what people were told; empty when all is well or CONFIG is not to be had. */
+export async function unsafeSettings({ client }: RedisSpace): Promise<readonly string[]> {
+  const read = async (name: string) => {
+    const reply = await client.config('GET', name).catch(() => null);
+    return Array.isArray(reply) ? String(reply[1] ?? '') : null;
+  };
+  const [policy, appendonly, fsync] = await Promise.all(['maxmemory-policy', 'appendonly', 'appendfsync'].map(read));
+  const problems: string[] = [];
+  if (policy && policy !== 'noeviction') problems.push(`maxmemory-policy is ${policy}; set it to noeviction`);
+  if (appendonly === 'no') problems.push('appendonly is no; set it to yes');
+  if (appendonly === 'yes' && fsync && fsync !== 'always') problems.push(`appendfsync is ${fsync}; set it to always`);
+  return problems;
+}
+
+/**
+ * Proves at start that our step and BullMQ's "add" still are one transaction in this version: both are there afterwards.
+ * @throws when they are not; running on would lose rollouts.
+ */
+export async function proveTransaction(space: RedisSpace, queues: Queues): Promise<void> {
+  const id = `selftest-${randomUUID()}`;
+  const key = `${space.prefix}:${id}`;
+  const bell = { queue: queues.ticks, name: 'selftest', data: {}, options: { jobId: id, delay: 60_000 } };
+  await transact(space, { command: 'set', args: [key, '1', 'EX', 60] }, [bell]);
+  const [value, state] = await Promise.all([space.client.get(key), queues.ticks.getJobState(id)]);
+  await Promise.all([space.client.del(key), queues.ticks.remove(id)]);
+  if (value !== '1' || state !== 'delayed') {
+    throw new Error(
+      `a commit and its job are no longer one step (value ${value}, job ${state}): do not run this version`,
+    );
+  }
+}

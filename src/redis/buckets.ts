@@ -1,0 +1,77 @@
+import type { Buckets } from '../ports.ts';
+import type { RedisSpace } from './connect.ts';
+import { keysOf } from './keys.ts';
+
+type Counted = Parameters<Buckets['add']>[1][number];
+
+/** Width of a bucket; the judge of every phase counts in these. */
+export const BUCKET_MS = 5_000;
+/** Longer than any rollout bakes; evidence of ended rollouts is of no use. */
+const KEEP_S = 26 * 60 * 60;
+/** Redelivered entries come within minutes. */
+const REMEMBER_ENTRY_S = 60 * 60;
+
+/** KEYS 1 entry, 2 bucket hash; ARGV remember, bucket, failed, slow, keep. Counts an entry once however often it arrives. */
+const ADD_SCRIPT = `
+if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) then return 0 end
+if ARGV[3] == '1' then redis.call('HINCRBY', KEYS[2], ARGV[2] .. ':errors', 1) end
+if ARGV[4] == '1' then redis.call('HINCRBY', KEYS[2], ARGV[2] .. ':slow', 1) end
+redis.call('EXPIRE', KEYS[2], ARGV[5])
+return 1
+`;
+
+/** Only the holder may renew; anybody may take a lease that nobody holds. */
+const LEASE_SCRIPT = `
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+`;
+
+/** Errors and slow requests per revision in 5 s buckets; late entries land where they belong. */
+export function redisBuckets({ client, prefix }: RedisSpace, now: () => number): Buckets {
+  const keys = keysOf(prefix);
+  const add = async (project: string, request: Counted) => {
+    const bucket = Math.floor(request.atMs / BUCKET_MS);
+    const names = [keys.entry(project, request.insertId), keys.bucket(project, request.region, request.revision)];
+    await client.eval(
+      ADD_SCRIPT,
+      2,
+      ...names,
+      REMEMBER_ENTRY_S,
+      bucket,
+      flag(request.failed),
+      flag(request.slow),
+      KEEP_S,
+    );
+  };
+  return {
+    add: async (project, requests) => {
+      await Promise.all(requests.map((request) => add(project, request)));
+      await client.set(keys.tailSeen(project), now());
+    },
+    counts: async (at, revision, sinceMs, untilMs) => {
+      const fields = await client.hgetall(keys.bucket(at.project, at.region, revision));
+      return tally(fields, Math.floor(sinceMs / BUCKET_MS), Math.floor(untilMs / BUCKET_MS));
+    },
+    tailSeenAtMs: async (project) => {
+      const at = await client.get(keys.tailSeen(project));
+      return at === null ? null : Number(at);
+    },
+    holdTail: async (project, worker, leaseMs) =>
+      (await client.eval(LEASE_SCRIPT, 1, keys.tailLease(project), worker, leaseMs)) === 1,
+  };
+}
+
+function tally(fields: Readonly<Record<string, string>>, first: number, last: number) {
+  const sums = { errors: 0, slow: 0 };
+  for (const [field, count] of Object.entries(fields)) {
+    const [bucket, kind] = field.split(':');
+    if (Number(bucket) < first || Number(bucket) > last) continue;
+    if (kind === 'errors') sums.errors += Number(count);
+    if (kind === 'slow') sums.slow += Number(count);
+  }
+  return sums;
+}
+
+const flag = (value: boolean) => (value ? '1' : '0');

@@ -1,0 +1,40 @@
+/**
+ * The one way a rollout changes: compare its version, then write state, event, messages, lock, fence and the time of the
+ * next look, all or nothing. Returns {code, value}: 1 done (new version), 2 done before by the same commit id (a lost
+ * reply that was sent again), 0 another version, 3 locked by another rollout (its id), 4 a higher fence is out.
+ *
+ * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served
+ * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none'),
+ *       7 fence, 8 event, 9 asked at, 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now, 14… messages
+ */
+export const COMMIT_SCRIPT = `
+local seen = redis.call('HMGET', KEYS[1], 'v', 'commit')
+if seen[2] == ARGV[2] then return {2, seen[1]} end
+if (seen[1] or '0') ~= ARGV[1] then return {0, seen[1] or '0'} end
+local id = ARGV[4]
+local holder = redis.call('GET', KEYS[2])
+if ARGV[6] == 'hold' then
+  if holder and holder ~= id then return {3, holder} end
+  local fence = tonumber(redis.call('GET', KEYS[3]) or '0')
+  if fence > tonumber(ARGV[7]) then return {4, tostring(fence)} end
+  redis.call('SET', KEYS[2], id)
+  redis.call('SET', KEYS[3], ARGV[7])
+elseif ARGV[6] == 'free' and holder == id then
+  redis.call('DEL', KEYS[2])
+end
+local version = ARGV[1] + 1
+redis.call('HSET', KEYS[1], 'v', version, 'commit', ARGV[2], 's', ARGV[3])
+redis.call('ZADD', KEYS[5], ARGV[9], id)
+if ARGV[5] == '' then redis.call('ZREM', KEYS[4], id) else redis.call('ZADD', KEYS[4], ARGV[5], id) end
+redis.call('XADD', KEYS[6], 'MAXLEN', '~', 10000, '*', 'v', version, 'at', ARGV[13], 'e', ARGV[8])
+if ARGV[10] ~= '' then redis.call('SET', KEYS[9], ARGV[10]) end
+if ARGV[11] ~= '' then redis.call('SET', KEYS[10], ARGV[11]) end
+for i = 14, #ARGV do
+  redis.call('XADD', KEYS[7], '*', 'm', ARGV[i])
+  redis.call('ZADD', KEYS[8], 'NX', ARGV[13], ARGV[12])
+end
+return {1, tostring(version)}
+`;
+
+export const COMMIT_COMMAND = 'slipwayCommit';
+export const COMMIT_KEYS = 10;

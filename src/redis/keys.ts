@@ -1,0 +1,31 @@
+/** Every key of ours, in one place. BullMQ keeps its own under the same prefix. */
+export function keysOf(prefix: string) {
+  const at = (service: string, env: string) => `${service}:${env}`;
+  return {
+    rollout: (id: string) => `${prefix}:ro:${id}`,
+    events: (id: string) => `${prefix}:log:${id}`,
+    lock: (service: string, env: string) => `${prefix}:lock:${at(service, env)}`,
+    fence: (service: string, env: string) => `${prefix}:fence:${at(service, env)}`,
+    freeze: (service: string, env: string) => `${prefix}:freeze:${at(service, env)}`,
+    served: (service: string, env: string) => `${prefix}:served:${at(service, env)}`,
+    /** Rollouts by the time of their next look. */
+    due: `${prefix}:due`,
+    /** All rollouts by the time they were asked for. */
+    rollouts: `${prefix}:rollouts`,
+    outbox: (channel: string) => `${prefix}:out:${channel}`,
+    sending: (channel: string) => `${prefix}:sending:${channel}`,
+    /** Channels with unsent messages. */
+    dirty: `${prefix}:dirty`,
+    sent: (key: string) => `${prefix}:ts:${key}`,
+    turn: (method: string, scope: string) => `${prefix}:turn:${method}:${scope}`,
+    asked: (key: string) => `${prefix}:cmd:${key}`,
+    signature: (signature: string) => `${prefix}:seen:${signature}`,
+    person: (userId: string) => `${prefix}:person:${userId}`,
+    bucket: (project: string, region: string, revision: string) => `${prefix}:ev:${project}:${region}:${revision}`,
+    entry: (project: string, insertId: string) => `${prefix}:entry:${project}:${insertId}`,
+    tailSeen: (project: string) => `${prefix}:tail:${project}:seen`,
+    tailLease: (project: string) => `${prefix}:tail:${project}:lease`,
+  };
+}
+
+export type Keys = ReturnType<typeof keysOf>;

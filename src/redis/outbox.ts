@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Outgoing } from '../core/outgoing.ts';
+import type { Outbox } from '../ports.ts';
+import type { RedisSpace } from './connect.ts';
+import { keysOf } from './keys.ts';
+
+const common = {
+  oid: z.string(),
+  channel: z.string(),
+  urgent: z.boolean(),
+  text: z.string(),
+  blocks: z.array(z.looseObject({})),
+};
+const outgoing = z.discriminatedUnion('op', [
+  z.object({
+    ...common,
+    op: z.literal('post'),
+    key: z.string(),
+    threadKey: z.string().nullable(),
+    broadcast: z.boolean(),
+  }),
+  z.object({ ...common, op: z.literal('edit'), key: z.string() }),
+  z.object({
+    ...common,
+    op: z.literal('answer'),
+    key: z.string(),
+    userId: z.string(),
+    responseUrl: z.string().nullable(),
+  }),
+]) satisfies z.ZodType<Outgoing>;
+
+const READ_AT_ONCE = 300;
+/** Slack names its messages for as long as they stand; a rollout's card is edited for days at most. */
+const REMEMBER_TS_S = 90 * 24 * 60 * 60;
+
+/**
+ * Milliseconds until a method may be used again in its scope, 0 takes the turn. Slack allows about one post a second
+ * and channel, and 50 edits a minute and workspace, of which 45 are used (facts: chat.postMessage, chat.update).
+ */
+const TURNS = {
+  'chat.postMessage': { everyMs: 1_000, burst: 3 },
+  'chat.update': { everyMs: 1_334, burst: 10 },
+} as const;
+
+/** Generic cell rate: KEYS 1 cell; ARGV now, interval, burst. Redis keeps the time at which the bucket is empty again. */
+const TURN_SCRIPT = `
+local now, every, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local empty = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
+local wait = empty - (burst - 1) * every - now
+if wait > 0 then return math.ceil(wait) end
+redis.call('SET', KEYS[1], empty + every, 'PX', math.ceil(empty + every - now) + 1000)
+return 0
+`;
+
+/** Removes rows and sending mark and remembers the time stamp; clears the dirty mark when nothing is left. */
+const SETTLE_SCRIPT = `
+redis.call('HDEL', KEYS[2], ARGV[1])
+if ARGV[3] ~= '' then redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4]) end
+for i = 5, #ARGV do redis.call('XDEL', KEYS[1], ARGV[i]) end
+if redis.call('XLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[4], ARGV[2]) end
+return 1
+`;
+
+/** `pace` divides Slack's intervals; 1 for Slack itself, more for a sandbox that runs faster than real time. */
+export function redisOutbox({ client, prefix }: RedisSpace, now: () => number, pace = 1): Outbox {
+  const keys = keysOf(prefix);
+  return {
+    rows: async (channel) => {
+      const entries = await client.xrange(keys.outbox(channel), '-', '+', 'COUNT', READ_AT_ONCE);
+      return entries.map(([rowId, fields]) => ({ rowId, message: outgoing.parse(JSON.parse(fields[1] ?? 'null')) }));
+    },
+    sentTs: (key) => client.get(keys.sent(key)),
+    sendingSinceMs: async (channel, oid) => {
+      const at = await client.hget(keys.sending(channel), oid);
+      return at === null ? null : Number(at);
+    },
+    markSending: async (channel, oid, atMs) => {
+      await client.hset(keys.sending(channel), oid, atMs);
+    },
+    unmarkSending: async (channel, oid) => {
+      await client.hdel(keys.sending(channel), oid);
+    },
+    settle: async (channel, { oid, rowIds, key, ts }) => {
+      const names = [keys.outbox(channel), keys.sending(channel), keys.sent(key ?? oid), keys.dirty];
+      const values = [oid, channel, ts ?? '', REMEMBER_TS_S, ...rowIds];
+      await client.eval(SETTLE_SCRIPT, names.length, ...names, ...values);
+    },
+    turn: async (method, channel) => {
+      const { everyMs, burst } = TURNS[method];
+      const cell = keys.turn(method, method === 'chat.update' ? 'workspace' : channel);
+      return Number(await client.eval(TURN_SCRIPT, 1, cell, now(), everyMs / pace, burst));
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { type JobsOptions, Queue } from 'bullmq';
+import type { RedisSpace } from './connect.ts';
+
+/**
+ * `rollbacks` stands alone so that a rollback waits behind nothing; `commands` takes what people said, `ticks` moves
+ * rollouts on, `slack` drains outboxes.
+ */
+export const QUEUE_NAMES = ['rollbacks', 'commands', 'ticks', 'slack'] as const;
+export type QueueName = (typeof QUEUE_NAMES)[number];
+export type Queues = { readonly [name in QueueName]: Queue };
+
+const DAY_S = 24 * 60 * 60;
+
+/** A job is a doorbell: it may fail often before it is given up, and the sweeper rings again even then. */
+export const JOB_OPTIONS: { readonly [name in QueueName]: JobsOptions } = {
+  rollbacks: {
+    attempts: 1_000,
+    backoff: { type: 'fixed', delay: 250 },
+    removeOnComplete: true,
+    removeOnFail: { age: 7 * DAY_S },
+  },
+  commands: {
+    attempts: 1_000,
+    backoff: { type: 'fixed', delay: 1_000 },
+    removeOnComplete: true,
+    removeOnFail: { age: 7 * DAY_S },
+  },
+  ticks: {
+    attempts: 50,
+    backoff: { type: 'fixed', delay: 1_000 },
+    removeOnComplete: true,
+    removeOnFail: { age: DAY_S },
+  },
+  slack: { attempts: 1_000, backoff: { type: 'fixed', delay: 500 }, removeOnComplete: true, removeOnFail: true },
+};
+
+export function openQueues({ client, prefix }: RedisSpace, onError: (error: Error) => void): Queues {
+  const open = (name: QueueName) => {
+    const queue = new Queue(name, { connection: client, prefix, defaultJobOptions: JOB_OPTIONS[name] });
+    queue.on('error', onError);
+    return queue;
+  };
+  return { rollbacks: open('rollbacks'), commands: open('commands'), ticks: open('ticks'), slack: open('slack') };
+}
+
+export async function closeQueues(queues: Queues): Promise<void> {
+  await Promise.all(QUEUE_NAMES.map((name) => queues[name].close()));
+}

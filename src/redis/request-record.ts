@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { AskedFor } from '../core/request.ts';
+
+const choice = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('name'), service: z.string(), env: z.string() }),
+  z.object({ by: z.literal('button'), rolloutId: z.string(), gate: z.number() }),
+]);
+const because = z.string().nullable();
+const image = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('default') }),
+  z.object({ kind: z.literal('tag'), tag: z.string() }),
+  z.object({ kind: z.literal('digest'), digest: z.string() }),
+]);
+
+/** The shape of a request on the queue, pinned to the domain type: what anybody puts there by hand is read like the rest. */
+export const askedForRecord = z.object({
+  key: z.string(),
+  userId: z.string(),
+  askedAtMs: z.number(),
+  replyTo: z.object({ channel: z.string(), userId: z.string(), responseUrl: z.string().nullable() }),
+  request: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('deploy'),
+      service: z.string(),
+      env: z.string(),
+      image,
+      because,
+      planOnly: z.boolean(),
+    }),
+    z.object({
+      kind: z.literal('rollback'),
+      rollout: choice,
+      toRevision: z.string().nullable(),
+      now: z.boolean(),
+      because,
+    }),
+    z.object({ kind: z.literal('confirm'), rolloutId: z.string(), planHash: z.string() }),
+    z.object({ kind: z.literal('advance'), rollout: choice }),
+    z.object({ kind: z.enum(['pause', 'resume', 'abort']), rollout: choice, because }),
+    z.object({ kind: z.literal('unfreeze'), service: z.string(), env: z.string() }),
+  ]),
+}) satisfies z.ZodType<AskedFor>;

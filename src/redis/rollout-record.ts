@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Rollout } from '../core/rollout.ts';
+
+const counts = z.object({ requests: z.number(), errors: z.number(), slow: z.number() }).readonly();
+const sample = z
+  .object({
+    sinceMs: z.number(),
+    untilMs: z.number(),
+    canary: counts,
+    stable: counts,
+    countedRequests: z.number(),
+    blind: z.string().nullable(),
+  })
+  .readonly();
+const verdict = z.object({ kind: z.enum(['pass', 'fail', 'inconclusive']), because: z.string(), sample }).readonly();
+const criteria = z
+  .object({ maxErrorShare: z.number(), slowOverMs: z.number(), maxSlowShare: z.number(), minRequests: z.number() })
+  .readonly();
+const phase = z
+  .object({ percent: z.number(), bakeMs: z.number(), advance: z.enum(['press', 'auto']), criteria })
+  .readonly();
+const reason = z.object({ who: z.string().nullable(), text: z.string() }).readonly();
+const mark = z.object({ percent: z.number(), atMs: z.number(), requests: z.number(), errors: z.number() }).readonly();
+
+const common = z.object({
+  shape: z.literal(1),
+  id: z.string(),
+  kind: z.enum(['deploy', 'rollback']),
+  service: z.string(),
+  env: z.string(),
+  image: z.object({ repository: z.string(), tag: z.string().nullable(), digest: z.string() }).readonly(),
+  canary: z.string(),
+  stable: z.object({ revision: z.string(), image: z.string() }).readonly(),
+  plan: z
+    .object({ strategy: z.enum(['canary', 'replace']), phases: z.array(phase).readonly(), hash: z.string() })
+    .readonly(),
+  channel: z.string(),
+  requestedBy: z.string(),
+  requestedAtMs: z.number(),
+  because: z.string().nullable(),
+  fence: z.number(),
+  marks: z.array(mark).readonly(),
+  downtimeMs: z.number().nullable(),
+  verdict: verdict.nullable(),
+  trouble: z.string().nullable(),
+});
+
+const at = z.number();
+const deployStep = z.enum(['create', 'ready', 'stop', 'stopped', 'stage', 'staged', 'start']);
+
+/** The stored shape of a rollout, pinned to the domain type: a missing state or a wrong field does not compile. */
+export const rolloutRecord = z.discriminatedUnion('state', [
+  common.extend({ state: z.literal('planned'), expiresAtMs: at }).readonly(),
+  common.extend({ state: z.literal('deploying'), step: deployStep, sinceMs: at }).readonly(),
+  common.extend({ state: z.literal('verifying'), sinceMs: at, lastFailure: z.string().nullable() }).readonly(),
+  common
+    .extend({
+      state: z.literal('shifting'),
+      phaseIndex: z.number(),
+      by: z.string().nullable(),
+      sinceMs: at,
+      written: z.boolean(),
+    })
+    .readonly(),
+  common.extend({ state: z.literal('baking'), phaseIndex: z.number(), sinceMs: at }).readonly(),
+  common
+    .extend({
+      state: z.literal('waiting'),
+      phaseIndex: z.number(),
+      sinceMs: at,
+      gate: z.number(),
+      missing: z.string().nullable(),
+    })
+    .readonly(),
+  common
+    .extend({ state: z.literal('paused'), phaseIndex: z.number(), bakedMs: z.number(), sinceMs: at, reason })
+    .readonly(),
+  common
+    .extend({
+      state: z.literal('rollingBack'),
+      sinceMs: at,
+      reason,
+      endsAs: z.enum(['rolledBack', 'aborted']),
+      step: z.enum(['stop', 'stopped', 'route', 'routed', 'restart', 'report']),
+      fromPercent: z.number(),
+    })
+    .readonly(),
+  common.extend({ state: z.literal('succeeded'), endedAtMs: at }).readonly(),
+  common
+    .extend({ state: z.literal('rolledBack'), endedAtMs: at, reason, fromPercent: z.number(), decidedAtMs: at })
+    .readonly(),
+  common.extend({ state: z.literal('aborted'), endedAtMs: at, reason }).readonly(),
+  common.extend({ state: z.literal('failed'), endedAtMs: at, cause: z.string(), nextStep: z.string() }).readonly(),
+  common.extend({ state: z.literal('stuck'), sinceMs: at, reason, nextStep: z.string() }).readonly(),
+]) satisfies z.ZodType<Rollout>;
+
+/** @throws ZodError with the path of what does not fit; a record of an older shape would be migrated here first. */
+export function readRecord(json: string): Rollout {
+  return rolloutRecord.parse(JSON.parse(json));
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import type { Freeze, Served } from '../core/history.ts';
+import { hasEnded, type Rollout, type Stored } from '../core/rollout.ts';
+import type { Commit, CommitOutcome, Rollouts } from '../ports.ts';
+import { COMMIT_COMMAND } from './commit-script.ts';
+import type { RedisSpace } from './connect.ts';
+import { type Keys, keysOf } from './keys.ts';
+import type { Queues } from './queues.ts';
+import { readRecord } from './rollout-record.ts';
+import { type Bell, type Step, transact } from './transaction.ts';
+
+const freezeRecord = z.object({
+  reason: z.string(),
+  by: z.string().nullable(),
+  sinceMs: z.number(),
+  rolloutId: z.string().nullable(),
+}) satisfies z.ZodType<Freeze>;
+const servedRecord = z.array(
+  z.object({
+    revision: z.string(),
+    untilMs: z.number().nullable(),
+    end: z.enum(['serving', 'replaced', 'rolledBackFrom']),
+  }),
+) satisfies z.ZodType<readonly Served[]>;
+const commitReply = z.tuple([z.number(), z.string()]);
+
+/** The rollouts of one Redis. Reads are plain; the only write is the commit script, in one step with the next job. */
+export function redisRollouts(space: RedisSpace, queues: Queues, now: () => number): Rollouts {
+  const { client } = space;
+  const keys = keysOf(space.prefix);
+  const read = (id: string) => readStored(space, keys, id);
+  return {
+    read,
+    live: async (service, env) => {
+      const id = await client.get(keys.lock(service, env));
+      return id === null ? null : read(id);
+    },
+    recent: async (limit) => {
+      const ids = await client.zrevrange(keys.rollouts, 0, limit - 1);
+      const found = await Promise.all(ids.map(read));
+      return found.filter((stored) => stored !== null);
+    },
+    commit: async (change) => {
+      const reply = await transact(space, commitStep(keys, change, now()), bellsOf(queues, change, now()));
+      return outcome(commitReply.parse(reply));
+    },
+    freeze: async (service, env) => {
+      const json = await client.get(keys.freeze(service, env));
+      return json === null ? null : freezeRecord.parse(JSON.parse(json));
+    },
+    unfreeze: async (service, env) => (await client.del(keys.freeze(service, env))) === 1,
+    served: async (service, env) => {
+      const json = await client.get(keys.served(service, env));
+      return json === null ? [] : servedRecord.parse(JSON.parse(json));
+    },
+    fence: async (service, env) => Number((await client.get(keys.fence(service, env))) ?? '0'),
+  };
+}
+
+async function readStored({ client }: RedisSpace, keys: Keys, id: string): Promise<Stored | null> {
+  const [version, state] = await client.hmget(keys.rollout(id), 'v', 's');
+  return version && state ? { rollout: readRecord(state), version: Number(version) } : null;
+}
+
+function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
+  const { rollout, event, messages } = change;
+  const { id, service, env, channel } = rollout;
+  const optional = (value: object | undefined) => (value === undefined ? '' : JSON.stringify(value));
+  return {
+    command: COMMIT_COMMAND,
+    args: [
+      keys.rollout(id),
+      keys.lock(service, env),
+      keys.fence(service, env),
+      keys.due,
+      keys.rollouts,
+      keys.events(id),
+      keys.outbox(channel),
+      keys.dirty,
+      keys.freeze(service, env),
+      keys.served(service, env),
+      change.expectedVersion,
+      change.commitId,
+      JSON.stringify(rollout),
+      id,
+      change.nextLookAtMs ?? '',
+      lockOf(rollout),
+      rollout.fence,
+      JSON.stringify(event),
+      rollout.requestedAtMs,
+      optional(change.freeze),
+      optional(change.served),
+      channel,
+      nowMs,
+      ...messages.map((message) => JSON.stringify(message)),
+    ],
+  };
+}
+
+/** A plan holds nothing, an ended rollout gives its lock back, everything between holds it. */
+function lockOf(rollout: Rollout): 'hold' | 'free' | 'none' {
+  if (rollout.state === 'planned') return 'none';
+  return hasEnded(rollout) ? 'free' : 'hold';
+}
+
+/**
+ * The job of the next look, and the drain of the channel where there is something to tell. The tick's id holds the
+ * version: a commit that is sent twice rings once, and the bell of a lost commit finds another version and ends.
+ */
+function bellsOf(queues: Queues, change: Commit, nowMs: number): readonly [Bell, ...Bell[]] {
+  const { rollout, nextLookAtMs, messages } = change;
+  if (nextLookAtMs === null) return [drain(queues, rollout.channel)];
+  const version = change.expectedVersion + 1;
+  const tick = {
+    queue: rollout.state === 'rollingBack' ? queues.rollbacks : queues.ticks,
+    name: 'tick',
+    data: { rolloutId: rollout.id, version },
+    options: { jobId: `t-${rollout.id}-${version}`, delay: Math.max(0, nextLookAtMs - nowMs) },
+  };
+  return messages.length > 0 ? [tick, drain(queues, rollout.channel)] : [tick];
+}
+
+/** One drain job per channel: at most one active and one pending, so its messages leave in order. */
+export function drain(queues: Queues, channel: string): Bell {
+  return {
+    queue: queues.slack,
+    name: 'drain',
+    data: { channel },
+    options: { deduplication: { id: channel, keepLastIfActive: true } },
+  };
+}
+
+function outcome([code, value]: readonly [number, string]): CommitOutcome {
+  if (code === 1 || code === 2) return { kind: 'done', version: Number(value) };
+  if (code === 3) return { kind: 'locked', rolloutId: value };
+  return { kind: 'conflict' };
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { carryOut } from '../jobs/command.ts';
+import type { World } from '../jobs/job.ts';
+import { drainChannel } from '../jobs/notify.ts';
+import { keepSweeping } from '../jobs/sweep.ts';
+import { keepTails } from '../jobs/tail.ts';
+import { tick } from '../jobs/tick.ts';
+import { cloudRun } from './cloudrun/cloud-run.ts';
+import { readWorkerEnv, type WorkerEnv } from './config/env.ts';
+import { watchCatalog } from './config/watch-catalog.ts';
+import { googleConnection } from './google-connection.ts';
+import { healthPages } from './health.ts';
+import { probe } from './http/probe.ts';
+import { createLog } from './log.ts';
+import { logs } from './logging/logs.ts';
+import { requestTail } from './logging/request-tail.ts';
+import { metrics } from './monitoring/metrics.ts';
+import { redisBells } from './redis/bells.ts';
+import { proveTransaction, unsafeSettings } from './redis/boot-check.ts';
+import { redisBuckets } from './redis/buckets.ts';
+import { redisPersonCache } from './redis/caches.ts';
+import { connectRedis, untilReady } from './redis/connect.ts';
+import { redisOutbox } from './redis/outbox.ts';
+import { closeQueues, openQueues } from './redis/queues.ts';
+import { redisRollouts } from './redis/rollouts.ts';
+import { openWorkers } from './redis/workers.ts';
+import { registry } from './registry/registry.ts';
+import { slackChannels } from './slack/channels.ts';
+import { slackDirectory } from './slack/directory.ts';
+import { slackReplies } from './slack/replies.ts';
+import { slackThread } from './slack/thread.ts';
+import { SLACK_API_URL, webClient } from './slack/web-client.ts';
+
+/** Cloud Run kills a process ten seconds after SIGTERM. */
+const STOP_WITHIN_MS = 9_000;
+const REDIS_WITHIN_MS = 30_000;
+
+// The image is warmed with every module compiled, as the user that will run it.
+if (process.argv.includes('--warm')) process.exit(0);
+
+const env = settings();
+const log = createLog({ level: env.logLevel, process: 'worker' });
+const onRedisError = (error: Error) => log.warn({ err: error }, 'Redis is away');
+
+process.on('uncaughtException', crash);
+process.on('unhandledRejection', crash);
+const { stop } = await open(env).catch(crash);
+process.once('SIGTERM', leave);
+process.once('SIGINT', leave);
+
+function settings(): WorkerEnv {
+  try {
+    return readWorkerEnv();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function open({ redisUrl, catalogPath, port }: WorkerEnv): Promise<{ stop(): Promise<void> }> {
+  const connect = () => connectRedis(redisUrl, 'worker', onRedisError);
+  const redis = connect();
+  await untilReady(redis, REDIS_WITHIN_MS);
+  const queues = openQueues(redis, onRedisError);
+  for (const problem of await unsafeSettings(redis)) log.warn(`Redis may lose what people were told: ${problem}`);
+  await proveTransaction(redis, queues);
+  const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
+  const world = theWorld(env, { redis, queues, catalog });
+  const stopping = new AbortController();
+  keepTails(randomUUID(), world, stopping.signal);
+  keepSweeping(world, stopping.signal);
+  const workers = openWorkers(connect, {
+    request: (asked, isFirstTry) => carryOut(asked, world, isFirstTry),
+    tick: (one) => tick(one, world),
+    drain: (channel) => drainChannel(channel, world),
+    onError: (error) => log.warn({ err: error }, 'a queue is away'),
+  });
+  const pages = await servePages(port, async () => {
+    const answers = await redis.client.ping().then(
+      () => true,
+      () => false,
+    );
+    return answers ? [] : ['Redis does not answer'];
+  });
+  log.info({ port }, 'worker is open');
+  return {
+    stop: async () => {
+      stopping.abort();
+      await workers.close();
+      pages.close();
+      catalog.stop();
+      await closeQueues(queues);
+      redis.client.disconnect();
+    },
+  };
+}
+
+type Held = {
+  readonly redis: ReturnType<typeof connectRedis>;
+  readonly queues: ReturnType<typeof openQueues>;
+  readonly catalog: ReturnType<typeof watchCatalog>;
+};
+
+function theWorld({ slack, gcpSandbox, metricPeriodMs }: WorkerEnv, { redis, queues, catalog }: Held): World {
+  const google = googleConnection({ sandbox: gcpSandbox });
+  const apiUrl = slack.apiUrl ?? SLACK_API_URL;
+  const client = webClient({ botToken: slack.botToken, apiUrl, log });
+  const now = Date.now;
+  return {
+    catalog: catalog.read,
+    cloudRun: cloudRun(google),
+    registry: registry(google),
+    logs: logs(google),
+    tail: requestTail(google),
+    metrics: metrics(google, metricPeriodMs),
+    buckets: redisBuckets(redis, now),
+    probe: probe(),
+    rollouts: redisRollouts(redis, queues, now),
+    directory: slackDirectory({
+      client,
+      catalog: catalog.read,
+      cache: redisPersonCache(redis),
+      teamId: slack.teamId,
+      now,
+    }),
+    channels: slackChannels(client, now),
+    replies: slackReplies({ client, apiUrl, log }),
+    thread: slackThread(client, slack),
+    outbox: redisOutbox(redis, now),
+    bells: redisBells(redis, queues, now),
+    now,
+    log: (event, fields) => log.info(fields, event),
+  };
+}
+
+async function servePages(port: number, troubles: () => Promise<readonly string[]>) {
+  const figures = new Registry();
+  collectDefaultMetrics({ register: figures });
+  const pages = healthPages({ troubles, metrics: figures });
+  const server = createServer((request, response) => {
+    const page = pages.find(({ path }) => path === request.url);
+    if (page && request.method === 'GET') page.handler(request, response);
+    else response.writeHead(404).end();
+  });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject).listen(port, resolve);
+  await promise;
+  return server;
+}
+
+function leave(): void {
+  log.info('worker takes nothing new and finishes what it has');
+  setTimeout(() => crash(new Error(`not finished within ${STOP_WITHIN_MS} ms`)), STOP_WITHIN_MS).unref();
+  stop().then(() => process.exit(0), crash);
+}
+
+function crash(reason: unknown): never {
+  log.fatal({ err: reason }, 'worker crashes');
+  process.exit(1);
+}
