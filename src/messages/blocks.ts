@@ -20,11 +20,20 @@ export type Block = SectionBlock | ContextBlock | ActionsBlock | DividerBlock | 
 
 /** One message. `text` is a full sentence: notifications and screen readers say it in place of the blocks. */
 export function message(text: Mrkdwn, blocks: readonly Block[]): MessageContent {
-  return { text: cut(text, SLACK_LIMITS.text), blocks: blocks.slice(0, SLACK_LIMITS.blocks) };
+  return { text: cut(unstyled(text), SLACK_LIMITS.text), blocks: blocks.slice(0, SLACK_LIMITS.blocks) };
 }
 
-export function section(text: Mrkdwn): SectionBlock {
-  return { type: 'section', text: parsed(text, SLACK_LIMITS.sectionText) };
+/** Stars and backticks are read out, or shown as they are on a lock screen. */
+function unstyled({ mrkdwn: text }: Mrkdwn): Mrkdwn {
+  return { mrkdwn: text.replace(/\*([^*\n]{1,500})\*/g, '$1').replaceAll('`', '') };
+}
+
+/** Shorter than Slack allows, so that a message of many long words of others stays under the limit of all text together. */
+const LONGEST = { field: 500, contextPart: 600 } as const;
+
+/** `max`: for a section beside many others, in UTF-16 units. */
+export function section(text: Mrkdwn, max: number = SLACK_LIMITS.sectionText): SectionBlock {
+  return { type: 'section', text: parsed(text, max) };
 }
 
 export type Field = { readonly label: string; readonly value: Mrkdwn };
@@ -36,13 +45,13 @@ export function fields(list: readonly (Field | null)[]): SectionBlock {
     fields: list
       .filter((field) => field !== null)
       .slice(0, SLACK_LIMITS.fields)
-      .map(({ label, value }) => parsed(mrkdwn`*${label}*\n${value}`, SLACK_LIMITS.fieldText)),
+      .map(({ label, value }) => parsed(mrkdwn`*${label}*\n${value}`, LONGEST.field)),
   };
 }
 
 /** Small grey text. */
 export function context(...parts: readonly Mrkdwn[]): ContextBlock {
-  const elements = parts.slice(0, SLACK_LIMITS.contextElements).map((part) => parsed(part, SLACK_LIMITS.contextText));
+  const elements = parts.slice(0, SLACK_LIMITS.contextElements).map((part) => parsed(part, LONGEST.contextPart));
   return { type: 'context', elements };
 }
 

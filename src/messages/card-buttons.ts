@@ -5,7 +5,9 @@ import { can, type Operation } from '../core/can.ts';
 import { gateOf } from '../core/gate.ts';
 import { clip } from '../core/plain-text.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { SLACK_LIMITS } from '../core/slack-limits.ts';
 import { button, type Confirm } from './blocks.ts';
+import { clause } from './names.ts';
 import { nextPercent } from './progress.ts';
 
 /** Buttons in the order they stand on the card; which of them stand there is said by `STATES_THAT_ALLOW` alone. */
@@ -38,8 +40,8 @@ function advanceButton(rollout: RolloutIn<'waiting'>, value: string): Button {
 function missingEvidence(label: string, missing: string): Confirm {
   return {
     title: 'Evidence is missing',
-    text: `${clip(missing, 180)}. ${label} all the same? Your name stands under it.`,
-    yes: 'Advance',
+    text: `${clip(clause(missing), 180)}. ${label} all the same? Your name stands under it.`,
+    yes: clip(label, SLACK_LIMITS.confirmButton),
     no: 'Keep Waiting',
     danger: true,
   };

@@ -5,7 +5,7 @@ import { actions, type Block, context, fields, message, section } from './blocks
 import { cardButtons } from './card-buttons.ts';
 import { duration } from './figures.ts';
 import { bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { decider, fullImageName, imageName, inPlace, place } from './names.ts';
+import { clause, decider, fullImageName, imageName, inPlace, place } from './names.ts';
 import { numbersSentence, verdictFields } from './numbers.ts';
 import { bar, nextPercent, phaseNow, phaseTrail, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
@@ -18,7 +18,7 @@ export function card(rollout: Rollout): MessageContent {
   const numbers = verdictFields(rollout);
   const buttons = cardButtons(rollout);
   const blocks: readonly (Block | null)[] = [
-    section(titleLine(rollout)),
+    section(titleLine(rollout), 500),
     fields(stateFields(rollout)),
     showsPhases(rollout) ? context(mrkdwn`${bar(shownPercent(rollout))}`, trail(rollout)) : null,
     numbers.length > 0 ? fields(numbers) : null,
@@ -75,11 +75,11 @@ function trail(rollout: Rollout): Mrkdwn {
 /** What a reader must not miss: missing evidence, an outside system that is away, or what to do now. */
 function warning(rollout: Rollout): Block | null {
   const lines = [
-    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${rollout.missing}` : null,
+    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${clause(rollout.missing)}` : null,
     rollout.state === 'stuck' || rollout.state === 'failed' ? mrkdwn`*Next step:* ${rollout.nextStep}` : null,
-    rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${rollout.trouble}. Trying again.`,
+    rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${clause(rollout.trouble)}. Trying again.`,
   ].filter((line) => line !== null);
-  return lines.length > 0 ? section(joined(lines, '\n')) : null;
+  return lines.length > 0 ? section(joined(lines, '\n'), 1500) : null;
 }
 
 function originParts(rollout: Rollout): readonly Mrkdwn[] {
@@ -99,7 +99,7 @@ function endParts(rollout: Rollout): readonly Mrkdwn[] {
 function cardSentence(rollout: Rollout): Mrkdwn {
   const next = rollout.state === 'waiting' ? nextPercent(rollout) : null;
   const missing =
-    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn` Missing: ${rollout.missing}.` : mrkdwn``;
+    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn` Missing: ${clause(rollout.missing)}.` : mrkdwn``;
   const press = next === null ? mrkdwn`` : mrkdwn` Next: press Advance canary to ${next} %.`;
   const numbers = rollout.verdict === null ? mrkdwn`` : mrkdwn` ${numbersSentence(rollout.verdict)}`;
   return mrkdwn`${inPlace(rollout)}: ${headline(rollout)}.${numbers}${missing}${press} Started by ${user(rollout.requestedBy)}.`;

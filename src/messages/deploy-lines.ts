@@ -3,7 +3,7 @@ import type { Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { line } from './line.ts';
 import { code, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { fullImageName, imageName, inPlace } from './names.ts';
+import { clause, fullImageName, imageName, inPlace } from './names.ts';
 
 export function started(rollout: Rollout, by: string): MessageContent {
   const because = rollout.because === null ? mrkdwn`` : mrkdwn` because “${rollout.because}”`;
@@ -41,5 +41,5 @@ export function singleWriterStarting(rollout: Rollout): MessageContent {
 }
 
 export function verified(rollout: Rollout, detail: string): MessageContent {
-  return line('☑️', mrkdwn`${code(rollout.canary)} answers as it should: ${detail}.`);
+  return line('☑️', mrkdwn`${code(rollout.canary)} answers as it should: ${clause(detail)}.`);
 }

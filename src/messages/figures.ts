@@ -17,9 +17,10 @@ export function shareOf(part: number, whole: number): string {
   return whole <= 0 ? 'no requests' : `${Number(((part / whole) * 100).toPrecision(2))} %`;
 }
 
-/** Rounded to what a reader needs: "0.8 s", "45 s", "6 min", "1 h 5 min". */
+/** Rounded to what a reader needs: "800 ms", "2.3 s", "45 s", "6 min", "1 h 5 min". */
 export function duration(ms: number): string {
-  if (ms < 10 * SECOND) return `${Number((Math.max(0, ms) / SECOND).toFixed(1))} s`;
+  if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 10 * SECOND) return `${Number((ms / SECOND).toFixed(1))} s`;
   if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
   if (ms < HOUR) return `${Math.round(ms / MINUTE)} min`;
   const minutes = Math.round((ms % HOUR) / MINUTE);

@@ -2,7 +2,7 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { Reason, Rollout } from '../core/rollout.ts';
 import { line } from './line.ts';
 import { mrkdwn, user } from './mrkdwn.ts';
-import { decider, inPlace, reasonText } from './names.ts';
+import { clause, decider, inPlace, reasonText } from './names.ts';
 import { shownPercent } from './progress.ts';
 
 export function paused(rollout: Rollout, reason: Reason): MessageContent {
@@ -18,7 +18,7 @@ export function resumed(rollout: Rollout, by: string): MessageContent {
 }
 
 export function troubled(rollout: Rollout, trouble: string): MessageContent {
-  return line('⚠️', mrkdwn`${inPlace(rollout)}: ${trouble}. Trying again; nothing is lost meanwhile.`);
+  return line('⚠️', mrkdwn`${inPlace(rollout)}: ${clause(trouble)}. Trying again; nothing is lost meanwhile.`);
 }
 
 export function recovered(rollout: Rollout): MessageContent {

@@ -35,5 +35,10 @@ export function decider(who: string | null): Mrkdwn {
 
 /** ": reason", or nothing where none was given. */
 export function reasonText(reason: Reason): Mrkdwn {
-  return reason.text.trim() === '' ? mrkdwn`` : mrkdwn`: ${reason.text}`;
+  return reason.text.trim() === '' ? mrkdwn`` : mrkdwn`: ${clause(reason.text)}`;
+}
+
+/** Somebody's words without their full stop, to stand within a sentence of ours. */
+export function clause(text: string): string {
+  return text.replace(/[.\s]{1,100}$/, '');
 }

@@ -3,7 +3,7 @@ import type { Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { line } from './line.ts';
 import { date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { decider, inPlace } from './names.ts';
+import { clause, decider, inPlace } from './names.ts';
 import { numbersLine } from './numbers.ts';
 import { nextPercent, phaseNow } from './progress.ts';
 
@@ -38,6 +38,6 @@ export function askedToAdvance(rollout: Rollout, toPercent: number, missing: str
   const verdict =
     missing === null
       ? mrkdwn`${inPlace(rollout)} passed its phase.${numbers}`
-      : mrkdwn`The time of the phase is up, but evidence is missing for ${inPlace(rollout)}: ${missing}.${numbers}`;
+      : mrkdwn`The time of the phase is up, but evidence is missing for ${inPlace(rollout)}: ${clause(missing)}.${numbers}`;
   return line('🟡', mrkdwn`${verdict} ${press} on the card waits for an approver of ${rollout.env}.`);
 }

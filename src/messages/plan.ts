@@ -102,5 +102,5 @@ function expiry(rollout: RolloutIn<'planned'>): Mrkdwn {
 function sentence({ rollout, rollbackTarget, readOnly }: PlanShown): Mrkdwn {
   const back = rollbackTarget.ready ? mrkdwn`` : mrkdwn` A rollback will not be possible.`;
   const next = readOnly ? mrkdwn`` : mrkdwn` Press Deploy to ${rollout.env} to start it.`;
-  return mrkdwn`Plan to deploy ${imageName(rollout.image)} to ${inPlace(rollout)}.${back}${next}`;
+  return mrkdwn`Plan for ${inPlace(rollout)}: ${imageName(rollout.image)}.${back}${next}`;
 }

@@ -41,7 +41,7 @@ export function judgedPhase(rollout: Rollout): Phase | null {
 
 /** The canary's share as the card shows it: a rollback without a rollout starts from all traffic. */
 export function shownPercent(rollout: Rollout): number {
-  if (rollout.state === 'rollingBack') return rollout.fromPercent;
+  if (rollout.state === 'rollingBack') return rollout.step === 'report' ? 0 : rollout.fromPercent;
   if (rollout.state === 'stuck' && rollout.kind === 'rollback') return 100;
   return canaryPercent(rollout);
 }

@@ -1,7 +1,7 @@
 import { never } from '../core/never.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { decider, reasonText } from './names.ts';
+import { clause, decider, reasonText } from './names.ts';
 import { nextPercent, phaseNow, shownPercent } from './progress.ts';
 
 /** One sign per state, the only emoji of a card. */
@@ -32,9 +32,12 @@ const DEPLOY_STEPS: Record<RolloutIn<'deploying'>['step'], string> = {
 };
 
 const BACK_STEPS: Record<RolloutIn<'rollingBack'>['step'], string> = {
-  route: 'Sending all traffic back',
   stop: 'Stopping the new revision',
+  stopped: 'Waiting until the new revision has stopped',
+  route: 'Sending all traffic back',
+  routed: 'Waiting until all traffic is back',
   restart: 'Starting the old revision again',
+  report: 'All traffic is back; reading the errors of the new revision,',
 };
 
 /** The few words that stand first on the card. */
@@ -83,7 +86,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'verifying':
       return rollout.lastFailure === null
         ? mrkdwn`Asking the new revision for its health, since ${date(rollout.sinceMs)}`
-        : mrkdwn`Asking again for its health, since ${date(rollout.sinceMs)}. Last answer: ${rollout.lastFailure}`;
+        : mrkdwn`Asking again for its health, since ${date(rollout.sinceMs)}. Last answer: ${clause(rollout.lastFailure)}`;
     case 'shifting':
       return mrkdwn`Moving traffic since ${date(rollout.sinceMs)}, by ${decider(rollout.by)}`;
     case 'baking':
@@ -111,7 +114,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
 
 function waitingLine(rollout: RolloutIn<'waiting'>): Mrkdwn {
   const next = nextPercent(rollout);
-  const press = next === null ? 'Finish' : `Advance canary to ${next} %`;
+  const press = next === null ? 'Finish rollout' : `Advance canary to ${next} %`;
   return mrkdwn`Since ${date(rollout.sinceMs)} somebody who approves for ${rollout.env} may press *${press}*`;
 }
 

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { can } from '../../src/core/can.ts';
+import type { Rollout, State } from '../../src/core/rollout.ts';
+import { card } from '../../src/messages/card.ts';
+import { cardButtons } from '../../src/messages/card-buttons.ts';
+import { expectGolden } from './golden.ts';
+import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER, WAITING_TO_FINISH, WAITING_UNSURE } from './rollouts.ts';
+
+const labels = (rollout: Rollout) => cardButtons(rollout).map((one) => one.text.text);
+
+describe('the card in every state', () => {
+  it.each(Object.entries(ROLLOUTS))('%s', async (state, rollout) => {
+    await expectGolden(`card-${state}`, card(rollout));
+  });
+
+  it.each([
+    ['waiting-unsure', WAITING_UNSURE],
+    ['waiting-to-finish', WAITING_TO_FINISH],
+    ['baking-in-trouble', { ...ROLLOUTS.baking, trouble: 'Cloud Run does not answer' }],
+    ['single-writer-stopping', SINGLE_WRITER['stopping'] ?? ROLLOUTS.planned],
+    ['single-writer-succeeded', SINGLE_WRITER['succeeded'] ?? ROLLOUTS.planned],
+    ['rollback-alone', ROLLBACK_ALONE.rollingBack],
+  ] satisfies [string, Rollout][])('%s', async (name, rollout) => {
+    await expectGolden(`card-${name}`, card(rollout));
+  });
+});
+
+describe('buttons follow the state', () => {
+  it.each([
+    ['planned', []],
+    ['deploying', ['Roll Back', 'Abort']],
+    ['verifying', ['Roll Back', 'Abort']],
+    ['shifting', ['Roll Back', 'Abort']],
+    ['baking', ['Pause', 'Roll Back', 'Abort']],
+    ['waiting', ['Advance canary to 25 %', 'Pause', 'Roll Back', 'Abort']],
+    ['paused', ['Resume', 'Roll Back', 'Abort']],
+    ['rollingBack', []],
+    ['stuck', ['Roll Back']],
+    ['succeeded', []],
+    ['rolledBack', []],
+    ['aborted', []],
+    ['failed', []],
+  ] satisfies [State, string[]][])('%s', (state, expected) => {
+    expect(labels(ROLLOUTS[state])).toEqual(expected);
+  });
+
+  it('asks once more before it advances without evidence, and only then', () => {
+    expect(cardButtons(ROLLOUTS.waiting)[0]?.confirm).toBeUndefined();
+    expect(cardButtons(WAITING_UNSURE)[0]?.confirm?.text.text).toContain('41 of 500 requests counted on the canary');
+  });
+
+  it('draws every button for the gate that is open now', () => {
+    expect(new Set(cardButtons(ROLLOUTS.waiting).map((one) => one.value))).toEqual(new Set(['0a1b2c3d4e.9']));
+  });
+
+  it('offers nothing that the jobs would refuse', () => {
+    const operations = { 'Roll Back': 'rollBack', Pause: 'pause', Resume: 'resume', Abort: 'abort' } as const;
+    for (const rollout of Object.values(ROLLOUTS)) {
+      for (const [label, operation] of Object.entries(operations)) {
+        if (labels(rollout).includes(label)) expect(can(operation, rollout)).toBe(true);
+      }
+    }
+  });
+});
+
+it('is the same for the same rollout, so that an edit that changes nothing is seen as such', () => {
+  expect(card(structuredClone(ROLLOUTS.baking))).toEqual(card(ROLLOUTS.baking));
+});

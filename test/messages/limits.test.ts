@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { mine } from '../../src/core/mine.ts';
+import type { MessageContent } from '../../src/core/outgoing.ts';
+import { hasEnded, type Reason, type Rollout } from '../../src/core/rollout.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+import * as answered from '../../src/messages/answered.ts';
+import { card } from '../../src/messages/card.ts';
+import { endNotice } from '../../src/messages/end-notices.ts';
+import { errorSummary } from '../../src/messages/error-summary.ts';
+import { planMessage } from '../../src/messages/plan.ts';
+import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
+import { tell } from '../../src/messages/tell.ts';
+import { checkMessage } from '../../src/slack/block-limits.ts';
+import { common, PHASES, passing, ROLLOUTS } from './rollouts.ts';
+
+const EVIL = [
+  '<!channel>',
+  '&',
+  '<',
+  '<!here|x>',
+  '<@U0EVIL>',
+  '<https://evil.example|click me>',
+  '&lt;!channel&gt;',
+  '*bold* `code` ~s~',
+  '\u202Eevil\u202C',
+  '\u001b[31mred',
+  '\n*State* fine\n',
+  '👩‍👩‍👧‍👦🚀',
+  'العربية',
+  '\uD800',
+  '@channel',
+];
+const looksLikeId = (text: string) => /^[UWSCG][A-Z0-9]*$/.test(text);
+const other = fc.string({ unit: 'grapheme' }).filter((text) => !looksLikeId(text));
+const piece = fc.oneof(fc.constantFrom(...EVIL), other);
+/** Up to 4,000 characters of names, markup, emoji and right-to-left text. */
+const hostile = fc
+  .tuple(piece, fc.integer({ min: 0, max: 400 }))
+  .map(([text, times]) => text.repeat(times).slice(0, 4_000));
+const reason: fc.Arbitrary<Reason> = fc.record({ who: fc.option(hostile), text: hostile });
+const counts = fc.record({ requests: fc.nat(), errors: fc.nat(), slow: fc.nat() });
+const verdict: fc.Arbitrary<Verdict> = fc
+  .record({ because: hostile, canary: counts, stable: counts })
+  .map(({ because, ...sides }) => ({ ...passing, because, sample: { ...passing.sample, ...sides } }));
+
+const base = fc.constantFrom(...Object.values(ROLLOUTS));
+/** A rollout in any state whose every word was written by somebody hostile. */
+const rollout: fc.Arbitrary<Rollout> = fc
+  .record({
+    of: base,
+    name: hostile,
+    why: fc.option(hostile),
+    back: reason,
+    seen: fc.option(verdict),
+    many: fc.integer({ min: 1, max: 60 }),
+  })
+  .map(({ of, name, why, back, seen, many }) => {
+    const phases = Array.from({ length: many }, (_, index) => PHASES[index % PHASES.length] ?? PHASES[0]);
+    const words = {
+      service: name,
+      env: name,
+      canary: name,
+      stable: { revision: name, image: name },
+      image: { repository: name, tag: name, digest: name },
+      plan: { ...common.plan, phases: phases.filter((phase) => phase !== undefined) },
+      requestedBy: name,
+      because: why,
+      trouble: why,
+      verdict: seen,
+      marks: Array.from({ length: many }, () => ({ percent: 5, atMs: of.requestedAtMs, requests: 1, errors: 1 })),
+    };
+    return spoilState({ ...of, ...words }, name, back);
+  });
+
+function spoilState(of: Rollout, name: string, back: Reason): Rollout {
+  const spoilt = 'reason' in of ? { ...of, reason: back } : of;
+  if (spoilt.state === 'waiting') return { ...spoilt, missing: name };
+  if (spoilt.state === 'shifting') return { ...spoilt, by: name };
+  if (spoilt.state === 'verifying') return { ...spoilt, lastFailure: name };
+  if (spoilt.state === 'failed') return { ...spoilt, cause: name, nextStep: name };
+  if (spoilt.state === 'stuck') return { ...spoilt, nextStep: name };
+  return spoilt;
+}
+
+const logs = fc.array(fc.record({ atMs: fc.nat(), text: hostile, trace: fc.option(fc.string()) }), { maxLength: 40 });
+
+function everyMessage(
+  one: Rollout,
+  text: string,
+  lines: Parameters<typeof mine>[0],
+): readonly (MessageContent | null)[] {
+  const patterns = mine(lines);
+  const back = { who: text, text };
+  const told = [
+    tell(one, { kind: 'started', by: text }, 1),
+    tell(one, { kind: 'verified', detail: text }, 2),
+    tell(one, { kind: 'shifting', toPercent: 25, by: text }, 3),
+    tell(one, { kind: 'phaseBegan', percent: 5 }, 3),
+    tell(one, { kind: 'askedToAdvance', toPercent: 25, missing: text }, 4),
+    tell(one, { kind: 'paused', reason: back }, 5),
+    tell(one, { kind: 'resumed', by: text }, 5),
+    tell(one, { kind: 'rollbackBegan', reason: back, fromPercent: 5 }, 6),
+    tell(one, { kind: 'routedBack' }, 6),
+    tell(one, { kind: 'troubled', trouble: text }, 7),
+    tell(one, { kind: 'stuck', nextStep: text }, 8),
+  ].flat();
+  const target = { revision: text, because: text };
+  const notes = Array.from({ length: 12 }, () => text);
+  const people = Array.from({ length: 200 }, () => text);
+  return [
+    ...told,
+    card(one),
+    errorSummary(one, patterns),
+    hasEnded(one) ? endNotice(one, patterns) : null,
+    rollbackPlanMessage({ rollout: one, target, notes }),
+    one.state === 'planned'
+      ? planMessage({
+          rollout: one,
+          live: { image: text, revision: text },
+          rollbackTarget: { revision: text, ready: text.length % 2 === 0, why: text },
+          mayAdvance: { users: people, groups: people },
+          notes,
+          readOnly: false,
+        })
+      : null,
+    answered.started(one),
+    answered.rollingBack(one),
+    answered.alreadyDone(one),
+  ];
+}
+
+/** Live syntax that none of the hostile words may have opened; ours are dates and the link to the card. */
+const FOREIGN_SYNTAX = /<(?!!date\^\d+\^[^<>]*\|[^<>]*>|\{permalink\}\|)/;
+
+it('no words of others make a message that Slack refuses, or that mentions anybody', () => {
+  fc.assert(
+    fc.property(rollout, hostile, logs, (one, text, lines) => {
+      for (const content of everyMessage(one, text, lines)) {
+        if (content === null) continue;
+        expect(checkMessage(content)).toEqual([]);
+        expect(textsOf(content).find((shown) => FOREIGN_SYNTAX.test(shown))).toBeUndefined();
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+/** Every text that Slack parses: the sentence, and all but plain and preformatted text. */
+function textsOf(content: MessageContent): readonly string[] {
+  return [content.text, ...content.blocks.flatMap(parsedTexts)];
+}
+
+function parsedTexts(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
+  return [...own, ...Object.values(value).flatMap(parsedTexts)];
+}
+
+it('finds live syntax where there is some', () => {
+  const leaky = { text: 'x', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'hello <!channel>' } }] };
+  expect(textsOf(leaky).some((shown) => FOREIGN_SYNTAX.test(shown))).toBe(true);
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { planMessage } from '../../src/messages/plan.ts';
+import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
+import { expectGolden } from './golden.ts';
+import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER } from './rollouts.ts';
+
+const rollout = ROLLOUTS.planned;
+const shown = {
+  rollout,
+  live: { image: rollout.stable.image, revision: rollout.stable.revision },
+  rollbackTarget: { revision: rollout.stable.revision, ready: true, why: null },
+  mayAdvance: { users: ['U0BO'], groups: ['S0SRE'] },
+  notes: [
+    'v2.1.0 is live in staging since 12:40.',
+    'Clients stick to a revision (session affinity): the shares are those of new clients.',
+  ],
+  readOnly: false,
+};
+
+describe('the plan', () => {
+  it('says what changes, in which steps, and who may go on', async () => {
+    await expectGolden('plan', planMessage(shown));
+  });
+
+  it('warns when a rollback will not be possible', async () => {
+    const rollbackTarget = { revision: rollout.stable.revision, ready: false, why: 'no longer exists' };
+    await expectGolden('plan-without-rollback', planMessage({ ...shown, rollbackTarget, notes: [] }));
+  });
+
+  it('offers nothing to press when it is only shown', async () => {
+    const content = planMessage({ ...shown, readOnly: true });
+    expect(JSON.stringify(content)).not.toContain('confirm_plan');
+    await expectGolden('plan-read-only', content);
+  });
+
+  it('says that a single writer is down while it is replaced', async () => {
+    const planned = SINGLE_WRITER['planned'];
+    if (planned?.state !== 'planned') throw new Error('the fixture is no plan');
+    await expectGolden('plan-single-writer', planMessage({ ...shown, rollout: planned, notes: [] }));
+  });
+
+  it('is confirmed for exactly its hash', () => {
+    expect(JSON.stringify(planMessage(shown))).toContain(`"value":"${rollout.id}.${rollout.plan.hash}"`);
+  });
+});
+
+describe('the question before a rollback', () => {
+  const target = { revision: rollout.stable.revision, because: 'it served 100 % before' };
+
+  it('of a live rollout', async () => {
+    await expectGolden('rollback-plan', rollbackPlanMessage({ rollout: ROLLOUTS.baking, target, notes: [] }));
+  });
+
+  it('while nothing is rolled out', async () => {
+    const notes = ['v2.1.0 has served everything since 12:40.'];
+    await expectGolden('rollback-plan-alone', rollbackPlanMessage({ rollout: ROLLBACK_ALONE.planned, target, notes }));
+  });
+});

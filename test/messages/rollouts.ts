@@ -1,0 +1,218 @@
+import type { Criteria, Phase } from '../../src/core/catalog.ts';
+import type { PatternSummary } from '../../src/core/patterns.ts';
+import type { Rollout, RolloutIn, State } from '../../src/core/rollout.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+
+export const MINUTE = 60_000;
+/** 21 November 2026, 14:00 UTC. */
+export const T0 = Date.UTC(2026, 10, 21, 14, 0, 0);
+export const at = (minutes: number) => T0 + minutes * MINUTE;
+
+const criteria: Criteria = { maxErrorShare: 0.01, slowOverMs: 800, maxSlowShare: 0.05, minRequests: 500 };
+const phase = (percent: number, minutes: number): Phase => ({
+  percent,
+  bakeMs: minutes * MINUTE,
+  advance: percent === 50 ? 'auto' : 'press',
+  criteria,
+});
+export const PHASES: readonly Phase[] = [phase(5, 10), phase(25, 15), phase(50, 15), phase(100, 60)];
+
+const digest = (hex: string) => `sha256:${hex.repeat(16).slice(0, 64)}`;
+
+export const common = {
+  shape: 1,
+  id: '0a1b2c3d4e',
+  kind: 'deploy',
+  service: 'api-gateway',
+  env: 'prod',
+  image: { repository: 'us-docker.pkg.dev/acme/apps/api-gateway', tag: 'v2.1.0', digest: digest('9f2c') },
+  canary: 'api-gateway-r0a1b2c3d4e',
+  stable: {
+    revision: 'api-gateway-r99887766aa',
+    image: `us-docker.pkg.dev/acme/apps/api-gateway@${digest('41aa')}`,
+  },
+  plan: { strategy: 'canary', phases: PHASES, hash: 'ab'.repeat(32) },
+  channel: 'C0INCIDENT',
+  requestedBy: 'U0ANA',
+  requestedAtMs: at(0),
+  because: 'fixes the checkout <bug> & more',
+  fence: 7,
+  marks: [],
+  downtimeMs: null,
+  verdict: null,
+  trouble: null,
+} as const satisfies Partial<Rollout>;
+
+export const sample: Verdict['sample'] = {
+  sinceMs: at(2),
+  untilMs: at(12),
+  canary: { requests: 7_500, errors: 3, slow: 64 },
+  stable: { requests: 142_000, errors: 71, slow: 1_302 },
+  countedRequests: 7_100,
+  blind: null,
+};
+export const passing: Verdict = { kind: 'pass', because: '5xx 3/7500 = 0.04 %, within 1 %', sample };
+export const failing: Verdict = {
+  kind: 'fail',
+  because: '5xx 214/4100 = 5.22 %, limit 1 %',
+  sample: { ...sample, canary: { requests: 4_100, errors: 214, slow: 12 } },
+};
+export const unsure: Verdict = {
+  kind: 'inconclusive',
+  because: '41 of 500 requests counted on the canary',
+  sample: { ...sample, canary: { requests: 41, errors: 0, slow: 0 }, countedRequests: 41 },
+};
+
+const marked = { marks: [{ percent: 5, atMs: at(2), requests: 7_500, errors: 3 }], verdict: passing } as const;
+const allMarks = {
+  marks: [
+    { percent: 5, atMs: at(2), requests: 7_500, errors: 3 },
+    { percent: 25, atMs: at(13), requests: 52_310, errors: 22 },
+    { percent: 50, atMs: at(29), requests: 110_874, errors: 41 },
+    { percent: 100, atMs: at(44), requests: 901_220, errors: 398 },
+  ],
+  verdict: passing,
+} as const;
+const failed5 = { marks: [{ percent: 5, atMs: at(2), requests: 4_100, errors: 214 }], verdict: failing } as const;
+const byAna = { who: 'U0ANA', text: 'checkout looks odd' };
+const bySlipway = { who: null, text: failing.because };
+
+/** One rollout per state, as it would really stand there. */
+export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
+  planned: { ...common, state: 'planned', expiresAtMs: at(10) },
+  deploying: { ...common, state: 'deploying', step: 'ready', sinceMs: at(1) },
+  verifying: { ...common, state: 'verifying', sinceMs: at(1), lastFailure: 'GET /healthz answered 503' },
+  shifting: {
+    ...common,
+    ...marked,
+    state: 'shifting',
+    phaseIndex: 1,
+    by: 'U0BO',
+    sinceMs: at(13),
+    written: true,
+  },
+  baking: { ...common, ...marked, state: 'baking', phaseIndex: 0, sinceMs: at(2) },
+  waiting: { ...common, ...marked, state: 'waiting', phaseIndex: 0, sinceMs: at(12), gate: 9, missing: null },
+  paused: { ...common, ...marked, state: 'paused', phaseIndex: 0, bakedMs: 4 * MINUTE, sinceMs: at(6), reason: byAna },
+  rollingBack: {
+    ...common,
+    ...failed5,
+    state: 'rollingBack',
+    sinceMs: at(5),
+    reason: bySlipway,
+    endsAs: 'rolledBack',
+    step: 'route',
+    fromPercent: 5,
+  },
+  succeeded: { ...common, ...allMarks, state: 'succeeded', endedAtMs: at(104) },
+  rolledBack: {
+    ...common,
+    ...failed5,
+    state: 'rolledBack',
+    endedAtMs: at(5) + 7_400,
+    reason: bySlipway,
+    fromPercent: 5,
+    decidedAtMs: at(5),
+  },
+  aborted: { ...common, ...marked, state: 'aborted', endedAtMs: at(8), reason: byAna },
+  failed: {
+    ...common,
+    state: 'failed',
+    endedAtMs: at(4),
+    cause: 'The container did not start: it exited with code 1 within 240 s.',
+    nextStep: 'Read the start-up lines above, fix the image, deploy again.',
+  },
+  stuck: {
+    ...common,
+    ...failed5,
+    state: 'stuck',
+    sinceMs: at(6),
+    reason: { who: 'U0BO', text: 'too many errors' },
+    nextStep: 'Revision api-gateway-r99887766aa no longer exists. Deploy the image v2.0.9 by hand.',
+  },
+};
+
+export const WAITING_UNSURE: RolloutIn<'waiting'> = {
+  ...ROLLOUTS.waiting,
+  verdict: unsure,
+  missing: unsure.because,
+};
+
+export const WAITING_TO_FINISH: RolloutIn<'waiting'> = {
+  ...common,
+  ...allMarks,
+  state: 'waiting',
+  phaseIndex: 3,
+  sinceMs: at(104),
+  gate: 31,
+  missing: 'Monitoring does not answer',
+};
+
+const single = {
+  ...common,
+  service: 'oracle-engine',
+  canary: 'oracle-engine-r0a1b2c3d4e',
+  stable: { revision: 'oracle-engine-r99887766aa', image: common.stable.image },
+  plan: { ...common.plan, strategy: 'replace', phases: PHASES.slice(3) },
+} as const satisfies Partial<Rollout>;
+
+export const SINGLE_WRITER: { readonly [name: string]: Rollout } = {
+  planned: { ...single, state: 'planned', expiresAtMs: at(10) },
+  stopping: { ...single, state: 'deploying', step: 'stop', sinceMs: at(1) },
+  succeeded: {
+    ...single,
+    marks: [{ percent: 100, atMs: at(3), requests: 0, errors: 0 }],
+    downtimeMs: 48_300,
+    state: 'succeeded',
+    endedAtMs: at(63),
+  },
+};
+
+/** Made by /rollback while nothing was being rolled out. */
+const alone = { ...common, kind: 'rollback', because: null } as const satisfies Partial<Rollout>;
+export const ROLLBACK_ALONE: {
+  readonly rollingBack: Rollout;
+  readonly rolledBack: Rollout;
+  readonly planned: Rollout;
+} = {
+  planned: { ...alone, state: 'planned', expiresAtMs: at(10) },
+  rollingBack: {
+    ...alone,
+    state: 'rollingBack',
+    sinceMs: at(0),
+    reason: byAna,
+    endsAs: 'rolledBack',
+    step: 'route',
+    fromPercent: 100,
+  },
+  rolledBack: {
+    ...alone,
+    state: 'rolledBack',
+    endedAtMs: at(0) + 2_300,
+    reason: byAna,
+    fromPercent: 100,
+    decidedAtMs: at(0),
+  },
+};
+
+export const PATTERNS: PatternSummary = {
+  patterns: [
+    {
+      template: "TypeError: Cannot read properties of undefined (reading '<value>')\n    at priceCart (pricing.js)",
+      requests: 190,
+      firstAtMs: at(2) + 31_000,
+      lastAtMs: at(5) - 2_000,
+      example:
+        "TypeError: Cannot read properties of undefined (reading 'total')\n    at priceCart (/srv/dist/pricing.js:42:7)",
+    },
+    {
+      template: 'upstream payments answered status 502',
+      requests: 24,
+      firstAtMs: at(3),
+      lastAtMs: at(4),
+      example: 'upstream payments answered status 502',
+    },
+  ],
+  more: 3,
+  linesRead: 812,
+};

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { RolloutEvent } from '../../src/core/event.ts';
+import type { Rollout } from '../../src/core/rollout.ts';
+import { tell } from '../../src/messages/tell.ts';
+import { PATTERNS, ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
+
+const { reason } = ROLLOUTS.aborted;
+const ops = (rollout: Rollout, event: RolloutEvent) =>
+  tell(rollout, event, 4).map((one) => (one.op === 'post' && one.broadcast ? 'broadcast' : one.op));
+
+describe('the card and its thread', () => {
+  it.each([
+    ['planned', ROLLOUTS.planned, { kind: 'planned' }, []],
+    ['expired', ROLLOUTS.planned, { kind: 'expired' }, []],
+    ['started', ROLLOUTS.deploying, { kind: 'started', by: 'U0ANA' }, ['post', 'post']],
+    ['a look', ROLLOUTS.baking, { kind: 'looked' }, ['edit']],
+    ['a phase', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }, ['edit', 'post']],
+    ['a rollback', ROLLOUTS.rollingBack, { kind: 'rollbackBegan', reason, fromPercent: 5 }, ['edit', 'post']],
+    [
+      'a rollback while nothing was rolled out',
+      ROLLBACK_ALONE.rollingBack,
+      { kind: 'rollbackBegan', reason, fromPercent: 100 },
+      ['post', 'post'],
+    ],
+    ['success', ROLLOUTS.succeeded, { kind: 'succeeded' }, ['edit', 'broadcast']],
+    ['the end of a rollback', ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: null }, ['edit', 'broadcast']],
+    [
+      'the end of a rollback with errors',
+      ROLLOUTS.rolledBack,
+      { kind: 'rolledBack', patterns: PATTERNS },
+      ['edit', 'post', 'broadcast'],
+    ],
+    [
+      'failure',
+      ROLLOUTS.failed,
+      { kind: 'failed', cause: 'it', nextStep: 'that', patterns: null },
+      ['edit', 'broadcast'],
+    ],
+    ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: 'that' }, ['edit', 'broadcast']],
+    ['an abort after traffic moved', ROLLOUTS.aborted, { kind: 'aborted', reason }, ['edit', 'broadcast']],
+    ['an abort before', { ...ROLLOUTS.aborted, marks: [] }, { kind: 'aborted', reason }, ['edit', 'post']],
+  ] satisfies [string, Rollout, RolloutEvent, string[]][])('%s', (_, rollout, event, expected) => {
+    expect(ops(rollout, event)).toEqual(expected);
+  });
+});
+
+describe('each message', () => {
+  const told = tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }, 12);
+
+  it('is named by rollout, version and place, so that telling twice tells the same', () => {
+    expect(told.map((one) => one.oid)).toEqual(['0a1b2c3d4e-12-0', '0a1b2c3d4e-12-1', '0a1b2c3d4e-12-2']);
+    expect(tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }, 12)).toEqual(told);
+  });
+
+  it('stands in the channel of the rollout, under its card', () => {
+    expect(new Set(told.map((one) => one.channel))).toEqual(new Set(['C0INCIDENT']));
+    expect(told.flatMap((one) => (one.op === 'post' ? [one.threadKey] : []))).toEqual([
+      'card-0a1b2c3d4e',
+      'card-0a1b2c3d4e',
+    ]);
+  });
+
+  it('hurries when it tells of a rollback, and does not otherwise', () => {
+    expect(told.every((one) => one.urgent)).toBe(true);
+    expect(tell(ROLLOUTS.baking, { kind: 'looked' }, 3).some((one) => one.urgent)).toBe(false);
+  });
+});

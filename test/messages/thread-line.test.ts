@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import type { RolloutEvent } from '../../src/core/event.ts';
+import type { Rollout } from '../../src/core/rollout.ts';
+import { threadLine } from '../../src/messages/thread-line.ts';
+import { expectGolden } from './golden.ts';
+import {
+  at,
+  PATTERNS,
+  PHASES,
+  ROLLBACK_ALONE,
+  ROLLOUTS,
+  SINGLE_WRITER,
+  unsure,
+  WAITING_TO_FINISH,
+  WAITING_UNSURE,
+} from './rollouts.ts';
+
+const reason = { who: 'U0BO', text: 'too many errors' };
+const writer = SINGLE_WRITER['stopping'] ?? ROLLOUTS.deploying;
+
+const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
+  ['started', ROLLOUTS.deploying, { kind: 'started', by: 'U0ANA' }],
+  ['started-single-writer', writer, { kind: 'started', by: 'U0ANA' }],
+  ['revision-created', ROLLOUTS.deploying, { kind: 'revisionCreated' }],
+  ['revision-ready', ROLLOUTS.verifying, { kind: 'revisionReady', tookMs: 11_240 }],
+  ['single-writer-stopped', writer, { kind: 'singleWriterStopped' }],
+  ['single-writer-starting', writer, { kind: 'singleWriterStarting' }],
+  ['verified', ROLLOUTS.verifying, { kind: 'verified', detail: 'GET /healthz 200, version v2.1.0' }],
+  ['shifting', ROLLOUTS.shifting, { kind: 'shifting', toPercent: 25, by: 'U0BO' }],
+  ['shifting-by-the-plan', { ...ROLLOUTS.shifting, by: null }, { kind: 'shifting', toPercent: 25, by: null }],
+  ['phase-began', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }],
+  ['asked-to-advance', ROLLOUTS.waiting, { kind: 'askedToAdvance', toPercent: 25, missing: null }],
+  ['asked-without-evidence', WAITING_UNSURE, { kind: 'askedToAdvance', toPercent: 25, missing: unsure.because }],
+  [
+    'asked-to-finish',
+    WAITING_TO_FINISH,
+    { kind: 'askedToAdvance', toPercent: 100, missing: 'Monitoring does not answer' },
+  ],
+  ['paused', ROLLOUTS.paused, { kind: 'paused', reason: ROLLOUTS.paused.reason }],
+  ['resumed', ROLLOUTS.baking, { kind: 'resumed', by: 'U0BO' }],
+  ['troubled', ROLLOUTS.baking, { kind: 'troubled', trouble: 'Cloud Run does not answer' }],
+  ['recovered', ROLLOUTS.baking, { kind: 'recovered' }],
+  [
+    'rollback-began-by-itself',
+    ROLLOUTS.rollingBack,
+    { kind: 'rollbackBegan', reason: ROLLOUTS.rollingBack.reason, fromPercent: 5 },
+  ],
+  ['rollback-began-by-command', ROLLBACK_ALONE.rollingBack, { kind: 'rollbackBegan', reason, fromPercent: 100 }],
+  ['routed-back', ROLLOUTS.rollingBack, { kind: 'routedBack' }],
+  ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: ROLLOUTS.stuck.nextStep }],
+  ['notice-succeeded', ROLLOUTS.succeeded, { kind: 'succeeded' }],
+  ['notice-succeeded-single-writer', SINGLE_WRITER['succeeded'] ?? ROLLOUTS.succeeded, { kind: 'succeeded' }],
+  ['notice-rolled-back', ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }],
+  ['notice-rolled-back-by-command', ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', patterns: null }],
+  ['notice-aborted', ROLLOUTS.aborted, { kind: 'aborted', reason: ROLLOUTS.aborted.reason }],
+  [
+    'notice-aborted-before-traffic',
+    { ...ROLLOUTS.aborted, marks: [], verdict: null },
+    { kind: 'aborted', reason: ROLLOUTS.aborted.reason },
+  ],
+  [
+    'notice-failed',
+    ROLLOUTS.failed,
+    { kind: 'failed', cause: ROLLOUTS.failed.cause, nextStep: ROLLOUTS.failed.nextStep, patterns: PATTERNS },
+  ],
+];
+
+describe('what the thread says', () => {
+  it.each(LINES)('%s', async (name, rollout, event) => {
+    await expectGolden(`line-${name}`, threadLine(rollout, event));
+  });
+
+  it.each([{ kind: 'planned' }, { kind: 'expired' }, { kind: 'looked' }] as const)('nothing about $kind', (event) => {
+    expect(threadLine(ROLLOUTS.baking, event)).toBeNull();
+  });
+});
+
+describe('the success notice', () => {
+  const text = (rollout: Rollout) => JSON.stringify(threadLine(rollout, { kind: 'succeeded' }));
+
+  it('leaves out the error rate where no request was counted', () => {
+    expect(text(SINGLE_WRITER['succeeded'] ?? ROLLOUTS.planned)).not.toContain('Error rate');
+    expect(text(ROLLOUTS.succeeded)).toContain('Error rate');
+  });
+
+  it('says how long it was down, and that a canary never is', () => {
+    expect(text(SINGLE_WRITER['succeeded'] ?? ROLLOUTS.planned)).toContain('*Downtime*\\n48 s');
+    expect(text(ROLLOUTS.succeeded)).toContain('*Downtime*\\nNone');
+  });
+
+  it('sets the minutes taken beside the minutes planned', () => {
+    const shown = text(ROLLOUTS.succeeded);
+    expect(PHASES[0]?.bakeMs).toBe(at(10) - at(0));
+    expect(shown).toMatch(/5 % +14:02:00 +11 min +10 min +7,500 +3/);
+  });
+});
