@@ -13,8 +13,8 @@ const NEWEST_REVISIONS = 100;
 /** Cloud Run Admin API v2. Reads are tried for a few seconds and throw a sentence for people; writes are tried once. */
 export function cloudRun(connection: GoogleConnection): CloudRun {
   const services = new ServicesClient(connection);
-  const getRevision = revisionGetter(new RevisionsClient(connection));
-  const listRevisions = revisionLister(new RevisionsClient(connection));
+  const revisions = new RevisionsClient(connection);
+  const getRevision = revisionGetter(revisions);
   const write = serviceWriter(services);
   // A write merges into the very read whose etag it sends, so the view has to lead back to it.
   const reads = new WeakMap<ServiceView, Service>();
@@ -38,7 +38,7 @@ export function cloudRun(connection: GoogleConnection): CloudRun {
       return found && revisionViewOf(found);
     },
 
-    listRevisions,
+    listRevisions: revisionLister(revisions),
 
     async createRevision(view, { annotations, traffic, ...wish }) {
       const read = readOf(view);

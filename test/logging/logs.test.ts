@@ -70,9 +70,12 @@ describe('the errors of a revision', () => {
     expect(lines.map(({ text }) => text).join('\n')).toMatch(/container|start/i);
   });
 
-  test('are asked for once only when the quota is used up', async () => {
-    town.model.faults.inject({ method: 'ListLogEntries', times: 5, code: 8, message: 'Quota exceeded' });
-    await expect(errors()).rejects.toThrow('Logging refused (RESOURCE_EXHAUSTED): Quota exceeded');
+  test.for([
+    [8, 'Logging refused (RESOURCE_EXHAUSTED): as injected'],
+    [14, 'Logging did not answer (UNAVAILABLE)'],
+  ] as const)('that cannot be had (%i) are not asked for again, for the sake of the quota', async ([code, message]) => {
+    town.model.faults.inject({ method: 'ListLogEntries', times: 5, code, message: 'as injected' });
+    await expect(errors()).rejects.toThrow(message);
     expect(town.model.faults.calls.get('ListLogEntries')).toBe(1);
   });
 });
