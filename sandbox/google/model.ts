@@ -107,7 +107,7 @@ export class GoogleModel {
 }
 
 /** Path of a service, or of one of its tags, on the HTTP front: /s/PROJECT/REGION/SERVICE and /t/PROJECT/REGION/SERVICE/TAG. */
-export function addressPath(serviceName: string, tag?: string) {
+function addressPath(serviceName: string, tag?: string) {
   const [, project, , region] = serviceName.split('/');
   const path = `${project}/${region}/${shortName(serviceName)}`;
   return tag ? `/t/${path}/${tag}` : `/s/${path}`;

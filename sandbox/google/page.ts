@@ -1,6 +1,6 @@
 import { Code, RpcError } from './rpc-error.ts';
 
-export type PageRequest = { pageSize?: number; pageToken?: string };
+type PageRequest = { pageSize?: number; pageToken?: string };
 
 /** One page of a list; a page size of 0 means the usual one, and more than the most is cut down to it, as AIP-158 says. */
 export function paginate<T>(all: T[], request: PageRequest, sizes: { usual: number; most: number }) {

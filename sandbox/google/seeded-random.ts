@@ -12,7 +12,7 @@ export function seededRandom(seed: number): Random {
 }
 
 /** A standard normal number (Box–Muller). */
-export function normal(random: Random) {
+function normal(random: Random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 

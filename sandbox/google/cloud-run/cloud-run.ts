@@ -22,13 +22,13 @@ import { validateServiceId, validateSpec } from './validate.ts';
 import { changeBetween } from './write-change.ts';
 import { refuseDeletion, refuseStaleEtag, withDefaultTraffic } from './write-rules.ts';
 
-export type CreateRequest = { parent: string; serviceId: string; service: ServiceInput; validateOnly?: boolean };
-export type UpdateRequest = {
+type CreateRequest = { parent: string; serviceId: string; service: ServiceInput; validateOnly?: boolean };
+type UpdateRequest = {
   service: ServiceInput;
   updateMask?: { paths: readonly string[] } | null;
   validateOnly?: boolean;
 };
-export type Caller = string;
+type Caller = string;
 
 type WriteHow = { validateOnly?: boolean | undefined; atOnce?: boolean };
 type WriteResult = { operation: Operation; outcome: WriteOutcome };

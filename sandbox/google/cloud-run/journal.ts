@@ -1,7 +1,7 @@
 import { Code, RpcError } from '../rpc-error.ts';
 import { isLatest, type ServiceInput, type ServiceSpec } from './resource.ts';
 
-export type JournalTraffic = { revision: string; percent: number; tag: string };
+type JournalTraffic = { revision: string; percent: number; tag: string };
 
 export type WriteOutcome =
   | 'committed'

@@ -10,9 +10,9 @@ import type { CloudRunOptions, Switches, Timings } from './settings.ts';
 type Failure = { code: number; outcome: Outcome };
 
 /** One write on its way to become real, with the revision that it made, if it made one. */
-export type Reconcile = { service: ServiceRecord; operation: Operation; created: RevisionRecord | undefined };
+type Reconcile = { service: ServiceRecord; operation: Operation; created: RevisionRecord | undefined };
 
-export type ReconcilerParts = {
+type ReconcilerParts = {
   options: CloudRunOptions;
   timings: Timings;
   switches: Switches;
@@ -28,13 +28,12 @@ export type ReconcilerParts = {
  */
 export class Reconciler {
   readonly #parts: ReconcilerParts;
-  /** Called when traffic has really moved. */
-  readonly onRouted: ((service: ServiceRecord) => void)[] = [];
 
   constructor(parts: ReconcilerParts) {
     this.#parts = parts;
   }
 
+  /** Starts at once; the operation ends when the traffic is real, or when it cannot be made so. */
   begin(reconcile: Reconcile, routeMs: number) {
     const { service, operation } = reconcile;
     const { options, revisions } = this.#parts;
@@ -140,7 +139,6 @@ export class Reconciler {
     this.#markRevisions(service);
     this.#drain(service, ranBefore);
     operations.succeed(operation, renderService(service));
-    for (const listener of this.onRouted) listener(service);
   }
 
   /** The newest revision counts as latest ready at once, or only with traffic, as the switch says. */

@@ -1,4 +1,4 @@
-export type RunningChange = { atMs: number; service: string; running: string[] };
+type RunningChange = { atMs: number; service: string; running: string[] };
 
 /** Which revisions had running instances, and since when. Revisions are given by their short names, sorted. */
 export class RunningHistory {

@@ -4,7 +4,7 @@ import type { ServiceSpec } from './resource.ts';
 import { canonical, templateKey } from './template-key.ts';
 
 /** What a write changes, from least to most: nothing, labels and the like, the service, or a template that makes a revision. */
-export type WriteChange = 'none' | 'metadata' | 'service' | 'revision';
+type WriteChange = 'none' | 'metadata' | 'service' | 'revision';
 
 /**
  * Any change of the template makes a revision, also one of its name alone or clearing the name. A name that exists already

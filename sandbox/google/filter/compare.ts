@@ -1,6 +1,6 @@
 import { type Operator, syntaxError } from './tokens.ts';
 
-export const SEVERITIES = [
+const SEVERITIES = [
   'DEFAULT',
   'DEBUG',
   'INFO',

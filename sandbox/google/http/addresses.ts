@@ -1,7 +1,7 @@
 import type { RevisionRecord, ServiceRecord } from '../cloud-run/records.ts';
 import type { GoogleModel } from '../model.ts';
 
-export type Addressed = { service: ServiceRecord; revision: RevisionRecord | undefined; path: string };
+type Addressed = { service: ServiceRecord; revision: RevisionRecord | undefined; path: string };
 
 const SERVICE_PATH = /^\/s\/([^/]+)\/([^/]+)\/([^/]+)(\/.*)?$/;
 const TAG_PATH = /^\/t\/([^/]+)\/([^/]+)\/([^/]+)\/([^/]+)(\/.*)?$/;

@@ -7,7 +7,7 @@ import { resolveAddress } from './addresses.ts';
 import { control } from './control.ts';
 import { answerAs, type HttpAnswer } from './revision-endpoints.ts';
 
-export type HttpFront = { url: string; close: () => Promise<void> };
+type HttpFront = { url: string; close: () => Promise<void> };
 
 /** The addresses of services and tags, and the control end point, on one loopback port. */
 export async function startHttpFront(model: GoogleModel, port: number): Promise<HttpFront> {

@@ -3,7 +3,7 @@ import type { FilterTarget } from '../filter/filter.ts';
 
 export type MonitoredResource = { type: string; labels: Record<string, string> };
 
-export type HttpRequest = {
+type HttpRequest = {
   requestMethod: string;
   requestUrl: string;
   status: number;

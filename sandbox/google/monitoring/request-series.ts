@@ -12,7 +12,7 @@ const LEAST_DELAY_MS = 60_000;
 const MOST_DELAY_MS = 180_000;
 const KEPT_PERIODS = 600;
 
-export type SeriesOptions = {
+type SeriesOptions = {
   clock: Clock;
   /** The sampling period and the delay are this many times shorter than Google's; 1 is as slow as Google. */
   factor?: number;

@@ -20,7 +20,7 @@ export type Tag = { name: string; version: string };
 
 type StoredImage = { repository: ImageRepository; digest: string; tags: string[]; uploadedMs: number; version: string };
 
-export type PushedImage = { tags: string[]; behaviour: BehaviourName | Behaviour; uploadedMs: number };
+type PushedImage = { tags: string[]; behaviour: BehaviourName | Behaviour; uploadedMs: number };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -2,7 +2,7 @@ import type { NewLogEntry } from '../logging/entry.ts';
 import { hex, type Random } from '../seeded-random.ts';
 
 /** What a container writes when a request fails: one entry, as text or JSON. */
-export type FailureLog = Pick<NewLogEntry, 'severity' | 'textPayload' | 'jsonPayload'>;
+type FailureLog = Pick<NewLogEntry, 'severity' | 'textPayload' | 'jsonPayload'>;
 
 type Writer = (random: Random, service: string) => FailureLog;
 

@@ -5,7 +5,7 @@ import type { Random } from '../seeded-random.ts';
 import { placeOf } from './place.ts';
 import { type Answer, type Request, RevisionServer, type ServeParts } from './serve.ts';
 
-export type TrafficParts = ServeParts & { run: CloudRun; registry: Registry };
+type TrafficParts = ServeParts & { run: CloudRun; registry: Registry };
 
 const PATHS = ['/v1/orders', '/v1/orders/{id}', '/v1/carts', '/v1/search?q=shoes', '/v1/prices'];
 /** After a pause no more than this is made up for, so that a machine that slept does not drown in requests. */

@@ -5,7 +5,7 @@ import { Code, RpcError } from '../rpc-error.ts';
 
 /** A request as the loader gives it; each method narrows it with its own schema. */
 export type WireRequest = object;
-export type CallContext = { caller: string };
+type CallContext = { caller: string };
 export type Answer = (request: WireRequest, context: CallContext) => object | Promise<object>;
 
 /** Nobody authenticates here, so a caller may say who it is; otherwise it is the bot's service account. */

@@ -33,7 +33,7 @@ export type Change = {
   scaling?: { scalingMode: 'MANUAL' | 'AUTOMATIC'; manualInstanceCount?: number };
 };
 
-export type WriteOptions = { etag?: string; validateOnly?: boolean };
+type WriteOptions = { etag?: string; validateOnly?: boolean };
 export type Ended = { code: number; message: string };
 
 /** One way to talk to the emulated Cloud Run. Calls reject with an error that has a gRPC `code`. */

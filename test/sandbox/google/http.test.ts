@@ -132,6 +132,14 @@ describe('the control end point', () => {
     expect((await send('GET', `/control/running?service=${SERVICE}`)).body['running']).toEqual([SEED]);
   });
 
+  test('changes timings and switches while it runs', async () => {
+    await send('POST', '/control/timings', { readyMs: 5 });
+    await send('POST', '/control/switches', { failureCode: 13 });
+    expect(google.model.run.timings).toEqual({ ...TIMINGS, readyMs: 5 });
+    expect(google.model.run.switches.failureCode).toBe(13);
+    expect((await send('POST', '/control/switches', { failureCode: 7 })).status).toBe(400);
+  });
+
   test('pushes an image that can then be deployed', async () => {
     const pushed = await send('POST', '/control/images', { repository: IMAGE, tags: ['v2.0.0'], behaviour: 'healthy' });
     expect(pushed.body['digest']).toBe(google.model.registry.digestOf(`${IMAGE}:v2.0.0`));
