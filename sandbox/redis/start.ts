@@ -57,9 +57,6 @@ async function follow(way: Way, options: RedisOptions): Promise<RedisServer> {
     case 'packages': {
       const say = options.say ?? ((line: string) => process.stderr.write(`${line}\n`));
       const folder = options.cacheDir ?? join('.slipway', 'redis-packages');
-      say(
-        `No redis-server here: taking one from your distribution's packages into ${folder}, without root and service.`,
-      );
       const { path, libraryPath } = await unpackServer(folder, say);
       return privateRedis(way.kind, options.dataDir, (port) => ({
         ...nativeLaunch(path, port, options.dataDir),
