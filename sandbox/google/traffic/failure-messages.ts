@@ -73,7 +73,7 @@ const goPanic: Writer = (random) => ({
     '',
     `goroutine ${1 + Math.floor(random() * 9000)} [running]:`,
     `main.(*Router).route(0x0, {0xc000${hex(random, 6)}, 0x2a})`,
-    '\t/workspace/router.go:131 +0x1c',
+    '\t/go/src/router/router.go:131 +0x1c',
   ].join('\n'),
 });
 
