@@ -24,7 +24,9 @@ export type Ask = {
  * not in the cache is left to the worker: the answer has three seconds, and Slack may take longer.
  */
 export async function ask(wish: Ask, by: Spoken | Press, world: CommandWorld): Promise<Answer> {
-  const person = await world.directory.person(by.userId, 'cached').catch(() => null);
+  const person = await world.directory.person(by.userId, 'cached').catch(() => 'unreachable' as const);
+  // The same Redis would have to take the request: two time-outs in a row are longer than Slack waits.
+  if (person === 'unreachable') return notTaken(wish.withoutUs);
   const refusal = person && refuse(person, wish);
   if (refusal) return refusing(refusal);
 

@@ -3,15 +3,21 @@ import { print, type Sentence } from '../src/core/sentence.ts';
 import type { Press, Spoken } from './command.ts';
 
 const MINUTE_MS = 60_000;
+/** Longer than any double click, shorter than anybody needs to pause, resume and pause again with the same button. */
+const DOUBLE_PRESS_MS = 5_000;
 
 /** The same person saying the same, however spelt, within one minute of the clock. */
 export function spokenKey({ userId, atMs }: Spoken, sentence: Sentence): string {
   return hashed([userId, print(sentence), Math.floor(atMs / MINUTE_MS)]);
 }
 
-/** The same person pressing the same button; two people are two requests, and the rollout's state decides between them. */
-export function pressedKey({ actionId, value, userId }: Press): string {
-  return hashed([actionId, value, userId]);
+/**
+ * The same person pressing the same button twice within a moment; two people are two requests, and so are two presses
+ * further apart: the rollout's state decides between them. Without the time, a Roll Back that got stuck could not be
+ * pressed again, because outside of `waiting` a button looks the same each time it is drawn.
+ */
+export function pressedKey({ actionId, value, userId, atMs }: Press): string {
+  return hashed([actionId, value, userId, Math.floor(atMs / DOUBLE_PRESS_MS)]);
 }
 
 /** Hexadecimal, because a job id may hold no colon (BullMQ). */

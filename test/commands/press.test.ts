@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { press } from '../../commands/press.ts';
+import { BUTTONS, gateValue, planValue, unfreezeValue } from '../../src/core/button.ts';
+import type { Request } from '../../src/core/request.ts';
+import { fakeWorld, pressing } from '../fakes/world.ts';
+import { ROLLOUTS } from '../messages/rollouts.ts';
+
+const { waiting } = ROLLOUTS;
+const HASH = 'ab'.repeat(32);
+const gate = gateValue(waiting.id, waiting.gate);
+const plan = planValue(waiting.id, HASH);
+const rollout = { by: 'button', rolloutId: waiting.id, gate: waiting.gate } as const;
+
+async function pressed(press_: Parameters<typeof pressing>, of: Parameters<typeof fakeWorld>[0] = {}) {
+  const { world, asked } = fakeWorld({ rollouts: [waiting], ...of });
+  const answer = await press(pressing(...press_), world);
+  return { text: answer.kind === 'ephemeral' ? answer.content.text : '', asked };
+}
+
+describe('a press becomes one request', () => {
+  test.for<readonly [string, string, string, Request]>([
+    ['U0ANA', 'confirm_plan', plan, { kind: 'confirm', rolloutId: waiting.id, planHash: HASH }],
+    ['U0IRA', 'roll_back_now', plan, { kind: 'confirm', rolloutId: waiting.id, planHash: HASH }],
+    ['U0BO', 'advance', gate, { kind: 'advance', rollout }],
+    ['U0ANA', 'pause', gate, { kind: 'pause', rollout, because: null }],
+    ['U0IRA', 'resume', gate, { kind: 'resume', rollout, because: null }],
+    ['U0IRA', 'abort', gate, { kind: 'abort', rollout, because: null }],
+    ['U0IRA', 'roll_back', gate, { kind: 'rollback', rollout, toRevision: null, now: true, because: null }],
+    [
+      'U0BO',
+      'unfreeze',
+      unfreezeValue('api-gateway', 'prod'),
+      { kind: 'unfreeze', service: 'api-gateway', env: 'prod' },
+    ],
+  ])('%s presses %s', async ([userId, actionId, value, request]) => {
+    const { text, asked } = await pressed([actionId, value, { userId }]);
+    expect(asked).toMatchObject([{ request, userId }]);
+    expect(text).not.toBe('');
+  });
+
+  test('also for a rollout that only the worker still knows', async () => {
+    const { asked } = await pressed(['advance', gateValue('ffffffffff', 1)]);
+    expect(asked).toMatchObject([{ request: { kind: 'advance', rollout: { rolloutId: 'ffffffffff' } } }]);
+  });
+});
+
+describe('who may not is refused at the press', () => {
+  test.for([
+    [
+      'U0ANA',
+      'advance',
+      gate,
+      'You may not advance a canary in prod. Ask one of those who may: <!subteam^S0APPROVERS>.',
+    ],
+    ['U0EVE', 'roll_back', gate, 'You may not roll back in prod'],
+    ['U0EVE', 'confirm_plan', plan, 'You may not deploy to prod'],
+    ['U0EVE', 'pause', gate, 'You may not pause, resume or abort'],
+    ['U0ANA', 'unfreeze', unfreezeValue('api-gateway', 'prod'), 'You may not unfreeze'],
+    ['U0BOT', 'advance', gate, 'Bots and workflows cannot use Slipway.'],
+    ['U0BOT', 'advance', gateValue('ffffffffff', 1), 'Bots and workflows cannot use Slipway.'],
+  ])('%s presses %s', async ([userId = '', actionId = '', value = '', words]) => {
+    const { text, asked } = await pressed([actionId, value, { userId }], { strangers: { U0BOT: 'bot' } });
+    expect(text).toContain(words);
+    expect(asked).toEqual([]);
+  });
+
+  test('the requester does not advance their own rollout where duty is separated', async () => {
+    const own = { ...waiting, requestedBy: 'U0BO' };
+    const { text, asked } = await pressed(['advance', gate, { userId: 'U0BO' }], { rollouts: [own] });
+    expect(text).toContain('somebody else has to advance it');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a button that is none of ours', () => {
+  test.for([
+    ['launch_missiles', gate],
+    ['constructor', gate],
+    ['advance', ''],
+    ['advance', '/deploy api-gateway prod'],
+    ['advance', plan],
+    ['advance', `${gate}\n`],
+    ['roll_back', `${gate}.1`],
+    ['confirm_plan', gate],
+    ['unfreeze', 'api-gateway'],
+    ['unfreeze', 'billing.prod'],
+    ['unfreeze', 'api-gateway.moon'],
+  ])('%s with %j', async ([actionId = '', value = '']) => {
+    const { text, asked } = await pressed([actionId, value, { userId: 'U0BO' }]);
+    expect(text).toContain('I do not know this button');
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('two presses', () => {
+  const both = async (first: Parameters<typeof pressing>, second: Parameters<typeof pressing>) => {
+    const { world, asked } = fakeWorld({ rollouts: [waiting] });
+    await press(pressing(...first), world);
+    const answer = await press(pressing(...second), world);
+    return { asked, text: answer.kind === 'ephemeral' ? answer.content.text : '' };
+  };
+  const { atMs } = pressing('', '');
+
+  test('of one double click are one request', async () => {
+    const { asked, text } = await both(
+      ['advance', gate, { userId: 'U0BO' }],
+      ['advance', gate, { userId: 'U0BO', transportId: 't2', atMs: atMs + 300 }],
+    );
+    expect(asked).toHaveLength(1);
+    expect(text).toContain('You have already asked for this');
+  });
+
+  test.for<readonly [string, Parameters<typeof pressing>]>([
+    ['of two people', ['abort', gate, { userId: 'U0IRA' }]],
+    ['of two buttons', ['pause', gate]],
+    ['of two gates', ['abort', gateValue(waiting.id, waiting.gate + 1)]],
+    ['some time apart', ['abort', gate, { atMs: atMs + 5_000 }]],
+  ])('%s are two requests', async ([, second]) => {
+    const { asked } = await both(['abort', gate], second);
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('while Redis is away', () => {
+  test.for(BUTTONS)('%s is not taken, and says so', async (actionId) => {
+    const value = { confirm_plan: plan, roll_back_now: plan, unfreeze: unfreezeValue('api-gateway', 'prod') };
+    const { text } = await pressed([actionId, actionId in value ? value[actionId as keyof typeof value] : gate], {
+      away: 'everything',
+    });
+    expect(text).toContain('Not taken:');
+    expect(text.includes('npm run slipway -- rollback')).toBe(actionId.startsWith('roll_back'));
+  });
+});

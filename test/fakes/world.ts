@@ -1,0 +1,83 @@
+import type { CommandWorld, Press, Spoken } from '../../commands/command.ts';
+import type { Catalog } from '../../src/core/catalog.ts';
+import type { Freeze } from '../../src/core/history.ts';
+import type { Person } from '../../src/core/person.ts';
+import type { AskedFor } from '../../src/core/request.ts';
+import { hasEnded, type Rollout } from '../../src/core/rollout.ts';
+import { catalog } from './catalog.ts';
+
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  U0ANA: ['S0ENGINEERS'],
+  U0BO: ['S0ENGINEERS', 'S0APPROVERS'],
+  U0IRA: [],
+  U0EVE: [],
+};
+
+export type Away = 'nothing' | 'requests' | 'everything';
+
+/** The world of commands in memory: Ana deploys, Bo approves too, Ira commands, Eve may nothing, Gus is a guest. */
+export function fakeWorld(
+  of: {
+    readonly rollouts?: readonly Rollout[];
+    readonly freezes?: Readonly<Record<string, Freeze>>;
+    readonly strangers?: Readonly<Record<string, Person['standing']>>;
+    readonly away?: Away;
+    readonly catalog?: Catalog;
+  } = {},
+): { readonly world: CommandWorld; readonly asked: AskedFor[] } {
+  const asked: AskedFor[] = [];
+  const { rollouts = [], freezes = {}, strangers = {}, away = 'nothing' } = of;
+  const stored = rollouts.map((rollout) => ({ rollout, version: 1 }));
+  const reach = async <T>(answer: T): Promise<T> => {
+    if (away === 'everything') throw new Error('Redis is away');
+    return answer;
+  };
+  const holdsLock = ({ rollout }: (typeof stored)[number], service: string, env: string) =>
+    rollout.service === service && rollout.env === env && rollout.state !== 'planned' && !hasEnded(rollout);
+  function person(userId: string, how: 'fresh'): Promise<Person>;
+  function person(userId: string, how: 'cached'): Promise<Person | null>;
+  function person(userId: string, how: 'fresh' | 'cached'): Promise<Person | null> {
+    if (how === 'fresh') throw new Error('a command asks Slack nothing: its answer has three seconds');
+    return reach(personOf(userId, strangers));
+  }
+  const world: CommandWorld = {
+    catalog: () => of.catalog ?? catalog,
+    directory: { person },
+    rollouts: {
+      live: (service, env) => reach(stored.find((one) => holdsLock(one, service, env)) ?? null),
+      recent: (limit) => reach(stored.slice(0, limit)),
+      freeze: (service, env) => reach(freezes[`${service} ${env}`] ?? null),
+    },
+    requests: {
+      add: async (one) => {
+        if (away === 'requests') throw new Error('Redis is away');
+        await reach(null);
+        if (asked.some(({ key }) => key === one.key)) return 'alreadyAsked';
+        asked.push(one);
+        return 'added';
+      },
+    },
+  };
+  return { world, asked };
+}
+
+/** Null for whoever the cache does not know. */
+function personOf(userId: string, strangers: Readonly<Record<string, Person['standing']>>): Person | null {
+  const standing = strangers[userId];
+  if (standing) return { userId, standing, groups: ['S0ENGINEERS', 'S0APPROVERS'] };
+  const groups = GROUPS[userId];
+  return groups ? { userId, standing: 'member', groups } : null;
+}
+
+const NOW_MS = Date.UTC(2026, 10, 21, 14, 0, 0);
+const asking = { userId: 'U0ANA', channel: 'C0DEPLOYS', responseUrl: 'https://hooks.example/r', transportId: 't1' };
+
+/** `/deploy …` or `/rollback …`, typed by Ana unless said otherwise. */
+export function typed(line: string, change: Partial<Spoken> = {}): Spoken {
+  const command = line.startsWith('/rollback') ? '/rollback' : '/deploy';
+  return { ...asking, atMs: NOW_MS, command, text: line.slice(command.length).trim(), ...change };
+}
+
+export function pressing(actionId: string, value: string, change: Partial<Press> = {}): Press {
+  return { ...asking, atMs: NOW_MS, actionId, value, ...change };
+}
