@@ -7,6 +7,7 @@ const PAGES: Readonly<Record<string, (answer: ServerResponse) => void>> = {
   '/sick': (answer) => answer.writeHead(503).end('database away'),
   '/sign-in': (answer) => answer.writeHead(302, { location: '/health' }).end(),
   '/long': (answer) => answer.end('é'.repeat(100_000)),
+  '/endless': (answer) => answer.write('x'.repeat(10_000)),
   '/silent': () => {},
   '/half': (answer) => answer.writeHead(200).write('o'),
   '/broken': (answer) => answer.destroy(),
@@ -47,6 +48,10 @@ test('of a long page only the beginning is read', async () => {
   const { status, body } = await probe().get(`${base}/long`, 5_000);
   expect(status).toBe(200);
   expect(body).toBe('é'.repeat(2_048));
+});
+
+test('a page without an end is left once enough of it is read', async () => {
+  expect(await probe().get(`${base}/endless`, 5_000)).toEqual({ status: 200, body: 'x'.repeat(4_096) });
 });
 
 test.for(['/silent', '/half'])('%s has no answer in time', async (path) => {

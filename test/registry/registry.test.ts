@@ -42,7 +42,9 @@ describe('an image', () => {
 });
 
 describe('the newest images', () => {
-  test('come newest first, at most as many as asked for', async () => {
+  test('come newest first, at most as many as asked for, without those of other names', async () => {
+    const another = `${IMAGES}-admin`;
+    town.model.registry.push(another, { tags: ['v9'], behaviour: 'healthy', uploadedMs: TOMORROW_MS });
     const tags = (await images.newest(IMAGES, 3)).map(({ tag }) => tag);
     expect(tags).toEqual(['v1.4.0', 'v1.3.0', 'v1.2.0']);
   });
