@@ -1,5 +1,6 @@
 import type { State } from '../core/rollout.ts';
 import { code, mrkdwn } from './mrkdwn.ts';
+import { clause } from './names.ts';
 import { type Tellers, where } from './told.ts';
 
 const STATE: Readonly<Record<State, string>> = {
@@ -18,12 +19,20 @@ const STATE: Readonly<Record<State, string>> = {
   stuck: 'is stuck',
 };
 
+const DOING: Readonly<Record<string, string>> = {
+  advance: 'advance it',
+  pause: 'pause it',
+  resume: 'resume it',
+  abort: 'abort it',
+  rollBack: 'roll it back',
+};
+
 /** Refusals of what came too late or too early, and of what Slipway itself could not take. */
 export const refusedMoment: Tellers<
   'planChanged' | 'planExpired' | 'oldButton' | 'notNow' | 'stillTrying' | 'notTaken' | 'unknownButton' | 'broken'
 > = {
   planChanged: ({ because, ...place }) => ({
-    what: mrkdwn`The plan for ${where(place)} no longer holds: ${because}.`,
+    what: mrkdwn`The plan for ${where(place)} no longer holds: ${clause(because)}.`,
     next: mrkdwn`Nothing was started. Ask for a new plan with the same command.`,
   }),
   planExpired: () => ({
@@ -31,11 +40,11 @@ export const refusedMoment: Tellers<
     next: mrkdwn`Nothing was started. Ask for a new plan with the same command.`,
   }),
   oldButton: ({ now }) => ({
-    what: mrkdwn`This button is out of date: ${now}.`,
+    what: mrkdwn`This button is out of date: ${clause(now)}.`,
     next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
   }),
   notNow: ({ operation, state, because }) => ({
-    what: mrkdwn`The rollout ${STATE[state]}, so it cannot ${operation} now: ${because}.`,
+    what: mrkdwn`The rollout ${STATE[state]} (${clause(because)}), so nobody can ${DOING[operation] ?? operation} now.`,
     next: mrkdwn`Nothing was changed. See where it stands: ${code('/deploy status')}`,
   }),
   stillTrying: ({ because }) => ({
@@ -43,7 +52,7 @@ export const refusedMoment: Tellers<
     next: mrkdwn`Your request is kept and tried again; nothing need be typed twice.`,
   }),
   notTaken: ({ because, withoutUs }) => ({
-    what: mrkdwn`*Not taken:* ${because}. Nothing was started.`,
+    what: mrkdwn`*Not taken:* ${clause(because)}. Nothing was started.`,
     next: withoutUs === null ? mrkdwn`Try again in a moment.` : mrkdwn`Try again, or roll back without Slipway:`,
     lines: withoutUs,
   }),

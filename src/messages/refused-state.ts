@@ -1,4 +1,5 @@
 import { code, date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+import { clause } from './names.ts';
 import { type RefusalOf, type Tellers, where } from './told.ts';
 
 /** Refusals of what is going on in the service and its environment. */
@@ -15,7 +16,7 @@ export const refusedState: Tellers<
   | 'alreadyServing'
 > = {
   alreadyLive: ({ image, service, env }) => ({
-    what: mrkdwn`${code(image)} already serves all traffic of ${where({ service, env })}.`,
+    what: mrkdwn`The image ${code(image)} already serves all traffic of ${where({ service, env })}.`,
     next: mrkdwn`Name another image to deploy: ${code(`/deploy ${service} IMAGE to ${env}`)}`,
   }),
   noService: (place) => ({
@@ -27,11 +28,11 @@ export const refusedState: Tellers<
     next: mrkdwn`Give all of it to one revision, or go back with ${code(`/rollback ${place.service} ${place.env}`)}, then deploy.`,
   }),
   frozen: ({ reason, by, sinceMs, ...place }) => ({
-    what: mrkdwn`${where(place)} is frozen since ${date(sinceMs, 'day')}${author(by)}: ${reason}`,
+    what: mrkdwn`Deploys of ${where(place)} have been frozen${author(by)} since ${date(sinceMs, 'day')}: ${clause(reason)}.`,
     next: mrkdwn`When the cause is gone: ${code(`/deploy unfreeze ${place.service} ${place.env}`)}. A rollback is always possible.`,
   }),
   locked: ({ by, sinceMs, ...place }) => ({
-    what: mrkdwn`A rollout of ${where(place)} is already running, asked for by ${user(by)} at ${date(sinceMs, 'day')}.`,
+    what: mrkdwn`A rollout of ${where(place)} is already running, asked for by ${user(by)}, ${date(sinceMs, 'day')}.`,
     next: mrkdwn`Wait for its end, or end it with ${code(`/deploy abort ${place.service} ${place.env}`)}.`,
   }),
   noLiveRollout: (place) => ({
@@ -39,19 +40,19 @@ export const refusedState: Tellers<
     next: mrkdwn`See what is: ${code('/deploy status')}`,
   }),
   notFrozen: (place) => ({
-    what: mrkdwn`${where(place)} is not frozen.`,
+    what: mrkdwn`There is no freeze on ${where(place)}.`,
     next: mrkdwn`Deploys are allowed: ${code(`/deploy ${place.service} ${place.env}`)}`,
   }),
   noRollbackTarget: ({ because, nextBest, ...place }) => ({
-    what: mrkdwn`There is no revision to roll ${where(place)} back to: ${because}.`,
+    what: mrkdwn`There is no revision to roll ${where(place)} back to: ${clause(because)}.`,
     next: nextTarget(nextBest, place),
   }),
   revisionNotReady: ({ revision, because }) => ({
-    what: mrkdwn`${code(revision)} cannot take traffic: ${because}.`,
+    what: mrkdwn`The revision ${code(revision)} cannot take traffic: ${clause(because)}.`,
     next: mrkdwn`Name another revision after ${code('to')}, or leave it out and Slipway picks the last good one.`,
   }),
   alreadyServing: ({ revision }) => ({
-    what: mrkdwn`${code(revision)} already serves all traffic.`,
+    what: mrkdwn`The revision ${code(revision)} already serves all traffic.`,
     next: mrkdwn`Nothing has to be rolled back; name another revision after ${code('to')} if one is meant.`,
   }),
 };

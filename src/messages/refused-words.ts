@@ -1,4 +1,5 @@
 import { code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { clause } from './names.ts';
 import { listed, type Tellers, where } from './told.ts';
 
 /** Refusals of what was said: words, names and images. */
@@ -13,7 +14,7 @@ export const refusedWords: Tellers<
   | 'noImage'
 > = {
   unparseable: ({ text, because, usage }) => ({
-    what: mrkdwn`I cannot read ${code(text)}: ${because}.`,
+    what: mrkdwn`I cannot read ${code(text)}: ${clause(because)}.`,
     next: howToSayIt(usage),
   }),
   unknownWord: ({ word, didYouMean, usage }) => ({

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Permission, Refusal } from '../../src/core/refusal.ts';
+import { refused } from '../../src/messages/refused.ts';
+import { checkMessage } from '../../src/slack/block-limits.ts';
+import { expectGolden } from './golden.ts';
+import { T0 } from './rollouts.ts';
+
+const at = { service: 'api-gateway', env: 'prod' };
+const may = { users: ['U0IRA'], groups: ['S0APPROVERS'] };
+const usage = '/deploy SERVICE [IMAGE] [to|in] ENV [because …]';
+const known = ['api-gateway', 'web-portal'];
+
+/** One of every kind; a kind that is missing here does not compile. */
+const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind: K } } = {
+  unparseable: { kind: 'unparseable', text: '<!channel>', because: 'that is a mention', usage },
+  unknownWord: { kind: 'unknownWord', word: 'becuase', didYouMean: 'because', usage },
+  unknownService: { kind: 'unknownService', name: 'api-gatway', didYouMean: 'api-gateway', known },
+  unknownEnvironment: { kind: 'unknownEnvironment', name: 'moon', didYouMean: null, known: ['staging', 'prod'] },
+  missing: { kind: 'missing', what: 'environment', usage, known: ['staging', 'prod'] },
+  notInEnvironment: { kind: 'notInEnvironment', ...at, environments: ['staging'] },
+  notAllowed: { kind: 'notAllowed', permission: 'advance', env: 'prod', may },
+  ownRollout: { kind: 'ownRollout', env: 'prod', may },
+  notAMember: { kind: 'notAMember', who: 'guest' },
+  sharedChannel: { kind: 'sharedChannel' },
+  unknownImage: { kind: 'unknownImage', image: 'v2.1.1', didYouMean: 'v2.1.0' },
+  noImage: { kind: 'noImage', repository: 'us-docker.pkg.dev/acme/apps/api-gateway' },
+  alreadyLive: { kind: 'alreadyLive', image: 'v2.1.0', ...at },
+  noService: { kind: 'noService', ...at },
+  trafficIsSplit: { kind: 'trafficIsSplit', ...at, split: 'api-gateway-00041-abc 90 %, api-gateway-00042-def 10 %' },
+  frozen: { kind: 'frozen', ...at, reason: 'errors on checkout', by: 'U0IRA', sinceMs: T0 },
+  locked: { kind: 'locked', ...at, rolloutId: '0a1b2c3d4e', by: 'U0ANA', sinceMs: T0 },
+  planChanged: { kind: 'planChanged', ...at, because: 'another revision serves now' },
+  planExpired: { kind: 'planExpired' },
+  notYourPlan: { kind: 'notYourPlan', requestedBy: 'U0ANA' },
+  noLiveRollout: { kind: 'noLiveRollout', ...at },
+  oldButton: { kind: 'oldButton', now: 'Canary 25 %' },
+  notNow: { kind: 'notNow', operation: 'advance', state: 'baking', because: 'Canary 5 %' },
+  notFrozen: { kind: 'notFrozen', ...at },
+  noRollbackTarget: {
+    kind: 'noRollbackTarget',
+    ...at,
+    because: 'api-gateway-00041-abc is gone',
+    nextBest: 'api-gateway-00040-xyz',
+  },
+  revisionNotReady: { kind: 'revisionNotReady', revision: 'api-gateway-00041-abc', because: 'its image is gone' },
+  alreadyServing: { kind: 'alreadyServing', revision: 'api-gateway-00042-def' },
+  stillTrying: { kind: 'stillTrying', because: 'Cloud Run does not answer' },
+  notTaken: {
+    kind: 'notTaken',
+    because: 'Slipway cannot reach its memory just now',
+    withoutUs: 'npm run slipway -- rollback api-gateway prod\ngcloud run services update-traffic api-gateway',
+  },
+  unknownButton: { kind: 'unknownButton' },
+  broken: { kind: 'broken', id: 'e-4f2c' },
+};
+
+describe('every refusal says what is the matter and what to do next', () => {
+  test.for(Object.entries(ONE_OF_EACH))('%s', async ([kind, refusal]) => {
+    const content = refused(refusal);
+    expect(content.text).toMatch(/^(⏳ )?[A-Z].*[.?] [A-Z]/s);
+    expect(content.blocks.length).toBeGreaterThanOrEqual(2);
+    await expectGolden(`refused-${kind}`, content);
+  });
+});
+
+describe('who may is named', () => {
+  const PERMISSIONS: readonly Permission[] = ['deploy', 'advance', 'rollBack', 'control', 'unfreeze'];
+
+  test.for(PERMISSIONS)('for %s', (permission) => {
+    const shown = JSON.stringify(refused({ kind: 'notAllowed', permission, env: 'prod', may }).blocks);
+    expect(shown).toContain('<!subteam^S0APPROVERS>, <@U0IRA>');
+  });
+});
+
+const words = fc.oneof(fc.constantFrom('<!channel>', '<@U0EVIL>', '&', '`', '\n*x*'), fc.string({ maxLength: 3000 }));
+
+test('no words of others make a refusal that Slack refuses, or that mentions anybody', () => {
+  fc.assert(
+    fc.property(words, words, fc.array(words, { maxLength: 40 }), (one, other, many) => {
+      const spoilt: readonly Refusal[] = [
+        { kind: 'unparseable', text: one, because: other, usage },
+        { kind: 'unknownService', name: one, didYouMean: other, known: many },
+        { kind: 'notInEnvironment', service: one, env: other, environments: many },
+        { kind: 'notAllowed', permission: 'deploy', env: one, may: { users: many, groups: many } },
+        { kind: 'frozen', service: 'a', env: 'b', reason: one, by: other, sinceMs: 0 },
+        { kind: 'noRollbackTarget', service: one, env: other, because: one, nextBest: other },
+        { kind: 'notTaken', because: one, withoutUs: other },
+      ];
+      for (const content of spoilt.map(refused)) {
+        expect(checkMessage(content)).toEqual([]);
+        expect(JSON.stringify(content.blocks.slice(0, 2))).not.toMatch(/<!channel|<@U0EVIL/);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
