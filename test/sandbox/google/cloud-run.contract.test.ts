@@ -147,6 +147,16 @@ describe.each([
     expect(await face.revisions()).toEqual([CANARY, SEED]);
   });
 
+  test('going back to the name and template of an older revision takes that revision as it is', async () => {
+    await deploy('v1.1.0');
+    const template = { revision: 'shop-r2', containers: [{ image: `${IMAGE}:v1.2.0` }] };
+    await (await face.update({ template }, ['template.revision', 'template.containers'])).ended();
+    const { ended } = await face.update(canaryOf('v1.1.0'), DEPLOY_MASK);
+    expect(await face.revision(CANARY)).toMatchObject({ ready: 'CONDITION_SUCCEEDED' });
+    expect(await ended()).toMatchObject({ code: 0 });
+    expect(await face.revisions()).toEqual(['shop-r2', CANARY, SEED]);
+  });
+
   test('the same revision name with another template is ALREADY_EXISTS', async () => {
     await deploy('v1.1.0');
     expect(await codeOf(face.update(canaryOf('v1.2.0'), DEPLOY_MASK))).toBe(6);

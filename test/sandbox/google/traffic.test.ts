@@ -68,6 +68,14 @@ describe('the traffic model', () => {
     expect(canary / (stable + canary)).toBeCloseTo(0.25, 1);
   });
 
+  test('requests follow what is real where something else is desired', () => {
+    deploy('crash', 50);
+    expect(model.run.getService(SERVICE).traffic.map((target) => target.percent)).toEqual([50, 50]);
+    run(5);
+    expect(requestsOf(CANARY)).toEqual([]);
+    expect(errorShare(requestsOf(SEED))).toBeLessThan(0.01);
+  });
+
   test('the same seed gives the same requests', () => {
     const statuses = () => {
       ({ model, clock } = modelOnManualClock({ factor: 60, seed: 7 }));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ManualClock } from '../../../sandbox/google/clock.ts';
 import type { Switches } from '../../../sandbox/google/cloud-run/settings.ts';
 import type { GoogleModel } from '../../../sandbox/google/model.ts';
-import { type Change, IMAGE, modelOnManualClock, SEED, SERVICE } from './faces.ts';
+import { type Change, IMAGE, modelOnManualClock, SEED, SERVICE, TIMINGS } from './faces.ts';
 
 const CANARY = 'shop-r1';
 const CALLER = 'tester@example.com';
@@ -31,6 +31,24 @@ function deployCanary(town: Town, tag: string, percent: number) {
 }
 
 const townWith = (switches: Partial<Switches>): Town => modelOnManualClock({ switches });
+
+test('an older write that was taken over neither moves traffic nor ends the reconcile of the newer one', () => {
+  const town = modelOnManualClock();
+  const tagged = (tag: string): Change => ({
+    traffic: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION', revision: SEED, percent: 100, tag }],
+  });
+  const realTags = () => town.model.run.getService(SERVICE).trafficStatuses.map((status) => status.tag);
+  const older = write(town, tagged('older'), ['traffic']);
+  town.clock.advance(TIMINGS.routeMs - 1);
+  const newer = write(town, tagged('newer'), ['traffic']);
+  town.clock.advance(1);
+  expect([older.done, newer.done]).toEqual([true, false]);
+  expect(town.model.run.getService(SERVICE)).toMatchObject({ reconciling: true, observedGeneration: '1' });
+  expect(realTags()).toEqual(['']);
+  town.clock.advance(TIMINGS.routeMs);
+  expect(newer.done).toBe(true);
+  expect(realTags()).toEqual(['newer']);
+});
 
 describe('what nobody can check on the real Cloud Run is a switch', () => {
   test.each([true, false])('etagMovesOnStatus %s', (etagMovesOnStatus) => {
