@@ -13,6 +13,9 @@ export function started(rollout: Rollout): MessageContent {
 }
 
 export function advanced(rollout: Rollout, toPercent: number): MessageContent {
+  if (shownPercent(rollout) >= toPercent) {
+    return answer(mrkdwn`Taken: ${inPlace(rollout)} is finished. ${permalink('See the card')}`);
+  }
   return answer(mrkdwn`Taken: ${inPlace(rollout)} moves to ${toPercent} %. ${permalink('See the card')}`);
 }
 

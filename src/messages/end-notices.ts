@@ -8,7 +8,7 @@ import { topPatternCount } from './error-summary.ts';
 import { count, duration, shareOf } from './figures.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { decider, fullImageName, imageName, inPlace, reasonText } from './names.ts';
+import { decider, fullImageName, imageName, inPlace, reasonText, shareLeft } from './names.ts';
 import { hasMovedTraffic } from './progress.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -46,7 +46,7 @@ function succeeded(rollout: RolloutIn<'succeeded'>): MessageContent {
 
 function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary | null): MessageContent {
   const { reason, decidedAtMs, endedAtMs } = rollout;
-  const from = rollout.kind === 'rollback' ? mrkdwn`` : mrkdwn` from ${rollout.fromPercent} %`;
+  const from = shareLeft(rollout, rollout.fromPercent);
   const text = mrkdwn`*${inPlace(rollout)} is rolled back*${from}, by ${decider(reason.who)}${reasonText(reason)}.`;
   const top = topPatternCount(patterns);
   return notice('⏪', rollout, text, [

@@ -42,3 +42,8 @@ export function reasonText(reason: Reason): Mrkdwn {
 export function clause(text: string): string {
   return text.replace(/[.\s]{1,100}$/, '');
 }
+
+/** " from 25 %", or nothing where no share of a canary is given up. */
+export function shareLeft({ kind }: Pick<Rollout, 'kind'>, fromPercent: number): Mrkdwn {
+  return kind === 'rollback' || fromPercent === 0 ? mrkdwn`` : mrkdwn` from ${fromPercent} %`;
+}

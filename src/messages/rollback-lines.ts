@@ -3,12 +3,18 @@ import type { Reason, Rollout } from '../core/rollout.ts';
 import { context } from './blocks.ts';
 import { line } from './line.ts';
 import { code, joined, mrkdwn, user } from './mrkdwn.ts';
-import { decider, inPlace, reasonText } from './names.ts';
+import { decider, inPlace, reasonText, shareLeft } from './names.ts';
 
 export function rollbackBegan(rollout: Rollout, reason: Reason, fromPercent: number): MessageContent {
-  const from = rollout.kind === 'rollback' ? mrkdwn`` : mrkdwn` from ${fromPercent} %`;
+  const from = shareLeft(rollout, fromPercent);
   const who = decider(reason.who);
   const target = code(rollout.stable.revision);
+  if (rollout.state === 'rollingBack' && rollout.endsAs === 'aborted') {
+    return line(
+      '🟠',
+      mrkdwn`${who} aborted ${inPlace(rollout)}${reasonText(reason)}. Traffic goes back${from} to ${target}.`,
+    );
+  }
   return line('🟠', mrkdwn`${who} rolls ${inPlace(rollout)} back${from} to ${target}${reasonText(reason)}.`);
 }
 

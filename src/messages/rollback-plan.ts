@@ -1,15 +1,13 @@
-import { gateValue } from '../core/button.ts';
-import { gateOf } from '../core/gate.ts';
+import { planValue } from '../core/button.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Rollout } from '../core/rollout.ts';
+import type { RolloutIn } from '../core/rollout.ts';
 import { actions, type Block, button, context, fields, message, section } from './blocks.ts';
-import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { inPlace, place } from './names.ts';
-import { shownPercent } from './progress.ts';
 
 export type RollbackPlanShown = {
-  /** The live rollout, or the planned one that `/rollback` made where none is live. */
-  readonly rollout: Rollout;
+  /** What `/rollback` would begin: from its canary, which serves now, to its stable. */
+  readonly rollout: RolloutIn<'planned'>;
   /** `because`: why this one, e.g. "it served 100 % before". */
   readonly target: { readonly revision: string; readonly because: string };
   readonly notes: readonly string[];
@@ -20,7 +18,7 @@ export function rollbackPlanMessage({ rollout, target, notes }: RollbackPlanShow
   const blocks: readonly (Block | null)[] = [
     section(mrkdwn`⏪ *Roll back ${place(rollout)}?*`),
     fields([
-      { label: 'From', value: leaving(rollout) },
+      { label: 'From', value: code(rollout.canary) },
       { label: 'To', value: mrkdwn`${code(target.revision)}: ${target.because}` },
     ]),
     section(joined(effects(rollout, target.revision).concat(notes.map((note) => mrkdwn`• ${note}`)), '\n')),
@@ -28,11 +26,11 @@ export function rollbackPlanMessage({ rollout, target, notes }: RollbackPlanShow
       button({
         action: 'roll_back_now',
         label: 'Roll Back Now',
-        value: gateValue(rollout.id, gateOf(rollout)),
+        value: planValue(rollout.id, rollout.plan.hash),
         style: 'danger',
       }),
     ]),
-    context(mrkdwn`Only you see this. One press acts at once.`),
+    context(mrkdwn`Only you see this. One press acts at once; the button works until ${date(rollout.expiresAtMs)}.`),
   ];
   return message(
     mrkdwn`Roll ${inPlace(rollout)} back from ${code(rollout.canary)} to ${code(target.revision)}? Press Roll Back Now.`,
@@ -40,13 +38,7 @@ export function rollbackPlanMessage({ rollout, target, notes }: RollbackPlanShow
   );
 }
 
-function leaving(rollout: Rollout): Mrkdwn {
-  return rollout.kind === 'rollback'
-    ? mrkdwn`${code(rollout.canary)} 100 %`
-    : mrkdwn`${code(rollout.canary)} ${shownPercent(rollout)} %`;
-}
-
-function effects(rollout: Rollout, target: string): readonly Mrkdwn[] {
+function effects(rollout: RolloutIn<'planned'>, target: string): readonly Mrkdwn[] {
   const traffic =
     rollout.plan.strategy === 'replace'
       ? mrkdwn`• It is down while ${code(target)} is started again.`

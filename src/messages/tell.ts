@@ -34,7 +34,7 @@ export function tell(rollout: Rollout, event: RolloutEvent, version: number): re
       ...content,
       ...base(index + 1),
       op: 'post',
-      key: `line-${rollout.id}-${version}-${index + 1}`,
+      key: `line-${rollout.id}-${version}-${event.kind}-${index + 1}`,
       threadKey: key,
       broadcast,
     }),

@@ -7,6 +7,7 @@ import { ROLLOUTS } from './rollouts.ts';
 const ANSWERS = {
   started: answered.started(ROLLOUTS.deploying),
   advanced: answered.advanced(ROLLOUTS.shifting, 25),
+  finished: answered.advanced(ROLLOUTS.succeeded, 100),
   paused: answered.paused(ROLLOUTS.paused),
   resumed: answered.resumed(ROLLOUTS.baking),
   aborted: answered.aborted(ROLLOUTS.aborted),

@@ -113,7 +113,7 @@ function everyMessage(
     card(one),
     errorSummary(one, patterns),
     hasEnded(one) ? endNotice(one, patterns) : null,
-    rollbackPlanMessage({ rollout: one, target, notes }),
+    one.state === 'planned' ? rollbackPlanMessage({ rollout: one, target, notes }) : null,
     one.state === 'planned'
       ? planMessage({
           rollout: one,

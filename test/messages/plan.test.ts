@@ -47,12 +47,13 @@ describe('the plan', () => {
 describe('the question before a rollback', () => {
   const target = { revision: rollout.stable.revision, because: 'it served 100 % before' };
 
-  it('of a live rollout', async () => {
-    await expectGolden('rollback-plan', rollbackPlanMessage({ rollout: ROLLOUTS.baking, target, notes: [] }));
+  it('says where traffic goes and what else follows', async () => {
+    const notes = ['v2.1.0 has served everything since 12:40.'];
+    await expectGolden('rollback-plan', rollbackPlanMessage({ rollout: ROLLBACK_ALONE.planned, target, notes }));
   });
 
-  it('while nothing is rolled out', async () => {
-    const notes = ['v2.1.0 has served everything since 12:40.'];
-    await expectGolden('rollback-plan-alone', rollbackPlanMessage({ rollout: ROLLBACK_ALONE.planned, target, notes }));
+  it('is answered for exactly the target that was shown', () => {
+    const content = rollbackPlanMessage({ rollout: ROLLBACK_ALONE.planned, target, notes: [] });
+    expect(JSON.stringify(content)).toContain(`"value":"${rollout.id}.${rollout.plan.hash}"`);
   });
 });

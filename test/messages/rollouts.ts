@@ -170,11 +170,7 @@ export const SINGLE_WRITER: { readonly [name: string]: Rollout } = {
 
 /** Made by /rollback while nothing was being rolled out. */
 const alone = { ...common, kind: 'rollback', because: null } as const satisfies Partial<Rollout>;
-export const ROLLBACK_ALONE: {
-  readonly rollingBack: Rollout;
-  readonly rolledBack: Rollout;
-  readonly planned: Rollout;
-} = {
+export const ROLLBACK_ALONE: { readonly [S in 'planned' | 'rollingBack' | 'rolledBack']: RolloutIn<S> } = {
   planned: { ...alone, state: 'planned', expiresAtMs: at(10) },
   rollingBack: {
     ...alone,

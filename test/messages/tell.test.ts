@@ -44,6 +44,15 @@ describe('the card and its thread', () => {
   });
 });
 
+it('gives two lines of one commit two keys', () => {
+  const told = [
+    ...tell(ROLLOUTS.baking, { kind: 'recovered' }, 5),
+    ...tell(ROLLOUTS.baking, { kind: 'resumed', by: 'U' }, 5),
+  ];
+  const keys = told.flatMap((one) => (one.op === 'post' ? [one.key] : []));
+  expect(new Set(keys).size).toBe(2);
+});
+
 describe('each message', () => {
   const told = tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }, 12);
 

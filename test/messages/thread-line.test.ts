@@ -46,6 +46,11 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
     { kind: 'rollbackBegan', reason: ROLLOUTS.rollingBack.reason, fromPercent: 5 },
   ],
   ['rollback-began-by-command', ROLLBACK_ALONE.rollingBack, { kind: 'rollbackBegan', reason, fromPercent: 100 }],
+  [
+    'aborted-with-traffic',
+    { ...ROLLOUTS.rollingBack, endsAs: 'aborted', reason },
+    { kind: 'rollbackBegan', reason, fromPercent: 5 },
+  ],
   ['routed-back', ROLLOUTS.rollingBack, { kind: 'routedBack' }],
   ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: ROLLOUTS.stuck.nextStep }],
   ['notice-succeeded', ROLLOUTS.succeeded, { kind: 'succeeded' }],
