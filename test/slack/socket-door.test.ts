@@ -39,3 +39,27 @@ test('over Socket Mode an envelope that comes again, over either socket, is ackn
   }
   expect(door.heard).toHaveLength(1);
 });
+
+const answered = async () => (await door.slack.workspace.command({ ...typed, text: 'help' })).outcome;
+const sockets = () => door.slack.sockets.openSockets;
+
+test('sockets that broke are opened again, and commands come through', async () => {
+  door.slack.sockets.cutAll();
+  await expect.poll(sockets).toBe(0);
+  await expect.poll(sockets, { timeout: 10_000 }).toBe(2);
+  expect(await answered()).toBe('answered');
+});
+
+test('while Slack closes one socket for its refresh, the other process hears', async () => {
+  door.slack.sockets.refresh(1);
+  expect(await answered()).toBe('answered');
+  await expect.poll(sockets, { timeout: 10_000 }).toBe(2);
+});
+
+test('after Slack was away altogether both are there again', async () => {
+  door.slack.setAway(true);
+  await expect.poll(sockets).toBe(0);
+  door.slack.setAway(false);
+  await expect.poll(sockets, { timeout: 20_000 }).toBe(2);
+  expect(await answered()).toBe('answered');
+});

@@ -65,6 +65,18 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
     expect(await jobs()).toEqual({ ...before, commands: before.commands + 1 });
   });
 
+  test('what one process has heard is a replay for every other', async () => {
+    const other = await startWeb({ redisUrl: redis.url, apiUrl: slack.apiUrl, transport });
+    const { sent } = await type('/deploy', 'web-portal staging');
+    if (!sent) throw new Error('nothing was sent');
+    const before = await jobs();
+    const again = await slack.replay(sent.transport === 'http' ? { ...sent, url: other.requestUrl } : sent);
+    // Over a socket it is acknowledged, so that it does not come once more.
+    expect(again).toMatchObject({ status: transport === 'http' ? 401 : 200, body: '' });
+    expect(await jobs()).toEqual(before);
+    await other.stop();
+  });
+
   test('puts a rollback into its own queue', async () => {
     const before = await jobs();
     await answerTo('/rollback', 'api-gateway staging now');
