@@ -1,11 +1,11 @@
 import { pino } from 'pino';
+import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import { type Bolt, bolt } from '../../src/slack/bolt.ts';
 import type { Allowance, AnswerToOne, Door, PressedButton, TypedCommand } from '../../src/slack/listeners.ts';
 import { slackReplies } from '../../src/slack/replies.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { freePort } from './free-port.ts';
 
 export const silent = pino({ level: 'silent' });
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleChannels, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import type { Fault } from '../../sandbox/slack/faults.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import type { PostOutcome, Thread } from '../../src/ports.ts';
 import { slackThread } from '../../src/slack/thread.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { freePort } from './free-port.ts';
 import { silent } from './slack-door.ts';
 
 let slack: SlackSandbox;

@@ -1,10 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findOn } from '../../sandbox/redis/choose.ts';
+import { type RedisServer, startRedis } from '../../sandbox/redis/start.ts';
 import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import { connectRedis, type RedisSpace } from '../../src/redis/connect.ts';
 import { closeQueues, openQueues, type Queues } from '../../src/redis/queues.ts';
-import { type RedisServer, redisServer } from './redis-server.ts';
 import { runWeb, startWeb, type WebProcess } from './web-process.ts';
+
+/** These tests end their Redis and hold it up, so it must be one of their own. */
+const ownRedis = { redisUrl: undefined, find: findOn(process.env['PATH'] ?? ''), dockerAnswers: () => false };
 
 describe('the process', () => {
   test('with --warm loads everything and ends', async () => {
@@ -21,13 +28,15 @@ describe('the process', () => {
 describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
   let slack: SlackSandbox;
   let redis: RedisServer;
+  let dataDir: string;
   let web: WebProcess;
   let space: RedisSpace;
   let queues: Queues;
 
   beforeAll(async () => {
     slack = await startSlack();
-    redis = await redisServer();
+    dataDir = await mkdtemp(join(tmpdir(), 'slipway-web-'));
+    redis = await startRedis({ dataDir, machine: ownRedis });
     web = await startWeb({ redisUrl: redis.url, apiUrl: slack.apiUrl, transport });
     if (transport === 'http') slack.setRequestUrls([web.requestUrl]);
     space = connectRedis(redis.url, 'worker', () => undefined);
@@ -36,7 +45,8 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
   afterAll(async () => {
     await closeQueues(queues);
     space.client.disconnect();
-    await redis.remove();
+    await redis.stop();
+    await rm(dataDir, { recursive: true });
     await slack.stop();
   });
 
@@ -101,13 +111,13 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
 
   test('while Redis is away says that nothing was taken, and how to roll back without us', async () => {
     const before = await jobs();
-    await redis.kill();
+    await redis.kill9();
     expect(await answerTo('/deploy', 'commerce-service staging')).toMatch(/try again/i);
     expect(await answerTo('/rollback', 'api-gateway prod')).toContain('gcloud run services update-traffic');
     expect(await statusOf('/healthz')).toBe(200);
     expect(await statusOf('/readyz')).toBe(503);
 
-    await redis.start();
+    await redis.restart();
     await expect.poll(() => statusOf('/readyz'), { timeout: 5_000 }).toBe(200);
     expect(await jobs()).toEqual(before);
     await answerTo('/deploy', 'commerce-service staging');
