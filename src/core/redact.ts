@@ -78,7 +78,7 @@ const KNOWN_BY_NAME: readonly Rule[] = [
   {
     // Lines of a key or token that was logged in pieces; digests in hex have one case only and stay.
     pattern: /(?<![\w+/])[\w+/]{60,4096}={0,2}/g,
-    mask: ([text = '']) => (/[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) ? '[long key]' : null),
+    mask: ([text = '']) => (isKeyMaterial(text) ? '[long key]' : null),
   },
 ];
 
@@ -105,4 +105,10 @@ export function redact(text: string): string {
 /** More than a plain word: "Bearer authentication failed" names no token. */
 function isOpaque(value: string): boolean {
   return value.length >= 20 || /\d|[+/=]|[a-z][A-Z]/.test(value);
+}
+
+/** Random letters of both cases and digits; a path has a slash every few letters, random text one in 64. */
+function isKeyMaterial(text: string): boolean {
+  const slashes = text.split('/').length - 1;
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && slashes <= text.length / 20;
 }

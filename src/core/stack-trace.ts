@@ -16,9 +16,17 @@ export function readStackTrace(text: string): StackTrace {
   const isPython = lines.some((line) => PYTHON.test(line));
   const own = lines.filter((line) => !FOREIGN.test(line)).map(frameOf);
   const frames = own.filter((frame) => frame !== null);
-  if (!isPython) return { head: first.trim(), frame: frames[0] ?? null };
+  if (!isPython) return { head: headOf(lines).trim(), frame: frames[0] ?? null };
   const last = lines.findLast((line) => !/^\s/.test(line)) ?? first;
   return { head: last.trim(), frame: frames.at(-1) ?? null };
+}
+
+/** An uncaught error of Node begins with the place it was thrown at; the line right above the frames names it. */
+function headOf(lines: readonly string[]): string {
+  const first = lines[0] ?? '';
+  if (!/^(?:node:|file:\/\/|\/)\S{1,300}:\d+$/.test(first)) return first;
+  const firstFrame = lines.findIndex((line) => NODE_OR_JAVA.test(line));
+  return lines.slice(0, firstFrame).findLast((line) => !/^\s/.test(line)) ?? first;
 }
 
 /** `function (file)` without line and column: they move with every build. */

@@ -5,7 +5,7 @@ import { actions, type Block, context, fields, message, section } from './blocks
 import { cardButtons } from './card-buttons.ts';
 import { duration } from './figures.ts';
 import { bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { clause, decider, fullImageName, imageName, inPlace, place } from './names.ts';
+import { clause, decider, fullImageName, imageName, inPlace, place, words } from './names.ts';
 import { numbersSentence, verdictFields } from './numbers.ts';
 import { bar, nextPercent, phaseNow, phaseTrail, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
@@ -76,7 +76,7 @@ function trail(rollout: Rollout): Mrkdwn {
 function warning(rollout: Rollout): Block | null {
   const lines = [
     rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${clause(rollout.missing)}` : null,
-    rollout.state === 'stuck' || rollout.state === 'failed' ? mrkdwn`*Next step:* ${rollout.nextStep}` : null,
+    rollout.state === 'stuck' || rollout.state === 'failed' ? mrkdwn`*Next step:* ${words(rollout.nextStep)}` : null,
     rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${clause(rollout.trouble)}. Trying again.`,
   ].filter((line) => line !== null);
   return lines.length > 0 ? section(joined(lines, '\n'), 1500) : null;
@@ -84,7 +84,7 @@ function warning(rollout: Rollout): Block | null {
 
 function originParts(rollout: Rollout): readonly Mrkdwn[] {
   const begun = mrkdwn`Started by ${user(rollout.requestedBy)} ${date(rollout.requestedAtMs, 'day')}`;
-  const because = rollout.because === null ? [] : [mrkdwn`“${rollout.because}”`];
+  const because = rollout.because === null ? [] : [mrkdwn`“${words(rollout.because)}”`];
   return [begun, ...because, ...endParts(rollout)];
 }
 

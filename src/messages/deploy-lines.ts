@@ -3,10 +3,10 @@ import type { Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { line } from './line.ts';
 import { code, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { clause, fullImageName, imageName, inPlace } from './names.ts';
+import { clause, fullImageName, imageName, inPlace, words } from './names.ts';
 
 export function started(rollout: Rollout, by: string): MessageContent {
-  const because = rollout.because === null ? mrkdwn`` : mrkdwn` because “${rollout.because}”`;
+  const because = rollout.because === null ? mrkdwn`` : mrkdwn` because “${words(rollout.because)}”`;
   const what = mrkdwn`${user(by)} started ${inPlace(rollout)}: ${imageName(rollout.image)}${because}.`;
   return line('▶️', mrkdwn`${what}\n${planLine(rollout)}`, mrkdwn`${what}`);
 }

@@ -8,7 +8,7 @@ import { topPatternCount } from './error-summary.ts';
 import { count, duration, shareOf } from './figures.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { decider, fullImageName, imageName, inPlace, reasonText, shareLeft } from './names.ts';
+import { decider, fullImageName, imageName, inPlace, reasonText, shareLeft, words } from './names.ts';
 import { hasMovedTraffic } from './progress.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -51,7 +51,7 @@ function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary |
   const top = topPatternCount(patterns);
   return notice('⏪', rollout, text, [
     { label: 'Version', value: rollout.kind === 'rollback' ? code(rollout.canary) : imageName(rollout.image) },
-    { label: 'Reason', value: mrkdwn`${reason.text.trim() || 'None given'}` },
+    { label: 'Reason', value: mrkdwn`${words(reason.text).trim() || 'None given'}` },
     {
       label: 'Rolled back to',
       value: mrkdwn`${code(rollout.stable.revision)} ${fullImageName(rollout.stable.image)}`,
@@ -83,14 +83,14 @@ function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
 }
 
 function failed(rollout: RolloutIn<'failed'>, patterns: PatternSummary | null): MessageContent {
-  const text = mrkdwn`*${inPlace(rollout)} failed*: ${rollout.cause}`;
+  const text = mrkdwn`*${inPlace(rollout)} failed*: ${words(rollout.cause)}`;
   const top = topPatternCount(patterns);
   return notice('❌', rollout, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
     { label: 'Status', value: mrkdwn`No traffic moved; ${code(rollout.stable.revision)} serves` },
     top === null ? null : { label: 'Error patterns', value: mrkdwn`${top}` },
-    { label: 'Next step', value: mrkdwn`${rollout.nextStep}` },
+    { label: 'Next step', value: mrkdwn`${words(rollout.nextStep)}` },
   ]);
 }
 

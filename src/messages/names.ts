@@ -1,3 +1,4 @@
+import { redact } from '../core/redact.ts';
 import type { Image, Reason, Rollout } from '../core/rollout.ts';
 import { code, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 
@@ -38,9 +39,14 @@ export function reasonText(reason: Reason): Mrkdwn {
   return reason.text.trim() === '' ? mrkdwn`` : mrkdwn`: ${clause(reason.text)}`;
 }
 
-/** Somebody's words without their full stop, to stand within a sentence of ours. */
+/** What people, containers or outside systems said. Masked here too, whatever was done where it was taken in. */
+export function words(text: string): string {
+  return redact(text);
+}
+
+/** The same without its full stop, to stand within a sentence of ours. */
 export function clause(text: string): string {
-  return text.replace(/[.\s]{1,100}$/, '');
+  return words(text).replace(/[.\s]{1,100}$/, '');
 }
 
 /** " from 25 %", or nothing where no share of a canary is given up. */

@@ -3,7 +3,7 @@ import type { Reason, Rollout } from '../core/rollout.ts';
 import { context } from './blocks.ts';
 import { line } from './line.ts';
 import { code, joined, mrkdwn, user } from './mrkdwn.ts';
-import { decider, inPlace, reasonText, shareLeft } from './names.ts';
+import { decider, inPlace, reasonText, shareLeft, words } from './names.ts';
 
 export function rollbackBegan(rollout: Rollout, reason: Reason, fromPercent: number): MessageContent {
   const from = shareLeft(rollout, fromPercent);
@@ -27,7 +27,7 @@ export function stuck(rollout: Rollout, nextStep: string): MessageContent {
   const decided = rollout.state === 'stuck' ? rollout.reason.who : null;
   const called = [...new Set([decided ?? rollout.requestedBy, rollout.requestedBy])].map(user);
   const what = mrkdwn`*${inPlace(rollout)} is stuck*: the rollback to ${code(rollout.stable.revision)} cannot be done.`;
-  const text = mrkdwn`${what}\n*Do now:* ${nextStep}`;
+  const text = mrkdwn`${what}\n*Do now:* ${words(nextStep)}`;
   return line('🔴', text, text, [
     context(mrkdwn`Called: ${joined(called, ', ')}. Press *Roll Back* on the card to try again.`),
   ]);

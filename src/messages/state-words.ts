@@ -1,7 +1,7 @@
 import { never } from '../core/never.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { clause, decider, reasonText } from './names.ts';
+import { clause, decider, reasonText, words } from './names.ts';
 import { nextPercent, phaseNow, shownPercent } from './progress.ts';
 
 /** One sign per state, the only emoji of a card. */
@@ -104,7 +104,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'aborted':
       return mrkdwn`Aborted by ${decider(rollout.reason.who)}${reasonText(rollout.reason)}`;
     case 'failed':
-      return mrkdwn`${rollout.cause}`;
+      return mrkdwn`${words(rollout.cause)}`;
     case 'stuck':
       return mrkdwn`The rollback cannot be done, since ${date(rollout.sinceMs)}`;
     default:

@@ -12,6 +12,9 @@ describe('what differs from request to request is folded', () => {
     ['request 7f9c24e8-3b1d-4f8e-9a51-0d6a3a1b2c3d timed out', 'request <id> timed out'],
     ['took 1203.5ms of 1 s', 'took <n> of <n> s'],
     ['commit 9f2c41aa8b01 at 0x7ffd', 'commit <hex> at <hex>'],
+    ['duplicate key 3fa2b1c4-9d2e', 'duplicate key <id>'],
+    ['duplicate key 12345678-d29e', 'duplicate key <id>'],
+    ['the 2nd try ended in 5xx', 'the 2nd try ended in 5xx'],
     ['user "Bo O." is unknown', 'user "<value>" is unknown'],
     ["reading 'total'", "reading '<value>'"],
     ["can't connect, don't retry", "can't connect, don't retry"],
@@ -32,6 +35,11 @@ describe('a stack trace is one pattern: its error and the first frame of one’s
       'Node',
       "TypeError: bad (reading 'x')\n    at get (/srv/node_modules/lib/i.js:1:2)\n    at async priceCart (/srv/dist/pricing.js:42:7)\n    at node:internal/x:1:1",
       "TypeError: bad (reading '<value>')\n    at priceCart (pricing.js)",
+    ],
+    [
+      'a crash of Node',
+      'node:internal/modules/run_main:123\n    triggerUncaughtException(\n    ^\n\nError: missing DATABASE_URL\n    at loadConfig (file:///app/src/config.js:17:11)\n    at file:///app/src/main.js:4:16\n\nNode.js v24.11.0',
+      'Error: missing DATABASE_URL\n    at loadConfig (config.js)',
     ],
     [
       'Python',

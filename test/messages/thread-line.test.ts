@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
+import { card } from '../../src/messages/card.ts';
 import { threadLine } from '../../src/messages/thread-line.ts';
 import { expectGolden } from './golden.ts';
 import {
@@ -78,6 +79,21 @@ describe('what the thread says', () => {
   it.each([{ kind: 'planned' }, { kind: 'expired' }, { kind: 'looked' }] as const)('nothing about $kind', (event) => {
     expect(threadLine(ROLLOUTS.baking, event)).toBeNull();
   });
+});
+
+it('masks a secret that an outside system put into its answer', () => {
+  const detail = 'GET /version 200, {"token":"s3cr3t-0123456789"}';
+  const cause = 'it said password=hunter2';
+  const failed = { ...ROLLOUTS.failed, cause, nextStep: cause };
+  const told = [
+    threadLine(ROLLOUTS.verifying, { kind: 'verified', detail }),
+    threadLine(ROLLOUTS.baking, { kind: 'troubled', trouble: cause }),
+    threadLine(ROLLOUTS.stuck, { kind: 'stuck', nextStep: cause }),
+    threadLine(failed, { kind: 'failed', cause, nextStep: cause, patterns: null }),
+    card(failed),
+    card({ ...ROLLOUTS.verifying, lastFailure: cause, because: cause }),
+  ];
+  expect(JSON.stringify(told)).not.toMatch(/s3cr3t|hunter2/);
 });
 
 describe('the success notice', () => {
