@@ -39,9 +39,15 @@ function wordsOf(section: 'environments' | 'services', one: Environment | Servic
   ];
 }
 
-function checkEnvironment({ name, deployers, promotesFrom }: Environment, { environments }: Catalog): Problem[] {
+function checkEnvironment(environment: Environment, { environments }: Catalog): Problem[] {
+  const { name, project, region, deployers, promotesFrom } = environment;
   const problems: Problem[] = [];
   const path = ['environments', name];
+  // Locks and freezes are per environment: two names for one place would let two rollouts move the same traffic.
+  const twin = environments.find((other) => other.project === project && other.region === region);
+  if (twin && twin.name !== name) {
+    problems.push({ path: [...path, 'project'], message: `“${twin.name}” already is ${region} of ${project}` });
+  }
   if (deployers.users.length + deployers.groups.length === 0) {
     problems.push({ path: [...path, 'deployers'], message: 'nobody could deploy here: name a user or a user group' });
   }

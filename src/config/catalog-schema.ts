@@ -6,7 +6,10 @@ import { duration } from './units.ts';
 
 const timing = z
   .strictObject({
-    lookEvery: duration.prefault('10s').meta({ description: 'Time between two looks at a baking canary.' }),
+    lookEvery: duration
+      .refine((ms) => ms >= 100, 'expected at least 100ms')
+      .prefault('10s')
+      .meta({ description: 'Time between two looks at a baking canary.' }),
     readyTimeout: duration
       .prefault('6m')
       .meta({ description: "Longest wait for a revision to become Ready; Cloud Run's own start-up limit is 4m." }),

@@ -172,6 +172,22 @@ describe('what is wrong is told with line, column and key', () => {
     expect(problemsOf(minimal().replace(written, instead))).toEqual([expect.stringContaining(problem)]);
   });
 
+  test('two environments that are one place', () => {
+    const twice = minimal().replace(
+      'services:',
+      '  live: { project: acme-prod, region: europe-west1, channel: C0LIVE, deployers: { users: [U0ANA] } }\nservices:',
+    );
+    expect(problemsOf(twice)).toEqual([
+      'services.yml:3:20 environments.live.project: “prod” already is europe-west1 of acme-prod',
+    ]);
+  });
+
+  test('looks without a pause between them', () => {
+    expect(problemsOf(`${minimal()}\ntiming: { lookEvery: 0s }`)).toEqual([
+      'services.yml:7:22 timing.lookEvery: expected at least 100ms',
+    ]);
+  });
+
   test('everything at once, not one by one', () => {
     const wrong = example.replace('percent: 25', 'percent: 250').replace('bake: 10m', 'bake: soon');
     expect(problemsOf(wrong)).toHaveLength(2);
