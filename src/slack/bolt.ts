@@ -16,6 +16,9 @@ const BODY_LIMIT_BYTES = 1_000_000;
  */
 const CLIENT_PING_TIMEOUT_MS = 1_500;
 
+/** Asking for a socket's address changes nothing, so it may be repeated; one failure would end the process (socket-mode 3.1). */
+const UNTIL_A_SOCKET_OPENS = { forever: true, factor: 1.5, minTimeout: 200, maxTimeout: 5_000, randomize: true };
+
 /** A connection that Slack keeps open for its next request would keep a stopping server waiting. */
 const HANG_UP_EVERY_MS = 20;
 
@@ -97,7 +100,7 @@ function receiver(options: BoltOptions): Receiver {
     return new SocketModeReceiver({
       appToken: transport.appToken,
       clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
-      installerOptions: { port, clientOptions: callOptions(options) },
+      installerOptions: { port, clientOptions: { ...callOptions(options), retryConfig: UNTIL_A_SOCKET_OPENS } },
       customRoutes,
       customPropertiesExtractor: socketDelivery,
       processEventErrorHandler: async ({ error }) => {

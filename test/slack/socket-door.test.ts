@@ -56,10 +56,13 @@ test('while Slack closes one socket for its refresh, the other process hears', a
   await expect.poll(sockets, { timeout: 10_000 }).toBe(2);
 });
 
-test('after Slack was away altogether both are there again', async () => {
+test('after Slack was away, and then gave no sockets, both are there again', async () => {
+  const refused = () => door.slack.log.of('apps.connections.open').filter(({ status }) => status === 503).length;
+  door.slack.faults.next('apps.connections.open', 4, { kind: 'status', status: 503 });
   door.slack.setAway(true);
   await expect.poll(sockets).toBe(0);
   door.slack.setAway(false);
   await expect.poll(sockets, { timeout: 20_000 }).toBe(2);
+  expect(refused()).toBe(4);
   expect(await answered()).toBe('answered');
 });
