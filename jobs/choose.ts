@@ -48,7 +48,8 @@ export function refuseOperation(
 export function answerTo(asked: AskedFor, rollout: Rollout, content: MessageContent): Outgoing {
   const { userId, responseUrl } = asked.replyTo;
   const base = { oid: '', channel: rollout.channel, urgent: false } as const;
-  return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), userId, responseUrl };
+  const replacesQuestion = asked.request.kind === 'confirm';
+  return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), userId, responseUrl, replacesQuestion };
 }
 
 function nowText(rollout: Rollout): string {

@@ -117,11 +117,11 @@ async function edit({ message }: Row<'edit'>, rows: readonly OutboxRow[], world:
 }
 
 async function answer({ rowId, message }: Row<'answer'>, world: Teller): Promise<number> {
-  const { channel, oid, key, userId, responseUrl } = message;
+  const { channel, oid, key, userId, responseUrl, replacesQuestion } = message;
   const ts = await world.outbox.sentTs(key);
   const link = ts === null ? '' : await world.thread.permalink(channel, ts);
   const { text, blocks } = withLink(message, link);
-  await world.replies.send({ channel, userId, responseUrl }, { text, blocks });
+  await world.replies.send({ channel, userId, responseUrl }, { text, blocks }, { replaceOriginal: replacesQuestion });
   await world.outbox.settle(channel, { oid, rowIds: [rowId], key: null, ts: null });
   return 0;
 }

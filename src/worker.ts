@@ -103,7 +103,10 @@ type Held = {
   readonly catalog: ReturnType<typeof watchCatalog>;
 };
 
-function theWorld({ slack, gcpSandbox, metricPeriodMs }: WorkerEnv, { redis, queues, catalog }: Held): World {
+function theWorld(
+  { slack, slackPace, gcpSandbox, metricPeriodMs }: WorkerEnv,
+  { redis, queues, catalog }: Held,
+): World {
   const google = googleConnection({ sandbox: gcpSandbox });
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const client = webClient({ botToken: slack.botToken, apiUrl, log });
@@ -128,7 +131,7 @@ function theWorld({ slack, gcpSandbox, metricPeriodMs }: WorkerEnv, { redis, que
     channels: slackChannels(client, now),
     replies: slackReplies({ client, apiUrl, log }),
     thread: slackThread(client, slack),
-    outbox: redisOutbox(redis, now),
+    outbox: redisOutbox(redis, now, slackPace),
     bells: redisBells(redis, queues, now),
     now,
     log: (event, fields) => log.info(fields, event),

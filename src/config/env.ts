@@ -30,6 +30,8 @@ export type WorkerEnv = SharedEnv & {
   readonly gcpSandbox: string | null;
   /** Monitoring's sampling period, 60 s at Google. */
   readonly metricPeriodMs: number;
+  /** How many times faster than Slack's the rate limits of a stand-in are; 1 for Slack itself. */
+  readonly slackPace: number;
 };
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -76,6 +78,11 @@ const workerVariables = z.object({
     .min(1_000)
     .default(60_000)
     .describe("Only for the sandbox: Monitoring's sampling period, 60000 at Google."),
+  SLIPWAY_SLACK_PACE: z.coerce
+    .number()
+    .min(1)
+    .default(1)
+    .describe("Only for the sandbox: how many times faster than Slack's its rate limits are."),
 });
 
 /** @throws Error that lists everything missing or wrong, and where to get each. */
@@ -90,8 +97,13 @@ export function readWebEnv(variables: Variables = process.env): WebEnv {
 
 /** @throws Error that lists everything missing or wrong, and where to get each. */
 export function readWorkerEnv(variables: Variables = process.env): WorkerEnv {
-  const { GCP_SANDBOX, SLIPWAY_METRIC_PERIOD_MS, ...rest } = read(workerVariables, variables);
-  return { ...sharedEnv(rest), gcpSandbox: GCP_SANDBOX ?? null, metricPeriodMs: SLIPWAY_METRIC_PERIOD_MS };
+  const { GCP_SANDBOX, SLIPWAY_METRIC_PERIOD_MS, SLIPWAY_SLACK_PACE, ...rest } = read(workerVariables, variables);
+  return {
+    ...sharedEnv(rest),
+    gcpSandbox: GCP_SANDBOX ?? null,
+    metricPeriodMs: SLIPWAY_METRIC_PERIOD_MS,
+    slackPace: SLIPWAY_SLACK_PACE,
+  };
 }
 
 function read<T extends z.ZodObject>(schema: T, variables: Variables): z.output<T> {

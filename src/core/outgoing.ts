@@ -14,7 +14,14 @@ export type Outgoing = MessageContent & {
     | { readonly op: 'post'; readonly key: string; readonly threadKey: string | null; readonly broadcast: boolean }
     | { readonly op: 'edit'; readonly key: string }
     /** An answer to one person that may hold `{permalink}` of the message named by `key`. */
-    | { readonly op: 'answer'; readonly key: string; readonly userId: string; readonly responseUrl: string | null }
+    | {
+        readonly op: 'answer';
+        readonly key: string;
+        readonly userId: string;
+        readonly responseUrl: string | null;
+        /** True where it takes the place of the question whose button was pressed, so that no dead button stays. */
+        readonly replacesQuestion: boolean;
+      }
   );
 
 /** Stands in an `answer` until the message it points at has been posted. */

@@ -26,6 +26,7 @@ const outgoing = z.discriminatedUnion('op', [
     key: z.string(),
     userId: z.string(),
     responseUrl: z.string().nullable(),
+    replacesQuestion: z.boolean(),
   }),
 ]) satisfies z.ZodType<Outgoing>;
 

@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export type Door = 'web' | 'worker';
+
+/** One running process of the product. */
+export type Running = {
+  readonly door: Door;
+  readonly port: number;
+  readonly logFile: string;
+  readonly child: ChildProcess;
+  /** Ends it as a deploy of Slipway would (SIGTERM); resolves with its exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it as a power cut would. */
+  kill9(): Promise<void>;
+};
+
+export type Launch = {
+  readonly door: Door;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+};
+
+const READY_WITHIN_MS = 30_000;
+
+/** Starts the real web or worker, with nothing of ours in its environment but what a deployment sets. */
+export async function launch({ door, port, env, logFile }: Launch): Promise<Running> {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [join(ROOT, 'src', `${door}.ts`)], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: String(port), METADATA_SERVER_DETECTION: 'none', ...env },
+    stdio: ['ignore', log, log],
+  });
+  await untilAnswers(child, port, `${door} (see ${logFile})`);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  };
+  return {
+    door,
+    port,
+    logFile,
+    child,
+    stop: async () => {
+      await end('SIGTERM');
+      return child.exitCode;
+    },
+    kill9: () => end('SIGKILL'),
+  };
+}
+
+async function untilAnswers(child: ChildProcess, port: number, what: string): Promise<void> {
+  const untilMs = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < untilMs) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${what} ended while it started`);
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${what} was not ready within ${READY_WITHIN_MS / 1000} s`);
+}
