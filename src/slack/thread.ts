@@ -23,7 +23,7 @@ const page = z.object({
   messages: z.array(
     z.object({
       ts: z.string(),
-      bot_id: z.string().optional(),
+      bot_id: z.string().nullish(),
       metadata: z
         .object({ event_type: z.string(), event_payload: z.looseObject({ oid: z.unknown() }) })
         .optional()

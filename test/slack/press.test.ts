@@ -48,6 +48,21 @@ describe('a press', () => {
     expect(door.heard).toMatchObject([{ actionId: 'a_button_of_last_year', value: '' }]);
   });
 
+  test('with Redis away is answered, but may set nothing going', async () => {
+    door.seen = null;
+    door.answer = async () => ephemeral('Not taken: try again.');
+    expect((await press(exampleUsers.bo)).status).toBe(200);
+    expect(door.heard).toMatchObject([{ actionId: 'advance', allowance: 'blocked' }]);
+    await expect.poll(() => toldTo(exampleUsers.bo)).toContain('Not taken: try again.');
+  });
+
+  test('replayed byte for byte gets 401 and leaves nothing', async () => {
+    const { sent } = await press(exampleUsers.bo);
+    if (!sent) throw new Error('nothing was sent');
+    expect((await door.slack.replay(sent)).status).toBe(401);
+    expect(door.heard).toHaveLength(1);
+  });
+
   test('that breaks us tells the person an id', async () => {
     door.answer = async () => {
       throw new Error('secret inside');
