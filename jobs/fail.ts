@@ -1,3 +1,4 @@
+import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { fail } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -7,9 +8,10 @@ import { errorPatterns } from './summary.ts';
 /** Ends a rollout whose canary never came to serve, with the cause and what its logs say. No traffic ever moved. */
 export async function endFailed(
   stored: Stored<RolloutIn<'deploying' | 'verifying' | 'shifting'>>,
-  { cause, nextStep }: { cause: string; nextStep: string },
+  { cause: found, nextStep }: { cause: string; nextStep: string },
   world: World,
 ): Promise<void> {
+  const cause = redact(found);
   const patterns = await errorPatterns(stored.rollout, world);
   const next = fail(stored.rollout, { cause, nextStep, nowMs: world.now() });
   await commit(stored, { next, event: { kind: 'failed', cause, nextStep, patterns }, nextLookAtMs: null }, world);

@@ -42,6 +42,9 @@ export type World = {
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 };
 
+/** All that a rollback needs: no Slack, no Monitoring, nothing that may be away on a bad night but Cloud Run itself. */
+export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'now' | 'log'>;
+
 /** The catalog's entries of a rollout. @throws when the catalog no longer knows them: a person removed a live service. */
 export function entriesOf(
   rollout: Pick<Rollout, 'service' | 'env'>,

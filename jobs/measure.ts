@@ -1,5 +1,5 @@
 import { canaryPercent, type RolloutIn } from '../src/core/rollout.ts';
-import { sampleOf } from '../src/core/sample.ts';
+import { BUCKET_MS, sampleOf } from '../src/core/sample.ts';
 import type { Counts, Sample } from '../src/core/verdict.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
 
@@ -14,7 +14,8 @@ export async function measure(
   const { service, env } = entriesOf(rollout, world.catalog);
   const at = placeOf(service, env);
   const nowMs = world.now();
-  const sinceMs = rollout.marks.at(-1)?.atMs ?? rollout.sinceMs;
+  // Bad requests are kept in buckets: the one in which the phase began still holds what came before it.
+  const sinceMs = Math.ceil((rollout.marks.at(-1)?.atMs ?? rollout.sinceMs) / BUCKET_MS) * BUCKET_MS;
   const revisions = [rollout.canary, rollout.stable.revision];
   const [inPhase, before, tailSeenAtMs, ...bad] = await Promise.all([
     world.metrics.requests(at, sinceMs, nowMs),

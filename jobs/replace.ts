@@ -1,4 +1,5 @@
 import type { RolloutEvent } from '../src/core/event.ts';
+import { never } from '../src/core/never.ts';
 import type { DeployStep, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { STABLE_TAG, soleRows } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
@@ -29,8 +30,11 @@ export async function replace(stored: Stored<RolloutIn<'deploying'>>, world: Wor
       return awaitStaged(stored, world);
     case 'start':
       return start(stored, world);
-    default:
+    case 'create':
+    case 'ready':
       throw new Error(`${stored.rollout.service} is replaced, it has no step ${stored.rollout.step}`);
+    default:
+      return never(stored.rollout.step);
   }
 }
 

@@ -8,7 +8,7 @@ import { endRollback, getStuck, nextRollbackStep, startRollback } from '../src/c
 import type { CommitOutcome } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce, fenceOf } from './effect.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { entriesOf, placeOf, type RollbackWorld } from './job.ts';
 import { errorPatterns } from './summary.ts';
 import { hasStopped, isRoutedTo, startWriter, stopWriter } from './writer.ts';
 
@@ -18,7 +18,7 @@ const LOOK_AGAIN_MS = 250;
 export async function beginRollback(
   stored: Stored,
   reason: Reason,
-  world: World,
+  world: RollbackWorld,
   how: { readonly stable?: Stable; readonly also?: readonly Outgoing[] } = {},
 ): Promise<CommitOutcome> {
   const nowMs = world.now();
@@ -37,7 +37,7 @@ export async function beginRollback(
  * Sends all traffic back to stable: one read, one write with all rows, asked for until it holds. It needs no evidence and
  * waits for nobody. A single writer is stopped first and started last, so that two never run.
  */
-export async function rollBack(stored: Stored<RolloutIn<'rollingBack'>>, world: World): Promise<void> {
+export async function rollBack(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   switch (rollout.step) {
     case 'stop':
@@ -62,7 +62,7 @@ type Step = RolloutIn<'rollingBack'>['step'];
 async function goOn(
   stored: Stored<RolloutIn<'rollingBack'>>,
   step: Step,
-  world: World,
+  world: RollbackWorld,
   event: RolloutEvent = { kind: 'looked' },
 ): Promise<void> {
   const waits = step === stored.rollout.step || step === 'routed';
@@ -74,7 +74,7 @@ async function after(
   stored: Stored<RolloutIn<'rollingBack'>>,
   applied: Applied,
   step: Step,
-  world: World,
+  world: RollbackWorld,
 ): Promise<void> {
   switch (applied.kind) {
     case 'applied':
@@ -90,7 +90,7 @@ async function after(
   }
 }
 
-async function route(stored: Stored<RolloutIn<'rollingBack'>>, world: World): Promise<void> {
+async function route(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   const { service, env } = entriesOf(rollout, world.catalog);
   const target = await world.cloudRun.readRevision(placeOf(service, env), rollout.stable.revision);
@@ -111,7 +111,7 @@ async function route(stored: Stored<RolloutIn<'rollingBack'>>, world: World): Pr
   return after(stored, applied, 'routed', world);
 }
 
-async function awaitRoute(stored: Stored<RolloutIn<'rollingBack'>>, world: World): Promise<void> {
+async function awaitRoute(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   if (!(await isRoutedTo(rollout.stable.revision, stored, world))) return goOn(stored, 'routed', world);
   const next = rollout.plan.strategy === 'replace' ? 'restart' : 'report';
@@ -119,7 +119,7 @@ async function awaitRoute(stored: Stored<RolloutIn<'rollingBack'>>, world: World
 }
 
 /** Traffic is back; the rest is telling: what the canary logged, the freeze, who served what. */
-async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: World): Promise<void> {
+async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   const nowMs = world.now();
   const patterns = rollout.kind === 'deploy' ? await errorPatterns(rollout, world) : null;
@@ -133,7 +133,7 @@ async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: World): P
   await commit(stored, { next, event: { kind: 'rolledBack', patterns }, nextLookAtMs: null, freeze, served }, world);
 }
 
-async function servedAfter(rollout: Rollout, nowMs: number, world: World): Promise<readonly Served[]> {
+async function servedAfter(rollout: Rollout, nowMs: number, world: RollbackWorld): Promise<readonly Served[]> {
   const { canary, stable } = rollout;
   const others = (await world.rollouts.served(rollout.service, rollout.env)).filter(
     ({ revision }) => revision !== canary && revision !== stable.revision,
@@ -146,7 +146,7 @@ async function servedAfter(rollout: Rollout, nowMs: number, world: World): Promi
 }
 
 /** A fence above ours is on the service although Redis says that we decide: an older Redis was restored. We go above it. */
-async function outrank(stored: Stored<RolloutIn<'rollingBack'>>, world: World): Promise<void> {
+async function outrank(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   const { service, env } = entriesOf(rollout, world.catalog);
   const view = await world.cloudRun.read(placeOf(service, env));
@@ -156,7 +156,7 @@ async function outrank(stored: Stored<RolloutIn<'rollingBack'>>, world: World): 
   await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: world.now() }, world);
 }
 
-async function giveUp(stored: Stored<RolloutIn<'rollingBack'>>, why: string, world: World): Promise<void> {
+async function giveUp(stored: Stored<RolloutIn<'rollingBack'>>, why: string, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   const { service, env } = entriesOf(rollout, world.catalog);
   const revisions = await world.cloudRun.listRevisions(placeOf(service, env)).catch(() => []);

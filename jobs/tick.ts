@@ -1,4 +1,5 @@
 import { never } from '../src/core/never.ts';
+import { redact } from '../src/core/redact.ts';
 import { hasEnded, type Stored } from '../src/core/rollout.ts';
 import { abort } from '../src/core/transitions.ts';
 import { shiftTraffic } from './advance.ts';
@@ -68,7 +69,7 @@ async function expire(stored: Stored, world: World): Promise<void> {
 
 async function tellTrouble(stored: Stored, error: unknown, world: World): Promise<void> {
   const { rollout } = stored;
-  const trouble = error instanceof Error ? error.message : String(error);
+  const trouble = redact(error instanceof Error ? error.message : String(error));
   const { id, service, env, state } = rollout;
   world.log('rollout.trouble', { rolloutId: id, service, env, state, trouble, err: error });
   const nextLookAtMs = world.now() + (state === 'rollingBack' ? ROLLBACK_TRY_AGAIN_MS : TRY_AGAIN_MS);

@@ -1,3 +1,4 @@
+import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { phaseAt } from '../src/core/rollout.ts';
 import { CANARY_TAG } from '../src/core/traffic.ts';
@@ -19,7 +20,8 @@ export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: Worl
   const view = await world.cloudRun.read(placeOf(service, env));
   const tagged = view?.serving.find(({ tag, revision }) => tag === CANARY_TAG && revision === rollout.canary);
   const url = rollout.plan.strategy === 'replace' ? view?.uri : tagged?.uri;
-  const failure = url ? await firstFailure(url, rollout, world) : 'its URL is not there yet';
+  const found = url ? await firstFailure(url, rollout, world) : 'its URL is not there yet';
+  const failure = found === null ? null : redact(found);
   const nowMs = world.now();
   if (failure === null) return passOn(stored, service.verify.healthPath, world);
   if (nowMs - rollout.sinceMs > service.verify.timeoutMs) return giveUp(stored, failure, world);

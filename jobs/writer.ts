@@ -2,7 +2,7 @@ import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { soleServer } from '../src/core/traffic.ts';
 import type { ServiceView } from '../src/ports.ts';
 import { type Applied, applyOnce } from './effect.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { entriesOf, placeOf, type RollbackWorld } from './job.ts';
 
 type Replacing = Stored<RolloutIn<'deploying' | 'rollingBack'>>;
 
@@ -10,7 +10,7 @@ type Replacing = Stored<RolloutIn<'deploying' | 'rollingBack'>>;
 const SCALING_BEFORE = 'slipway/scaling-before';
 
 /** Stops every instance of a single writer (manual scaling 0), remembering how it was scaled. */
-export function stopWriter(stored: Replacing, world: World): Promise<Applied> {
+export function stopWriter(stored: Replacing, world: RollbackWorld): Promise<Applied> {
   return applyOnce(
     stored,
     (view, annotations) => {
@@ -23,7 +23,7 @@ export function stopWriter(stored: Replacing, world: World): Promise<Applied> {
 }
 
 /** Lets the one revision that has the traffic run again, scaled as before. */
-export function startWriter(stored: Replacing, world: World): Promise<Applied> {
+export function startWriter(stored: Replacing, world: RollbackWorld): Promise<Applied> {
   return applyOnce(
     stored,
     (view, annotations) => {
@@ -36,19 +36,19 @@ export function startWriter(stored: Replacing, world: World): Promise<Applied> {
 }
 
 /** True once nothing of the service runs: scaling 0 is real and the grace of the last instance is over. */
-export async function hasStopped(stored: Replacing, world: World): Promise<boolean> {
+export async function hasStopped(stored: Replacing, world: RollbackWorld): Promise<boolean> {
   const view = await readView(stored, world);
   const { stopGraceMs } = world.catalog().timing;
   return view?.settled === true && view.manualInstances === 0 && world.now() - stored.rollout.sinceMs >= stopGraceMs;
 }
 
 /** True once all traffic of a stopped service is routed to `revision`. */
-export async function isRoutedTo(revision: string, stored: Stored, world: World): Promise<boolean> {
+export async function isRoutedTo(revision: string, stored: Stored, world: RollbackWorld): Promise<boolean> {
   const view = await readView(stored, world);
   return view?.settled === true && soleServer(view.serving) === revision;
 }
 
-function readView({ rollout }: Stored, world: World): Promise<ServiceView | null> {
+function readView({ rollout }: Stored, world: RollbackWorld): Promise<ServiceView | null> {
   const { service, env } = entriesOf(rollout, world.catalog);
   return world.cloudRun.read(placeOf(service, env));
 }

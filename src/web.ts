@@ -7,8 +7,8 @@ import { healthPages } from './health.ts';
 import { createLog } from './log.ts';
 import { refused } from './messages/refused.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
-import { connectRedis, type RedisSpace } from './redis/connect.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
+import { reachRedis } from './redis/reach.ts';
 import { redisRequests } from './redis/requests.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { type BoltOptions, bolt } from './slack/bolt.ts';
@@ -49,7 +49,7 @@ function settings(): WebEnv {
 async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promise<{ stop(): Promise<void> }> {
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const client = webClient({ botToken: slack.botToken, apiUrl, log });
-  const redis = reachRedis(redisUrl);
+  const redis = reachRedis(redisUrl, 'web', log);
   // They share the one connection, which tells of itself.
   const queues = openQueues(redis, () => undefined);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
@@ -100,20 +100,6 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
       redis.client.disconnect();
     },
   };
-}
-
-/** Says once that Redis is away and once that it is back; it tries again every second at least. */
-function reachRedis(url: string): RedisSpace {
-  let isAway = false;
-  const space = connectRedis(url, 'web', (error) => {
-    if (!isAway) log.warn({ err: error }, 'Redis is away');
-    isAway = true;
-  });
-  space.client.on('ready', () => {
-    if (isAway) log.info('Redis is back');
-    isAway = false;
-  });
-  return space;
 }
 
 function doorTo(world: CommandWorld): BoltOptions['door'] {

@@ -24,6 +24,7 @@ import { redisPersonCache } from './redis/caches.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
 import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
+import { reachRedis } from './redis/reach.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { openWorkers } from './redis/workers.ts';
 import { registry } from './registry/registry.ts';
@@ -42,7 +43,6 @@ if (process.argv.includes('--warm')) process.exit(0);
 
 const env = settings();
 const log = createLog({ level: env.logLevel, process: 'worker' });
-const onRedisError = (error: Error) => log.warn({ err: error }, 'Redis is away');
 
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', crash);
@@ -60,10 +60,11 @@ function settings(): WorkerEnv {
 }
 
 async function open({ redisUrl, catalogPath, port }: WorkerEnv): Promise<{ stop(): Promise<void> }> {
-  const connect = () => connectRedis(redisUrl, 'worker', onRedisError);
-  const redis = connect();
+  const redis = reachRedis(redisUrl, 'worker', log);
+  // The other connections go where this one goes, which tells of itself.
+  const quiet = () => undefined;
   await untilReady(redis, REDIS_WITHIN_MS);
-  const queues = openQueues(redis, onRedisError);
+  const queues = openQueues(redis, quiet);
   for (const problem of await unsafeSettings(redis)) log.warn(`Redis may lose what people were told: ${problem}`);
   await proveTransaction(redis, queues);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
@@ -71,11 +72,11 @@ async function open({ redisUrl, catalogPath, port }: WorkerEnv): Promise<{ stop(
   const stopping = new AbortController();
   keepTails(randomUUID(), world, stopping.signal);
   keepSweeping(world, stopping.signal);
-  const workers = openWorkers(connect, {
+  const workers = openWorkers(() => connectRedis(redisUrl, 'worker', quiet), {
     request: (asked, isFirstTry) => carryOut(asked, world, isFirstTry),
     tick: (one) => tick(one, world),
     drain: (channel) => drainChannel(channel, world),
-    onError: (error) => log.warn({ err: error }, 'a queue is away'),
+    onError: quiet,
   });
   const pages = await servePages(port, async () => {
     const answers = await redis.client.ping().then(

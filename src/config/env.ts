@@ -34,6 +34,9 @@ export type WorkerEnv = SharedEnv & {
   readonly slackPace: number;
 };
 
+/** What the command line needs: no Slack, no Redis. */
+export type CliEnv = Pick<SharedEnv, 'catalogPath'> & Pick<WorkerEnv, 'gcpSandbox'> & { readonly user: string };
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 const logLevel = z.enum(['debug', 'info', 'warn', 'error']);
@@ -63,15 +66,17 @@ const appToken = z
   .startsWith('xapp-')
   .describe('Slack app → Basic Information → App-Level Tokens, with connections:write, xapp-…');
 
+const gcpSandbox = z
+  .string()
+  .regex(/^[^:]+:\d+$/)
+  .optional()
+  .describe('Only for the sandbox: host:port that answers for all Google APIs.');
+
 const httpVariables = z.object({ ...shared, SLACK_SIGNING_SECRET: signingSecret });
 const socketVariables = z.object({ ...shared, SLACK_APP_TOKEN: appToken });
 const workerVariables = z.object({
   ...shared,
-  GCP_SANDBOX: z
-    .string()
-    .regex(/^[^:]+:\d+$/)
-    .optional()
-    .describe('Only for the sandbox: host:port that answers for all Google APIs.'),
+  GCP_SANDBOX: gcpSandbox,
   SLIPWAY_METRIC_PERIOD_MS: z.coerce
     .number()
     .int()
@@ -104,6 +109,18 @@ export function readWorkerEnv(variables: Variables = process.env): WorkerEnv {
     metricPeriodMs: SLIPWAY_METRIC_PERIOD_MS,
     slackPace: SLIPWAY_SLACK_PACE,
   };
+}
+
+const cliVariables = z.object({
+  SLIPWAY_CATALOG: shared.SLIPWAY_CATALOG,
+  GCP_SANDBOX: gcpSandbox,
+  USER: z.string().default('somebody').describe('Who you are; set by the shell.'),
+});
+
+/** @throws Error that lists everything missing or wrong, and where to get each. */
+export function readCliEnv(variables: Variables = process.env): CliEnv {
+  const { SLIPWAY_CATALOG, GCP_SANDBOX, USER } = read(cliVariables, variables);
+  return { catalogPath: SLIPWAY_CATALOG, gcpSandbox: GCP_SANDBOX ?? null, user: USER };
 }
 
 function read<T extends z.ZodObject>(schema: T, variables: Variables): z.output<T> {

@@ -16,16 +16,19 @@ export type Decision =
 export function decide(rollout: Watched, verdict: Verdict, nowMs: number): Decision {
   if (verdict.kind === 'fail') return { kind: 'rollBack', because: verdict.because };
   if (rollout.state === 'paused') return { kind: 'keepLooking' };
-  const missing = verdict.kind === 'pass' ? null : verdict.because;
-  if (rollout.state === 'waiting') {
-    // The button says what it is pressed against: it is drawn anew when evidence has come or gone.
-    return missing === rollout.missing ? { kind: 'keepLooking' } : { kind: 'askToAdvance', missing };
-  }
   const phase = phaseAt(rollout, rollout.phaseIndex);
-  if (nowMs - rollout.sinceMs < phase.bakeMs) return { kind: 'keepLooking' };
-  if (missing !== null) return { kind: 'askToAdvance', missing };
+  const isYoung = rollout.state === 'baking' && nowMs - rollout.sinceMs < phase.bakeMs;
+  if (isYoung) return { kind: 'keepLooking' };
+  if (verdict.kind !== 'pass') return ask(rollout, verdict.because);
+  // Evidence that comes late counts: what needs no press goes on by itself even after it had to ask.
   const isLast = rollout.phaseIndex === rollout.plan.phases.length - 1;
   if (isLast) return { kind: 'promote' };
   if (phase.advance === 'auto') return { kind: 'advance', toPhaseIndex: rollout.phaseIndex + 1 };
-  return { kind: 'askToAdvance', missing: null };
+  return ask(rollout, null);
+}
+
+/** The button says what it is pressed against: it is drawn anew only when evidence has come or gone. */
+function ask(rollout: RolloutIn<'baking' | 'waiting'>, missing: string | null): Decision {
+  const stands = rollout.state === 'waiting' && rollout.missing === missing;
+  return stands ? { kind: 'keepLooking' } : { kind: 'askToAdvance', missing };
 }

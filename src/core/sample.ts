@@ -18,6 +18,8 @@ export type Readings = {
   readonly tailSeenAtMs: number | null;
 };
 
+/** Bad requests are counted in buckets this wide; a window begins on a whole one. */
+export const BUCKET_MS = 5_000;
 /** A tail that has not been heard of for this long is taken for dead. */
 const TAIL_SILENT_MS = 90_000;
 

@@ -1,4 +1,5 @@
-import { LoggingServiceV2Client } from '@google-cloud/logging-api';
+import { v2 } from '@google-cloud/logging';
+import type { LoggingServiceV2Client } from '@google-cloud/logging-api';
 import { answerOf, ONE_TRY } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
 import type { Logs, ServiceAt } from '../ports.ts';
@@ -9,7 +10,7 @@ const MOST_LINES = 1000;
 
 /** Cloud Logging's entries.list. Never tried twice: its quota of 60 a minute and project cannot be raised. */
 export function logs(connection: GoogleConnection): Logs {
-  const client = new LoggingServiceV2Client(connection);
+  const client: LoggingServiceV2Client = new v2.LoggingServiceV2Client(connection);
   return {
     async errors(at, revision, sinceMs, limit) {
       const request = {

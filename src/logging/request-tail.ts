@@ -1,4 +1,5 @@
-import { LoggingServiceV2Client, type protos } from '@google-cloud/logging-api';
+import { v2 } from '@google-cloud/logging';
+import type { LoggingServiceV2Client, protos } from '@google-cloud/logging-api';
 import { status } from '@grpc/grpc-js';
 import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
 import type { GoogleConnection } from '../google-connection.ts';
@@ -20,7 +21,7 @@ const ENDS: readonly (number | null)[] = [...AWAY, status.ABORTED, status.OUT_OF
  */
 export function requestTail(connection: GoogleConnection): RequestTail {
   // The generated client: the hand-written one misspells the buffer window and gets the default.
-  const client = new LoggingServiceV2Client(connection);
+  const client: LoggingServiceV2Client = new v2.LoggingServiceV2Client(connection);
   return {
     async follow(project, slowOverMs, onRequests, signal) {
       if (signal.aborted) return;

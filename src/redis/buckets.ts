@@ -1,11 +1,10 @@
+import { BUCKET_MS } from '../core/sample.ts';
 import type { Buckets } from '../ports.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 
 type Counted = Parameters<Buckets['add']>[1][number];
 
-/** Width of a bucket; the judge of every phase counts in these. */
-export const BUCKET_MS = 5_000;
 /** Longer than any rollout bakes; evidence of ended rollouts is of no use. */
 const KEEP_S = 26 * 60 * 60;
 /** Redelivered entries come within minutes. */

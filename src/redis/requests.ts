@@ -5,7 +5,7 @@ import { keysOf } from './keys.ts';
 import type { Queues } from './queues.ts';
 import { transact } from './transaction.ts';
 
-const REMEMBER_S = 24 * 60 * 60;
+const REMEMBER_S = 60 * 60;
 
 /** The way from web to worker. Key and job are written in one step: acknowledged means that it stands in Redis. */
 export function redisRequests(space: RedisSpace, queues: Queues): Requests {

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { fenceOf } from '../jobs/effect.ts';
+import { type entriesOf, placeOf } from '../jobs/job.ts';
+import { rollBack } from '../jobs/rollback.ts';
+import { type Found, findTarget } from '../jobs/rollback-target.ts';
+import { cloudRun } from './cloudrun/cloud-run.ts';
+import { loadCatalog } from './config/catalog.ts';
+import { readCliEnv } from './config/env.ts';
+import { findEnvironment, findService } from './core/catalog.ts';
+import type { RolloutIn } from './core/rollout.ts';
+import { planned, startRollback } from './core/transitions.ts';
+import { googleConnection } from './google-connection.ts';
+import { logs } from './logging/logs.ts';
+import { memoryRollouts } from './memory-rollouts.ts';
+import { refused } from './messages/refused.ts';
+
+const USAGE = `Rolls a service back when Slack or Redis is away. It needs the catalog and your own Google credentials, nothing else.
+
+  npm run slipway -- rollback SERVICE ENV [to REVISION]
+`;
+const LOOK_EVERY_MS = 250;
+const GIVE_UP_MS = 5 * 60_000;
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);
+
+async function main(words: readonly string[]): Promise<number> {
+  const { positionals } = parseArgs({ args: [...words], allowPositionals: true });
+  const [verb, service, env, ...rest] = positionals;
+  const toRevision = rest[0] === 'to' ? rest[1] : undefined;
+  const isWhole = rest.length === 0 || (rest.length === 2 && toRevision !== undefined);
+  if (verb !== 'rollback' || !service || !env || !isWhole) {
+    say(USAGE);
+    return 2;
+  }
+  return rollback(service, env, toRevision ?? null);
+}
+
+/** The same target and the same steps as in Slack, without its record: it says so, and Slipway finds the traffic moved. */
+async function rollback(serviceName: string, envName: string, toRevision: string | null): Promise<number> {
+  const { catalogPath, gcpSandbox, user } = readCliEnv();
+  const catalog = loadCatalog(catalogPath);
+  const service = findService(catalog, serviceName);
+  const env = findEnvironment(catalog, envName);
+  if (!service || !env) throw new Error(`${catalogPath} has no ${service ? envName : serviceName}`);
+  const google = googleConnection({ sandbox: gcpSandbox });
+  const run = cloudRun(google);
+  const world = {
+    catalog: () => catalog,
+    cloudRun: run,
+    logs: logs(google),
+    rollouts: memoryRollouts(),
+    now: Date.now,
+    log: () => undefined,
+  };
+  const found = await findTarget({ service, env }, toRevision, world);
+  if ('refusal' in found) {
+    say(refused(found.refusal).text);
+    return 1;
+  }
+  const view = await run.read(placeOf(service, env));
+  const rollout = begin(found, { service, env, fence: (view ? fenceOf(view) : 0) + 1, user });
+  say(`Rolling ${service.name} in ${env.name} back to ${found.target.revision}: ${found.because}.`);
+  await world.rollouts.commit({
+    commitId: '',
+    expectedVersion: 0,
+    rollout,
+    event: { kind: 'rollbackBegan', reason: rollout.reason, fromPercent: 100 },
+    messages: [],
+    nextLookAtMs: null,
+  });
+  return follow(rollout.id, world);
+}
+
+type Place = { readonly fence: number; readonly user: string } & ReturnType<typeof entriesOf>;
+
+function begin(found: Found, { service, env, fence, user }: Place): RolloutIn<'rollingBack'> {
+  const nowMs = Date.now();
+  const plan = planned(
+    {
+      id: randomBytes(5).toString('hex'),
+      kind: 'rollback',
+      service: service.name,
+      env: env.name,
+      image: found.image,
+      canary: found.current,
+      stable: found.target,
+      plan: { strategy: service.strategy, phases: [], hash: '' },
+      channel: env.channel,
+      requestedBy: user,
+      requestedAtMs: nowMs,
+      because: null,
+      fence,
+    },
+    nowMs,
+  );
+  return startRollback(plan, {
+    reason: { who: user, text: 'from the command line' },
+    endsAs: 'rolledBack',
+    fence,
+    nowMs,
+  });
+}
+
+async function follow(id: string, world: Parameters<typeof rollBack>[1]): Promise<number> {
+  const untilMs = Date.now() + GIVE_UP_MS;
+  while (Date.now() < untilMs) {
+    const stored = await world.rollouts.read(id);
+    if (!stored) throw new Error('the rollback lost its own record');
+    const { rollout, version } = stored;
+    if (rollout.state === 'stuck') {
+      say(`Cannot be done: ${rollout.nextStep}`);
+      return 1;
+    }
+    if (rollout.state !== 'rollingBack') {
+      say(
+        `Done: ${rollout.stable.revision} serves all traffic. Tell the incident channel; Slipway will find it moved.`,
+      );
+      return 0;
+    }
+    await rollBack({ rollout, version }, world).catch((error: unknown) => say(`${String(error)}; trying again`));
+    await sleep(LOOK_EVERY_MS);
+  }
+  say(`Not confirmed within ${GIVE_UP_MS / 60_000} min: look at the service in the console.`);
+  return 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,21 @@
+import { hasEnded, type Stored } from './core/rollout.ts';
+import type { Rollouts } from './ports.ts';
+
+/** The record of the one rollout of a command-line run: it lives as long as the process, because Redis may be away. */
+export function memoryRollouts(): Rollouts {
+  let held: Stored | null = null;
+  return {
+    read: async (id) => (held?.rollout.id === id ? held : null),
+    live: async () => (held && !hasEnded(held.rollout) ? held : null),
+    recent: async () => (held ? [held] : []),
+    commit: async ({ rollout, expectedVersion }) => {
+      if ((held?.version ?? 0) !== expectedVersion) return { kind: 'conflict' };
+      held = { rollout, version: expectedVersion + 1 };
+      return { kind: 'done', version: held.version };
+    },
+    freeze: async () => null,
+    unfreeze: async () => false,
+    served: async () => [],
+    fence: async () => 0,
+  };
+}
