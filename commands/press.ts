@@ -61,7 +61,8 @@ function read({ actionId, value }: Press): Wish | null {
 
 function confirming(value: string, permission: Permission): Wish | null {
   const plan = readPlanValue(value);
-  return plan && { request: { kind: 'confirm', ...plan }, permission, rolloutId: plan.rolloutId };
+  const of = permission === 'deploy' ? 'deploy' : 'rollback';
+  return plan && { request: { kind: 'confirm', of, ...plan }, permission, rolloutId: plan.rolloutId };
 }
 
 function gated(action: 'advance' | 'pause' | 'resume' | 'abort' | 'roll_back', value: string): Wish | null {

@@ -35,7 +35,13 @@ export type RollbackRequest = {
 export type Request =
   | DeployRequest
   | RollbackRequest
-  | { readonly kind: 'confirm'; readonly rolloutId: string; readonly planHash: string }
+  /** `of` says what was shown; the way a rollback takes through the queue is its own. */
+  | {
+      readonly kind: 'confirm';
+      readonly of: 'deploy' | 'rollback';
+      readonly rolloutId: string;
+      readonly planHash: string;
+    }
   | { readonly kind: 'advance'; readonly rollout: RolloutChoice }
   | {
       readonly kind: 'pause' | 'resume' | 'abort';

@@ -34,7 +34,12 @@ export const askedForRecord = z.object({
       now: z.boolean(),
       because,
     }),
-    z.object({ kind: z.literal('confirm'), rolloutId: z.string(), planHash: z.string() }),
+    z.object({
+      kind: z.literal('confirm'),
+      of: z.enum(['deploy', 'rollback']),
+      rolloutId: z.string(),
+      planHash: z.string(),
+    }),
     z.object({ kind: z.literal('advance'), rollout: choice }),
     z.object({ kind: z.enum(['pause', 'resume', 'abort']), rollout: choice, because }),
     z.object({ kind: z.literal('unfreeze'), service: z.string(), env: z.string() }),

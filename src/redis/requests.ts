@@ -23,5 +23,6 @@ export function redisRequests(space: RedisSpace, queues: Queues): Requests {
 }
 
 function queueFor(queues: Queues, { request }: AskedFor) {
-  return request.kind === 'rollback' ? queues.rollbacks : queues.commands;
+  const isRollback = request.kind === 'rollback' || (request.kind === 'confirm' && request.of === 'rollback');
+  return isRollback ? queues.rollbacks : queues.commands;
 }

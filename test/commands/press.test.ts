@@ -19,8 +19,8 @@ async function pressed(press_: Parameters<typeof pressing>, of: Parameters<typeo
 
 describe('a press becomes one request', () => {
   test.for<readonly [string, string, string, Request]>([
-    ['U0ANA', 'confirm_plan', plan, { kind: 'confirm', rolloutId: waiting.id, planHash: HASH }],
-    ['U0IRA', 'roll_back_now', plan, { kind: 'confirm', rolloutId: waiting.id, planHash: HASH }],
+    ['U0ANA', 'confirm_plan', plan, { kind: 'confirm', of: 'deploy', rolloutId: waiting.id, planHash: HASH }],
+    ['U0IRA', 'roll_back_now', plan, { kind: 'confirm', of: 'rollback', rolloutId: waiting.id, planHash: HASH }],
     ['U0BO', 'advance', gate, { kind: 'advance', rollout }],
     ['U0ANA', 'pause', gate, { kind: 'pause', rollout, because: null }],
     ['U0IRA', 'resume', gate, { kind: 'resume', rollout, because: null }],

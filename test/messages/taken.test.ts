@@ -21,7 +21,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   'rollback-now': { ...rollback, now: true },
   'rollback-now-to': { ...rollback, now: true, toRevision: revision },
   'rollback-pressed': { ...rollback, rollout: byButton, now: true },
-  confirm: { kind: 'confirm', rolloutId: '0a1b2c3d4e', planHash: 'ab'.repeat(32) },
+  confirm: { kind: 'confirm', of: 'deploy', rolloutId: '0a1b2c3d4e', planHash: 'ab'.repeat(32) },
   advance: { kind: 'advance', rollout: byName },
   'advance-pressed': { kind: 'advance', rollout: byButton },
   pause: { kind: 'pause', rollout: byName, because: 'lunch' },
