@@ -1,6 +1,7 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import type { Outgoing } from '../src/core/outgoing.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
+import { card } from '../src/messages/card.ts';
 import { tell } from '../src/messages/tell.ts';
 import type { Commit, CommitOutcome } from '../src/ports.ts';
 import type { World } from './job.ts';
@@ -32,7 +33,7 @@ export async function commit(
   const version = expectedVersion + 1;
   const messages = [
     ...(recovered ? tell(rollout, { kind: 'recovered' }, version) : []),
-    ...tell(rollout, change.event, version),
+    ...(isUnseen(stored, change.event, rollout) ? [] : tell(rollout, change.event, version)),
     ...(change.also ?? []),
   ].map((message, position) => ({ ...message, oid: `${id}-${version}-${position}` }));
   const outcome = await world.rollouts.commit({
@@ -47,4 +48,10 @@ export async function commit(
   });
   world.log(`rollout.${change.event.kind}`, { rolloutId: id, service, env, state, version, outcome: outcome.kind });
   return outcome;
+}
+
+/** A look after which the card says the same as before: Slack need not hear of it. */
+function isUnseen(stored: Stored | null, event: RolloutEvent, next: Rollout): boolean {
+  if (event.kind !== 'looked' || stored === null) return false;
+  return JSON.stringify(card(stored.rollout)) === JSON.stringify(card(next));
 }

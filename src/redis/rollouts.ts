@@ -86,7 +86,8 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       change.nextLookAtMs ?? '',
       lockOf(rollout),
       rollout.fence,
-      JSON.stringify(event),
+      // A look that changed nothing but numbers is no event: a day of baking would be 8,640 of them.
+      event.kind === 'looked' ? '' : JSON.stringify(event),
       rollout.requestedAtMs,
       optional(change.freeze),
       optional(change.served),
