@@ -7,18 +7,18 @@ import type { World } from './job.ts';
 
 /** Lifts the freeze that a rollback, or a person, put on a service in an environment. */
 export async function unfreeze(
-  at: { readonly service: string; readonly env: string },
+  { service, env }: { readonly service: string; readonly env: string },
   person: Person,
   world: World,
 ): Promise<Reply> {
   const environments = world.catalog().environments.map(({ name }) => name);
-  const environment = findEnvironment(world.catalog(), at.env);
+  const environment = findEnvironment(world.catalog(), env);
   if (!environment) {
-    return { refusal: { kind: 'unknownEnvironment', name: at.env, didYouMean: null, known: environments } };
+    return { refusal: { kind: 'unknownEnvironment', name: env, didYouMean: null, known: environments } };
   }
   const refusal = refusePerson('unfreeze', person, environment, null);
   if (refusal) return { refusal };
-  const wasFrozen = await world.rollouts.unfreeze(at.service, at.env);
-  world.log('freeze.lifted', { ...at, userId: person.userId, wasFrozen });
-  return wasFrozen ? { content: unfrozen(at) } : { refusal: { kind: 'notFrozen', ...at } };
+  const wasFrozen = await world.rollouts.unfreeze(service, env);
+  world.log('freeze.lifted', { service, env, userId: person.userId, wasFrozen });
+  return wasFrozen ? { content: unfrozen({ service, env }) } : { refusal: { kind: 'notFrozen', service, env } };
 }
