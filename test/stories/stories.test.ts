@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { versionTags } from '../../sandbox/google/registry/registry.ts';
+import { startTown, type Town } from '../../sandbox/town/town.ts';
+import { badImage } from './bad-image.ts';
+import { goodImage } from './good-image.ts';
+import { type Story, type Told, tellAll } from './story.ts';
+
+const TIMES = { bakeMs: 5_000, lookEveryMs: 1_000, minRequests: 10 };
+const REQUESTS_PER_SECOND = 200;
+const LONGEST_MS = 180_000;
+
+/** Told at the same time, each at a place of its own. */
+const STORIES: readonly Story[] = [...goodImage, ...badImage];
+
+describe.each([
+  { webs: 1, workers: 1 },
+  { webs: 2, workers: 3 },
+])('with $webs web and $workers worker processes', ({ webs, workers }) => {
+  let town: Town;
+  let told: ReadonlyMap<string, Promise<Told>>;
+
+  beforeAll(async () => {
+    town = await startTown({ webs, workers, times: TIMES, rps: 0 });
+    prepare(town, STORIES);
+    told = tellAll(town, STORIES);
+  });
+  afterAll(() => town.stop());
+
+  test.each(STORIES)('$title', { timeout: LONGEST_MS }, async ({ title }) => {
+    const how = await told.get(title);
+    if (how && 'error' in how) throw how.error;
+    expect(how).toBeDefined();
+  });
+});
+
+/** Traffic where stories are told, and healthy images that never fail: what fails here fails because a story says so. */
+function prepare({ google, catalog, serviceName }: Town, stories: readonly Story[]): void {
+  const { registry, traffic } = google.model;
+  for (const at of new Set(stories.map((story) => story.at))) {
+    const [service = '', env = ''] = at.split(' ');
+    traffic.setRate(serviceName(service, env), REQUESTS_PER_SECOND);
+  }
+  for (const { image } of catalog.services) {
+    for (const tag of ['healthy', ...versionTags]) {
+      const digest = registry.digestOf(`${image}:${tag}`) ?? '';
+      registry.setBehaviour(digest, { ...registry.behaviourOf(digest), errorRate: 0 });
+    }
+  }
+}
