@@ -3,20 +3,20 @@ import type { Requests } from '../ports.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 import type { Queues } from './queues.ts';
-import { transact } from './transaction.ts';
+import { crowdTransactor } from './transaction.ts';
 
 const REMEMBER_S = 60 * 60;
 
 /** The way from web to worker. Key and job are written in one step: acknowledged means that it stands in Redis. */
 export function redisRequests(space: RedisSpace, queues: Queues): Requests {
   const keys = keysOf(space.prefix);
+  const transact = crowdTransactor(space);
   return {
     add: async (asked) => {
-      const first = await transact(
-        space,
-        { command: 'set', args: [keys.asked(asked.key), asked.askedAtMs, 'EX', REMEMBER_S, 'NX'] },
-        [{ queue: queueFor(queues, asked), name: 'request', data: asked, options: { jobId: `r-${asked.key}` } }],
-      );
+      const first = await transact({
+        step: { command: 'set', args: [keys.asked(asked.key), asked.askedAtMs, 'EX', REMEMBER_S, 'NX'] },
+        bells: [{ queue: queueFor(queues, asked), name: 'request', data: asked, options: { jobId: `r-${asked.key}` } }],
+      });
       return first === 'OK' ? 'added' : 'alreadyAsked';
     },
   };

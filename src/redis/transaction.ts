@@ -12,6 +12,11 @@ export type Bell = {
   readonly options: JobsOptions;
 };
 
+/** What must happen together: our step, and the jobs that follow from it. */
+export type Work = { readonly step: Step; readonly bells: readonly [Bell, ...Bell[]] };
+
+type Reply = readonly [Error | null, unknown];
+
 const MAX_RELOADS = 3;
 
 /**
@@ -20,24 +25,72 @@ const MAX_RELOADS = 3;
  * EVAL inside EXEC); the scripts are then loaded and everything is sent again, so the step must be idempotent.
  */
 export async function transact(space: RedisSpace, step: Step, bells: readonly [Bell, ...Bell[]]): Promise<unknown> {
-  for (let reloads = 0; ; reloads++) {
-    const replies = await sendOnce(step, bells);
-    const failure = replies.find(([error]) => error !== null)?.[0];
-    if (!failure) return replies[0]?.[1];
-    if (!failure.message.includes('NOSCRIPT') || reloads === MAX_RELOADS) {
-      throw new Error(`Redis refused ${step.command}: ${failure.message}`, { cause: failure });
+  const work = { step, bells };
+  const [replies = []] = await transactAll(space, [work]);
+  return resultOf(work, replies);
+}
+
+/**
+ * As `transact`, for works that come in crowds: those of one turn of the event loop share a transaction, which spares
+ * each of them most of its price. One that Redis refuses does not harm the others.
+ */
+export function crowdTransactor(space: RedisSpace): (work: Work) => Promise<unknown> {
+  let crowd: { readonly work: Work; readonly replies: PromiseWithResolvers<readonly Reply[]> }[] = [];
+  const send = async () => {
+    const sent = crowd;
+    crowd = [];
+    try {
+      const all = await transactAll(
+        space,
+        sent.map(({ work }) => work),
+      );
+      for (const [position, { replies }] of sent.entries()) replies.resolve(all[position] ?? []);
+    } catch (error) {
+      for (const { replies } of sent) replies.reject(error);
     }
+  };
+  return async (work) => {
+    const replies = Promise.withResolvers<readonly Reply[]>();
+    if (crowd.push({ work, replies }) === 1) setImmediate(() => void send());
+    return resultOf(work, await replies.promise);
+  };
+}
+
+function resultOf({ step }: Work, replies: readonly Reply[]): unknown {
+  const failure = replies.find(([error]) => error !== null)?.[0];
+  if (failure) throw new Error(`Redis refused ${step.command}: ${failure.message}`, { cause: failure });
+  return replies[0]?.[1];
+}
+
+/** The replies of each work: to its step first, then to its bells. */
+async function transactAll(space: RedisSpace, works: readonly Work[]): Promise<readonly (readonly Reply[])[]> {
+  for (let reloads = 0; ; reloads++) {
+    const replies = await sendOnce(works);
+    const isHalfDone = replies.some(([error]) => error?.message.includes('NOSCRIPT'));
+    if (!isHalfDone || reloads === MAX_RELOADS) return byWork(works, replies);
     await loadScripts(space);
   }
 }
 
-async function sendOnce(step: Step, bells: readonly [Bell, ...Bell[]]): Promise<[Error | null, unknown][]> {
-  const client = await bells[0].queue.getBackend().client;
+function byWork(works: readonly Work[], replies: readonly Reply[]): readonly (readonly Reply[])[] {
+  let from = 0;
+  return works.map(({ bells }) => {
+    const own = replies.slice(from, from + 1 + bells.length);
+    from += own.length;
+    return own;
+  });
+}
+
+async function sendOnce(works: readonly Work[]): Promise<readonly Reply[]> {
+  const client = await works[0]?.bells[0].queue.getBackend().client;
+  if (!client) return [];
   const multi = client.multi();
-  multi.runCommand(step.command, [...step.args]);
-  const added = bells.map(({ queue, name, data, options }) => {
-    const job = new Job(queue, name, data, { ...queue.defaultJobOptions, ...options }, options.jobId);
-    return job.addJob(multi);
+  const added = works.flatMap(({ step, bells }) => {
+    multi.runCommand(step.command, [...step.args]);
+    return bells.map(({ queue, name, data, options }) => {
+      const job = new Job(queue, name, data, { ...queue.defaultJobOptions, ...options }, options.jobId);
+      return job.addJob(multi);
+    });
   });
   const [replies] = await Promise.all([multi.exec(), ...added]);
   if (!replies) throw new Error('Redis dropped a transaction');
