@@ -16,6 +16,8 @@ export type TownOptions = {
   readonly webs?: number;
   readonly workers?: number;
   readonly times?: Partial<ShortTimes>;
+  /** In place of the example with short times. */
+  readonly catalogText?: string;
   /** Requests per second to each service in prod; staging gets a tenth. */
   readonly rps?: number;
   /** How many times faster than Google's the logs and metrics arrive, and Slack's rate limits recover. */
@@ -53,7 +55,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
   mkdirSync(HOME, { recursive: true });
   const folder = mkdtempSync(join(HOME, 'town-'));
   const catalogPath = join(folder, 'services.yml');
-  writeFileSync(catalogPath, shortCatalog({ ...SHORT, ...options.times }));
+  writeFileSync(catalogPath, options.catalogText ?? shortCatalog({ ...SHORT, ...options.times }));
   const catalog = loadCatalog(catalogPath);
   const say = options.say ? { say: options.say } : {};
   const redis = await startRedis({ dataDir: join(folder, 'redis'), cacheDir: join(HOME, 'redis-packages'), ...say });
