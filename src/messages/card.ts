@@ -5,8 +5,8 @@ import { actions, type Block, context, fields, message, section } from './blocks
 import { cardButtons } from './card-buttons.ts';
 import { duration } from './figures.ts';
 import { bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
-import { clause, decider, fullImageName, imageName, inPlace, place, words } from './names.ts';
-import { numbersSentence, verdictFields } from './numbers.ts';
+import { clause, fullImageName, imageName, inPlace, place, words } from './names.ts';
+import { numbersSentence, verdictFields, verdictLine } from './numbers.ts';
 import { bar, nextPercent, phaseNow, phaseTrail, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
 
@@ -22,7 +22,7 @@ export function card(rollout: Rollout): MessageContent {
     fields(stateFields(rollout)),
     showsPhases(rollout) ? context(mrkdwn`${bar(shownPercent(rollout))}`, trail(rollout)) : null,
     numbers.length > 0 ? fields(numbers) : null,
-    warning(rollout),
+    remarks(rollout),
     buttons.length > 0 ? actions(`card-${rollout.id}-${rollout.state}`, buttons) : null,
     context(...originParts(rollout)),
   ];
@@ -61,7 +61,7 @@ function stateFields(rollout: Rollout) {
 /** A single writer is stopped while it is replaced: no share is claimed for it. */
 function withShare(rollout: Rollout, revision: string, percent: number): Mrkdwn {
   const showsShare = rollout.plan.strategy === 'canary' || hasEnded(rollout);
-  return showsShare ? mrkdwn`${code(revision)} ${percent} %` : code(revision);
+  return showsShare ? mrkdwn`${percent} % ${code(revision)}` : code(revision);
 }
 
 function showsPhases(rollout: Rollout): boolean {
@@ -72,9 +72,10 @@ function trail(rollout: Rollout): Mrkdwn {
   return phaseTrail(rollout.plan.phases, phaseNow(rollout)?.phase.percent ?? shownPercent(rollout));
 }
 
-/** What a reader must not miss: missing evidence, an outside system that is away, or what to do now. */
-function warning(rollout: Rollout): Block | null {
+/** The verdict, and what a reader must not miss: missing evidence, an outside system that is away, or what to do now. */
+function remarks(rollout: Rollout): Block | null {
   const lines = [
+    verdictLine(rollout),
     rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${clause(rollout.missing)}` : null,
     rollout.state === 'stuck' || rollout.state === 'failed' ? mrkdwn`*Next step:* ${words(rollout.nextStep)}` : null,
     rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${clause(rollout.trouble)}. Trying again.`,
@@ -92,8 +93,7 @@ function endParts(rollout: Rollout): readonly Mrkdwn[] {
   if (!hasEnded(rollout)) return [];
   const took = duration(rollout.endedAtMs - rollout.requestedAtMs);
   const ended = mrkdwn`Ended ${date(rollout.endedAtMs, 'day')} after ${took}`;
-  const who = 'reason' in rollout ? [mrkdwn`${headline(rollout)} by ${decider(rollout.reason.who)}`] : [];
-  return [...who, ended];
+  return [ended];
 }
 
 function cardSentence(rollout: Rollout): Mrkdwn {

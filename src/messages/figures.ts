@@ -17,6 +17,11 @@ export function shareOf(part: number, whole: number): string {
   return whole <= 0 ? 'no requests' : `${Number(((part / whole) * 100).toPrecision(2))} %`;
 }
 
+/** True where minutes would hide what happened: beginning and end could read the same. */
+export function needsSeconds(spanMs: number): boolean {
+  return spanMs < 10 * MINUTE;
+}
+
 /** Rounded to what a reader needs: "800 ms", "2.3 s", "45 s", "6 min", "1 h 5 min". */
 export function duration(ms: number): string {
   if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;

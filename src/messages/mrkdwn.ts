@@ -64,7 +64,12 @@ function linkLabel(label: string): string {
   return escaped(label.replaceAll('|', '¦'));
 }
 
-const DATE_FORMATS = { time: '{time}', seconds: '{time_secs}', day: '{date_short_pretty} {time}' } as const;
+const DATE_FORMATS = {
+  time: '{time}',
+  seconds: '{time_secs}',
+  day: '{date_short_pretty} {time}',
+  daySeconds: '{date_short_pretty} {time_secs}',
+} as const;
 
 /** A time in the reader's own zone; where Slack cannot, in UTC. */
 export function date(atMs: number, format: keyof typeof DATE_FORMATS = 'time'): Mrkdwn {
@@ -73,8 +78,8 @@ export function date(atMs: number, format: keyof typeof DATE_FORMATS = 'time'): 
 
 function utc(atMs: number, format: keyof typeof DATE_FORMATS): string {
   const [day = '', clock = ''] = new Date(atMs).toISOString().split('T');
-  const time = clock.slice(0, format === 'seconds' ? 8 : 5);
-  return format === 'day' ? `${day} ${time} UTC` : `${time} UTC`;
+  const time = clock.slice(0, format === 'seconds' || format === 'daySeconds' ? 8 : 5);
+  return format === 'day' || format === 'daySeconds' ? `${day} ${time} UTC` : `${time} UTC`;
 }
 
 /** Cut to `max` without opening what it does not close: no half entity, mention, date or link. */

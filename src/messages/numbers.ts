@@ -17,16 +17,25 @@ export function verdictFields(rollout: Rollout): readonly Field[] {
       label: slowOverMs === undefined ? 'Slow' : `Slow (over ${duration(slowOverMs)})`,
       value: beside(canary.slow, canary.requests, stable.slow, stable.requests),
     },
-    { label: 'Canary requests', value: mrkdwn`${count(canary.requests)}` },
-    { label: 'Verdict', value: mrkdwn`${VERDICT_WORDS[verdict.kind]}: ${verdict.because}` },
   ];
+}
+
+/** Null where the card says the same as what is missing, or as the reason of a rollback. */
+export function verdictLine(rollout: Rollout): Mrkdwn | null {
+  const { verdict } = rollout;
+  if (verdict === null) return null;
+  const missing = rollout.state === 'waiting' ? rollout.missing : null;
+  const reason = 'reason' in rollout ? rollout.reason.text : null;
+  if (verdict.because === missing || verdict.because === reason) return null;
+  return mrkdwn`*Verdict: ${VERDICT_WORDS[verdict.kind]}.* ${verdict.because}`;
 }
 
 const VERDICT_WORDS = { pass: 'Pass', fail: 'Fail', inconclusive: 'Not sure yet' } as const;
 
-/** "0.04 % (3) · stable 0.05 % (71)". */
+/** Two lines: "0.04 % (3 of 7,500)" and "stable 0.05 % (71 of 142,000)". A stable without requests is no baseline and left out. */
 function beside(bad: number, all: number, stableBad: number, stableAll: number): Mrkdwn {
-  return mrkdwn`${withCount(bad, all)} · stable ${withCount(stableBad, stableAll)}`;
+  const canary = mrkdwn`${withCount(bad, all)}`;
+  return stableAll > 0 ? mrkdwn`${canary}\nstable ${withCount(stableBad, stableAll)}` : canary;
 }
 
 function withCount(bad: number, all: number): string {
@@ -36,12 +45,16 @@ function withCount(bad: number, all: number): string {
 /** One line for the thread: "5xx 0.04 % (3 of 7,500), stable 0.05 % (71 of 142,000)". */
 export function numbersLine({ sample }: Verdict): Mrkdwn {
   const { canary, stable } = sample;
-  return mrkdwn`5xx ${withCount(canary.errors, canary.requests)}, stable ${withCount(stable.errors, stable.requests)}`;
+  if (canary.requests === 0) return mrkdwn`no canary requests`;
+  const baseline = stable.requests > 0 ? `, stable ${withCount(stable.errors, stable.requests)}` : '';
+  return mrkdwn`5xx ${withCount(canary.errors, canary.requests)}${baseline}`;
 }
 
 /** The same for a screen reader, which reads no table. */
 export function numbersSentence({ sample }: Verdict): string {
   const { canary, stable } = sample;
+  if (canary.requests === 0) return 'No canary requests yet.';
   const seen = counted(canary.requests, 'canary request');
-  return `5xx ${shareOf(canary.errors, canary.requests)} of ${seen}, stable ${shareOf(stable.errors, stable.requests)}.`;
+  const baseline = stable.requests > 0 ? `, stable ${shareOf(stable.errors, stable.requests)}` : '';
+  return `5xx ${shareOf(canary.errors, canary.requests)} of ${seen}${baseline}.`;
 }

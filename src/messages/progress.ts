@@ -5,19 +5,19 @@ import { bold, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const CELLS = 10;
 
-/** "▰▰▰▱▱▱▱▱▱▱ 25 %". Any share above nothing shows one cell. */
+/** "▰▰▰▱▱▱▱▱▱▱" for 25 %. Any share above nothing shows one cell. */
 export function bar(percent: number): string {
   const full = percent <= 0 ? 0 : Math.max(1, Math.round((percent / 100) * CELLS));
-  return `${'▰'.repeat(full)}${'▱'.repeat(CELLS - full)} ${percent} %`;
+  return `${'▰'.repeat(full)}${'▱'.repeat(CELLS - full)}`;
 }
 
-/** "5 → *25* → 50 → 100", the phase of `percent` in bold. */
+/** "5 → *25* → 50 → 100 %", the phase of `percent` in bold. */
 export function phaseTrail(phases: readonly Phase[], percent: number): Mrkdwn {
   const steps = phases.map((phase) => {
     const step = mrkdwn`${phase.percent}`;
     return phase.percent === percent ? bold(step) : step;
   });
-  return joined(steps, ' → ');
+  return mrkdwn`${joined(steps, ' → ')} %`;
 }
 
 /** The phase that the rollout is in (while traffic moves: the one it moves to); null before the first and after the end. */

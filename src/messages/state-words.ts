@@ -1,5 +1,6 @@
 import { never } from '../core/never.ts';
-import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import type { Reason, Rollout, RolloutIn } from '../core/rollout.ts';
+import { needsSeconds } from './figures.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, reasonText, words } from './names.ts';
 import { nextPercent, phaseNow, shownPercent } from './progress.ts';
@@ -37,7 +38,7 @@ const BACK_STEPS: Record<RolloutIn<'rollingBack'>['step'], string> = {
   route: 'Sending all traffic back',
   routed: 'Waiting until all traffic is back',
   restart: 'Starting the old revision again',
-  report: 'All traffic is back; reading the errors of the new revision,',
+  report: 'All traffic is back; reading the errors of the new revision',
 };
 
 /** The few words that stand first on the card. */
@@ -54,11 +55,11 @@ export function headline(rollout: Rollout): string {
     case 'shifting':
       return `Moving to ${phaseNow(rollout)?.phase.percent ?? percent} %`;
     case 'baking':
-      return `Canary ${percent} %`;
+      return rollout.plan.strategy === 'replace' ? 'Watching the new revision' : `Canary ${percent} %`;
     case 'waiting':
       return next === null ? 'Waiting to finish' : `Canary ${percent} %, waiting for Advance`;
     case 'paused':
-      return `Paused at ${percent} %`;
+      return rollout.plan.strategy === 'replace' ? 'Paused' : `Paused at ${percent} %`;
     case 'rollingBack':
       return 'Rolling back';
     case 'succeeded':
@@ -90,17 +91,17 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'shifting':
       return mrkdwn`Moving traffic since ${date(rollout.sinceMs)}, by ${decider(rollout.by)}`;
     case 'baking':
-      return mrkdwn`Watching from ${date(rollout.sinceMs)} to ${date(bakeEndsAtMs(rollout))}`;
+      return bakingLine(rollout);
     case 'waiting':
-      return waitingLine(rollout);
+      return mrkdwn`Waiting for an approver of ${rollout.env} since ${date(rollout.sinceMs)}`;
     case 'paused':
       return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
     case 'rollingBack':
-      return mrkdwn`${BACK_STEPS[rollout.step]} since ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
+      return mrkdwn`${BACK_STEPS[rollout.step]} since ${date(rollout.sinceMs, 'seconds')}\n${byWhom(rollout.reason)}`;
     case 'succeeded':
       return mrkdwn`Serves all traffic since ${date(rollout.marks.at(-1)?.atMs ?? rollout.endedAtMs)}`;
     case 'rolledBack':
-      return mrkdwn`All traffic is back on stable since ${date(rollout.endedAtMs)}${reasonText(rollout.reason)}`;
+      return mrkdwn`All traffic is back since ${date(rollout.endedAtMs, 'seconds')}\n${byWhom(rollout.reason)}`;
     case 'aborted':
       return mrkdwn`Aborted by ${decider(rollout.reason.who)}${reasonText(rollout.reason)}`;
     case 'failed':
@@ -112,12 +113,12 @@ export function stateLine(rollout: Rollout): Mrkdwn {
   }
 }
 
-function waitingLine(rollout: RolloutIn<'waiting'>): Mrkdwn {
-  const next = nextPercent(rollout);
-  const press = next === null ? 'Finish rollout' : `Advance canary to ${next} %`;
-  return mrkdwn`Since ${date(rollout.sinceMs)} somebody who approves for ${rollout.env} may press *${press}*`;
+function byWhom(reason: Reason): Mrkdwn {
+  return mrkdwn`By ${decider(reason.who)}${reasonText(reason)}`;
 }
 
-function bakeEndsAtMs(rollout: RolloutIn<'baking'>): number {
-  return rollout.sinceMs + (phaseNow(rollout)?.phase.bakeMs ?? 0);
+function bakingLine(rollout: RolloutIn<'baking'>): Mrkdwn {
+  const bakeMs = phaseNow(rollout)?.phase.bakeMs ?? 0;
+  const format = needsSeconds(bakeMs) ? 'seconds' : 'time';
+  return mrkdwn`Watching from ${date(rollout.sinceMs, format)} to ${date(rollout.sinceMs + bakeMs, format)}`;
 }
