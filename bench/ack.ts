@@ -69,7 +69,11 @@ async function rememberPerson(redisUrl: string): Promise<void> {
   const space = connectRedis(redisUrl, 'worker', () => undefined);
   await untilReady(space, 10_000);
   const { ana } = exampleUsers;
-  await redisPersonCache(space).put({ userId: ana, standing: 'member', groups: [exampleUserGroups.engineers] });
+  await redisPersonCache(space, Date.now).put({
+    userId: ana,
+    standing: 'member',
+    groups: [exampleUserGroups.engineers],
+  });
   space.client.disconnect();
 }
 

@@ -54,12 +54,14 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   const queues = openQueues(redis, () => undefined);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const now = Date.now;
+  const people = redisPersonCache(redis, now);
+  const replayGuard = redisReplayGuard(redis);
   const world: CommandWorld = {
     catalog: catalog.read,
     directory: slackDirectory({
       client,
       catalog: catalog.read,
-      cache: redisPersonCache(redis),
+      cache: people,
       teamId: slack.teamId,
       now,
     }),
@@ -81,7 +83,10 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     port,
     transport: door,
     origin: { teamId: slack.teamId, appId: slack.appId, enterpriseId: null },
-    seenBefore: redisReplayGuard(redis),
+    seenBefore: (deliveryId, userId) => {
+      if (userId !== null) people.expect(userId);
+      return replayGuard(deliveryId);
+    },
     door: doorTo(world),
     replies: slackReplies({ client, apiUrl, log }),
     wordRefusal: refused,

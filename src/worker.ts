@@ -125,7 +125,7 @@ function theWorld(
     directory: slackDirectory({
       client,
       catalog: catalog.read,
-      cache: redisPersonCache(redis),
+      cache: redisPersonCache(redis, now),
       teamId: slack.teamId,
       now,
     }),

@@ -14,13 +14,28 @@ const PERSON_LIVES_S = 60;
 /** Twice Slack's own window of 5 minutes for a signature. */
 const SIGNATURE_LIVES_S = 600;
 
+/** How old the answer to `expect` may be when it is used. */
+const EXPECTED_LIVES_MS = 1_000;
+
 /** What the worker last heard of a person; lets web refuse at once what the worker would refuse anyway. */
-export function redisPersonCache({ client, prefix }: RedisSpace) {
+export function redisPersonCache({ client, prefix }: RedisSpace, now: () => number) {
   const keys = keysOf(prefix);
+  const expected = new Map<string, { readonly reading: Promise<Person | null>; readonly atMs: number }>();
+  const read = async (userId: string): Promise<Person | null> => {
+    const json = await client.get(keys.person(userId));
+    return json === null ? null : person.parse(JSON.parse(json));
+  };
   return {
-    get: async (userId: string): Promise<Person | null> => {
-      const json = await client.get(keys.person(userId));
-      return json === null ? null : person.parse(JSON.parse(json));
+    /** Begins to read, so that a `get` soon after need not wait for another answer of Redis. */
+    expect: (userId: string): void => {
+      const reading = read(userId);
+      // Whoever takes it hears of the failure.
+      reading.catch(() => undefined);
+      expected.set(userId, { reading, atMs: now() });
+    },
+    get: (userId: string): Promise<Person | null> => {
+      const begun = expected.get(userId);
+      return begun && now() - begun.atMs < EXPECTED_LIVES_MS ? begun.reading : read(userId);
     },
     put: async (one: Person): Promise<void> => {
       await client.set(keys.person(one.userId), JSON.stringify(one), 'EX', PERSON_LIVES_S);

@@ -10,8 +10,11 @@ const MAX_AHEAD_MS = 60_000;
 /** Where requests may come from. `enterpriseId` null: the workspace belongs to none, or it does not matter. */
 export type Origin = { readonly teamId: string; readonly appId: string; readonly enterpriseId: string | null };
 
-/** True when this delivery has been seen before; remembers it for longer than a signature lives. Rejects when Redis is away. */
-export type SeenBefore = (deliveryId: string) => Promise<boolean>;
+/**
+ * True when this delivery has been seen before; remembers it for longer than a signature lives. Rejects when Redis is
+ * away. Hears who asks, so that what is remembered of them can come with the same answer of Redis.
+ */
+export type SeenBefore = (deliveryId: string, userId: string | null) => Promise<boolean>;
 
 /** A request that is none of ours to answer: HTTP says 401, and nothing was done about it. */
 export class Unwelcome extends Error {
@@ -27,6 +30,8 @@ const source = z.object({
   enterprise_id: z.string().optional(),
   enterprise: z.object({ id: z.string() }).nullish(),
   is_enterprise_install: z.union([z.boolean(), z.string()]).optional(),
+  user_id: z.string().optional(),
+  user: z.object({ id: z.string() }).nullish().catch(null),
 });
 
 type GuardOptions = {
@@ -47,9 +52,10 @@ export function guard({ origin, seenBefore, now, log }: GuardOptions): Middlewar
   return async (args) => {
     const { id, signedAtMs } = deliveryIn(args.context);
     if (signedAtMs !== null && signedAtMs > now() + MAX_AHEAD_MS) throw new Unwelcome('signed in the future');
-    const foreign = foreignPart(args.body, origin);
+    const read = source.safeParse(args.body);
+    const foreign = read.success ? foreignPart(read.data, origin) : 'app';
     if (foreign !== null) throw new Unwelcome(`foreign ${foreign}`);
-    const seen = await seenBefore(id).catch((error: unknown) => {
+    const seen = await seenBefore(id, askerIn(read.data)).catch((error: unknown) => {
       log.warn({ because: String(error) }, 'replay guard is away');
       args.context[UNGUARDED_KEY] = true;
       return false;
@@ -64,12 +70,17 @@ export function replayUnknown(context: Readonly<Record<string, unknown>>): boole
   return context[UNGUARDED_KEY] === true;
 }
 
-function foreignPart(body: unknown, { teamId, appId, enterpriseId }: Origin): 'app' | 'team' | 'enterprise' | null {
-  const read = source.safeParse(body);
-  if (!read.success || read.data.api_app_id !== appId) return 'app';
-  if ((read.data.team_id ?? read.data.team?.id) !== teamId) return 'team';
-  if (String(read.data.is_enterprise_install) === 'true') return 'enterprise';
-  const enterprise = read.data.enterprise_id ?? read.data.enterprise?.id ?? null;
+type Source = z.infer<typeof source>;
+
+function askerIn(body: Source | undefined): string | null {
+  return body?.user_id ?? body?.user?.id ?? null;
+}
+
+function foreignPart(body: Source, { teamId, appId, enterpriseId }: Origin): 'app' | 'team' | 'enterprise' | null {
+  if (body.api_app_id !== appId) return 'app';
+  if ((body.team_id ?? body.team?.id) !== teamId) return 'team';
+  if (String(body.is_enterprise_install) === 'true') return 'enterprise';
+  const enterprise = body.enterprise_id ?? body.enterprise?.id ?? null;
   return enterpriseId === null || enterprise === enterpriseId ? null : 'enterprise';
 }
 
