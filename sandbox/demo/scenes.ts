@@ -26,6 +26,7 @@ export async function scenes(town: Town, service: string, say: (line: string) =>
   refusals.push(await stage.refused('dev', 'advance', firstCard, /may|approver/i));
   const oldValue = buttonValue(town, firstCard, 'advance');
   await stage.advances('bo', good);
+  await stage.waitsForPress(good);
   refusals.push(await stage.refused('bo', 'advance', good, /out of date|old/i, oldValue));
   await stage.ends(good, /Succeeded/, 'bo');
 
