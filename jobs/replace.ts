@@ -8,7 +8,7 @@ import { neverReady } from './deploy.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
 import { beginRollback } from './rollback.ts';
-import { hasStopped, isRoutedTo, startWriter, stopWriter } from './writer.ts';
+import { hasStopped, routeTo, startWriter, stopWriter } from './writer.ts';
 
 const LOOK_AGAIN_MS = 500;
 
@@ -96,7 +96,7 @@ async function awaitStaged(stored: Stored<RolloutIn<'deploying'>>, world: World)
     await beginRollback(stored, { who: null, text: neverReady(revision).cause }, world);
     return;
   }
-  if (revision?.ready === 'yes' && (await isRoutedTo(rollout.canary, stored, world))) {
+  if (revision?.ready === 'yes' && (await routeTo(rollout.canary, stored, world)) === 'there') {
     const tookMs = world.now() - rollout.requestedAtMs;
     return goOn(stored, { step: 'start', event: { kind: 'revisionReady', tookMs } }, world);
   }

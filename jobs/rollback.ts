@@ -10,7 +10,7 @@ import { commit } from './commit.ts';
 import { type Applied, applyOnce, fenceOf } from './effect.ts';
 import { entriesOf, placeOf, type RollbackWorld } from './job.ts';
 import { errorPatterns } from './summary.ts';
-import { hasStopped, isRoutedTo, startWriter, stopWriter } from './writer.ts';
+import { hasStopped, routeTo, startWriter, stopWriter } from './writer.ts';
 
 const LOOK_AGAIN_MS = 250;
 
@@ -113,7 +113,10 @@ async function route(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWo
 
 async function awaitRoute(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
-  if (!(await isRoutedTo(rollout.stable.revision, stored, world))) return goOn(stored, 'routed', world);
+  const route = await routeTo(rollout.stable.revision, stored, world);
+  if (route === 'pending') return goOn(stored, 'routed', world);
+  // Somebody moved traffic after our write, or Cloud Run could not make it real: it is asked for until it holds.
+  if (route === 'elsewhere') return goOn(stored, 'route', world);
   const next = rollout.plan.strategy === 'replace' ? 'restart' : 'report';
   return goOn(stored, next, world, { kind: 'routedBack' });
 }

@@ -42,10 +42,15 @@ export async function hasStopped(stored: Replacing, world: RollbackWorld): Promi
   return view?.settled === true && view.manualInstances === 0 && world.now() - stored.rollout.sinceMs >= stopGraceMs;
 }
 
-/** True once all traffic of a stopped service is routed to `revision`. */
-export async function isRoutedTo(revision: string, stored: Stored, world: RollbackWorld): Promise<boolean> {
+/** Whether all traffic is routed to `revision`: not known while Cloud Run is at work. */
+export async function routeTo(
+  revision: string,
+  stored: Stored,
+  world: RollbackWorld,
+): Promise<'there' | 'elsewhere' | 'pending'> {
   const view = await readView(stored, world);
-  return view?.settled === true && soleServer(view.serving) === revision;
+  if (view?.settled !== true) return 'pending';
+  return soleServer(view.serving) === revision ? 'there' : 'elsewhere';
 }
 
 function readView({ rollout }: Stored, world: RollbackWorld): Promise<ServiceView | null> {
