@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RolloutEvent } from '../src/core/event.ts';
 import type { Outgoing } from '../src/core/outgoing.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
@@ -18,8 +19,8 @@ export type Change = {
 } & Pick<Commit, 'freeze' | 'served'>;
 
 /**
- * Commits a change on exactly the version that was read. The commit id names what is done at which version, so that a
- * job that runs twice, or a reply that is lost, finds its own work done.
+ * Commits a change on exactly the version that was read. The commit id is made of all that is written: a reply that was
+ * lost and asked for again finds its own work done, and of two people who decide the same at once only one is told so.
  */
 export async function commit(
   stored: Stored | null,
@@ -37,7 +38,7 @@ export async function commit(
     ...(change.also ?? []),
   ].map((message, position) => ({ ...message, oid: `${id}-${version}-${position}` }));
   const outcome = await world.rollouts.commit({
-    commitId: `${version}-${change.event.kind}-${state}`,
+    commitId: `${version}-${fingerprintOf([rollout, change.event, messages])}`,
     expectedVersion,
     rollout,
     event: change.event,
@@ -48,6 +49,10 @@ export async function commit(
   });
   world.log(`rollout.${change.event.kind}`, { rolloutId: id, service, env, state, version, outcome: outcome.kind });
   return outcome;
+}
+
+function fingerprintOf(written: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 20);
 }
 
 /** A look after which the card says the same as before: Slack need not hear of it. */
