@@ -2,21 +2,21 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { message, section } from './blocks.ts';
 import { code, type Mrkdwn, mrkdwn, permalink } from './mrkdwn.ts';
-import { imageName, inPlace } from './names.ts';
+import { imageTag, inPlace } from './names.ts';
 import { shownPercent } from './progress.ts';
 import { headline } from './state-words.ts';
 
 /** The worker's short answers to the one person who asked; what happens next is told in the thread they point at. */
 
 export function started(rollout: Rollout): MessageContent {
-  return answer(mrkdwn`Started ${inPlace(rollout)} with ${imageName(rollout.image)}. ${permalink('Follow it here')}`);
+  return answer(mrkdwn`Started ${inPlace(rollout)} with ${imageTag(rollout.image)}. ${permalink('Follow it here')}`);
 }
 
 export function advanced(rollout: Rollout, toPercent: number): MessageContent {
   if (shownPercent(rollout) >= toPercent) {
-    return answer(mrkdwn`Taken: ${inPlace(rollout)} is finished. ${permalink('See the card')}`);
+    return answer(mrkdwn`${inPlace(rollout)} is finished. ${permalink('See the card')}`);
   }
-  return answer(mrkdwn`Taken: ${inPlace(rollout)} moves to ${toPercent} %. ${permalink('See the card')}`);
+  return answer(mrkdwn`${inPlace(rollout)} moves to ${toPercent} %. ${permalink('See the card')}`);
 }
 
 export function paused(rollout: Rollout): MessageContent {

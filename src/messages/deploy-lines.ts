@@ -2,12 +2,13 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { line } from './line.ts';
-import { code, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, words } from './names.ts';
 
-export function started(rollout: Rollout, by: string): MessageContent {
+/** Who started it stands on the card, which is posted in the same moment: a second mention would call them twice. */
+export function started(rollout: Rollout): MessageContent {
   const because = rollout.because === null ? mrkdwn`` : mrkdwn` because “${words(rollout.because)}”`;
-  const what = mrkdwn`${user(by)} started ${inPlace(rollout)}: ${imageName(rollout.image)}${because}.`;
+  const what = mrkdwn`Started ${inPlace(rollout)}: ${imageName(rollout.image)}${because}.`;
   return line('▶️', mrkdwn`${what}\n${planLine(rollout)}`, mrkdwn`${what}`);
 }
 
@@ -17,7 +18,7 @@ function planLine(rollout: Rollout): Mrkdwn {
   const plan = joined(steps, ' → ');
   const now = mrkdwn`Live until now: ${fullImageName(rollout.stable.image)} in ${code(rollout.stable.revision)}.`;
   return strategy === 'replace'
-    ? mrkdwn`Plan: stop the old one, start the new one, watch ${plan}. ${now}`
+    ? mrkdwn`Plan: stop the old one, start the new one, watch it at ${plan}. ${now}`
     : mrkdwn`Plan: ${plan}. ${now}`;
 }
 

@@ -2,13 +2,13 @@ import { never } from '../core/never.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { PatternSummary } from '../core/patterns.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
-import { type Block, context, type Field, fields } from './blocks.ts';
+import { type Field, fields } from './blocks.ts';
 import { byTheClock } from './by-the-clock.ts';
 import { topPatternCount } from './error-summary.ts';
-import { count, duration, shareOf } from './figures.ts';
+import { count, counted, duration, needsSeconds, shareOf } from './figures.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { decider, fullImageName, imageName, inPlace, reasonText, shareLeft, words } from './names.ts';
+import { decider, fullImageName, imageName, imageTag, inPlace, reasonText, shareLeft, words } from './names.ts';
 import { hasMovedTraffic } from './progress.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -32,8 +32,8 @@ export function endNotice(rollout: Ended, patterns: PatternSummary | null): Mess
 }
 
 function succeeded(rollout: RolloutIn<'succeeded'>): MessageContent {
-  const text = mrkdwn`*${inPlace(rollout)} is deployed*: ${imageName(rollout.image)} serves all traffic.`;
-  return notice('✅', rollout, text, [
+  const text = mrkdwn`*${inPlace(rollout)} is deployed*: ${imageTag(rollout.image)} serves all traffic.`;
+  return notice('✅', rollout, text, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
     { label: 'Service', value: mrkdwn`${inPlace(rollout)}` },
@@ -47,20 +47,20 @@ function succeeded(rollout: RolloutIn<'succeeded'>): MessageContent {
 function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary | null): MessageContent {
   const { reason, decidedAtMs, endedAtMs } = rollout;
   const from = shareLeft(rollout, rollout.fromPercent);
-  const text = mrkdwn`*${inPlace(rollout)} is rolled back*${from}, by ${decider(reason.who)}${reasonText(reason)}.`;
+  const text = mrkdwn`*${inPlace(rollout)} is rolled back*${from}${byWhom(rollout)}`;
   const top = topPatternCount(patterns);
-  return notice('⏪', rollout, text, [
-    { label: 'Version', value: rollout.kind === 'rollback' ? code(rollout.canary) : imageName(rollout.image) },
+  return notice('⏪', rollout, mrkdwn`${text}.`, mrkdwn`${text}${reasonText(reason)}.`, [
     { label: 'Reason', value: mrkdwn`${words(reason.text).trim() || 'None given'}` },
+    { label: 'Version', value: rollout.kind === 'rollback' ? code(rollout.canary) : imageName(rollout.image) },
     {
       label: 'Rolled back to',
       value: mrkdwn`${code(rollout.stable.revision)} ${fullImageName(rollout.stable.image)}`,
     },
     {
       label: 'Time',
-      value: mrkdwn`${date(endedAtMs, 'day')}, ${duration(endedAtMs - decidedAtMs)} after the decision`,
+      value: mrkdwn`${date(endedAtMs, 'daySeconds')}, ${duration(endedAtMs - decidedAtMs)} after the decision`,
     },
-    { label: 'Status', value: mrkdwn`${code(rollout.stable.revision)} serves all traffic` },
+    { label: 'Status', value: mrkdwn`All traffic is back` },
     rollout.downtimeMs === null ? null : { label: 'Downtime', value: downtime(rollout) },
     errorRate(rollout),
     top === null ? null : { label: 'Error patterns', value: mrkdwn`${top}` },
@@ -74,7 +74,7 @@ function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
   const moved = hasMovedTraffic(rollout);
   const traffic = moved ? mrkdwn`All traffic is back on` : mrkdwn`No traffic had moved; it stays on`;
   const text = mrkdwn`*${inPlace(rollout)} is aborted* by ${decider(reason.who)}${reasonText(reason)}. ${traffic} ${code(rollout.stable.revision)}.`;
-  return notice('⏹️', rollout, text, [
+  return notice('⏹️', rollout, text, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
     rollout.downtimeMs === null ? null : { label: 'Downtime', value: downtime(rollout) },
@@ -85,7 +85,7 @@ function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
 function failed(rollout: RolloutIn<'failed'>, patterns: PatternSummary | null): MessageContent {
   const text = mrkdwn`*${inPlace(rollout)} failed*: ${words(rollout.cause)}`;
   const top = topPatternCount(patterns);
-  return notice('❌', rollout, text, [
+  return notice('❌', rollout, text, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
     { label: 'Status', value: mrkdwn`No traffic moved; ${code(rollout.stable.revision)} serves` },
@@ -94,15 +94,28 @@ function failed(rollout: RolloutIn<'failed'>, patterns: PatternSummary | null): 
   ]);
 }
 
-function notice(sign: string, rollout: Ended, text: Mrkdwn, list: readonly (Field | null)[]): MessageContent {
-  const clock = byTheClock(rollout);
-  const more: readonly Block[] = [fields(list), ...(clock === null ? [] : [context(mrkdwn`By the clock:`), clock])];
-  return line(sign, text, text, more);
+/** `text` beside the fields, `spoken` without them. */
+function notice(
+  sign: string,
+  rollout: Ended,
+  text: Mrkdwn,
+  spoken: Mrkdwn,
+  list: readonly (Field | null)[],
+): MessageContent {
+  return line(sign, text, spoken, [fields(list), ...byTheClock(rollout)]);
+}
+
+/** A rollback without a rollout has just named on its card who asked; nobody is called twice for one thing. */
+function byWhom({ kind, requestedBy, reason }: RolloutIn<'rolledBack'>): Mrkdwn {
+  return kind === 'rollback' && reason.who === requestedBy ? mrkdwn`` : mrkdwn`, by ${decider(reason.who)}`;
 }
 
 function period(rollout: Ended): Mrkdwn {
   const { requestedAtMs, endedAtMs } = rollout;
-  return mrkdwn`${date(requestedAtMs, 'day')} to ${date(endedAtMs)}, ${duration(endedAtMs - requestedAtMs)}`;
+  const tookMs = endedAtMs - requestedAtMs;
+  return needsSeconds(tookMs)
+    ? mrkdwn`${date(requestedAtMs, 'daySeconds')} to ${date(endedAtMs, 'seconds')}, ${duration(tookMs)}`
+    : mrkdwn`${date(requestedAtMs, 'day')} to ${date(endedAtMs)}, ${duration(tookMs)}`;
 }
 
 /** A canary is never down: the old revision serves until the new one does. */
@@ -110,14 +123,21 @@ function downtime(rollout: Rollout): Mrkdwn {
   return rollout.downtimeMs === null ? mrkdwn`None` : mrkdwn`${duration(rollout.downtimeMs)}`;
 }
 
-/** Over all phases, from the rollout's own clock; null where nothing was counted. */
+/** Over all phases, from the rollout's own clock, beside what stable showed last; null where nothing was counted. */
 function errorRate(rollout: Rollout): Field | null {
   const sum = (of: 'requests' | 'errors') => rollout.marks.reduce((total, mark) => total + mark[of], 0);
   const requests = sum('requests');
   if (requests === 0) return null;
   const errors = sum('errors');
-  const value = mrkdwn`${shareOf(errors, requests)} of the canary (${count(errors)} of ${count(requests)})`;
+  const value = mrkdwn`${shareOf(errors, requests)} (${count(errors)} of ${counted(requests, 'request')})${baseline(rollout)}`;
   return { label: 'Error rate', value };
+}
+
+/** Nothing once the canary had everything: stable answered no more. */
+function baseline({ marks, verdict }: Rollout): Mrkdwn {
+  const stable = verdict?.sample.stable;
+  if (!stable || stable.requests === 0 || marks.at(-1)?.percent === 100) return mrkdwn``;
+  return mrkdwn`\nstable ${shareOf(stable.errors, stable.requests)}`;
 }
 
 function unfreezeCommand({ service, env }: Rollout): string {

@@ -54,5 +54,5 @@ function footnote(leftOut: number): string {
 export function topPatternCount(summary: PatternSummary | null): string | null {
   const top = summary?.patterns[0];
   if (!summary || !top) return null;
-  return `${count(summary.patterns.length + summary.more)}, the first in ${counted(top.requests, 'request')}`;
+  return `${count(summary.patterns.length + summary.more)}, see the thread; the first in ${counted(top.requests, 'request')}`;
 }

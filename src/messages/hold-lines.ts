@@ -6,7 +6,10 @@ import { clause, decider, inPlace, reasonText } from './names.ts';
 import { shownPercent } from './progress.ts';
 
 export function paused(rollout: Rollout, reason: Reason): MessageContent {
-  const share = mrkdwn`the canary keeps ${shownPercent(rollout)} % and is still judged`;
+  const share =
+    rollout.plan.strategy === 'replace'
+      ? mrkdwn`the new revision keeps serving and is still judged`
+      : mrkdwn`the canary keeps ${shownPercent(rollout)} % and is still judged`;
   return line(
     '⏸️',
     mrkdwn`${decider(reason.who)} paused ${inPlace(rollout)}${reasonText(reason)}. The clock stands; ${share}.`,

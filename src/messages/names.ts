@@ -18,13 +18,19 @@ export function imageName(image: Pick<Image, 'tag' | 'digest'>): Mrkdwn {
   return image.tag === null ? digest : mrkdwn`${image.tag} ${digest}`;
 }
 
+/** Where the digest stands elsewhere: the tag alone, or the digest of an image without one. */
+export function imageTag(image: Pick<Image, 'tag' | 'digest'>): Mrkdwn {
+  return image.tag === null ? code(shortDigest(image.digest)) : mrkdwn`${image.tag}`;
+}
+
 /** The same for an image that is known by its full name alone, `repository@sha256:…` or `repository:tag`. */
 export function fullImageName(image: string): Mrkdwn {
   const [repository = '', digest] = image.split('@');
   return code(digest ? shortDigest(digest) : (repository.split('/').at(-1) ?? repository));
 }
 
-function shortDigest(digest: string): string {
+/** Enough to tell two images apart: 12 of 64 digits. */
+export function shortDigest(digest: string): string {
   const hex = digest.replace(/^sha256:/, '');
   return `sha256:${hex.slice(0, 12)}`;
 }

@@ -40,7 +40,7 @@ export const refusedMoment: Tellers<
     next: mrkdwn`Nothing was started. Ask for a new plan with the same command.`,
   }),
   oldButton: ({ now }) => ({
-    what: mrkdwn`This button is out of date: ${clause(now)}.`,
+    what: mrkdwn`This button is out of date. Now: ${clause(now)}.`,
     next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
   }),
   notNow: ({ operation, state, because }) => ({

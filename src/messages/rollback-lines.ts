@@ -3,19 +3,17 @@ import type { Reason, Rollout } from '../core/rollout.ts';
 import { context } from './blocks.ts';
 import { line } from './line.ts';
 import { code, joined, mrkdwn, user } from './mrkdwn.ts';
-import { decider, inPlace, reasonText, shareLeft, words } from './names.ts';
+import { inPlace, reasonText, shareLeft, words } from './names.ts';
 
+/** A person who decided is named by the edited card now and by the notice at the end, so that they are called once. */
 export function rollbackBegan(rollout: Rollout, reason: Reason, fromPercent: number): MessageContent {
   const from = shareLeft(rollout, fromPercent);
-  const who = decider(reason.who);
   const target = code(rollout.stable.revision);
   if (rollout.state === 'rollingBack' && rollout.endsAs === 'aborted') {
-    return line(
-      '🟠',
-      mrkdwn`${who} aborted ${inPlace(rollout)}${reasonText(reason)}. Traffic goes back${from} to ${target}.`,
-    );
+    return line('🟠', mrkdwn`Aborted ${inPlace(rollout)}${reasonText(reason)}. Traffic goes back${from} to ${target}.`);
   }
-  return line('🟠', mrkdwn`${who} rolls ${inPlace(rollout)} back${from} to ${target}${reasonText(reason)}.`);
+  const rolling = reason.who === null ? mrkdwn`Slipway rolls` : mrkdwn`Rolling`;
+  return line('🟠', mrkdwn`${rolling} ${inPlace(rollout)} back${from} to ${target}${reasonText(reason)}.`);
 }
 
 export function routedBack(rollout: Rollout): MessageContent {

@@ -2,8 +2,8 @@ import type { MessageContent } from '../core/outgoing.ts';
 import { hasEnded, type Rollout, type Stored } from '../core/rollout.ts';
 import { context, message, section } from './blocks.ts';
 import { counted, duration } from './figures.ts';
-import { bold, channel, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { decider, imageName, inPlace, place } from './names.ts';
+import { bold, channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { decider, imageTag, inPlace, place } from './names.ts';
 import { headline, STATE_SIGNS } from './state-words.ts';
 
 type FrozenPlace = {
@@ -41,7 +41,10 @@ export function status(rollouts: readonly Stored[], freezes: readonly FrozenPlac
           ),
         ]
       : []),
-    context(mrkdwn`As of ${date(nowMs, 'seconds')}`),
+    context(
+      mrkdwn`As of ${date(nowMs, 'seconds')}`,
+      ...(freezes.length > 0 ? [mrkdwn`To allow deploys again: ${code('/deploy unfreeze SERVICE ENV')}`] : []),
+    ),
   ]);
 }
 
@@ -59,14 +62,14 @@ function titled(title: string, rows: readonly Mrkdwn[]): Mrkdwn {
 
 function liveRow(rollout: Rollout, nowMs: number): Mrkdwn {
   const since = duration(nowMs - rollout.requestedAtMs);
-  return mrkdwn`${STATE_SIGNS[rollout.state]} *${place(rollout)}* ${headline(rollout)} · ${imageName(rollout.image)} · by ${decider(rollout.requestedBy)} ${since} ago · ${channel(rollout.channel)}`;
+  return mrkdwn`${STATE_SIGNS[rollout.state]} *${place(rollout)}* · ${headline(rollout)} · ${imageTag(rollout.image)} · by ${decider(rollout.requestedBy)} ${since} ago · ${channel(rollout.channel)}`;
 }
 
 function endedRow(rollout: Extract<Rollout, { readonly endedAtMs: number }>, nowMs: number): Mrkdwn {
   const since = duration(nowMs - rollout.endedAtMs);
-  return mrkdwn`${STATE_SIGNS[rollout.state]} ${place(rollout)} ${headline(rollout)} · ${imageName(rollout.image)} · ${since} ago`;
+  return mrkdwn`${STATE_SIGNS[rollout.state]} ${place(rollout)} · ${headline(rollout)} · ${imageTag(rollout.image)} · ${since} ago`;
 }
 
 function frozenRow({ freeze, ...at }: FrozenPlace): Mrkdwn {
-  return mrkdwn`${place(at)} by ${decider(freeze.by)} since ${date(freeze.sinceMs, 'day')}: ${freeze.reason}`;
+  return mrkdwn`🧊 *${place(at)}* · by ${decider(freeze.by)} since ${date(freeze.sinceMs, 'day')}: ${freeze.reason}`;
 }

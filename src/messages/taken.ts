@@ -3,7 +3,7 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { DeployRequest, Request, RollbackRequest, RolloutChoice } from '../core/request.ts';
 import { context, message, section } from './blocks.ts';
 import { channel, code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { inPlace, place } from './names.ts';
+import { inPlace, place, shortDigest } from './names.ts';
 
 /** The first answer, within three seconds: what was understood and is being done. The worker tells the rest. */
 export function taken(request: Request, catalog: Catalog): MessageContent {
@@ -52,7 +52,7 @@ function rollingBack({ rollout, now, toRevision }: RollbackRequest): Mrkdwn {
 
 function imageWished({ image }: DeployRequest): Mrkdwn {
   if (image.kind === 'default') return mrkdwn``;
-  return mrkdwn` with ${code(image.kind === 'tag' ? image.tag : image.digest)}`;
+  return mrkdwn` with ${code(image.kind === 'tag' ? image.tag : shortDigest(image.digest))}`;
 }
 
 function chosen(rollout: RolloutChoice): Mrkdwn {
@@ -70,7 +70,7 @@ function whereItIsTold(request: Request, catalog: Catalog): Mrkdwn {
   }
   if (request.kind === 'unfreeze') return mrkdwn`You are told when it is done.`;
   const home = homeOf(request, catalog);
-  return home ? mrkdwn`It is told in ${home}.` : mrkdwn`It is told in the thread of the rollout.`;
+  return home ? mrkdwn`Follow it in ${home}.` : mrkdwn`Follow it in the thread of the rollout.`;
 }
 
 /** The incident channel of the environment; null where a button names only the rollout. */

@@ -18,7 +18,7 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
     case 'looked':
       return null;
     case 'started':
-      return deploy.started(rollout, event.by);
+      return deploy.started(rollout);
     case 'revisionCreated':
       return deploy.revisionCreated(rollout);
     case 'revisionReady':

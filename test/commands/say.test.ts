@@ -39,7 +39,7 @@ describe('what is said becomes one request, and the answer says what was underst
       'U0IRA',
       '/deploy resume api-gateway prod',
       { kind: 'resume', rollout: byName, because: null },
-      'It is told in <#C0PROD>.',
+      'Follow it in <#C0PROD>.',
     ],
     [
       'U0IRA',

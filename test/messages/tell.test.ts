@@ -44,6 +44,43 @@ describe('the card and its thread', () => {
   });
 });
 
+describe('nobody is called twice for one thing', () => {
+  const { rollingBack, rolledBack } = ROLLOUTS;
+  const byBo = { who: 'U0BO', text: 'checkout looks odd' };
+  const calls = (userId: string, steps: readonly (readonly [Rollout, RolloutEvent])[]) =>
+    steps
+      .flatMap(([rollout, event], index) => tell(rollout, event, index + 1))
+      .filter((one) => one.op === 'post' && JSON.stringify(one.blocks).includes(`<@${userId}>`)).length;
+
+  it.each([
+    ['who starts a rollout', 'U0ANA', [[ROLLOUTS.deploying, { kind: 'started', by: 'U0ANA' }]]],
+    [
+      'who rolls it back',
+      'U0BO',
+      [
+        [
+          { ...rollingBack, reason: byBo },
+          { kind: 'rollbackBegan', reason: byBo, fromPercent: 5 },
+        ],
+        [
+          { ...rolledBack, reason: byBo },
+          { kind: 'rolledBack', patterns: null },
+        ],
+      ],
+    ],
+    [
+      'who rolls back while nothing is rolled out',
+      'U0ANA',
+      [
+        [ROLLBACK_ALONE.rollingBack, { kind: 'rollbackBegan', reason, fromPercent: 100 }],
+        [ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', patterns: null }],
+      ],
+    ],
+  ] satisfies [string, string, [Rollout, RolloutEvent][]][])('%s', (_, userId, steps) => {
+    expect(calls(userId, steps)).toBe(1);
+  });
+});
+
 it('gives two lines of one commit two keys', () => {
   const told = [
     ...tell(ROLLOUTS.baking, { kind: 'recovered' }, 5),

@@ -112,6 +112,6 @@ describe('the success notice', () => {
   it('sets the minutes taken beside the minutes planned', () => {
     const shown = text(ROLLOUTS.succeeded);
     expect(PHASES[0]?.bakeMs).toBe(at(10) - at(0));
-    expect(shown).toMatch(/5 % +14:02:00 +11 min +10 min +7,500 +3/);
+    expect(shown).toMatch(/5 +14:02 +11 min +10 min +7,500 +3/);
   });
 });
