@@ -1,0 +1,164 @@
+import type { World } from '../../jobs/job.ts';
+import { type ManualClock, manualClock } from '../../sandbox/google/clock.ts';
+import { GoogleModel } from '../../sandbox/google/model.ts';
+import type { Catalog, Phase } from '../../src/core/catalog.ts';
+import type { MessageContent } from '../../src/core/outgoing.ts';
+import type { Person } from '../../src/core/person.ts';
+import type { AskedFor, ReplyTo, Request } from '../../src/core/request.ts';
+import { aService, catalog as base } from './catalog.ts';
+import { modelCloudRun, serviceName } from './cloud-run.ts';
+import { type MemoryStore, memoryStore } from './rollouts.ts';
+
+export const AT = { project: 'acme-prod', region: 'europe-west1', service: 'api-gateway' };
+const AT_NAMES = { service: AT.service, env: 'prod' };
+export const SEEDED = 'api-gateway-00001-seed';
+export const BAKE_MS = 60_000;
+
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  U0ANA: ['S0ENGINEERS'],
+  U0BO: ['S0ENGINEERS', 'S0APPROVERS'],
+  U0CY: ['S0APPROVERS'],
+  U0IRA: [],
+  U0EVE: [],
+};
+
+const criteria = { maxErrorShare: 0.01, slowOverMs: 500, maxSlowShare: 0.05, minRequests: 100 };
+const phase = (percent: number, advance: Phase['advance']): Phase => ({ percent, advance, bakeMs: BAKE_MS, criteria });
+export const PHASES = [phase(5, 'press'), phase(25, 'press'), phase(50, 'auto'), phase(100, 'press')];
+
+export const catalog: Catalog = { ...base, services: [aService(AT.service, { phases: PHASES })] };
+
+/** What the evidence says of whatever canary has traffic. */
+export type Evidence = 'good' | 'bad' | 'none';
+export type Told = { readonly to: ReplyTo; readonly content: MessageContent };
+
+export type JobTown = {
+  readonly world: World;
+  readonly clock: ManualClock;
+  readonly model: GoogleModel;
+  readonly store: MemoryStore;
+  readonly told: Told[];
+  /** Turned by tests: the evidence, who is who, what does not answer. */
+  readonly knobs: {
+    evidence: Evidence;
+    standings: Readonly<Record<string, Person['standing']>>;
+    groups: Readonly<Record<string, readonly string[]>>;
+    isShared: boolean;
+    away: string | null;
+    healthStatus: number;
+  };
+};
+
+/** The world of jobs in memory: the emulator's Cloud Run on a clock turned by hand, a store with the real compare-and-set. */
+export function jobTown(of: Catalog = catalog): JobTown {
+  const clock = manualClock(Date.UTC(2026, 10, 21, 14));
+  const model = new GoogleModel({ clock });
+  model.seed(of.services.map((service) => ({ ...AT, service: service.name, image: service.image, rps: 0 })));
+  const store = memoryStore();
+  const told: Told[] = [];
+  const knobs: JobTown['knobs'] = {
+    evidence: 'good',
+    standings: {},
+    groups: GROUPS,
+    isShared: false,
+    away: null,
+    healthStatus: 200,
+  };
+  const never = async (): Promise<never> => {
+    throw new Error('no job of a rollout asks for this');
+  };
+  const person = async (userId: string): Promise<Person> => {
+    if (knobs.away !== null) throw new Error(knobs.away);
+    const groups = knobs.groups[userId];
+    return { userId, standing: knobs.standings[userId] ?? (groups ? 'member' : 'unknown'), groups: groups ?? [] };
+  };
+  const world: World = {
+    catalog: () => of,
+    cloudRun: modelCloudRun(model),
+    ...evidence({ clock, model }, knobs),
+    registry: {
+      find: async (repository, wish) => {
+        const reference = 'tag' in wish ? `${repository}:${wish.tag}` : `${repository}@${wish.digest}`;
+        const digest = model.registry.digestOf(reference);
+        return digest ? { repository, tag: 'tag' in wish ? wish.tag : null, digest } : null;
+      },
+      newest: async () => [],
+    },
+    logs: { errors: async () => [] },
+    tail: { follow: never },
+    probe: {
+      get: async (url) => ({ status: knobs.healthStatus, body: url.endsWith('/version') ? imagesOf(model) : '' }),
+    },
+    rollouts: store.rollouts,
+    directory: { person },
+    channels: { isShared: async () => knobs.isShared },
+    replies: {
+      send: async (to, content) => {
+        told.push({ to, content });
+      },
+    },
+    thread: { post: never, edit: never, find: never, permalink: never },
+    outbox: {
+      rows: never,
+      sentTs: never,
+      sendingSinceMs: never,
+      markSending: never,
+      unmarkSending: never,
+      settle: never,
+      turn: never,
+    },
+    bells: { sweep: never, ringChannel: never },
+    now: clock.now,
+    log: () => undefined,
+  };
+  return { world, clock, model, store, told, knobs };
+}
+
+function evidence(
+  { clock, model }: Pick<JobTown, 'clock' | 'model'>,
+  knobs: { readonly evidence: Evidence },
+): Pick<World, 'metrics' | 'buckets'> {
+  return {
+    metrics: {
+      requests: async (at, sinceMs, untilMs) => {
+        const revisions = model.run.listRevisions(serviceName(at)).map(({ name }) => name.split('/').at(-1) ?? '');
+        const requests = knobs.evidence === 'none' ? 0 : 10_000;
+        const byRevision = new Map(revisions.map((revision) => [revision, requests]));
+        return { byRevision, countedFromMs: sinceMs, countedUntilMs: untilMs };
+      },
+    },
+    buckets: {
+      add: async () => undefined,
+      counts: async (_at, revision) => ({
+        errors: knobs.evidence === 'bad' && revision !== SEEDED ? 5_000 : 0,
+        slow: 0,
+      }),
+      tailSeenAtMs: async () => clock.now(),
+      holdTail: async () => true,
+    },
+  };
+}
+
+/** What every version says of itself: enough for a check that looks for the one that was deployed. */
+function imagesOf(model: GoogleModel): string {
+  return model.run
+    .listRevisions(serviceName(AT))
+    .map(({ containers }) => containers[0]?.image)
+    .join(' ');
+}
+
+let asks = 0;
+
+/** A request as it comes off the queue; the response URL tells the answers of two requests apart. */
+export function asking(request: Request, userId: string, askedAtMs: number): AskedFor {
+  asks += 1;
+  const key = `ask${asks}`;
+  const replyTo = { channel: 'C0DEPLOYS', userId, responseUrl: `https://hooks.example/${key}` };
+  return { key, request, userId, askedAtMs, replyTo };
+}
+
+export const named = { by: 'name', service: AT.service, env: 'prod' } as const;
+
+export function deployOf(tag: string): Request {
+  return { kind: 'deploy', ...AT_NAMES, image: { kind: 'tag', tag }, because: null, planOnly: false };
+}

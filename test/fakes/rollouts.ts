@@ -1,0 +1,82 @@
+import type { RolloutEvent } from '../../src/core/event.ts';
+import type { Freeze, Served } from '../../src/core/history.ts';
+import type { Outgoing } from '../../src/core/outgoing.ts';
+import { hasEnded, type Rollout, type Stored } from '../../src/core/rollout.ts';
+import type { Commit, CommitOutcome, Rollouts } from '../../src/ports.ts';
+
+export type StandingTick = { readonly rolloutId: string; readonly version: number; readonly atMs: number };
+export type Written = { readonly rollout: Rollout; readonly version: number; readonly event: RolloutEvent };
+
+/**
+ * The rollouts in memory, with the same compare-and-set as the commit script; one contract suite runs on both. Everything
+ * that was ever written is kept, so that a test can look back.
+ */
+export function memoryStore() {
+  const records = new Map<string, Stored & { readonly commitId: string }>();
+  const locks = new Map<string, string>();
+  const fences = new Map<string, number>();
+  const freezes = new Map<string, Freeze>();
+  const serveds = new Map<string, readonly Served[]>();
+  const due = new Map<string, StandingTick>();
+  const outbox: Outgoing[] = [];
+  const history: Written[] = [];
+
+  const lockRefusal = (rollout: Rollout): CommitOutcome | null => {
+    if (!holdsLock(rollout)) return null;
+    const key = placeKey(rollout.service, rollout.env);
+    const holder = locks.get(key);
+    if (holder !== undefined && holder !== rollout.id) return { kind: 'locked', rolloutId: holder };
+    return (fences.get(key) ?? 0) > rollout.fence ? { kind: 'conflict' } : null;
+  };
+  const refusal = ({ rollout, commitId, expectedVersion }: Commit): CommitOutcome | null => {
+    const seen = records.get(rollout.id);
+    if (seen?.commitId === commitId) return { kind: 'done', version: seen.version };
+    return (seen?.version ?? 0) === expectedVersion ? lockRefusal(rollout) : { kind: 'conflict' };
+  };
+  const write = (change: Commit): CommitOutcome => {
+    const { service, env, id, fence } = change.rollout;
+    const key = placeKey(service, env);
+    const version = change.expectedVersion + 1;
+    const rollout = structuredClone(change.rollout);
+    if (holdsLock(rollout)) {
+      locks.set(key, id);
+      fences.set(key, fence);
+    } else if (hasEnded(rollout) && locks.get(key) === id) locks.delete(key);
+    records.set(id, { rollout, version, commitId: change.commitId });
+    if (change.nextLookAtMs === null) due.delete(id);
+    else due.set(id, { rolloutId: id, version, atMs: change.nextLookAtMs });
+    if (change.freeze) freezes.set(key, change.freeze);
+    if (change.served) serveds.set(key, change.served);
+    outbox.push(...structuredClone(change.messages));
+    history.push({ rollout, version, event: change.event });
+    return { kind: 'done', version };
+  };
+  const read = (id: string): Stored | null => {
+    const record = records.get(id);
+    return record ? { rollout: structuredClone(record.rollout), version: record.version } : null;
+  };
+  const rollouts: Rollouts = {
+    read: async (id) => read(id),
+    live: async (service, env) => read(locks.get(placeKey(service, env)) ?? ''),
+    recent: async (limit) =>
+      [...records.values()]
+        .sort((one, other) => other.rollout.requestedAtMs - one.rollout.requestedAtMs)
+        .slice(0, limit),
+    commit: async (change) => refusal(change) ?? write(change),
+    freeze: async (service, env) => freezes.get(placeKey(service, env)) ?? null,
+    unfreeze: async (service, env) => freezes.delete(placeKey(service, env)),
+    served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
+    fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,
+  };
+  return { rollouts, due, outbox, history, holders: () => [...locks.values()], all: () => [...records.values()] };
+}
+
+export type MemoryStore = ReturnType<typeof memoryStore>;
+
+function holdsLock(rollout: Rollout): boolean {
+  return rollout.state !== 'planned' && !hasEnded(rollout);
+}
+
+function placeKey(service: string, env: string): string {
+  return `${service} ${env}`;
+}
