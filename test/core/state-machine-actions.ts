@@ -16,7 +16,9 @@ export type Action =
   | { readonly kind: 'foreign'; readonly canaryPercent: number }
   | { readonly kind: 'together'; readonly runs: readonly Run[]; readonly choices: readonly number[] }
   | { readonly kind: 'crash'; readonly run: Run; readonly atCall: number; readonly carriedOut: boolean }
-  | { readonly kind: 'lostReplies' | 'away'; readonly times: number };
+  | { readonly kind: 'lostReplies'; readonly times: number }
+  /** Google answers so many reads and then misses the next ones. */
+  | { readonly kind: 'away'; readonly after: number; readonly times: number };
 
 const who = fc.constantFrom('U0ANA', 'U0BO', 'U0CY', 'U0IRA', 'U0EVE');
 const which = fc.nat(20);
@@ -41,7 +43,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: make('evidence'), evidence: fc.constantFrom('good', 'good', 'bad', 'none') }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: make('foreign'), canaryPercent: fc.constantFrom(0, 5, 25, 40, 100) }) },
+  { weight: 2, arbitrary: fc.record({ kind: make('foreign'), canaryPercent: fc.constantFrom(0, 5, 25, 40, 100) }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -59,15 +61,16 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       carriedOut: fc.boolean(),
     }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constantFrom('lostReplies', 'away'), times: fc.integer({ min: 1, max: 3 }) }),
-  },
+  { weight: 2, arbitrary: fc.record({ kind: make('lostReplies'), times: fc.integer({ min: 1, max: 6 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: make('away'), after: fc.nat(4), times: fc.integer({ min: 1, max: 3 }) }) },
 );
 
 /** Begins with a rollout that has come so many phases far, most of the time: what comes before has its own tables. */
 export const actions: fc.Arbitrary<readonly Action[]> = fc
-  .record({ phases: fc.integer({ min: -1, max: 3 }), rest: fc.array(action, { minLength: 1, maxLength: 25 }) })
+  .record({
+    phases: fc.integer({ min: -1, max: 3 }),
+    rest: fc.array(action, { minLength: 1, maxLength: 25, size: 'max' }),
+  })
   .map(({ phases, rest }) => [
     ...(phases < 0 ? [] : underWay),
     ...Array(Math.max(0, phases)).fill(onward).flat(),

@@ -17,7 +17,7 @@ type Job = (world: World) => Promise<void>;
 export function machine() {
   const town = jobTown();
   const { store, clock, model, knobs } = town;
-  const faults = { lostReplies: 0, away: 0 };
+  const faults = { ...NO_FAULTS };
   const world: World = { ...town.world, cloudRun: faulty(town.world.cloudRun, faults) };
   const asked: AskedFor[] = [];
   const pressed: { readonly key: string; readonly rolloutId: string; readonly gate: number }[] = [];
@@ -120,13 +120,16 @@ export function machine() {
         failures.push(...(await runUntilCrash(world, jobOf(action.run), action)));
         return;
       case 'lostReplies':
+        faults.lostReplies = action.times;
+        return;
       case 'away':
-        faults[action.kind] = action.times;
+        faults.answered = action.after;
+        faults.away = action.times;
     }
   };
   /** Everything answers again, and whoever commands wants the service back on stable. */
   const bringToRest = async () => {
-    Object.assign(faults, { lostReplies: 0, away: 0 });
+    Object.assign(faults, NO_FAULTS);
     await wait(60_000);
     for (let tries = 0; live() && tries < 3; tries++) {
       await sideBySide(world, [jobOf({ job: 'rollback', who: 'U0IRA' })], [0]);
@@ -138,10 +141,14 @@ export function machine() {
 
 export type Machine = ReturnType<typeof machine>;
 
-/** Writes whose reply is lost although they were carried out, and calls that Google does not answer. */
-function faulty(cloudRun: CloudRun, faults: { lostReplies: number; away: number }): CloudRun {
+/** Writes whose reply is lost although they were carried out, and reads that Google does not answer. */
+const NO_FAULTS = { lostReplies: 0, away: 0, answered: 0 };
+
+function faulty(cloudRun: CloudRun, faults: typeof NO_FAULTS): CloudRun {
   const reach = async () => {
     if (faults.away === 0) return;
+    faults.answered -= 1;
+    if (faults.answered >= 0) return;
     faults.away -= 1;
     throw new Error('Cloud Run did not answer (UNAVAILABLE)');
   };
