@@ -19,9 +19,10 @@ function overview(catalog: Catalog): MessageContent {
     ', ',
   )}. Each is explained by ${code('/deploy help COMMAND')}.`;
   return message(spoken, [
+    ...(examples.length > 0 ? [section(mrkdwn`*For example*\n${joined(examples.map(code), '\n')}`)] : []),
     section(bold(mrkdwn`What you can say`)),
     section(joined(rows, '\n')),
-    ...(examples.length > 0 ? [section(mrkdwn`*For example*\n${joined(examples.map(code), '\n')}`)] : []),
+    context(mrkdwn`${code('[…]')} may be left out, ${code('|')} stands between words that mean the same.`),
     ...names(catalog),
     context(mrkdwn`More about one of them: ${code('/deploy help rollback')}`),
   ]);

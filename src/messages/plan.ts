@@ -1,14 +1,12 @@
 import { planValue } from '../core/button.ts';
-import type { People, Phase } from '../core/catalog.ts';
+import type { People } from '../core/catalog.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Plan, RolloutIn } from '../core/rollout.ts';
-import { actions, andMore, type Block, button, context, fields, message, section } from './blocks.ts';
-import { duration } from './figures.ts';
-import { code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { fullImageName, imageName, inPlace, place } from './names.ts';
+import type { RolloutIn } from '../core/rollout.ts';
+import { actions, type Block, button, context, fields, message, section } from './blocks.ts';
+import { channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { fullImageName, imageName, imageTag, inPlace, place, words } from './names.ts';
 import { peopleList } from './people.ts';
-
-const MOST_PHASES = 10;
+import { leastTime, planPhases } from './plan-phases.ts';
 
 export type PlanShown = {
   readonly rollout: RolloutIn<'planned'>;
@@ -26,19 +24,21 @@ export type PlanShown = {
 export function planMessage(shown: PlanShown): MessageContent {
   const { rollout, readOnly } = shown;
   const list: readonly (Block | null)[] = [
-    section(mrkdwn`📋 *Plan: ${place(rollout)}*`),
+    section(mrkdwn`📋 *Plan: ${place(rollout)}* · ${imageTag(rollout.image)} · at least ${leastTime(rollout.plan)}`),
     fields([
-      { label: 'Now', value: mrkdwn`${fullImageName(shown.live.image)} in ${code(shown.live.revision)}` },
-      { label: 'Then', value: mrkdwn`${imageName(rollout.image)} in ${code(rollout.canary)}` },
+      { label: 'Now', value: mrkdwn`${fullImageName(shown.live.image)}\n${code(shown.live.revision)}` },
+      { label: 'Then', value: mrkdwn`${imageName(rollout.image)}\n${code(rollout.canary)}` },
     ]),
-    section(steps(rollout.plan, rollout.stable.revision)),
+    section(planPhases(rollout.plan, rollout.stable.revision)),
     fields([
       rollout.plan.strategy === 'canary' ? { label: 'May press Advance', value: peopleList(shown.mayAdvance) } : null,
       { label: 'Rollback', value: rollbackReadiness(shown.rollbackTarget) },
+      { label: 'Told in', value: channel(rollout.channel) },
+      rollout.because === null ? null : { label: 'Reason', value: mrkdwn`${words(rollout.because)}` },
     ]),
     notes(shown.notes),
     readOnly ? null : actions(`plan-${rollout.id}`, [confirmButton(rollout)]),
-    context(readOnly ? mrkdwn`Only shown: nothing is started.` : expiry(rollout)),
+    context(readOnly ? mrkdwn`Only you see this. Nothing is started.` : expiry(rollout)),
   ];
   return message(
     sentence(shown),
@@ -46,37 +46,10 @@ export function planMessage(shown: PlanShown): MessageContent {
   );
 }
 
-function steps({ phases, strategy }: Plan, stable: string): Mrkdwn {
-  if (strategy === 'replace') {
-    const bake = phases.map((phase) => mrkdwn`Watch it for ${duration(phase.bakeMs)}`);
-    return joined(
-      [
-        mrkdwn`*It is down while it is replaced:* the old one stops before the new one starts.`,
-        mrkdwn`Stop ${code(stable)}, start the new one, verify it`,
-        ...bake,
-      ],
-      '\n• ',
-    );
-  }
-  const total = duration(phases.reduce((sum, phase) => sum + phase.bakeMs, 0));
-  const lines = phases.slice(0, MOST_PHASES).map((phase, index) => phaseLine(phase, phases[index + 1]));
-  const more = andMore(phases.length - MOST_PHASES);
-  const all = [mrkdwn`*Phases*, ${total} in all at least`, ...lines, ...(more === '' ? [] : [mrkdwn`${more}`])];
-  return joined(all, '\n• ');
-}
-
-function phaseLine(phase: Phase, next: Phase | undefined): Mrkdwn {
-  const watch = mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)}`;
-  if (!next) return mrkdwn`${watch}, then done`;
-  return phase.advance === 'auto'
-    ? mrkdwn`${watch}, then ${next.percent} % by itself`
-    : mrkdwn`${watch}, then somebody presses Advance to ${next.percent} %`;
-}
-
 function rollbackReadiness(target: PlanShown['rollbackTarget']): Mrkdwn {
   return target.ready
-    ? mrkdwn`To ${code(target.revision)}, which is ready`
-    : mrkdwn`*Will not be possible:* ${code(target.revision)} ${target.why ?? 'is not ready'}`;
+    ? mrkdwn`Ready\n${code(target.revision)}`
+    : mrkdwn`⚠️ *Will not be possible*\n${code(target.revision)} ${target.why ?? 'is not ready'}`;
 }
 
 function notes(list: readonly string[]): Block | null {
@@ -102,5 +75,6 @@ function expiry(rollout: RolloutIn<'planned'>): Mrkdwn {
 function sentence({ rollout, rollbackTarget, readOnly }: PlanShown): Mrkdwn {
   const back = rollbackTarget.ready ? mrkdwn`` : mrkdwn` A rollback will not be possible.`;
   const next = readOnly ? mrkdwn`` : mrkdwn` Press Deploy to ${rollout.env} to start it.`;
-  return mrkdwn`Plan for ${inPlace(rollout)}: ${imageName(rollout.image)}.${back}${next}`;
+  const what = mrkdwn`${imageTag(rollout.image)}, which takes at least ${leastTime(rollout.plan)}`;
+  return mrkdwn`Plan for ${inPlace(rollout)}: ${what}.${back}${next}`;
 }

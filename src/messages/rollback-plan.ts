@@ -19,7 +19,7 @@ export function rollbackPlanMessage({ rollout, target, notes }: RollbackPlanShow
     section(mrkdwn`⏪ *Roll back ${place(rollout)}?*`),
     fields([
       { label: 'From', value: code(rollout.canary) },
-      { label: 'To', value: mrkdwn`${code(target.revision)}: ${target.because}` },
+      { label: 'To', value: mrkdwn`${code(target.revision)}\n${target.because}` },
     ]),
     section(joined(effects(rollout, target.revision).concat(notes.map((note) => mrkdwn`• ${note}`)), '\n')),
     actions(`rollback-${rollout.id}`, [
@@ -42,6 +42,6 @@ function effects(rollout: RolloutIn<'planned'>, target: string): readonly Mrkdwn
   const traffic =
     rollout.plan.strategy === 'replace'
       ? mrkdwn`• It is down while ${code(target)} is started again.`
-      : mrkdwn`• All traffic goes to ${code(target)}; ${code(rollout.canary)} stays at 0 %.`;
+      : mrkdwn`• All traffic goes to ${code(target)}; ${code(rollout.canary)} gets none.`;
   return [traffic, mrkdwn`• ${inPlace(rollout)} is frozen afterwards, until somebody unfreezes it.`];
 }

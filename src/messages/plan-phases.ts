@@ -1,0 +1,59 @@
+import type { Criteria, Phase } from '../core/catalog.ts';
+import type { Plan } from '../core/rollout.ts';
+import { andMore } from './blocks.ts';
+import { counted, duration, shareOf } from './figures.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+
+const MOST_PHASES = 10;
+
+/** What happens in which order, and at which limits it goes back by itself. */
+export function planPhases({ phases, strategy }: Plan, stable: string): Mrkdwn {
+  const list = phases.slice(0, MOST_PHASES);
+  const steps = strategy === 'replace' ? replaceLines(list, stable) : canaryLines(list, phases);
+  const more = andMore(phases.length - MOST_PHASES);
+  const all = [...steps, ...(more === '' ? [] : [mrkdwn`${more}`])];
+  return joined([joined(all, '\n• '), limits(list)], '\n');
+}
+
+/** The time that the phases take at least, all together. */
+export function leastTime({ phases }: Plan): string {
+  return duration(phases.reduce((sum, phase) => sum + phase.bakeMs, 0));
+}
+
+function replaceLines(list: readonly Phase[], stable: string): readonly Mrkdwn[] {
+  return [
+    mrkdwn`*It is down while it is replaced:* the old one stops before the new one starts.`,
+    mrkdwn`Stop ${code(stable)}, start the new one, verify it`,
+    ...list.map((phase) => mrkdwn`Watch it for ${duration(phase.bakeMs)}`),
+  ];
+}
+
+function canaryLines(list: readonly Phase[], phases: readonly Phase[]): readonly Mrkdwn[] {
+  return [mrkdwn`*Phases*`, ...list.map((phase, index) => phaseLine(phase, phases[index + 1]))];
+}
+
+function phaseLine(phase: Phase, next: Phase | undefined): Mrkdwn {
+  const watch = mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)}`;
+  if (!next) return mrkdwn`${watch}, then done`;
+  return phase.advance === 'auto'
+    ? mrkdwn`${watch}, then ${next.percent} % by itself`
+    : mrkdwn`${watch}, then somebody presses Advance to ${next.percent} %`;
+}
+
+/** One line where all phases have the same limits, else one line each. */
+function limits(list: readonly Phase[]): Mrkdwn {
+  const each = list.map((phase) => ({ percent: phase.percent, limit: limitOf(phase.criteria) }));
+  const [first] = each;
+  if (!first) return mrkdwn``;
+  if (each.every(({ limit }) => limit.mrkdwn === first.limit.mrkdwn)) {
+    return mrkdwn`*Rolls back by itself* ${first.limit}.`;
+  }
+  const lines = each.map(({ percent, limit }) => mrkdwn`at ${percent} %: ${limit}`);
+  return joined([mrkdwn`*Rolls back by itself*`, ...lines], '\n• ');
+}
+
+function limitOf({ maxErrorShare, maxSlowShare, slowOverMs, minRequests }: Criteria): Mrkdwn {
+  const errors = mrkdwn`above ${shareOf(maxErrorShare, 1)} 5xx`;
+  const slow = mrkdwn`above ${shareOf(maxSlowShare, 1)} slower than ${duration(slowOverMs)}`;
+  return mrkdwn`${errors} or ${slow}; passes with ${counted(minRequests, 'request')} or more`;
+}
