@@ -13,7 +13,7 @@ export type Place = `${string} ${'staging' | 'prod'}`;
 export type Stage = ReturnType<typeof setStage>;
 
 /** The machine may be busy with everything at once: stories never fail for being told slowly. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 40_000;
 
 /** One service in one environment, with people of its own, for one story after another. */
 export function setStage(town: Town, at: Place, number: number) {
@@ -45,6 +45,13 @@ export function setStage(town: Town, at: Place, number: number) {
   /** Waits for what nobody can hurry. */
   const sees = <T>(what: string, look: () => T | null | undefined | false): Promise<T> =>
     until(`${what} (${at})`, look, PATIENCE_MS);
+  const seesLater = async (what: string, look: () => Promise<boolean>): Promise<void> => {
+    const endMs = Date.now() + PATIENCE_MS;
+    while (!(await look())) {
+      if (Date.now() > endMs) throw new Error(`waited in vain for ${what} (${at})`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const cardSays = (card: Card, words: RegExp) =>
     sees(`the card to say ${words}; it says: ${now(card).content.text}`, () => words.test(textOf(now(card))));
   const threadSays = (card: Card, words: RegExp) =>
@@ -100,9 +107,23 @@ export function setStage(town: Town, at: Place, number: number) {
     await sees(`the end of ${now(card).content.text}`, () => isEnded(card));
     expect(now(card).content.text, thread(card).join('\n')).toContain(`: ${state}.`);
   };
-  const looking = { sees, cardSays, threadSays, now, cards, buttons, valueBehind, thread, hears };
+  const looking = { sees, seesLater, cardSays, threadSays, now, cards, buttons, valueBehind, thread, hears };
   const acting = { says, presses, pressesShown, plans, deploys, asksToAdvance, advances, advancesToTheEnd, ends };
-  const world = { town, workspace, service, env, at, name, channel, cast, cloud, run, registry, traffic };
+  const world = {
+    town,
+    workspace,
+    service,
+    env,
+    place: { service, env },
+    at,
+    name,
+    channel,
+    cast,
+    cloud,
+    run,
+    registry,
+    traffic,
+  };
   return { ...world, ...looking, ...acting, digestOf, behaves, requests };
 }
 

@@ -1,16 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { versionTags } from '../../sandbox/google/registry/registry.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
+import { away, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
+import { evidence } from './evidence.ts';
 import { goodImage } from './good-image.ts';
-import { type Story, type Told, tellAll } from './story.ts';
+import { press } from './press.ts';
+import { rollback } from './rollback.ts';
+import { singleWriter } from './single-writer.ts';
+import { type Story, type Told, tellAll, tellOne } from './story.ts';
+import { stranger } from './stranger.ts';
 
 const TIMES = { bakeMs: 5_000, lookEveryMs: 1_000, minRequests: 10 };
 const REQUESTS_PER_SECOND = 200;
 const LONGEST_MS = 180_000;
 
 /** Told at the same time, each at a place of its own. */
-const STORIES: readonly Story[] = [...goodImage, ...badImage];
+const STORIES: readonly Story[] = [
+  ...goodImage,
+  ...badImage,
+  ...press,
+  ...evidence,
+  ...rollback,
+  ...singleWriter,
+  ...stranger,
+];
 
 describe.each([
   { webs: 1, workers: 1 },
@@ -30,6 +44,19 @@ describe.each([
     const how = await told.get(title);
     if (how && 'error' in how) throw how.error;
     expect(how).toBeDefined();
+  });
+
+  test.each(away)('$title', { timeout: LONGEST_MS }, async (story) => {
+    const how = await tellOne(town, story);
+    if ('error' in how) throw how.error;
+  });
+
+  test('no secret and no call to everybody that stood in the logs of bad images ever reached Slack', () => {
+    const { logs } = town.google.model;
+    const errors = logs.list({ resourceNames: ['projects/acme-staging'], filter: 'severity>=ERROR', pageSize: 1_000 });
+    expect(JSON.stringify(errors)).toContain('Bearer ey');
+    expect(JSON.stringify(errors)).toContain('<!channel>');
+    expect(secretsTold(town)).toEqual([]);
   });
 });
 
