@@ -50,11 +50,19 @@ async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Prom
       because,
       err: error,
     });
-    const patienceMs = asked.request.kind === 'rollback' ? ROLLBACK_PATIENCE_MS : PATIENCE_MS;
-    if (world.now() - asked.askedAtMs > patienceMs) return { refusal: { kind: 'notTaken', because, withoutUs: null } };
-    if (isFirstTry) await world.replies.send(asked.replyTo, refused({ kind: 'stillTrying', because }));
+    if (world.now() - asked.askedAtMs > patienceFor(asked)) {
+      return { refusal: { kind: 'notTaken', because, withoutUs: null } };
+    }
+    // Whoever cannot be told now is told in the end; the log is to say what was the matter first.
+    if (isFirstTry)
+      await world.replies.send(asked.replyTo, refused({ kind: 'stillTrying', because })).catch(() => null);
     throw error;
   }
+}
+
+function patienceFor({ request }: AskedFor): number {
+  const isRollback = request.kind === 'rollback' || (request.kind === 'confirm' && request.of === 'rollback');
+  return isRollback ? ROLLBACK_PATIENCE_MS : PATIENCE_MS;
 }
 
 function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {

@@ -77,6 +77,7 @@ async function open({ redisUrl, catalogPath, port }: WorkerEnv): Promise<{ stop(
     tick: (one) => tick(one, world),
     drain: (channel) => drainChannel(channel, world),
     onError: quiet,
+    onFailed: (job, error) => log.error({ job: job.name, id: job.id, err: error }, 'a job failed'),
   });
   const pages = await servePages(port, async () => {
     const answers = await redis.client.ping().then(

@@ -13,16 +13,19 @@ const DAY_S = 24 * 60 * 60;
 /** A finished request keeps its id for as long as its key may come again: the same words are then no new job. */
 const REMEMBERED = { age: 60 * 60, count: 10_000 };
 
-/** A job is a doorbell: it may fail often before it is given up, and the sweeper rings again even then. */
+/** What a person asked for is given back by the job itself when its patience ends; a count must never be sooner. */
+const UNTIL_ANSWERED = 1_000_000_000;
+
+/** A tick is a doorbell: it may fail often before it is given up, and the sweeper rings again even then. */
 export const JOB_OPTIONS: { readonly [name in QueueName]: JobsOptions } = {
   rollbacks: {
-    attempts: 1_000,
+    attempts: UNTIL_ANSWERED,
     backoff: { type: 'fixed', delay: 250 },
     removeOnComplete: REMEMBERED,
     removeOnFail: { age: 7 * DAY_S },
   },
   commands: {
-    attempts: 1_000,
+    attempts: UNTIL_ANSWERED,
     backoff: { type: 'fixed', delay: 1_000 },
     removeOnComplete: REMEMBERED,
     removeOnFail: { age: 7 * DAY_S },

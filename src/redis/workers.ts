@@ -12,6 +12,8 @@ export type Handlers = {
   /** Milliseconds after which the channel is to be drained further; null when it is empty. */
   readonly drain: (channel: string) => Promise<number | null>;
   readonly onError: (error: Error) => void;
+  /** Every run of a job that threw, also one that is tried again. */
+  readonly onFailed: (job: { readonly name: string; readonly id: string | null }, error: Error) => void;
 };
 
 /**
@@ -31,6 +33,7 @@ export function openWorkers(connect: () => RedisSpace, handlers: Handlers): { cl
     const run = (job: Job, token?: string) => handle(job, token, handlers);
     const worker = new Worker(name, run, { connection: client, prefix, concurrency: CONCURRENCY[name], ...SETTINGS });
     worker.on('error', handlers.onError);
+    worker.on('failed', (job, error) => handlers.onFailed({ name: job?.name ?? name, id: job?.id ?? null }, error));
     return { worker, client };
   });
   return {

@@ -1,9 +1,11 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Channels, Now } from '../ports.ts';
 import { refusalCode } from './call-outcome.ts';
 
 const KEEP_MS = 60_000;
+/** How old an answer may be when Slack says "too many questions": a rollback must not wait for a channel's rate limit. */
+const STALE_WHEN_LIMITED_MS = 10 * 60_000;
 
 const info = z.object({
   channel: z.object({ is_ext_shared: z.boolean().default(false), is_pending_ext_shared: z.boolean().default(false) }),
@@ -19,9 +21,15 @@ export function slackChannels(client: WebClient, now: Now): Channels {
     isShared: async (channel) => {
       const kept = known.get(channel);
       if (kept && now() - kept.atMs < KEEP_MS) return kept.shared;
-      const shared = await askShared(client, channel);
-      known.set(channel, { shared, atMs: now() });
-      return shared;
+      try {
+        const shared = await askShared(client, channel);
+        known.set(channel, { shared, atMs: now() });
+        return shared;
+      } catch (error) {
+        const isLimited = error instanceof WebAPIRateLimitedError;
+        if (isLimited && kept && now() - kept.atMs < STALE_WHEN_LIMITED_MS) return kept.shared;
+        throw error;
+      }
     },
   };
 }

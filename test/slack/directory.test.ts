@@ -151,6 +151,15 @@ describe('a channel', () => {
     expect(asked() - before).toBe(2);
   });
 
+  test('asked about too often, counts as what Slack said within the last ten minutes, and no longer', async () => {
+    await channels.isShared(exampleChannels.partners);
+    slack.faults.next('conversations.info', 2, { kind: 'ratelimited', retryAfterSeconds: 30 });
+    nowMs += 599_999;
+    expect(await channels.isShared(exampleChannels.partners)).toBe(true);
+    nowMs += 1;
+    await expect(channels.isShared(exampleChannels.partners)).rejects.toThrow();
+  });
+
   test('nobody can judge while Slack is away', async () => {
     slack.setAway(true);
     await expect(channels.isShared(exampleChannels.deploys)).rejects.toThrow();

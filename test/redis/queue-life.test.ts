@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RedisServer, startRedis } from '../../sandbox/redis/start.ts';
+import type { AskedFor } from '../../src/core/request.ts';
+import { connectRedis, type RedisSpace, untilReady } from '../../src/redis/connect.ts';
+import { closeQueues, JOB_OPTIONS, openQueues, type Queues } from '../../src/redis/queues.ts';
+import { redisRequests } from '../../src/redis/requests.ts';
+import { openWorkers } from '../../src/redis/workers.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'slipway-queues-'));
+const connect = () => connectRedis(server.url, 'worker', () => undefined);
+let server: RedisServer;
+let space: RedisSpace;
+let queues: Queues;
+
+beforeAll(async () => {
+  server = await startRedis({ dataDir: folder });
+  space = connect();
+  await untilReady(space, 10_000);
+  queues = openQueues(space, () => undefined);
+});
+
+afterAll(async () => {
+  await closeQueues(queues);
+  space.client.disconnect();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function rollbackAsked(key: string): AskedFor {
+  return {
+    key,
+    userId: 'U0IRA',
+    askedAtMs: 0,
+    replyTo: { channel: 'C0PROD', userId: 'U0IRA', responseUrl: null },
+    request: {
+      kind: 'rollback',
+      rollout: { by: 'name', service: 'api-gateway', env: 'prod' },
+      toRevision: null,
+      now: true,
+      because: null,
+    },
+  };
+}
+
+test.each(['rollbacks', 'commands'] as const)('a request in %s is tried for far longer than anybody waits', (name) => {
+  const { attempts = 0, backoff } = JOB_OPTIONS[name];
+  const everyMs = typeof backoff === 'object' ? (backoff.delay ?? 0) : 0;
+  expect(attempts * everyMs).toBeGreaterThan(24 * 60 * 60_000);
+});
+
+test('every try that fails is told, and the request still comes through', async () => {
+  const failures: { readonly id: string | null; readonly because: string }[] = [];
+  const done = Promise.withResolvers<void>();
+  let tries = 0;
+  const workers = openWorkers(connect, {
+    request: async () => {
+      tries += 1;
+      if (tries < 3) throw new Error('Slack is away');
+      done.resolve();
+    },
+    tick: async () => undefined,
+    drain: async () => null,
+    onError: () => undefined,
+    onFailed: ({ id }, { message }) => failures.push({ id, because: message }),
+  });
+  await redisRequests(space, queues).add(rollbackAsked('patient'));
+  await done.promise;
+  await workers.close();
+  const failure = { id: 'r-patient', because: 'Slack is away' };
+  expect(failures).toEqual([failure, failure]);
+});
