@@ -1,3 +1,4 @@
+import { never } from '../src/core/never.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { canaryPercent, phaseAt } from '../src/core/rollout.ts';
 import { canaryRows, sameSplit } from '../src/core/traffic.ts';
@@ -7,7 +8,7 @@ import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
 import { stopForForeignChange } from './foreign.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
-import { beginRollback } from './rollback.ts';
+import { beginRollback } from './rollback-begin.ts';
 
 const LOOK_AGAIN_MS = 500;
 const ROUTE_TIMEOUT_MS = 120_000;
@@ -20,29 +21,37 @@ export async function shiftTraffic(stored: Stored<RolloutIn<'shifting'>>, world:
 
 async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
   const { rollout } = stored;
-  const foreign: { view: ServiceView | null } = { view: null };
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
       // The plan was made for the split we left; on anybody else's it does not apply.
-      if (!sameSplit(view.traffic, rowsAt(view, rollout, canaryPercent(rollout)))) {
-        foreign.view = view;
-        return { kind: 'refused', because: 'somebody else moved traffic' };
-      }
+      if (!sameSplit(view.traffic, rowsAt(view, rollout, canaryPercent(rollout)))) return { kind: 'foreign' };
       const traffic = rowsAt(view, rollout, phaseAt(rollout, rollout.phaseIndex).percent);
       return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },
     world,
   );
-  if (applied.kind === 'preempted') return;
-  if (foreign.view) return stopForForeignChange(stored, foreign.view, world);
-  if (applied.kind === 'gone' || applied.kind === 'refused') {
-    const because = applied.kind === 'gone' ? 'the service no longer exists' : applied.because;
-    await beginRollback(stored, { who: null, text: `Cloud Run refused the split: ${because}` }, world);
-    return;
+  switch (applied.kind) {
+    case 'applied': {
+      const nowMs = world.now();
+      const next = { ...rollout, written: true, sinceMs: nowMs };
+      await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+      return;
+    }
+    case 'stale':
+      return;
+    case 'foreign':
+    case 'outranked':
+      return stopForForeignChange(stored, applied.view, world);
+    case 'gone':
+    case 'refused': {
+      const because = applied.kind === 'gone' ? 'the service no longer exists' : applied.because;
+      await beginRollback(stored, { who: null, text: `Cloud Run refused the split: ${because}` }, world);
+      return;
+    }
+    default:
+      return never(applied);
   }
-  const next = { ...rollout, written: true };
-  await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: world.now() + LOOK_AGAIN_MS }, world);
 }
 
 async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
