@@ -3,7 +3,7 @@ import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
 import { actions, type Block, context, fields, message, section } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
-import { duration } from './figures.ts';
+import { duration, needsSeconds } from './figures.ts';
 import { bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, place, words } from './names.ts';
 import { numbersSentence, verdictFields, verdictLine } from './numbers.ts';
@@ -91,9 +91,9 @@ function originParts(rollout: Rollout): readonly Mrkdwn[] {
 
 function endParts(rollout: Rollout): readonly Mrkdwn[] {
   if (!hasEnded(rollout)) return [];
-  const took = duration(rollout.endedAtMs - rollout.requestedAtMs);
-  const ended = mrkdwn`Ended ${date(rollout.endedAtMs, 'day')} after ${took}`;
-  return [ended];
+  const tookMs = rollout.endedAtMs - rollout.requestedAtMs;
+  const ended = date(rollout.endedAtMs, needsSeconds(tookMs) ? 'seconds' : 'day');
+  return [mrkdwn`Ended ${ended} after ${duration(tookMs)}`];
 }
 
 function cardSentence(rollout: Rollout): Mrkdwn {

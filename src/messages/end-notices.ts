@@ -137,7 +137,7 @@ function errorRate(rollout: Rollout): Field | null {
 function baseline({ marks, verdict }: Rollout): Mrkdwn {
   const stable = verdict?.sample.stable;
   if (!stable || stable.requests === 0 || marks.at(-1)?.percent === 100) return mrkdwn``;
-  return mrkdwn`\nstable ${shareOf(stable.errors, stable.requests)}`;
+  return mrkdwn`,\nstable ${shareOf(stable.errors, stable.requests)}`;
 }
 
 function unfreezeCommand({ service, env }: Rollout): string {

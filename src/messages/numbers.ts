@@ -32,10 +32,10 @@ export function verdictLine(rollout: Rollout): Mrkdwn | null {
 
 const VERDICT_WORDS = { pass: 'Pass', fail: 'Fail', inconclusive: 'Not sure yet' } as const;
 
-/** Two lines: "0.04 % (3 of 7,500)" and "stable 0.05 % (71 of 142,000)". A stable without requests is no baseline and left out. */
+/** Two lines: "0.04 % (3 of 7,500)," and "stable 0.05 % (71 of 142,000)". A stable without requests is no baseline and left out. */
 function beside(bad: number, all: number, stableBad: number, stableAll: number): Mrkdwn {
   const canary = mrkdwn`${withCount(bad, all)}`;
-  return stableAll > 0 ? mrkdwn`${canary}\nstable ${withCount(stableBad, stableAll)}` : canary;
+  return stableAll > 0 ? mrkdwn`${canary},\nstable ${withCount(stableBad, stableAll)}` : canary;
 }
 
 function withCount(bad: number, all: number): string {

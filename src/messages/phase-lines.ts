@@ -8,11 +8,13 @@ import { numbersLine } from './numbers.ts';
 import { nextPercent, phaseNow, shownPercent } from './progress.ts';
 
 export function shifting(rollout: Rollout, toPercent: number, by: string | null): MessageContent {
-  const who = by === null ? mrkdwn`by the plan` : mrkdwn`by ${decider(by)}`;
-  return line('➡️', mrkdwn`Moving ${inPlace(rollout)} to ${toPercent} %, ${who}.${seenBefore(rollout)}`);
+  const what = mrkdwn`Moving ${inPlace(rollout)} to ${toPercent} %`;
+  return by === null
+    ? line('➡️', mrkdwn`${what}, by the plan.${seenBefore(rollout)}`)
+    : line('➡️', mrkdwn`${what}, by ${decider(by)}.`);
 }
 
-/** What the phase that ends now has shown; it is what the move rests on. */
+/** What the phase that ends now has shown. Where a press was asked for, the line that asked has said it. */
 function seenBefore(rollout: Rollout): Mrkdwn {
   const last = rollout.marks.at(-1);
   if (!last || rollout.verdict === null) return mrkdwn``;

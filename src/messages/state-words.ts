@@ -97,11 +97,11 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'paused':
       return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
     case 'rollingBack':
-      return mrkdwn`${BACK_STEPS[rollout.step]} since ${date(rollout.sinceMs, 'seconds')}\n${byWhom(rollout.reason)}`;
+      return mrkdwn`${BACK_STEPS[rollout.step]} since ${date(rollout.sinceMs, 'seconds')},\n${byWhom(rollout.reason)}`;
     case 'succeeded':
       return mrkdwn`Serves all traffic since ${date(rollout.marks.at(-1)?.atMs ?? rollout.endedAtMs)}`;
     case 'rolledBack':
-      return mrkdwn`All traffic is back since ${date(rollout.endedAtMs, 'seconds')}\n${byWhom(rollout.reason)}`;
+      return mrkdwn`All traffic is back since ${date(rollout.endedAtMs, 'seconds')},\n${byWhom(rollout.reason)}`;
     case 'aborted':
       return mrkdwn`Aborted by ${decider(rollout.reason.who)}${reasonText(rollout.reason)}`;
     case 'failed':
@@ -114,7 +114,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
 }
 
 function byWhom(reason: Reason): Mrkdwn {
-  return mrkdwn`By ${decider(reason.who)}${reasonText(reason)}`;
+  return mrkdwn`by ${decider(reason.who)}${reasonText(reason)}`;
 }
 
 function bakingLine(rollout: RolloutIn<'baking'>): Mrkdwn {
