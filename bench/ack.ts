@@ -16,7 +16,10 @@ import { finish, quantile, resultLine, rounded, say } from './measure/result.ts'
 
 const HOME = join(import.meta.dirname, '..', '.slipway');
 
-const { rounds, sliceMs, inFlight } = readOptions({ rounds: 4, sliceMs: 2_500, inFlight: 32 });
+const { rounds, sliceMs, inFlight } = readOptions({ rounds: 9, sliceMs: 1_200, inFlight: 32 });
+
+const WARM_UP_MS = 2_500;
+const KILLED_AFTER_MS = 1_000;
 
 /** How fast `/deploy` is acknowledged once it stands on disk, beside an app that only acknowledges; and that it stands there. */
 async function main(): Promise<void> {
@@ -49,16 +52,16 @@ type Measured = { readonly warmUp: Slice; readonly real: readonly Slice[]; reado
 async function measure(redisUrl: string, askWeb: Ask, askBare: Ask): Promise<Measured> {
   const real: Slice[] = [];
   const bare: Slice[] = [];
-  await askBare(sliceMs);
+  await askBare(WARM_UP_MS);
   await rememberPerson(redisUrl);
-  const warmUp = await askWeb(sliceMs);
+  const warmUp = await askWeb(WARM_UP_MS);
   for (let round = 1; round <= rounds; round++) {
     const bareSlice = await askBare(sliceMs);
     await rememberPerson(redisUrl);
     const realSlice = await askWeb(sliceMs);
     bare.push(bareSlice);
     real.push(realSlice);
-    const [bareRate, realRate] = [bareSlice, realSlice].map((slice) => Math.round(perSecond([slice])));
+    const [bareRate, realRate] = [bareSlice, realSlice].map((slice) => Math.round(perSecond(slice)));
     say(`round ${round}: bare Bolt ${bareRate}/s, Slipway ${realRate}/s, ${realSlice.others} not taken`);
   }
   return { warmUp, real, bare };
@@ -80,8 +83,8 @@ async function rememberPerson(redisUrl: string): Promise<void> {
 /** Ends Redis in the middle of the load and starts it again on the same data: what was promised until then must be there. */
 async function killedMeanwhile(redis: RedisServer, askWeb: Ask): Promise<Slice> {
   await rememberPerson(redis.url);
-  const asking = askWeb(sliceMs);
-  await sleep(sliceMs / 2);
+  const asking = askWeb(2 * KILLED_AFTER_MS);
+  await sleep(KILLED_AFTER_MS);
   await redis.kill9();
   const slice = await asking;
   await redis.restart();
@@ -99,7 +102,7 @@ async function lostOf(slices: readonly Slice[], redisUrl: string): Promise<numbe
 
 function figures({ real, bare }: Measured, lostAfterRedisKill: number): Record<string, number> {
   const latenciesMs = real.flatMap((slice) => slice.latenciesMs);
-  const [realRate, bareRate] = [perSecond(real), perSecond(bare)];
+  const [realRate, bareRate] = [medianRate(real), medianRate(bare)];
   return {
     perSecond: rounded(realRate, 0),
     p50Ms: rounded(quantile(latenciesMs, 0.5), 1),
@@ -110,9 +113,13 @@ function figures({ real, bare }: Measured, lostAfterRedisKill: number): Record<s
   };
 }
 
-function perSecond(slices: readonly Slice[]): number {
-  const acknowledged = slices.reduce((sum, slice) => sum + slice.acknowledged.length, 0);
-  return (acknowledged / slices.reduce((sum, slice) => sum + slice.tookMs, 0)) * 1000;
+/** The middle one of the slices: a moment in which the machine did something else does not count. */
+function medianRate(slices: readonly Slice[]): number {
+  return quantile(slices.map(perSecond), 0.5);
+}
+
+function perSecond({ acknowledged, tookMs }: Slice): number {
+  return (acknowledged.length / tookMs) * 1000;
 }
 
 function isOk({ status }: HttpAnswer): boolean {

@@ -26,7 +26,7 @@ export function commandMaker(): () => SignedCommand {
   return () => {
     made += 1;
     const reason = `bench ${made}`;
-    const text = encodeURIComponent(`api-gateway v1.2.3 prod because ${reason}`);
+    const text = encodeURIComponent(`api-gateway prod because ${reason}`);
     const body = `${FIXED}&text=${text}&trigger_id=1.2.${made}`;
     const seconds = Math.floor(Date.now() / 1000);
     const signature = signatureOf(body, seconds, exampleApp.signingSecret);
