@@ -3,7 +3,7 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { DeployRequest, Request, RollbackRequest, RolloutChoice } from '../core/request.ts';
 import { context, message, section } from './blocks.ts';
 import { channel, code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { inPlace, place, shortDigest } from './names.ts';
+import { inPlace, shortDigest } from './names.ts';
 
 /** The first answer, within three seconds: what was understood and is being done. The worker tells the rest. */
 export function taken(request: Request, catalog: Catalog): MessageContent {
@@ -23,7 +23,7 @@ export function alreadyAsked(request: Request, catalog: Catalog): MessageContent
 function doing(request: Request): Mrkdwn {
   switch (request.kind) {
     case 'deploy':
-      return mrkdwn`Planning ${place(request)}${imageWished(request)} …`;
+      return mrkdwn`Planning ${inPlace(request)}${imageWished(request)} …`;
     case 'rollback':
       return rollingBack(request);
     case 'confirm':

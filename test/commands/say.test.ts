@@ -20,12 +20,12 @@ async function heard(line: string, of: Parameters<typeof fakeWorld>[0] = {}, cha
 
 describe('what is said becomes one request, and the answer says what was understood', () => {
   test.for<readonly [string, string, Request, string]>([
-    ['U0ANA', '/deploy api-gateway prod', deploy, 'Planning api-gateway → prod …'],
+    ['U0ANA', '/deploy api-gateway prod', deploy, 'Planning api-gateway in prod …'],
     [
       'U0ANA',
       '/deploy gw v2.1.0 to production because fixes #12',
       { ...deploy, image: { kind: 'tag', tag: 'v2.1.0' }, because: 'fixes #12' },
-      'Planning api-gateway → prod with v2.1.0 …',
+      'Planning api-gateway in prod with v2.1.0 …',
     ],
     ['U0ANA', '/deploy plan api-gateway prod', { ...deploy, planOnly: true }, 'nothing is started'],
     ['U0BO', '/deploy advance api-gateway prod', { kind: 'advance', rollout: byName }, 'Advancing the canary'],
