@@ -5,14 +5,15 @@ import type { World } from './job.ts';
 import { editsOf, nextRow } from './outbox-order.ts';
 
 type Teller = Pick<World, 'outbox' | 'thread' | 'replies' | 'now' | 'log'>;
-type Row<O extends Outgoing['op']> = {
-  readonly rowId: string;
-  readonly message: Extract<Outgoing, { readonly op: O }>;
-};
+type Row<O extends Outgoing['op']> = OutboxRow & { readonly message: Extract<Outgoing, { readonly op: O }> };
 
+/** PERMALINK as a link with its label. */
+const LINK = / ?<\{permalink\}\|[^>]*>/g;
 /** Slack's own history may lag: a message that may have been posted is looked for only after this long. */
 const GRACE_MS = 10_000;
 const MOST_AT_ONCE = 50;
+/** As long as a response URL lives (Slack); an answer that cannot be given by then holds up the channel no longer. */
+const ANSWER_PATIENCE_MS = 30 * 60_000;
 
 /**
  * Sends what stands in a channel's outbox, in order, each message at most once visibly. Returns the milliseconds after
@@ -33,14 +34,14 @@ async function sendNext(channel: string, world: Teller): Promise<number | null> 
     await world.outbox.settle(channel, { oid: '', rowIds: [], key: null, ts: null });
     return null;
   }
-  const { rowId, message } = row;
+  const { message } = row;
   switch (message.op) {
     case 'post':
-      return post({ rowId, message }, rows, world);
+      return post({ ...row, message }, rows, world);
     case 'edit':
-      return edit({ rowId, message }, rows, world);
+      return edit({ ...row, message }, rows, world);
     case 'answer':
-      return answer({ rowId, message }, world);
+      return answer({ ...row, message }, world);
     default:
       return never(message);
   }
@@ -116,20 +117,30 @@ async function edit({ message }: Row<'edit'>, rows: readonly OutboxRow[], world:
   return 0;
 }
 
-async function answer({ rowId, message }: Row<'answer'>, world: Teller): Promise<number> {
-  const { channel, oid, key, userId, responseUrl, replacesQuestion } = message;
-  const ts = await world.outbox.sentTs(key);
-  const link = ts === null ? '' : await world.thread.permalink(channel, ts);
-  const { text, blocks } = withLink(message, link);
-  await world.replies.send({ channel, userId, responseUrl }, { text, blocks }, { replaceOriginal: replacesQuestion });
+async function answer({ rowId, atMs, message }: Row<'answer'>, world: Teller): Promise<number> {
+  const { channel, oid, key, userId } = message;
+  try {
+    await sendAnswer(message, world);
+  } catch (error) {
+    if (world.now() - atMs <= ANSWER_PATIENCE_MS) throw error;
+    world.log('slack.answerGivenUp', { channel, oid, key, userId, err: error });
+  }
   await world.outbox.settle(channel, { oid, rowIds: [rowId], key: null, ts: null });
   return 0;
 }
 
-function withLink({ text, blocks }: Outgoing, link: string): Pick<Outgoing, 'text' | 'blocks'> {
+async function sendAnswer(message: Row<'answer'>['message'], world: Teller): Promise<void> {
+  const { channel, key, userId, responseUrl, replacesQuestion } = message;
+  const ts = await world.outbox.sentTs(key);
+  const link = ts === null ? null : await world.thread.permalink(channel, ts);
+  const content = withLink(message, link);
+  await world.replies.send({ channel, userId, responseUrl }, content, { replaceOriginal: replacesQuestion });
+}
+
+/** Without a link its label goes too: `<|See the card>` would be shown as it is. */
+function withLink({ text, blocks }: Outgoing, link: string | null): Pick<Outgoing, 'text' | 'blocks'> {
+  const json = JSON.stringify(blocks);
+  if (link === null) return { text: text.replaceAll(LINK, ''), blocks: JSON.parse(json.replaceAll(LINK, '')) };
   const escaped = JSON.stringify(link).slice(1, -1);
-  return {
-    text: text.replaceAll(PERMALINK, link),
-    blocks: JSON.parse(JSON.stringify(blocks).replaceAll(PERMALINK, escaped)),
-  };
+  return { text: text.replaceAll(PERMALINK, link), blocks: JSON.parse(json.replaceAll(PERMALINK, escaped)) };
 }

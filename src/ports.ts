@@ -213,14 +213,15 @@ export type Thread = {
   edit(message: MessageContent & { channel: string; ts: string }): Promise<PostOutcome>;
   /** The time stamp of a message of ours by its metadata, or null. */
   find(channel: string, threadTs: string | null, oid: string, sinceMs: number): Promise<string | null>;
-  permalink(channel: string, ts: string): Promise<string>;
+  /** null: Slack has no link to it (deleted, channel gone). Throws when Slack is away. */
+  permalink(channel: string, ts: string): Promise<string | null>;
 };
 
-export type OutboxRow = { readonly rowId: string; readonly message: Outgoing };
+export type OutboxRow = { readonly rowId: string; readonly atMs: number; readonly message: Outgoing };
 
 /** The stream of a channel's outgoing messages; rows are added by commits alone. */
 export type Outbox = {
-  /** Oldest first. */
+  /** Oldest first. A row that nobody can read any more is removed, so that it stands in nobody's way. */
   rows(channel: string): Promise<readonly OutboxRow[]>;
   sentTs(key: string): Promise<string | null>;
   /** When a send of this oid began and has not been settled; null otherwise. */

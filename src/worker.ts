@@ -133,7 +133,11 @@ function theWorld(
     channels: slackChannels(client, now),
     replies: slackReplies({ client, apiUrl, log }),
     thread: slackThread(client, slack),
-    outbox: redisOutbox(redis, now, slackPace),
+    outbox: redisOutbox(redis, {
+      now,
+      pace: slackPace,
+      onUnreadable: (row) => log.error(row, 'a message that cannot be read was thrown away'),
+    }),
     bells: redisBells(redis, queues, now),
     now,
     log: (event, fields) => log.info(fields, event),

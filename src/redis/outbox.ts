@@ -62,13 +62,26 @@ if redis.call('XLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[4], ARGV[2]) en
 return 1
 `;
 
-/** `pace` divides Slack's intervals; 1 for Slack itself, more for a sandbox that runs faster than real time. */
-export function redisOutbox({ client, prefix }: RedisSpace, now: () => number, pace = 1): Outbox {
+type OutboxOptions = {
+  readonly now: () => number;
+  /** Divides Slack's intervals; 1 for Slack itself, more for a sandbox that runs faster than real time. */
+  readonly pace?: number;
+  /** A row of another version of Slipway, or by another hand, was thrown away. */
+  readonly onUnreadable: (row: { readonly channel: string; readonly rowId: string }) => void;
+};
+
+export function redisOutbox({ client, prefix }: RedisSpace, { now, pace = 1, onUnreadable }: OutboxOptions): Outbox {
   const keys = keysOf(prefix);
+  const discard = async (channel: string, rowId: string) => {
+    await client.xdel(keys.outbox(channel), rowId);
+    onUnreadable({ channel, rowId });
+  };
   return {
     rows: async (channel) => {
       const entries = await client.xrange(keys.outbox(channel), '-', '+', 'COUNT', READ_AT_ONCE);
-      return entries.map(([rowId, fields]) => ({ rowId, message: outgoing.parse(JSON.parse(fields[1] ?? 'null')) }));
+      const rows = entries.map(([rowId, fields]) => ({ rowId, atMs: timeOf(rowId), message: read(fields[1] ?? '') }));
+      await Promise.all(rows.filter(({ message }) => message === null).map(({ rowId }) => discard(channel, rowId)));
+      return rows.flatMap(({ message, ...row }) => (message === null ? [] : [{ ...row, message }]));
     },
     sentTs: (key) => client.get(keys.sent(key)),
     sendingSinceMs: async (channel, oid) => {
@@ -92,4 +105,17 @@ export function redisOutbox({ client, prefix }: RedisSpace, now: () => number, p
       return Number(await client.eval(TURN_SCRIPT, 1, cell, now(), everyMs / pace, burst));
     },
   };
+}
+
+/** The id of a stream's entry begins with the time at which Redis added it. */
+function timeOf(rowId: string): number {
+  return Number(rowId.split('-')[0]);
+}
+
+function read(json: string): Outgoing | null {
+  try {
+    return outgoing.parse(JSON.parse(json));
+  } catch {
+    return null;
+  }
 }

@@ -53,9 +53,17 @@ export function slackThread(client: WebClient, { botId }: { readonly botId: stri
     edit: (message) => send('chat.update', message, { channel: message.channel, ts: message.ts }),
     find: (channel, threadTs, oid, sinceMs) =>
       findOurs(pagesOf(client, { channel, threadTs, sinceMs: sinceMs - CLOCK_MARGIN_MS }), { oid, botId }),
-    permalink: async (channel, ts) =>
-      linked.parse(await client.apiCall('chat.getPermalink', { channel, message_ts: ts })).permalink,
+    permalink: (channel, ts) => linkTo(client, channel, ts),
   };
+}
+
+async function linkTo(client: WebClient, channel: string, ts: string): Promise<string | null> {
+  try {
+    return linked.parse(await client.apiCall('chat.getPermalink', { channel, message_ts: ts })).permalink;
+  } catch (error) {
+    if (refusalCode(error) === null) throw error;
+    return null;
+  }
 }
 
 async function outcomeOf(call: Promise<unknown>): Promise<PostOutcome> {

@@ -65,6 +65,12 @@ describe('post and edit', () => {
     const ts = await posted();
     expect(await thread.permalink(channel, ts)).toBe(slack.workspace.permalink(channel, ts));
   });
+
+  test('a message that is gone has no permalink; a Slack that is away is another matter', async () => {
+    expect(await thread.permalink(channel, '1.000001')).toBeNull();
+    slack.faults.next('chat.getPermalink', 1, { kind: 'status', status: 503 });
+    await expect(thread.permalink(channel, '1.000001')).rejects.toThrow();
+  });
 });
 
 describe('what became of a message that Slack did not simply take', () => {
