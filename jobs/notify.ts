@@ -12,6 +12,8 @@ const LINK = / ?<\{permalink\}\|[^>]*>/g;
 /** Slack's own history may lag: a message that may have been posted is looked for only after this long. */
 const GRACE_MS = 10_000;
 const MOST_AT_ONCE = 50;
+/** Slack's word for an edit of a message that was deleted. */
+const GONE = 'message_not_found';
 /** As long as a response URL lives (Slack); an answer that cannot be given by then holds up the channel no longer. */
 const ANSWER_PATIENCE_MS = 30 * 60_000;
 
@@ -70,7 +72,16 @@ async function post({ rowId, message }: Row<'post'>, rows: readonly OutboxRow[],
   await outbox.markSending(channel, oid, world.now());
   const { text, blocks } = content;
   const outcome = await world.thread.post({ text, blocks, channel, threadTs, broadcast: message.broadcast, oid });
-  return afterPost(outcome, message, { done, world });
+  const waitMs = await afterPost(outcome, message, { done, world });
+  // Whoever asked must not wait until somebody has invited the bot: their answers leave without a link.
+  if (outcome.kind === 'later' && outcome.because !== undefined) await answerAll(rows, world);
+  return waitMs;
+}
+
+async function answerAll(rows: readonly OutboxRow[], world: Teller): Promise<void> {
+  for (const row of rows) {
+    if (row.message.op === 'answer') await answer({ ...row, message: row.message }, world);
+  }
 }
 
 async function afterPost(
@@ -84,6 +95,7 @@ async function afterPost(
       return 0;
     case 'later':
       await world.outbox.unmarkSending(channel, oid);
+      if (outcome.because !== undefined) world.log('slack.blocked', { channel, oid, key, because: outcome.because });
       return Math.max(1, outcome.retryAfterMs);
     case 'unknown':
       return GRACE_MS;
@@ -96,25 +108,33 @@ async function afterPost(
   }
 }
 
-async function edit({ message }: Row<'edit'>, rows: readonly OutboxRow[], world: Teller): Promise<number> {
-  const { channel, oid, key } = message;
+async function edit(row: Row<'edit'>, rows: readonly OutboxRow[], world: Teller): Promise<number> {
+  const { channel, oid, key } = row.message;
   const { rowIds, newest } = editsOf(rows, key);
-  const settle = () => world.outbox.settle(channel, { oid, rowIds, key: null, ts: null });
   const ts = await world.outbox.sentTs(key);
-  if (ts === null) {
-    await settle();
-    return 0;
-  }
+  if (ts === null) return postAnew(row, rows, world);
   const turnMs = await world.outbox.turn('chat.update', channel);
   if (turnMs > 0) return turnMs;
-  const { text, blocks } = newest ?? message;
+  const { text, blocks } = newest ?? row.message;
   const outcome = await world.thread.edit({ text, blocks, channel, ts });
-  if (outcome.kind === 'later') return Math.max(1, outcome.retryAfterMs);
+  if (outcome.kind === 'later') {
+    if (outcome.because !== undefined) world.log('slack.blocked', { channel, oid, key, because: outcome.because });
+    return Math.max(1, outcome.retryAfterMs);
+  }
   // An edit may be sent again without harm, so an unknown outcome is simply tried again.
   if (outcome.kind === 'unknown') return 1_000;
-  if (outcome.kind === 'refused') world.log('slack.refused', { channel, oid, key, because: outcome.because });
-  await settle();
+  if (outcome.kind === 'refused') {
+    world.log('slack.refused', { channel, oid, key, because: outcome.because });
+    if (outcome.because === GONE) return postAnew(row, rows, world);
+  }
+  await world.outbox.settle(channel, { oid, rowIds, key: null, ts: null });
   return 0;
+}
+
+/** A card that Slack refused, or that somebody deleted, stands again: without it nobody has its buttons. */
+function postAnew(row: Row<'edit'>, rows: readonly OutboxRow[], world: Teller): Promise<number> {
+  const message = { ...row.message, op: 'post', threadKey: null, broadcast: false } as const;
+  return post({ ...row, message }, rows, world);
 }
 
 async function answer({ rowId, atMs, message }: Row<'answer'>, world: Teller): Promise<number> {

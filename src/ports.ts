@@ -199,8 +199,8 @@ export type Replies = {
 
 export type PostOutcome =
   | { readonly kind: 'sent'; readonly ts: string }
-  /** Certainly not posted; try again after `retryAfterMs`. */
-  | { readonly kind: 'later'; readonly retryAfterMs: number }
+  /** Certainly not posted; try again after `retryAfterMs`. `because`: only a person can repair what is in the way. */
+  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly because?: string }
   /** It may stand in Slack: look it up by its metadata before sending again. */
   | { readonly kind: 'unknown' }
   /** Slack will never take it (message gone, bot removed, blocks invalid). */

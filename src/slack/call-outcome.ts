@@ -18,19 +18,25 @@ const TOKEN_TROUBLE: ReadonlySet<string> = new Set([
   'missing_scope',
 ]);
 
+/** Nor here: it leaves when somebody has invited the bot, or mended the channel's name or archive. */
+const CHANNEL_TROUBLE: ReadonlySet<string> = new Set(['not_in_channel', 'channel_not_found', 'is_archived']);
+
 const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
 const BUSY_RETRY_MS = 5_000;
-const TOKEN_RETRY_MS = 60_000;
+const REPAIR_RETRY_MS = 60_000;
 
 const systemError = z.object({ cause: z.object({ code: z.string() }) });
 
 type Failure = Exclude<PostOutcome, { kind: 'sent' }>;
 
-/** What a failed call means for the message. Anything that is not an error of the SDK is thrown again: it is ours. */
+/** What a failed call means for a message of the outbox. Anything that is not an error of the SDK is thrown again: it is ours. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return later(error.retryAfter * 1000);
-  if (error instanceof WebAPIPlatformError) return failureOfCode(error.data.error);
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    return CHANNEL_TROUBLE.has(code) ? untilRepaired(code) : failureOfCode(code);
+  }
   if (error instanceof WebAPIHTTPError) {
     // A proxy's 4xx never reached Slack; behind a 5xx anything may have happened.
     return error.statusCode >= 500 ? { kind: 'unknown' } : later(BUSY_RETRY_MS);
@@ -51,12 +57,16 @@ export function refusalCode(error: unknown): string | null {
 function failureOfCode(code: string): Failure {
   if (MAY_HAVE_WORKED.has(code)) return { kind: 'unknown' };
   if (BUSY.has(code)) return later(BUSY_RETRY_MS);
-  if (TOKEN_TROUBLE.has(code)) return later(TOKEN_RETRY_MS);
+  if (TOKEN_TROUBLE.has(code)) return untilRepaired(code);
   return { kind: 'refused', because: code };
 }
 
 function later(retryAfterMs: number): Failure {
   return { kind: 'later', retryAfterMs };
+}
+
+function untilRepaired(code: string): Failure {
+  return { kind: 'later', retryAfterMs: REPAIR_RETRY_MS, because: code };
 }
 
 function neverConnected(error: Error): boolean {

@@ -10,7 +10,8 @@ type Sent = { readonly how: 'post' | 'edit' | 'answer'; readonly text: string; r
 
 /** The outbox of one channel in memory, and a Slack that does as `knobs` say. */
 export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record<string, string>> = {}) {
-  let rows: OutboxRow[] = messages.map((message, index) => ({ rowId: `${index}-0`, atMs: 0, message }));
+  let rows: OutboxRow[] = [];
+  let rowsMade = 0;
   const ts = new Map(Object.entries(known));
   const sending = new Map<string, number>();
   const sent: Sent[] = [];
@@ -21,6 +22,7 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
     edits: [] as PostOutcome[],
     permalink: async (): Promise<string | null> => 'https://slack.example/card',
     canAnswer: true,
+    found: null as string | null,
   };
   const take = (outcomes: PostOutcome[], sentTs: string) => outcomes.shift() ?? ({ kind: 'sent', ts: sentTs } as const);
   const world: World = {
@@ -52,7 +54,7 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
         if (outcome.kind === 'sent') sent.push({ how: 'edit', text, to: editedTs });
         return outcome;
       },
-      find: async () => null,
+      find: async () => knobs.found,
       permalink: () => knobs.permalink(),
     },
     replies: {
@@ -65,7 +67,11 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
     log: (event) => logged.push(event),
   };
   const drain = () => drainChannel(CHANNEL, world);
-  return { drain, knobs, sent, logged, left: () => rows.map(({ message }) => message.text) };
+  const add = (...more: readonly Outgoing[]) => {
+    for (const message of more) rows.push({ rowId: `${rowsMade++}-0`, atMs: knobs.nowMs, message });
+  };
+  add(...messages);
+  return { add, drain, knobs, sent, logged, left: () => rows.map(({ message }) => message.text) };
 }
 
 const base = { channel: CHANNEL, urgent: false, blocks: [] } as const;

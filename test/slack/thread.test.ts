@@ -79,32 +79,32 @@ describe('what became of a message that Slack did not simply take', () => {
     [
       'token revoked: the operator can repair that',
       { kind: 'error', code: 'token_revoked' },
-      { kind: 'later', retryAfterMs: 60_000 },
+      { kind: 'later', retryAfterMs: 60_000, because: 'token_revoked' },
     ],
     ['reply lost', { kind: 'replyLost' }, { kind: 'unknown' }],
     ['a 503', { kind: 'status', status: 503 }, { kind: 'unknown' }],
     ['an internal error, which may have worked', { kind: 'error', code: 'internal_error' }, { kind: 'unknown' }],
     ['a proxy says 403', { kind: 'status', status: 403 }, { kind: 'later', retryAfterMs: 5_000 }],
-    ['channel archived', { kind: 'error', code: 'is_archived' }, { kind: 'refused', because: 'is_archived' }],
+    [
+      'channel archived: somebody can undo that',
+      { kind: 'error', code: 'is_archived' },
+      { kind: 'later', retryAfterMs: 60_000, because: 'is_archived' },
+    ],
   ])('%s', async (_how, fault, outcome) => {
     slack.faults.next('chat.postMessage', 1, fault);
     expect(await thread.post(fresh())).toEqual(outcome);
   });
 
-  test.each<[string, () => Promise<PostOutcome>, string]>([
-    [
-      'a channel that the bot was never invited to',
-      () => thread.post({ ...fresh(), channel: exampleChannels.random }),
-      'not_in_channel',
-    ],
-    ['a channel that does not exist', () => thread.post({ ...fresh(), channel: 'C0NOWHERE' }), 'channel_not_found'],
-    [
-      'an edit of a message that is gone',
-      () => thread.edit({ channel, ts: '1.000001', ...says('Late.') }),
-      'message_not_found',
-    ],
-  ])('%s is refused for good', async (_how, send, because) => {
-    expect(await send()).toEqual({ kind: 'refused', because });
+  test.each([
+    ['that the bot was never invited to', exampleChannels.random, 'not_in_channel'],
+    ['that does not exist', 'C0NOWHERE', 'channel_not_found'],
+  ])('a channel %s waits for somebody to repair that', async (_which, to, because) => {
+    expect(await thread.post({ ...fresh(), channel: to })).toEqual({ kind: 'later', retryAfterMs: 60_000, because });
+  });
+
+  test('an edit of a message that is gone is refused for good', async () => {
+    const outcome = await thread.edit({ channel, ts: '1.000001', ...says('Late.') });
+    expect(outcome).toEqual({ kind: 'refused', because: 'message_not_found' });
   });
 
   test('blocks beyond the limits of Slack are refused without asking it', async () => {
