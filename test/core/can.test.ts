@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { can, type Operation } from '../../src/core/can.ts';
+import type { State } from '../../src/core/rollout.ts';
+import { ROLLOUTS } from '../messages/rollouts.ts';
+
+const YES = 'yes';
+const no = '';
+
+/** Written out, so that a state added to the table in the code has to be added here by somebody who thought about it. */
+const TABLE: { readonly [S in State]: { readonly [O in Operation]: typeof YES | typeof no } } = {
+  planned: { advance: no, pause: no, resume: no, abort: YES, rollBack: no },
+  deploying: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES },
+  verifying: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES },
+  shifting: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES },
+  baking: { advance: no, pause: YES, resume: no, abort: YES, rollBack: YES },
+  waiting: { advance: YES, pause: YES, resume: no, abort: YES, rollBack: YES },
+  paused: { advance: no, pause: no, resume: YES, abort: YES, rollBack: YES },
+  rollingBack: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
+  succeeded: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
+  rolledBack: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
+  aborted: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
+  failed: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
+  stuck: { advance: no, pause: no, resume: no, abort: no, rollBack: YES },
+};
+const OPERATIONS: readonly Operation[] = ['advance', 'pause', 'resume', 'abort', 'rollBack'];
+
+test.for(Object.values(ROLLOUTS))('what may be asked of a rollout that is $state', (rollout) => {
+  const allowed = Object.fromEntries(OPERATIONS.map((operation) => [operation, can(operation, rollout) ? YES : no]));
+  expect(allowed).toEqual(TABLE[rollout.state]);
+});

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import type { Service } from '../../src/core/catalog.ts';
+import { fingerprint, type Proposal, phasesOf, revisionName } from '../../src/core/plan.ts';
+import { aService } from '../fakes/catalog.ts';
+import { PHASES } from '../messages/rollouts.ts';
+
+const service = aService('api-gateway', { phases: PHASES });
+const proposal: Proposal = {
+  service,
+  env: 'prod',
+  image: { repository: service.image, tag: 'v2.1.0', digest: 'sha256:aa' },
+  stable: { revision: 'api-gateway-00001', image: `${service.image}@sha256:bb` },
+  requestedBy: 'U0ANA',
+  because: 'fixes checkout',
+};
+const [first, ...others] = PHASES;
+if (!first) throw new Error('the example has no phases');
+const { criteria } = first;
+const withService = (change: Partial<Service>): Proposal => ({ ...proposal, service: { ...service, ...change } });
+const withPhase = (change: object): Proposal => withService({ phases: [{ ...first, ...change }, ...others] });
+const withCriteria = (change: object): Proposal => withPhase({ criteria: { ...criteria, ...change } });
+
+describe('a plan is another plan', () => {
+  test.for<readonly [string, Proposal]>([
+    ['for another service', withService({ name: 'web-portal' })],
+    ['in another environment', { ...proposal, env: 'staging' }],
+    ['with another digest', { ...proposal, image: { ...proposal.image, digest: 'sha256:ab' } }],
+    ['from another repository', { ...proposal, image: { ...proposal.image, repository: 'elsewhere/api-gateway' } }],
+    ['on another stable revision', { ...proposal, stable: { ...proposal.stable, revision: 'api-gateway-00002' } }],
+    ['on another stable image', { ...proposal, stable: { ...proposal.stable, image: 'x' } }],
+    ['by another person', { ...proposal, requestedBy: 'U0BO' }],
+    ['for another reason', { ...proposal, because: null }],
+    ['by another strategy', withService({ strategy: 'replace' })],
+    ['with another share', withPhase({ percent: 10 })],
+    ['with another time', withPhase({ bakeMs: 1 })],
+    ['with another way on', withPhase({ advance: 'auto' })],
+    ['with a phase less', withService({ phases: others })],
+    ['with another limit on errors', withCriteria({ maxErrorShare: 0.5 })],
+    ['with another limit of slowness', withCriteria({ slowOverMs: 1 })],
+    ['with another share of slow ones', withCriteria({ maxSlowShare: 0.5 })],
+    ['with another minimum', withCriteria({ minRequests: 1 })],
+    ['with another health path', withService({ verify: { ...service.verify, healthPath: '/z' } })],
+    ['with another version path', withService({ verify: { ...service.verify, versionPath: null } })],
+  ])('%s', ([, other]) => {
+    expect(fingerprint(other)).not.toBe(fingerprint(proposal));
+  });
+
+  test('but not when only the tag that was typed differs: the digest is what is deployed', () => {
+    expect(fingerprint({ ...proposal, image: { ...proposal.image, tag: 'latest' } })).toBe(fingerprint(proposal));
+  });
+
+  test('and not by the order in which its parts were written down', () => {
+    const shuffled: Proposal = JSON.parse(JSON.stringify(Object.fromEntries(Object.entries(proposal).toReversed())));
+    expect(fingerprint(shuffled)).toBe(fingerprint(proposal));
+  });
+});
+
+describe('the phases of a service', () => {
+  test('are its own for a canary', () => {
+    expect(phasesOf(service)).toEqual(PHASES);
+  });
+
+  test('are the bake at 100 % alone where it is replaced', () => {
+    expect(phasesOf({ ...service, strategy: 'replace' }).map(({ percent }) => percent)).toEqual([100]);
+  });
+});
+
+describe("a revision's name", () => {
+  test.for([
+    ['is made of service and rollout', 'api-gateway', 'api-gateway-r0a1b2c3d4e'],
+    ['stays within 63 characters', 's'.repeat(63), `${'s'.repeat(51)}-r0a1b2c3d4e`],
+  ] as const)('%s', ([, name, expected]) => {
+    expect(revisionName(name, '0a1b2c3d4e')).toBe(expected);
+    expect(expected.length).toBeLessThanOrEqual(63);
+  });
+});
