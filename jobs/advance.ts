@@ -24,9 +24,11 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
-      // The plan was made for the split we left; on anybody else's it does not apply.
-      if (!sameSplit(view.traffic, rowsAt(view, rollout, canaryPercent(rollout)))) return { kind: 'foreign' };
       const traffic = rowsAt(view, rollout, phaseAt(rollout, rollout.phaseIndex).percent);
+      // The plan was made for the split we left; on anybody else's it does not apply. The split we want may be there
+      // already: written by us, and the look that would have told so found Cloud Run away.
+      const before = rowsAt(view, rollout, canaryPercent(rollout));
+      if (!sameSplit(view.traffic, before) && !sameSplit(view.traffic, traffic)) return { kind: 'foreign' };
       return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },
     world,

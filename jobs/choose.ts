@@ -12,8 +12,15 @@ import { entriesOf, type World } from './job.ts';
 
 export type Chosen = { readonly stored: Stored } | { readonly refusal: Refusal };
 
-/** The rollout that is meant, as it is now. A button of an ended rollout, or of a gate that was settled, is old. */
-export async function choose(choice: RolloutChoice, world: Pick<World, 'rollouts'>): Promise<Chosen> {
+/**
+ * The rollout that is meant, as it is now. A button of an ended rollout is old, and so is an Advance of a gate that was
+ * settled; Pause, Abort and Roll Back mean the rollout in whatever state it is.
+ */
+export async function choose(
+  choice: RolloutChoice,
+  operation: Operation,
+  world: Pick<World, 'rollouts'>,
+): Promise<Chosen> {
   switch (choice.by) {
     case 'name': {
       const { service, env } = choice;
@@ -23,8 +30,9 @@ export async function choose(choice: RolloutChoice, world: Pick<World, 'rollouts
     case 'button': {
       const stored = await world.rollouts.read(choice.rolloutId);
       if (!stored) return { refusal: { kind: 'oldButton', now: 'that rollout is no longer known' } };
-      const isOld = hasEnded(stored.rollout) || (choice.gate !== 0 && choice.gate !== gateOf(stored.rollout));
-      return isOld ? { refusal: { kind: 'oldButton', now: nowText(stored.rollout) } } : { stored };
+      const isSettled = operation === 'advance' && choice.gate !== gateOf(stored.rollout);
+      const isOld = hasEnded(stored.rollout) || isSettled;
+      return isOld ? { refusal: { kind: 'oldButton', now: headline(stored.rollout) } } : { stored };
     }
     default:
       return never(choice);
@@ -41,7 +49,7 @@ export function refuseOperation(
   const refusal = refusePerson(permission, person, env, rollout);
   if (refusal) return refusal;
   if (can(operation, rollout)) return null;
-  return { kind: 'notNow', operation, state: rollout.state, because: nowText(rollout) };
+  return { kind: 'notNow', operation, state: rollout.state, because: headline(rollout) };
 }
 
 /** The answer to one person that holds the link to the card; it leaves after the card itself. */
@@ -50,8 +58,4 @@ export function answerTo(asked: AskedFor, rollout: Rollout, content: MessageCont
   const base = { oid: '', channel: rollout.channel, urgent: false } as const;
   const replacesQuestion = asked.request.kind === 'confirm';
   return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), userId, responseUrl, replacesQuestion };
-}
-
-function nowText(rollout: Rollout): string {
-  return String(headline(rollout));
 }

@@ -12,7 +12,7 @@ import { fenceOf } from './effect.ts';
 import { entriesOf, type World } from './job.ts';
 import { readLive } from './live.ts';
 import { lockedBy, standsInTheWay } from './obstacles.ts';
-import { startPlannedRollback } from './rollback-request.ts';
+import { startPlannedRollback } from './rollback-planned.ts';
 
 type Asked = {
   readonly asked: AskedFor;
@@ -28,8 +28,7 @@ export async function confirm({ asked, request, person }: Asked, world: World): 
   if (rollout.state === 'aborted') return { refusal: { kind: 'planExpired' } };
   if (rollout.state !== 'planned') {
     // The press came twice, or the job ran again after its commit: the rollout is the answer.
-    await world.replies.send(asked.replyTo, alreadyDone(rollout));
-    return null;
+    return { content: alreadyDone(rollout) };
   }
   const refusal = refuseConfirm({ asked, request, person }, rollout, world);
   if (refusal) return { refusal };

@@ -3,16 +3,18 @@ import { can } from '../src/core/can.ts';
 import type { RolloutEvent } from '../src/core/event.ts';
 import type { MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
+import { redact } from '../src/core/redact.ts';
 import type { Permission } from '../src/core/refusal.ts';
 import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
 import { phaseAt, type Rollout, type Stored } from '../src/core/rollout.ts';
 import * as to from '../src/core/transitions.ts';
-import { aborted, advanced, paused, resumed } from '../src/messages/answered.ts';
+import { aborted, advanced, finished, paused, resumed } from '../src/messages/answered.ts';
 import { answerTo, choose, refuseOperation } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import type { World } from './job.ts';
 import { promote } from './promote.ts';
+import { beginRollback } from './rollback-begin.ts';
 
 export type Asking = { readonly asked: AskedFor; readonly choice: RolloutChoice; readonly person: Person };
 type WithReason = Asking & { readonly because: string | null };
@@ -25,12 +27,11 @@ type Turn = { readonly next: Rollout; readonly event: RolloutEvent; readonly ans
 export function advance(asking: Asking, world: World): Promise<Reply> {
   return change('advance', 'advance', asking, world, async (stored) => {
     if (!can('advance', stored.rollout)) return null;
-    const { rollout } = stored;
+    const { rollout, version } = stored;
     const toPhaseIndex = rollout.phaseIndex + 1;
-    const isLast = toPhaseIndex === rollout.plan.phases.length;
-    if (isLast) {
-      await promote({ rollout, version: stored.version }, world);
-      return { content: advanced(rollout, 100) };
+    if (toPhaseIndex === rollout.plan.phases.length) {
+      // Not ended: others came between, and the next read tells who.
+      return (await promote({ rollout, version }, world)) ? { content: finished(rollout) } : 'conflict';
     }
     const by = asking.person.userId;
     const toPercent = phaseAt(rollout, toPhaseIndex).percent;
@@ -42,7 +43,7 @@ export function advance(asking: Asking, world: World): Promise<Reply> {
 export function pause(asking: WithReason, world: World): Promise<Reply> {
   return change('pause', 'control', asking, world, async ({ rollout }) => {
     if (!can('pause', rollout)) return null;
-    const reason = { who: asking.person.userId, text: asking.because ?? 'paused by hand' };
+    const reason = { who: asking.person.userId, text: redact(asking.because ?? 'paused by hand') };
     const next = to.pause(rollout, reason, world.now());
     return { next, event: { kind: 'paused', reason }, answer: paused(next) };
   });
@@ -51,28 +52,29 @@ export function pause(asking: WithReason, world: World): Promise<Reply> {
 export function resume(asking: Asking, world: World): Promise<Reply> {
   return change('resume', 'control', asking, world, async ({ rollout }) => {
     if (!can('resume', rollout)) return null;
-    const next = to.resume(rollout, world.now());
+    const next = to.resume(rollout, asking.person.userId, world.now());
     return { next, event: { kind: 'resumed', by: asking.person.userId }, answer: resumed(next) };
   });
 }
 
 /** Before traffic moved it ends the rollout; after, it sends traffic back first (product.md E). Nothing is left split. */
 export function abort(asking: WithReason, world: World): Promise<Reply> {
-  return change('abort', 'control', asking, world, async ({ rollout }) => {
+  return change('abort', 'control', asking, world, async (stored) => {
+    const { rollout } = stored;
     if (!can('abort', rollout)) return null;
-    const nowMs = world.now();
-    const reason = { who: asking.person.userId, text: asking.because ?? 'aborted by hand' };
+    const reason = { who: asking.person.userId, text: redact(asking.because ?? 'aborted by hand') };
     if (to.trafficUntouched(rollout)) {
-      const next = to.abort(rollout, reason, nowMs);
+      const next = to.abort(rollout, reason, world.now());
       return { next, event: { kind: 'aborted', reason }, answer: aborted(next) };
     }
-    const next = to.startRollback(rollout, { reason, endsAs: 'aborted', fence: rollout.fence + 1, nowMs });
-    const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
-    return { next, event, answer: aborted(next) };
+    const also = [answerTo(asking.asked, rollout, aborted(rollout))];
+    const outcome = await beginRollback(stored, reason, world, { endsAs: 'aborted', also });
+    return outcome.kind === 'done' ? 'answered' : 'conflict';
   });
 }
 
-type Way = (stored: Stored) => Promise<Turn | { readonly content: MessageContent } | null>;
+/** What to commit; or what has come of it when the way did that itself; null when the state knows no way. */
+type Way = (stored: Stored) => Promise<Turn | { readonly content: MessageContent } | 'answered' | 'conflict' | null>;
 
 /** Reads, asks whether the person may and the state allows it, and commits; a look that came between is no reason to refuse. */
 async function change(
@@ -83,7 +85,7 @@ async function change(
   way: Way,
 ): Promise<Reply> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const chosen = await choose(asking.choice, world);
+    const chosen = await choose(asking.choice, operation, world);
     if ('refusal' in chosen) return chosen;
     const { stored } = chosen;
     const refusal = refuseOperation({ operation, permission, person: asking.person }, stored.rollout, world);
@@ -97,6 +99,8 @@ async function change(
 async function goThatWay(stored: Stored, asked: AskedFor, world: World, way: Way): Promise<Reply | 'conflict'> {
   const turned = await way(stored);
   if (turned === null) throw new Error(`${stored.rollout.state} allows this but knows no way`);
+  if (turned === 'conflict') return turned;
+  if (turned === 'answered') return null;
   if ('content' in turned) return turned;
   const { next, event, answer } = turned;
   const nextLookAtMs = next.state === 'aborted' ? null : world.now();

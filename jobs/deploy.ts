@@ -1,14 +1,17 @@
+import { never } from '../src/core/never.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, type TrafficRow } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import type { RevisionView } from '../src/ports.ts';
 import { commit } from './commit.ts';
-import { applyOnce } from './effect.ts';
+import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
+import { endTakenOver } from './foreign.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
-const MOVED = 'Somebody moved traffic outside Slipway since the plan was confirmed.';
+/** The confirm was for another split: to write on this one would overwrite what somebody did. */
+export const MOVED = 'Somebody moved traffic outside Slipway since the plan was confirmed.';
 
 /** Brings a canary into being: a new revision at 0 % with its tag, then a wait until it is Ready. */
 export async function deploy(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
@@ -22,7 +25,7 @@ async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: Wor
     stored,
     async (view, annotations) => {
       // The confirm was for stable serving everything; on another split this write would overwrite somebody's.
-      if (soleServer(view.traffic) !== rollout.stable.revision) return { kind: 'refused', because: MOVED };
+      if (soleServer(view.traffic) !== rollout.stable.revision) return { kind: 'foreign' };
       return world.cloudRun.createRevision(view, {
         revision: rollout.canary,
         image: `${rollout.image.repository}@${rollout.image.digest}`,
@@ -34,23 +37,39 @@ async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: Wor
     },
     world,
   );
-  if (applied.kind === 'preempted') return;
-  if (applied.kind === 'gone')
-    return endFailed(
-      stored,
-      { cause: 'The service no longer exists.', nextStep: 'Create it, then deploy again.' },
-      world,
-    );
-  if (applied.kind === 'refused') {
-    return endFailed(
-      stored,
-      { cause: applied.because, nextStep: 'Mend what Cloud Run names, then deploy again.' },
-      world,
-    );
-  }
+  if (applied.kind !== 'applied') return notCreated(stored, applied, world);
   const nowMs = world.now();
   const next = nextDeployStep(rollout, 'ready', nowMs);
   await commit(stored, { next, event: { kind: 'revisionCreated' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+async function notCreated(
+  stored: Stored<RolloutIn<'deploying'>>,
+  applied: Exclude<Applied, { readonly kind: 'applied' }>,
+  world: World,
+): Promise<void> {
+  switch (applied.kind) {
+    case 'stale':
+      return;
+    case 'outranked':
+      return endTakenOver(stored, applied.view, world);
+    case 'foreign':
+      return endFailed(stored, { cause: MOVED, nextStep: 'See who it was, then deploy again.' }, world);
+    case 'gone':
+      return endFailed(
+        stored,
+        { cause: 'The service no longer exists.', nextStep: 'Create it, then deploy again.' },
+        world,
+      );
+    case 'refused':
+      return endFailed(
+        stored,
+        { cause: applied.because, nextStep: 'Mend what Cloud Run names, then deploy again.' },
+        world,
+      );
+    default:
+      return never(applied);
+  }
 }
 
 /** Stable keeps everything by name; the canary gets a tag, and so a URL of its own, but no traffic. */

@@ -7,10 +7,20 @@ const MAX_TRIES = 5;
 
 export type Applied =
   | { readonly kind: 'applied'; readonly view: ServiceView }
-  /** Somebody newer has decided since: this job has nothing left to do. */
-  | { readonly kind: 'preempted' }
+  /** The rollout has another version: somebody newer has decided, and this job has nothing left to do. */
+  | { readonly kind: 'stale' }
+  /** The rollout still is ours, but the service carries a higher fence: somebody took it over without our Redis. */
+  | { readonly kind: 'outranked'; readonly view: ServiceView }
+  /** What the write was decided on no longer holds: others moved the traffic. */
+  | { readonly kind: 'foreign'; readonly view: ServiceView }
   | { readonly kind: 'refused'; readonly because: string }
   | { readonly kind: 'gone' };
+
+/** `foreign` from the writer itself: it looked at the traffic it was about to replace, and it was not ours. */
+export type Write = (
+  view: ServiceView,
+  annotations: Readonly<Record<string, string>>,
+) => Promise<WriteOutcome | { readonly kind: 'foreign' }>;
 
 /**
  * Carries out one write on the service of a rollout, at most once, in the only order that loses no race (400 races
@@ -31,8 +41,6 @@ export async function applyOnce(
   throw new Error(`Cloud Run took none of ${MAX_TRIES} writes: others keep changing the service`);
 }
 
-type Write = (view: ServiceView, annotations: Readonly<Record<string, string>>) => Promise<WriteOutcome>;
-
 async function applyOn(
   view: ServiceView,
   { rollout, version }: Stored,
@@ -40,13 +48,15 @@ async function applyOn(
   world: Pick<World, 'rollouts'>,
 ): Promise<Applied | 'readAgain'> {
   const marks = marksOf(rollout, version);
-  if (fenceOf(view) > rollout.fence) return { kind: 'preempted' };
   if (carries(view, marks)) return { kind: 'applied', view };
-  if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'preempted' };
+  if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'stale' };
+  if (fenceOf(view) > rollout.fence) return { kind: 'outranked', view };
   const outcome = await write(view, marks);
   switch (outcome.kind) {
     case 'accepted':
       return { kind: 'applied', view };
+    case 'foreign':
+      return { kind: 'foreign', view };
     case 'refused':
       return { kind: 'refused', because: outcome.because };
     case 'conflict':

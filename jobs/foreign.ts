@@ -1,14 +1,15 @@
-import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { canaryPercent } from '../src/core/rollout.ts';
+import { redact } from '../src/core/redact.ts';
+import type { ENDS, Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { split } from '../src/core/traffic.ts';
-import { pause, startBaking } from '../src/core/transitions.ts';
+import { abort, pause } from '../src/core/transitions.ts';
 import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
+import { fenceOf } from './effect.ts';
 import type { World } from './job.ts';
 
 /**
  * Somebody outside Slipway moved the traffic of a live rollout: it stops and says who and what. Nothing is overwritten;
- * a person resumes, aborts or rolls back.
+ * a person resumes, aborts or rolls back. A higher fence means that they took the service over for good.
  */
 export async function stopForForeignChange(
   stored: Stored<RolloutIn<'shifting' | 'baking' | 'waiting'>>,
@@ -16,15 +17,29 @@ export async function stopForForeignChange(
   world: World,
 ): Promise<void> {
   const { rollout } = stored;
+  if (fenceOf(view) > rollout.fence) return endTakenOver(stored, view, world);
   const nowMs = world.now();
-  const found = [...split(view.traffic)].map(([revision, share]) => `${revision} ${share} %`).join(', ');
-  const text = `${view.lastModifier || 'somebody'} moved traffic outside Slipway: ${found}`;
-  const percent = canaryPercent(rollout);
-  const standing =
-    rollout.state === 'shifting'
-      ? startBaking(rollout, { phaseIndex: Math.max(0, rollout.phaseIndex - 1), percent, nowMs })
-      : rollout;
-  const next = pause(standing, { who: null, text }, nowMs);
+  const reason = { who: null, text: movedText(view) };
   const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
-  await commit(stored, { next, event: { kind: 'paused', reason: next.reason }, nextLookAtMs }, world);
+  await commit(stored, { next: pause(rollout, reason, nowMs), event: { kind: 'paused', reason }, nextLookAtMs }, world);
+}
+
+/** Whoever took the service over (a rollback from the command line) decides from here on: this rollout is over. */
+export async function endTakenOver(
+  stored: Stored<Exclude<Rollout, RolloutIn<(typeof ENDS)[number]>>>,
+  view: ServiceView,
+  world: Pick<World, 'rollouts' | 'now' | 'log'>,
+): Promise<void> {
+  const by = view.annotations['slipway/actor'] ?? view.lastModifier;
+  const reason = { who: null, text: redact(`taken over outside this rollout by ${by}; ${foundText(view)}`) };
+  const next = abort(stored.rollout, reason, world.now());
+  await commit(stored, { next, event: { kind: 'aborted', reason }, nextLookAtMs: null }, world);
+}
+
+export function movedText(view: ServiceView): string {
+  return redact(`${view.lastModifier || 'somebody'} moved traffic outside Slipway: ${foundText(view)}`);
+}
+
+function foundText(view: ServiceView): string {
+  return [...split(view.traffic)].map(([revision, percent]) => `${revision} ${percent} %`).join(', ');
 }

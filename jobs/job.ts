@@ -43,7 +43,7 @@ export type World = {
 };
 
 /** All that a rollback needs: no Slack, no Monitoring, nothing that may be away on a bad night but Cloud Run itself. */
-export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'now' | 'log'>;
+export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'probe' | 'now' | 'log'>;
 
 /** The catalog's entries of a rollout. @throws when the catalog no longer knows them: a person removed a live service. */
 export function entriesOf(

@@ -6,6 +6,7 @@ import { refusePerson, whoMay } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
 import type { Image, RolloutIn, Stable } from '../src/core/rollout.ts';
+import { foreignTagsOf } from '../src/core/traffic.ts';
 import { planned } from '../src/core/transitions.ts';
 import { planMessage } from '../src/messages/plan.ts';
 import type { RevisionView } from '../src/ports.ts';
@@ -45,7 +46,7 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
       live: { image: live.revision.image, revision: live.stable.revision },
       rollbackTarget: rollbackTarget(live.stable, live.revision),
       mayAdvance: whoMay('advance', env),
-      notes: notesOf({ because: image.because, service, obstacle }),
+      notes: notesOf({ because: image.because, service, obstacle, tags: foreignTagsOf(live.view.traffic) }),
       readOnly: request.planOnly,
     }),
   };
@@ -85,11 +86,14 @@ function rollbackTarget({ revision }: Stable, view: RevisionView) {
   return { revision, ready: view.ready === 'yes', why: view.ready === 'yes' ? null : (view.message ?? 'is not ready') };
 }
 
-function notesOf(about: { because: string; service: Service; obstacle: Refusal | null }): readonly string[] {
+type Noted = { because: string; service: Service; obstacle: Refusal | null; tags: readonly string[] };
+
+function notesOf(about: Noted): readonly string[] {
   const affinity = 'Clients stick to their revision (session affinity): the real share may differ from the split.';
   return [
     about.because,
     ...(about.service.sessionAffinity ? [affinity] : []),
+    ...(about.service.strategy === 'replace' && about.tags.length > 0 ? [tagsGo(about.tags)] : []),
     ...(about.obstacle?.kind === 'frozen' ? [`It could not start now: frozen, ${about.obstacle.reason}.`] : []),
     ...(about.obstacle?.kind === 'locked' ? ['It could not start now: another rollout is live.'] : []),
   ];
@@ -97,4 +101,8 @@ function notesOf(about: { because: string; service: Service; obstacle: Refusal |
 
 function nameOf({ tag, digest }: Image): string {
   return tag ?? digest;
+}
+
+function tagsGo(tags: readonly string[]): string {
+  return `Its tags (${tags.join(', ')}) are removed: a tagged revision may be kept running, and two must never run.`;
 }

@@ -1,36 +1,68 @@
 import type { Served } from '../src/core/history.ts';
-import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { soleRows } from '../src/core/traffic.ts';
+import { never } from '../src/core/never.ts';
+import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
+import { canaryRows, sameSplit, soleRows } from '../src/core/traffic.ts';
 import { succeed } from '../src/core/transitions.ts';
+import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
+import { stopForForeignChange } from './foreign.ts';
+import { markServedBefore } from './history-marks.ts';
 import type { World } from './job.ts';
+import { beginRollback } from './rollback-begin.ts';
 
-/** Ends a rollout well: our two tags go (the old revision need not stay warm), traffic stays pinned to the new one by name. */
-export async function promote(stored: Stored<RolloutIn<'baking' | 'waiting' | 'paused'>>, world: World): Promise<void> {
-  const { rollout, version } = stored;
-  if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it does not end by itself`);
+type Finishing = Stored<RolloutIn<'baking' | 'waiting'>>;
+
+/**
+ * Ends a rollout well: our two tags go (the old revision need not stay warm), traffic stays pinned to the new one by name.
+ * False when it did not come to that, because others had moved the traffic or decided before.
+ */
+export async function promote(stored: Finishing, world: World): Promise<boolean> {
+  const { rollout } = stored;
   const applied = await applyOnce(
     stored,
-    (view, annotations) =>
-      world.cloudRun.splitTraffic(view, { traffic: soleRows(view.traffic, rollout.canary), annotations }),
+    async (view, marks) => {
+      if (!isStillOurs(view, rollout)) return { kind: 'foreign' };
+      const annotations = { ...marks, ...markServedBefore(rollout.stable.revision) };
+      return world.cloudRun.splitTraffic(view, { traffic: soleRows(view.traffic, rollout.canary), annotations });
+    },
     world,
   );
-  if (applied.kind === 'preempted') return;
-  const nowMs = world.now();
-  const served = await servedAfter(rollout, nowMs, world);
-  await commit(
-    { rollout, version },
-    { next: succeed(rollout, nowMs), event: { kind: 'succeeded' }, nextLookAtMs: null, served },
-    world,
-  );
+  switch (applied.kind) {
+    case 'applied':
+      return finish(stored, world);
+    case 'stale':
+      return false;
+    case 'foreign':
+    case 'outranked':
+      await stopForForeignChange(stored, applied.view, world);
+      return false;
+    case 'gone':
+    case 'refused': {
+      const because = applied.kind === 'gone' ? 'the service no longer exists' : applied.because;
+      await beginRollback(stored, { who: null, text: `Cloud Run refused to finish: ${because}` }, world);
+      return false;
+    }
+    default:
+      return never(applied);
+  }
 }
 
-async function servedAfter(
-  rollout: RolloutIn<'baking' | 'waiting'>,
-  nowMs: number,
-  world: World,
-): Promise<readonly Served[]> {
+function isStillOurs(view: ServiceView, rollout: Finishing['rollout']): boolean {
+  const { canary, stable } = rollout;
+  const rows = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
+  return sameSplit(view.traffic, rows);
+}
+
+async function finish(stored: Finishing, world: World): Promise<boolean> {
+  const nowMs = world.now();
+  const next = succeed(stored.rollout, nowMs);
+  const served = await servedAfter(stored.rollout, nowMs, world);
+  const outcome = await commit(stored, { next, event: { kind: 'succeeded' }, nextLookAtMs: null, served }, world);
+  return outcome.kind === 'done';
+}
+
+async function servedAfter(rollout: Finishing['rollout'], nowMs: number, world: World): Promise<readonly Served[]> {
   const { canary, stable } = rollout;
   const others = (await world.rollouts.served(rollout.service, rollout.env)).filter(
     ({ revision }) => revision !== canary && revision !== stable.revision,

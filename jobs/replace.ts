@@ -1,31 +1,35 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
 import type { DeployStep, RolloutIn, Stored } from '../src/core/rollout.ts';
-import { STABLE_TAG, soleRows } from '../src/core/traffic.ts';
+import { bareRows, soleServer } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
-import { neverReady } from './deploy.ts';
+import { MOVED, neverReady } from './deploy.ts';
 import { type Applied, applyOnce } from './effect.ts';
+import { endFailed } from './fail.ts';
+import { endTakenOver } from './foreign.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
-import { beginRollback } from './rollback.ts';
-import { hasStopped, routeTo, startWriter, stopWriter } from './writer.ts';
+import { beginRollback } from './rollback-begin.ts';
+import { isRoutedTo, isStopped, readView, startWriter, stopWriter } from './writer.ts';
 
 const LOOK_AGAIN_MS = 500;
+
+type Replacing = Stored<RolloutIn<'deploying'>>;
 
 /**
  * Replaces a single writer: the old one is stopped, the new revision gets all traffic while nothing runs, then it is
  * started. Two revisions never run at once (product.md A13), so the service is down in between and the clock says how long.
  */
-export async function replace(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+export async function replace(stored: Replacing, world: World): Promise<void> {
   switch (stored.rollout.step) {
     case 'stop':
-      return after(stored, await stopWriter(stored, world), { step: 'stopped', event: { kind: 'looked' } }, world);
+      return stop(stored, world);
+    case 'stopping':
+      return goOn(stored, isStopped(await readView(stored, world)) ? 'stopped' : 'stopping', world);
     case 'stopped':
-      if (await hasStopped(stored, world))
-        return goOn(stored, { step: 'stage', event: { kind: 'singleWriterStopped' } }, world);
-      return lookAgain(stored, world);
+      return awaitGrace(stored, world);
     case 'stage':
-      return after(stored, await stage(stored, world), { step: 'staged', event: { kind: 'revisionCreated' } }, world);
+      return after(stored, await stage(stored, world), 'staged', world, { kind: 'revisionCreated' });
     case 'staged':
       return awaitStaged(stored, world);
     case 'start':
@@ -38,57 +42,83 @@ export async function replace(stored: Stored<RolloutIn<'deploying'>>, world: Wor
   }
 }
 
-type Onward = { readonly step: DeployStep; readonly event: RolloutEvent };
+async function stop(stored: Replacing, world: World): Promise<void> {
+  const { revision } = stored.rollout.stable;
+  const applied = await stopWriter(stored, (view) => soleServer(view.traffic) === revision, world);
+  if (applied.kind === 'foreign') {
+    return endFailed(stored, { cause: MOVED, nextStep: 'See who it was, then deploy again.' }, world);
+  }
+  return after(stored, applied, 'stopping', world);
+}
+
+/** Scaling 0 is real; the last instance may go on writing for as long as Cloud Run lets it. */
+async function awaitGrace(stored: Replacing, world: World): Promise<void> {
+  const isOver = world.now() - stored.rollout.sinceMs >= world.catalog().timing.stopGraceMs;
+  return isOver ? goOn(stored, 'stage', world, { kind: 'singleWriterStopped' }) : goOn(stored, 'stopped', world);
+}
 
 async function after(
-  stored: Stored<RolloutIn<'deploying'>>,
+  stored: Replacing,
   applied: Applied,
-  onward: Onward,
+  step: DeployStep,
   world: World,
+  event: RolloutEvent = { kind: 'looked' },
 ): Promise<void> {
-  if (applied.kind === 'preempted') return;
-  if (applied.kind === 'applied') return goOn(stored, onward, world);
-  const text = applied.kind === 'gone' ? 'the service no longer exists' : applied.because;
-  await beginRollback(stored, { who: null, text }, world);
+  switch (applied.kind) {
+    case 'applied':
+      return goOn(stored, step, world, event);
+    case 'stale':
+      return;
+    case 'outranked':
+      return endTakenOver(stored, applied.view, world);
+    case 'foreign':
+    case 'gone':
+    case 'refused': {
+      const text = applied.kind === 'refused' ? applied.because : MOVED;
+      await beginRollback(stored, { who: null, text }, world);
+      return;
+    }
+    default:
+      return never(applied);
+  }
 }
 
 async function goOn(
-  { rollout, version }: Stored<RolloutIn<'deploying'>>,
-  { step, event }: Onward,
+  { rollout, version }: Replacing,
+  step: DeployStep,
   world: World,
+  event: RolloutEvent = { kind: 'looked' },
 ): Promise<void> {
   const nowMs = world.now();
   // The downtime is counted from the moment at which the stop was written.
-  const marks =
-    step === 'stopped' ? [...rollout.marks, { percent: 0, atMs: nowMs, requests: 0, errors: 0 }] : rollout.marks;
-  const next = { ...nextDeployStep(rollout, step, nowMs), marks };
-  await commit({ rollout, version }, { next, event, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
-}
-
-async function lookAgain(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
-  const nextLookAtMs = world.now() + LOOK_AGAIN_MS;
-  await commit(stored, { next: stored.rollout, event: { kind: 'looked' }, nextLookAtMs }, world);
+  const begins = step === 'stopping' && rollout.step === 'stop';
+  const marks = begins ? [...rollout.marks, { percent: 0, atMs: nowMs, requests: 0, errors: 0 }] : rollout.marks;
+  const moved = step === rollout.step ? rollout : nextDeployStep(rollout, step, nowMs);
+  await commit({ rollout, version }, { next: { ...moved, marks }, event, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
 }
 
 /** Cloud Run must not start an instance to see whether it starts: that would be a second writer's first breath. */
-function stage(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<Applied> {
+function stage(stored: Replacing, world: World): Promise<Applied> {
   const { rollout } = stored;
   return applyOnce(
     stored,
-    (view, annotations) =>
-      world.cloudRun.createRevision(view, {
+    async (view, annotations) => {
+      const isOurs = view.manualInstances === 0 && soleServer(view.traffic) === rollout.stable.revision;
+      if (!isOurs) return { kind: 'foreign' };
+      return world.cloudRun.createRevision(view, {
         revision: rollout.canary,
         image: `${rollout.image.repository}@${rollout.image.digest}`,
         rolloutId: rollout.id,
-        traffic: soleRows(view.traffic, rollout.canary, [{ tag: STABLE_TAG, revision: rollout.stable.revision }]),
+        traffic: bareRows(rollout.canary),
         withoutInstance: true,
         annotations,
-      }),
+      });
+    },
     world,
   );
 }
 
-async function awaitStaged(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+async function awaitStaged(stored: Replacing, world: World): Promise<void> {
   const { rollout } = stored;
   const { service, env } = entriesOf(rollout, world.catalog);
   const revision = await world.cloudRun.readRevision(placeOf(service, env), rollout.canary);
@@ -96,21 +126,20 @@ async function awaitStaged(stored: Stored<RolloutIn<'deploying'>>, world: World)
     await beginRollback(stored, { who: null, text: neverReady(revision).cause }, world);
     return;
   }
-  if (revision?.ready === 'yes' && (await routeTo(rollout.canary, stored, world)) === 'there') {
+  if (revision?.ready === 'yes' && (await isRoutedTo(rollout.canary, stored, world))) {
     const tookMs = world.now() - rollout.requestedAtMs;
-    return goOn(stored, { step: 'start', event: { kind: 'revisionReady', tookMs } }, world);
+    return goOn(stored, 'start', world, { kind: 'revisionReady', tookMs });
   }
-  const { readyTimeoutMs } = world.catalog().timing;
-  if (world.now() - rollout.sinceMs > readyTimeoutMs) {
+  if (world.now() - rollout.sinceMs > world.catalog().timing.readyTimeoutMs) {
     await beginRollback(stored, { who: null, text: 'the new revision did not get the traffic in time' }, world);
     return;
   }
-  return lookAgain(stored, world);
+  return goOn(stored, 'staged', world);
 }
 
-async function start(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+async function start(stored: Replacing, world: World): Promise<void> {
   const applied = await startWriter(stored, world);
-  if (applied.kind !== 'applied') return after(stored, applied, { step: 'start', event: { kind: 'looked' } }, world);
+  if (applied.kind !== 'applied') return after(stored, applied, 'start', world);
   const nowMs = world.now();
   const next = startVerifying(stored.rollout, nowMs);
   await commit(stored, { next, event: { kind: 'singleWriterStarting' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);

@@ -2,79 +2,90 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Image, Stable } from '../src/core/rollout.ts';
 import { type Candidate, chooseTarget } from '../src/core/target.ts';
-import { STABLE_TAG, split } from '../src/core/traffic.ts';
+import { CANARY_TAG, STABLE_TAG, split } from '../src/core/traffic.ts';
 import type { RevisionView, ServiceView } from '../src/ports.ts';
+import { servedByMarks } from './history-marks.ts';
 import { placeOf, type World } from './job.ts';
 
 export type Found = {
-  /** The revision that is left: the one with the largest share. */
+  /** The revision that is left. */
   readonly current: string;
   readonly image: Image;
   readonly target: Stable;
   readonly because: string;
 };
 
+type Place = { readonly service: Service; readonly env: Environment };
+type Looking = Pick<World, 'cloudRun' | 'rollouts'>;
+type Refused = { readonly refusal: Refusal };
+
 /** Where a rollback would go, by name or by history, checked to be ready (product.md E). */
-export async function findTarget(
-  { service, env }: { readonly service: Service; readonly env: Environment },
-  toRevision: string | null,
-  world: Pick<World, 'cloudRun' | 'rollouts'>,
-): Promise<Found | { readonly refusal: Refusal }> {
+export async function findTarget(place: Place, toRevision: string | null, world: Looking): Promise<Found | Refused> {
+  const { service, env } = place;
   const names = { service: service.name, env: env.name };
-  const at = placeOf(service, env);
-  const view = await world.cloudRun.read(at);
+  const view = await world.cloudRun.read(placeOf(service, env));
   if (view === null) return { refusal: { kind: 'noService', ...names } };
-  const revisions = await world.cloudRun.listRevisions(at);
   const current = await currentOf(view, names, world);
-  if (toRevision !== null) return namedTarget(toRevision, current, revisions, service);
+  if (toRevision !== null) return namedTarget(toRevision, current, place, world);
+  const revisions = await world.cloudRun.listRevisions(placeOf(service, env));
   const chosen = chooseTarget({
     current,
-    served: await world.rollouts.served(service.name, env.name),
-    taggedStable: view.serving.find(({ tag }) => tag === STABLE_TAG)?.revision ?? null,
+    served: [...(await world.rollouts.served(service.name, env.name)), ...servedByMarks(view)],
+    taggedStable: tagged(view, STABLE_TAG),
     revisions: revisions.map(candidate),
   });
   if (chosen.kind === 'none') {
     return { refusal: { kind: 'noRollbackTarget', ...names, because: chosen.because, nextBest: chosen.nextBest } };
   }
-  return found(chosen, current, revisions, service);
+  const imageOf = (name: string) => revisions.find(({ revision }) => revision === name)?.image ?? '';
+  return found({ current, service, because: chosen.because }, imageOf(current), {
+    revision: chosen.revision,
+    image: imageOf(chosen.revision),
+  });
 }
 
-/** What is being left: the live rollout's canary, else whatever has most of the traffic. */
-async function currentOf(
+/** What is being left: the live rollout's canary; without a record the tagged canary that has traffic; else the largest share. */
+export async function currentOf(
   view: ServiceView,
   at: { readonly service: string; readonly env: string },
   world: Pick<World, 'rollouts'>,
 ): Promise<string> {
   const live = await world.rollouts.live(at.service, at.env);
   if (live) return live.rollout.canary;
-  const [largest] = [...split(view.serving)].sort(([, one], [, other]) => other - one);
+  const shares = split(view.serving);
+  const canary = tagged(view, CANARY_TAG);
+  if (canary !== null && shares.has(canary)) return canary;
+  const [largest] = [...shares].sort(([, one], [, other]) => other - one);
   return largest?.[0] ?? '';
 }
 
-function namedTarget(
-  wanted: string,
-  current: string,
-  revisions: readonly RevisionView[],
-  service: Service,
-): Found | { readonly refusal: Refusal } {
+function tagged(view: ServiceView, tag: string): string | null {
+  return view.serving.find((row) => row.tag === tag)?.revision ?? null;
+}
+
+async function namedTarget(wanted: string, current: string, place: Place, world: Looking): Promise<Found | Refused> {
+  const { service, env } = place;
   if (wanted === current) return { refusal: { kind: 'alreadyServing', revision: wanted } };
-  const revision = revisions.find((one) => one.revision === wanted);
-  if (revision?.ready === 'yes')
-    return found({ revision: wanted, because: 'it was named' }, current, revisions, service);
-  const because = revision ? (revision.message ?? 'Cloud Run gives no reason') : 'it does not exist';
-  return { refusal: { kind: 'revisionNotReady', revision: wanted, because } };
+  const at = placeOf(service, env);
+  const [revision, left] = await Promise.all([
+    world.cloudRun.readRevision(at, wanted),
+    world.cloudRun.readRevision(at, current),
+  ]);
+  if (revision?.ready !== 'yes') {
+    const because = revision ? (revision.message ?? 'Cloud Run gives no reason') : 'it does not exist';
+    return { refusal: { kind: 'revisionNotReady', revision: wanted, because } };
+  }
+  const target = { revision: wanted, image: revision.image };
+  return found({ current, service, because: 'it was named' }, left?.image ?? '', target);
 }
 
 function found(
-  { revision, because }: { readonly revision: string; readonly because: string },
-  current: string,
-  revisions: readonly RevisionView[],
-  service: Service,
+  { current, service, because }: { readonly current: string; readonly service: Service; readonly because: string },
+  currentImage: string,
+  target: Stable,
 ): Found {
-  const imageOf = (name: string) => revisions.find((one) => one.revision === name)?.image ?? '';
-  const [, digest = ''] = imageOf(current).split('@');
-  const image = { repository: service.image, tag: null, digest };
-  return { current, image, target: { revision, image: imageOf(revision) }, because };
+  const [, digest = ''] = currentImage.split('@');
+  return { current, image: { repository: service.image, tag: null, digest }, target, because };
 }
 
 function candidate({ revision, ready, message }: RevisionView): Candidate {

@@ -1,55 +1,51 @@
 import type { RolloutEvent } from '../src/core/event.ts';
-import type { Served } from '../src/core/history.ts';
 import { never } from '../src/core/never.ts';
-import type { Outgoing } from '../src/core/outgoing.ts';
-import type { Reason, Rollout, RolloutIn, Stable, Stored } from '../src/core/rollout.ts';
-import { STABLE_TAG, soleRows } from '../src/core/traffic.ts';
-import { endRollback, getStuck, nextRollbackStep, startRollback } from '../src/core/transitions.ts';
-import type { CommitOutcome } from '../src/ports.ts';
+import { redact } from '../src/core/redact.ts';
+import type { RollbackStep, RolloutIn, Stored } from '../src/core/rollout.ts';
+import { bareRows, isOnly, STABLE_TAG, soleRows, soleServer } from '../src/core/traffic.ts';
+import { getStuck, nextRollbackStep } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce, fenceOf } from './effect.ts';
+import { movedText } from './foreign.ts';
+import { markRolledBackFrom } from './history-marks.ts';
 import { entriesOf, placeOf, type RollbackWorld } from './job.ts';
-import { errorPatterns } from './summary.ts';
-import { hasStopped, routeTo, startWriter, stopWriter } from './writer.ts';
+import { report } from './rollback-report.ts';
+import { isStopped, readView, startWriter, stopWriter } from './writer.ts';
 
+/** A rollback that is written looks often; one that takes its time does not keep everybody busy. */
 const LOOK_AGAIN_MS = 250;
+const LOOK_RARELY_MS = 2_000;
+const SLOW_AFTER_MS = 15_000;
+/** After this long without becoming real a person is called. */
+const STUCK_AFTER_MS = 5 * 60_000;
+const PROBE_TIMEOUT_MS = 5_000;
 
-/** Turns a rollout round: from the next version on it only goes back. The look that writes follows at once. */
-export async function beginRollback(
-  stored: Stored,
-  reason: Reason,
-  world: RollbackWorld,
-  how: { readonly stable?: Stable; readonly also?: readonly Outgoing[] } = {},
-): Promise<CommitOutcome> {
-  const nowMs = world.now();
-  const next = startRollback(stored.rollout, {
-    reason,
-    endsAs: 'rolledBack',
-    fence: stored.rollout.fence + 1,
-    nowMs,
-    ...(how.stable ? { stable: how.stable } : {}),
-  });
-  const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
-  return commit(stored, { next, event, nextLookAtMs: nowMs, ...(how.also ? { also: how.also } : {}) }, world);
-}
+type RollingBack = Stored<RolloutIn<'rollingBack'>>;
 
 /**
  * Sends all traffic back to stable: one read, one write with all rows, asked for until it holds. It needs no evidence and
  * waits for nobody. A single writer is stopped first and started last, so that two never run.
  */
-export async function rollBack(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
+export async function rollBack(stored: RollingBack, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
+  if (rollout.step !== 'report' && world.now() - rollout.sinceMs > STUCK_AFTER_MS) {
+    return giveUp(stored, `Not real after ${STUCK_AFTER_MS / 60_000} min.`, world);
+  }
   switch (rollout.step) {
     case 'stop':
-      return after(stored, await stopWriter(stored, world), 'stopped', world);
+      return stop(stored, world);
+    case 'stopping':
+      return goOn(stored, isStopped(await readView(stored, world)) ? 'stopped' : 'stopping', world);
     case 'stopped':
-      return goOn(stored, (await hasStopped(stored, world)) ? 'route' : 'stopped', world);
+      return goOn(stored, isGraceOver(rollout, world) ? 'route' : 'stopped', world);
     case 'route':
       return route(stored, world);
     case 'routed':
       return awaitRoute(stored, world);
     case 'restart':
-      return after(stored, await startWriter(stored, world), 'report', world);
+      return after(stored, await startWriter(stored, world), 'restarting', world);
+    case 'restarting':
+      return awaitRestart(stored, world);
     case 'report':
       return report(stored, world);
     default:
@@ -57,30 +53,35 @@ export async function rollBack(stored: Stored<RolloutIn<'rollingBack'>>, world: 
   }
 }
 
-type Step = RolloutIn<'rollingBack'>['step'];
-
 async function goOn(
-  stored: Stored<RolloutIn<'rollingBack'>>,
-  step: Step,
+  { rollout, version }: RollingBack,
+  step: RollbackStep,
   world: RollbackWorld,
   event: RolloutEvent = { kind: 'looked' },
 ): Promise<void> {
-  const waits = step === stored.rollout.step || step === 'routed';
-  const nextLookAtMs = world.now() + (waits ? LOOK_AGAIN_MS : 0);
-  await commit(stored, { next: nextRollbackStep(stored.rollout, step), event, nextLookAtMs }, world);
+  const nowMs = world.now();
+  const waits = step === rollout.step || step === 'routed' || step === 'stopping' || step === 'restarting';
+  const patience = nowMs - rollout.sinceMs > SLOW_AFTER_MS ? LOOK_RARELY_MS : LOOK_AGAIN_MS;
+  const begins = step === 'stopping' && rollout.step === 'stop';
+  const marks = begins ? [...rollout.marks, { percent: 0, atMs: nowMs, requests: 0, errors: 0 }] : rollout.marks;
+  const next = { ...nextRollbackStep(rollout, step, nowMs), marks };
+  await commit({ rollout, version }, { next, event, nextLookAtMs: nowMs + (waits ? patience : 0) }, world);
 }
 
-async function after(
-  stored: Stored<RolloutIn<'rollingBack'>>,
-  applied: Applied,
-  step: Step,
-  world: RollbackWorld,
-): Promise<void> {
+async function after(stored: RollingBack, applied: Applied, step: RollbackStep, world: RollbackWorld): Promise<void> {
   switch (applied.kind) {
     case 'applied':
       return goOn(stored, step, world);
-    case 'preempted':
-      return outrank(stored, world);
+    case 'stale':
+      return;
+    case 'outranked': {
+      // An older Redis was restored, or somebody wrote without it: Redis says that we decide, so we go above it.
+      const next = { ...stored.rollout, fence: fenceOf(applied.view) + 1 };
+      await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: world.now() }, world);
+      return;
+    }
+    case 'foreign':
+      return giveUp(stored, `${movedText(applied.view)}. Nothing was overwritten.`, world);
     case 'gone':
       return giveUp(stored, 'The service no longer exists.', world);
     case 'refused':
@@ -90,89 +91,90 @@ async function after(
   }
 }
 
-async function route(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
-  const { rollout } = stored;
+/** Why traffic cannot go to stable, null when it can. @throws while that is still open: the look comes again. */
+async function whyNotReady({ rollout }: RollingBack, world: RollbackWorld): Promise<string | null> {
   const { service, env } = entriesOf(rollout, world.catalog);
-  const target = await world.cloudRun.readRevision(placeOf(service, env), rollout.stable.revision);
-  // Stable may be deleted or unready by now; sending traffic there would be the outage. Halt and call a human.
-  if (target === null) return giveUp(stored, `${rollout.stable.revision} no longer exists.`, world);
-  if (target.ready !== 'yes') {
-    return giveUp(stored, `${rollout.stable.revision} is not ready: ${target.message ?? target.ready}.`, world);
-  }
   const { revision } = rollout.stable;
+  const target = await world.cloudRun.readRevision(placeOf(service, env), revision);
+  // Stable may be deleted or unready by now; sending traffic there would be the outage. Halt and call a human.
+  if (target === null) return `${revision} no longer exists.`;
+  if (target.ready === 'pending') throw new Error(`${revision} is not ready yet`);
+  return target.ready === 'yes' ? null : `${revision} is not ready: ${target.message ?? 'Cloud Run gives no reason'}.`;
+}
+
+/** The running writer is stopped only for one that can take its place. */
+async function stop(stored: RollingBack, world: RollbackWorld): Promise<void> {
+  const why = await whyNotReady(stored, world);
+  if (why !== null) return giveUp(stored, why, world);
+  return after(stored, await stopWriter(stored, (view) => isOurs(stored, view.traffic), world), 'stopping', world);
+}
+
+async function route(stored: RollingBack, world: RollbackWorld): Promise<void> {
+  const why = await whyNotReady(stored, world);
+  if (why !== null) return giveUp(stored, why, world);
+  const { stable, canary, plan } = stored.rollout;
   const applied = await applyOnce(
     stored,
-    (view, annotations) => {
-      const traffic = soleRows(view.traffic, revision, [{ tag: STABLE_TAG, revision }]);
-      return world.cloudRun.splitTraffic(view, { traffic, annotations });
+    async (view, marks) => {
+      if (!isOurs(stored, view.traffic)) return { kind: 'foreign' };
+      const annotations = { ...marks, ...markRolledBackFrom(view, canary) };
+      if (plan.strategy === 'canary') {
+        const traffic = soleRows(view.traffic, stable.revision, [{ tag: STABLE_TAG, revision: stable.revision }]);
+        return world.cloudRun.splitTraffic(view, { traffic, annotations });
+      }
+      if (view.manualInstances !== 0) return { kind: 'refused', because: 'somebody started the service meanwhile' };
+      return world.cloudRun.splitTraffic(view, { traffic: bareRows(stable.revision), annotations });
     },
     world,
   );
   return after(stored, applied, 'routed', world);
 }
 
-async function awaitRoute(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
+/** A person's rollback overrides whatever is there; what the judge decided must not overwrite what a person has done since. */
+function isOurs({ rollout }: RollingBack, rows: Parameters<typeof isOnly>[0]): boolean {
+  return rollout.reason.who !== null || isOnly(rows, [rollout.canary, rollout.stable.revision]);
+}
+
+async function awaitRoute(stored: RollingBack, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
-  const route = await routeTo(rollout.stable.revision, stored, world);
-  if (route === 'pending') return goOn(stored, 'routed', world);
-  // Somebody moved traffic after our write, or Cloud Run could not make it real: it is asked for until it holds.
-  if (route === 'elsewhere') return goOn(stored, 'route', world);
+  const view = await readView(stored, world);
+  if (!view.settled) return goOn(stored, 'routed', world);
+  // Settled on something else: the write failed afterwards, or somebody wrote after us. It is asked for again.
+  if (soleServer(view.serving) !== rollout.stable.revision) return goOn(stored, 'route', world);
   const next = rollout.plan.strategy === 'replace' ? 'restart' : 'report';
   return goOn(stored, next, world, { kind: 'routedBack' });
 }
 
-/** Traffic is back; the rest is telling: what the canary logged, the freeze, who served what. */
-async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
-  const { rollout } = stored;
-  const nowMs = world.now();
-  const patterns = rollout.kind === 'deploy' ? await errorPatterns(rollout, world) : null;
-  const next = endRollback(rollout, nowMs);
-  if (next.state === 'aborted') {
-    await commit(stored, { next, event: { kind: 'aborted', reason: next.reason }, nextLookAtMs: null }, world);
-    return;
-  }
-  const freeze = { reason: next.reason.text, by: next.reason.who, sinceMs: nowMs, rolloutId: rollout.id };
-  const served = await servedAfter(rollout, nowMs, world);
-  await commit(stored, { next, event: { kind: 'rolledBack', patterns }, nextLookAtMs: null, freeze, served }, world);
+/** Started is not serving: the writer is back when it answers. */
+async function awaitRestart(stored: RollingBack, world: RollbackWorld): Promise<void> {
+  const { rollout, version } = stored;
+  const view = await readView(stored, world);
+  if (!view.settled) return goOn(stored, 'restarting', world);
+  const { healthPath } = entriesOf(rollout, world.catalog).service.verify;
+  const { status } = await world.probe.get(`${view.uri}${healthPath}`, PROBE_TIMEOUT_MS);
+  if (status < 200 || status > 299) return goOn(stored, 'restarting', world);
+  const stoppedAtMs = rollout.marks.findLast(({ percent }) => percent === 0)?.atMs ?? rollout.sinceMs;
+  const downtimeMs = (rollout.downtimeMs ?? 0) + world.now() - stoppedAtMs;
+  return goOn({ rollout: { ...rollout, downtimeMs }, version }, 'report', world);
 }
 
-async function servedAfter(rollout: Rollout, nowMs: number, world: RollbackWorld): Promise<readonly Served[]> {
-  const { canary, stable } = rollout;
-  const others = (await world.rollouts.served(rollout.service, rollout.env)).filter(
-    ({ revision }) => revision !== canary && revision !== stable.revision,
-  );
-  return [
-    { revision: stable.revision, untilMs: null, end: 'serving' },
-    { revision: canary, untilMs: nowMs, end: 'rolledBackFrom' },
-    ...others,
-  ];
+function isGraceOver({ stepSinceMs }: RolloutIn<'rollingBack'>, world: RollbackWorld): boolean {
+  return world.now() - stepSinceMs >= world.catalog().timing.stopGraceMs;
 }
 
-/** A fence above ours is on the service although Redis says that we decide: an older Redis was restored. We go above it. */
-async function outrank(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
+/** A rollback that cannot be done is a state of its own, with a person called and the next best named (product.md E). */
+async function giveUp(stored: RollingBack, found: string, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const view = await world.cloudRun.read(placeOf(service, env));
-  const current = await world.rollouts.read(rollout.id);
-  if (view === null || current?.version !== stored.version || fenceOf(view) <= rollout.fence) return;
-  const next = { ...rollout, fence: fenceOf(view) + 1 };
-  await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: world.now() }, world);
-}
-
-async function giveUp(stored: Stored<RolloutIn<'rollingBack'>>, why: string, world: RollbackWorld): Promise<void> {
-  const { rollout } = stored;
+  const why = redact(found);
   const { service, env } = entriesOf(rollout, world.catalog);
   const revisions = await world.cloudRun.listRevisions(placeOf(service, env)).catch(() => []);
   const best = revisions.find(
     ({ revision, ready }) => ready === 'yes' && revision !== rollout.canary && revision !== rollout.stable.revision,
   );
-  const command = best ? `/rollback ${rollout.service} ${rollout.env} to ${best.revision} now` : null;
-  const nextStep = command
-    ? `${why} Next best: ${command}`
-    : `${why} No other revision is ready: deploy a good image by hand.`;
-  await commit(
-    stored,
-    { next: getStuck(rollout, nextStep, world.now()), event: { kind: 'stuck', nextStep }, nextLookAtMs: null },
-    world,
-  );
+  const next = best ? `Next best: /rollback ${service.name} ${env.name} to ${best.revision} now` : NO_OTHER;
+  const nextStep = `${why} ${next}`;
+  const stuck = getStuck(rollout, nextStep, world.now());
+  await commit(stored, { next: stuck, event: { kind: 'stuck', nextStep }, nextLookAtMs: null }, world);
 }
+
+const NO_OTHER = 'No other revision is ready: deploy a good image by hand.';

@@ -2,10 +2,11 @@ import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { phaseAt } from '../src/core/rollout.ts';
 import { CANARY_TAG } from '../src/core/traffic.ts';
-import { startBaking, startRollback, startShifting } from '../src/core/transitions.ts';
+import { startBaking, startShifting } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { endFailed } from './fail.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
+import { beginRollback } from './rollback-begin.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
@@ -68,9 +69,5 @@ async function giveUp(stored: Stored<RolloutIn<'verifying'>>, failure: string, w
   if (rollout.plan.strategy === 'canary') {
     return endFailed(stored, { cause, nextStep: 'Mend the image and deploy again; no user saw it.' }, world);
   }
-  const nowMs = world.now();
-  const fence = rollout.fence + 1;
-  const next = startRollback(rollout, { reason: { who: null, text: cause }, endsAs: 'rolledBack', fence, nowMs });
-  const event = { kind: 'rollbackBegan', reason: next.reason, fromPercent: next.fromPercent } as const;
-  await commit(stored, { next, event, nextLookAtMs: nowMs }, world);
+  await beginRollback(stored, { who: null, text: cause }, world);
 }

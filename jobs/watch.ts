@@ -4,18 +4,21 @@ import { never } from '../src/core/never.ts';
 import { canaryPercent, phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { canaryRows, sameSplit } from '../src/core/traffic.ts';
 import { askToAdvance, startShifting, withVerdict } from '../src/core/transitions.ts';
+import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
-import { stopForForeignChange } from './foreign.ts';
+import { fenceOf } from './effect.ts';
+import { endTakenOver, stopForForeignChange } from './foreign.ts';
 import { entriesOf, placeOf, type World } from './job.ts';
 import { measure } from './measure.ts';
 import { promote } from './promote.ts';
-import { beginRollback } from './rollback.ts';
+import { beginRollback } from './rollback-begin.ts';
 
 type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
 
 /** One look at a canary that has traffic: measure → judge → decide → act. It is judged while a press is awaited, too. */
 export async function watch(stored: Stored<Watched>, world: World): Promise<void> {
-  if (stored.rollout.state !== 'paused' && (await movedByOthers({ ...stored, rollout: stored.rollout }, world))) return;
+  const foreign = await movedByOthers(stored, world);
+  if (foreign !== null) return leaveToPeople(stored, foreign, world);
   const { rollout } = stored;
   const { criteria } = phaseAt(rollout, rollout.phaseIndex);
   const verdict = judge(criteria, await measure(rollout, world));
@@ -33,7 +36,7 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
     case 'advance':
       return advance(looked, decision.toPhaseIndex, world);
     case 'promote':
-      return promote(looked, world);
+      return finish(looked, world);
     default:
       return never(decision);
   }
@@ -48,7 +51,9 @@ async function ask({ rollout, version }: Stored<Watched>, missing: string | null
   if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it asks for nothing`);
   const nowMs = world.now();
   const isNew = rollout.state === 'baking';
-  const next = askToAdvance(rollout, { missing, gate: isNew ? version + 1 : rollout.gate, nowMs });
+  // A press stands for what its button said: when evidence comes or goes the gate is another one.
+  const isSameGate = rollout.state === 'waiting' && (rollout.missing === null) === (missing === null);
+  const next = askToAdvance(rollout, { missing, gate: isSameGate ? rollout.gate : version + 1, nowMs });
   const toPercent = (rollout.plan.phases[rollout.phaseIndex + 1] ?? phaseAt(rollout, rollout.phaseIndex)).percent;
   const event = isNew ? ({ kind: 'askedToAdvance', toPercent, missing } as const) : ({ kind: 'looked' } as const);
   const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
@@ -67,14 +72,24 @@ async function advance({ rollout, version }: Stored<Watched>, toPhaseIndex: numb
   );
 }
 
-async function movedByOthers(stored: Stored<RolloutIn<'baking' | 'waiting'>>, world: World): Promise<boolean> {
-  const { rollout } = stored;
+async function finish({ rollout, version }: Stored<Watched>, world: World): Promise<void> {
+  if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it does not end by itself`);
+  await promote({ rollout, version }, world);
+}
+
+/** The service as others left it; null while the split is the one that this rollout made. */
+async function movedByOthers({ rollout }: Stored<Watched>, world: World): Promise<ServiceView | null> {
   const { service, env } = entriesOf(rollout, world.catalog);
   const view = await world.cloudRun.read(placeOf(service, env));
   if (view === null) throw new Error(`${service.name} no longer exists in ${env.name}`);
   const { canary, stable } = rollout;
   const ours = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
-  if (sameSplit(view.traffic, ours)) return false;
-  await stopForForeignChange(stored, view, world);
-  return true;
+  return sameSplit(view.traffic, ours) ? null : view;
+}
+
+/** While others' traffic stands, nothing is judged and nothing is overwritten: a paused rollout only keeps looking. */
+async function leaveToPeople({ rollout, version }: Stored<Watched>, view: ServiceView, world: World): Promise<void> {
+  if (fenceOf(view) > rollout.fence) return endTakenOver({ rollout, version }, view, world);
+  if (rollout.state !== 'paused') return stopForForeignChange({ rollout, version }, view, world);
+  return keepLooking({ rollout, version }, world);
 }

@@ -9,12 +9,17 @@ type Replacing = Stored<RolloutIn<'deploying' | 'rollingBack'>>;
 /** What scaling was before Slipway stopped the service; it stands on the service itself, so that losing Redis loses nothing. */
 const SCALING_BEFORE = 'slipway/scaling-before';
 
-/** Stops every instance of a single writer (manual scaling 0), remembering how it was scaled. */
-export function stopWriter(stored: Replacing, world: RollbackWorld): Promise<Applied> {
+/** Stops every instance of a single writer (manual scaling 0), remembering how it was scaled. `mayStop` looks first. */
+export function stopWriter(
+  stored: Replacing,
+  mayStop: (view: ServiceView) => boolean,
+  world: RollbackWorld,
+): Promise<Applied> {
   return applyOnce(
     stored,
-    (view, annotations) => {
-      const remembered = view.manualInstances === 0 ? view.annotations[SCALING_BEFORE] : undefined;
+    async (view, annotations) => {
+      if (!mayStop(view)) return { kind: 'foreign' };
+      const remembered = isStopped(view) ? view.annotations[SCALING_BEFORE] : undefined;
       const before = remembered ?? String(view.manualInstances ?? 'automatic');
       return world.cloudRun.scale(view, { instances: 0, annotations: { ...annotations, [SCALING_BEFORE]: before } });
     },
@@ -35,25 +40,21 @@ export function startWriter(stored: Replacing, world: RollbackWorld): Promise<Ap
   );
 }
 
-/** True once nothing of the service runs: scaling 0 is real and the grace of the last instance is over. */
-export async function hasStopped(stored: Replacing, world: RollbackWorld): Promise<boolean> {
-  const view = await readView(stored, world);
-  const { stopGraceMs } = world.catalog().timing;
-  return view?.settled === true && view.manualInstances === 0 && world.now() - stored.rollout.sinceMs >= stopGraceMs;
+/** Asked for and real: nothing of the service is started any more. What is still running has its grace. */
+export function isStopped(view: ServiceView): boolean {
+  return view.settled && view.manualInstances === 0;
 }
 
-/** Whether all traffic is routed to `revision`: not known while Cloud Run is at work. */
-export async function routeTo(
-  revision: string,
-  stored: Stored,
-  world: RollbackWorld,
-): Promise<'there' | 'elsewhere' | 'pending'> {
+/** True once all traffic of a stopped service is routed to `revision`. */
+export async function isRoutedTo(revision: string, stored: Stored, world: RollbackWorld): Promise<boolean> {
   const view = await readView(stored, world);
-  if (view?.settled !== true) return 'pending';
-  return soleServer(view.serving) === revision ? 'there' : 'elsewhere';
+  return view?.settled === true && soleServer(view.serving) === revision;
 }
 
-function readView({ rollout }: Stored, world: RollbackWorld): Promise<ServiceView | null> {
+/** @throws when the service no longer exists. */
+export async function readView({ rollout }: Stored, world: RollbackWorld): Promise<ServiceView> {
   const { service, env } = entriesOf(rollout, world.catalog);
-  return world.cloudRun.read(placeOf(service, env));
+  const view = await world.cloudRun.read(placeOf(service, env));
+  if (view === null) throw new Error(`${service.name} no longer exists in ${env.name}`);
+  return view;
 }

@@ -12,6 +12,7 @@ import { findEnvironment, findService } from './core/catalog.ts';
 import type { RolloutIn } from './core/rollout.ts';
 import { planned, startRollback } from './core/transitions.ts';
 import { googleConnection } from './google-connection.ts';
+import { probe } from './http/probe.ts';
 import { logs } from './logging/logs.ts';
 import { memoryRollouts } from './memory-rollouts.ts';
 import { refused } from './messages/refused.ts';
@@ -56,6 +57,7 @@ async function rollback(serviceName: string, envName: string, toRevision: string
     catalog: () => catalog,
     cloudRun: run,
     logs: logs(google),
+    probe: probe(),
     rollouts: memoryRollouts(),
     now: Date.now,
     log: () => undefined,
@@ -121,7 +123,7 @@ async function follow(id: string, world: Parameters<typeof rollBack>[1]): Promis
     }
     if (rollout.state !== 'rollingBack') {
       say(
-        `Done: ${rollout.stable.revision} serves all traffic. Tell the incident channel; Slipway will find it moved.`,
+        `Done: ${rollout.stable.revision} serves all traffic. Tell the incident channel; Slipway will find that it was moved.`,
       );
       return 0;
     }

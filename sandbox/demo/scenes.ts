@@ -82,20 +82,13 @@ function stageOf({ slack }: Town) {
     await people.presses(who, 'advance', now(card));
     await until('the press to be taken', () => !has(now(card), 'advance'));
   };
+  const isOver = (card: Message, words: RegExp) =>
+    workspace.buttonsOf(now(card)).length === 0 && words.test(textOf(now(card)));
+  /** Waits for the end; `presser` presses Advance whenever it is offered, without one nobody does. */
   const ends = async (card: Message, words: RegExp, presser?: Name): Promise<void> => {
-    while (!(await endsOrWaits(card, words))) {
-      if (!presser) throw new Error('the rollout waits for a press that nobody was to make');
-      await advances(presser, card);
-    }
-  };
-  const endsOrWaits = async (card: Message, words: RegExp): Promise<boolean> => {
-    const isOver = () => workspace.buttonsOf(now(card)).length === 0 && words.test(textOf(now(card)));
-    await until(
-      `the card to say ${words} or to offer a press`,
-      () => isOver() || has(now(card), 'advance'),
-      PHASE_WITHIN_MS,
-    );
-    return isOver();
+    const isOffered = () => presser !== undefined && has(now(card), 'advance');
+    const next = () => until(`the card to say ${words}`, () => isOver(card, words) || isOffered(), PHASE_WITHIN_MS);
+    for (await next(); presser && !isOver(card, words); await next()) await advances(presser, card);
   };
   const does = async (who: Name, words: string, answer: RegExp): Promise<void> => {
     const sinceTs = workspace.shownTo(exampleUsers[who]).at(-1)?.ts ?? '';

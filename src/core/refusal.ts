@@ -67,6 +67,7 @@ export type Refusal =
     }
   | { readonly kind: 'revisionNotReady'; readonly revision: string; readonly because: string }
   | { readonly kind: 'alreadyServing'; readonly revision: string }
+  | { readonly kind: 'alreadyRolledBack'; readonly service: string; readonly env: string; readonly revision: string }
   /** Not a no yet: the outside does not answer, and the request is tried again. */
   | { readonly kind: 'stillTrying'; readonly because: string }
   | { readonly kind: 'notTaken'; readonly because: string; readonly withoutUs: string | null }

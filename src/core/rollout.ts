@@ -55,11 +55,14 @@ type Common = {
   readonly trouble: string | null;
 };
 
-/** The bounded effects of `rollingBack`, in order; `stop`, `stopped` and `restart` are a single writer's. */
-export type RollbackStep = 'stop' | 'stopped' | 'route' | 'routed' | 'restart' | 'report';
+/**
+ * The bounded effects of `rollingBack`, in order. A canary's are `route`, `routed`, `report`; a single writer is stopped
+ * first and started last.
+ */
+export type RollbackStep = 'stop' | 'stopping' | 'stopped' | 'route' | 'routed' | 'restart' | 'restarting' | 'report';
 
 /** The bounded effects of `deploying`, in order. `create`/`ready` are a canary's; the others stop and start a single writer. */
-export type DeployStep = 'create' | 'ready' | 'stop' | 'stopped' | 'stage' | 'staged' | 'start';
+export type DeployStep = 'create' | 'ready' | 'stop' | 'stopping' | 'stopped' | 'stage' | 'staged' | 'start';
 
 export type Rollout = Common &
   (
@@ -97,6 +100,7 @@ export type Rollout = Common &
         readonly reason: Reason;
         readonly endsAs: 'rolledBack' | 'aborted';
         readonly step: RollbackStep;
+        readonly stepSinceMs: number;
         /** The canary's share when the rollback began. */
         readonly fromPercent: number;
       }

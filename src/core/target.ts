@@ -18,32 +18,32 @@ export type Target =
 
 /**
  * Where a rollback without a named target goes (product.md E): the revision that served 100 % before the current one,
- * never one that was rolled back from, never one that is not ready. When that one is not ready, it is not replaced by a
- * guess: the next best is named and a person decides.
+ * never one that was rolled back from, never one that is not ready. Where that cannot be known or done nothing is
+ * guessed: the next best is named, and a person decides.
  */
 export function chooseTarget(history: RollbackHistory): Target {
   const wanted = wantedTarget(history);
-  if (wanted === null) return { kind: 'none', because: 'no earlier revision is known to have served', nextBest: null };
+  if (wanted === null) return none('no earlier revision is known to have served', history);
   const found = history.revisions.find(({ revision }) => revision === wanted.revision);
-  if (found?.ready) return { kind: 'found', ...wanted };
-  const because = found
-    ? `${wanted.revision} is not ready: ${found.why ?? 'no reason given'}`
-    : `${wanted.revision} no longer exists`;
-  const nextBest = history.revisions.find(({ revision, ready }) => ready && isEligible(history, revision));
-  return { kind: 'none', because, nextBest: nextBest?.revision ?? null };
+  if (found === undefined) return none(`${wanted.revision} no longer exists`, history);
+  if (found.ready) return { kind: 'found', ...wanted };
+  return none(`${wanted.revision} is not ready: ${found.why ?? 'no reason given'}`, history);
 }
 
 function wantedTarget(history: RollbackHistory): { readonly revision: string; readonly because: string } | null {
   const before = history.served.find(({ revision }) => isEligible(history, revision));
   if (before) return { revision: before.revision, because: 'it served 100 % before' };
-  if (history.taggedStable !== null && isEligible(history, history.taggedStable)) {
-    return { revision: history.taggedStable, because: 'it carries the tag stable' };
-  }
+  const { taggedStable } = history;
+  if (taggedStable === null || !isEligible(history, taggedStable)) return null;
+  return { revision: taggedStable, because: 'it carries the tag stable' };
+}
+
+/** The next best is the newest ready revision that is older than the current one; it may never have served anybody. */
+function none(because: string, history: RollbackHistory): Target {
   const position = history.revisions.findIndex(({ revision }) => revision === history.current);
-  const older = history.revisions
-    .slice(position + 1)
-    .find(({ revision, ready }) => ready && isEligible(history, revision));
-  return older ? { revision: older.revision, because: 'it is the newest ready revision before the current one' } : null;
+  const older = history.revisions.slice(position + 1);
+  const nextBest = older.find(({ revision, ready }) => ready && isEligible(history, revision));
+  return { kind: 'none', because, nextBest: nextBest?.revision ?? null };
 }
 
 function isEligible(history: RollbackHistory, revision: string): boolean {

@@ -57,6 +57,21 @@ export function soleRows(
   ];
 }
 
+/** Everything to one revision and no tag at all: a tagged revision may be kept running, and a single writer must not be. */
+export function bareRows(revision: string): readonly TrafficRow[] {
+  return [{ revision, percent: 100, tag: null }];
+}
+
+/** Tags that other people put there. */
+export function foreignTagsOf(rows: readonly TrafficRow[]): readonly string[] {
+  return foreignTags(rows).flatMap(({ tag }) => (tag === null ? [] : [tag]));
+}
+
+/** True while nothing but these revisions has traffic. */
+export function isOnly(rows: readonly TrafficRow[], revisions: readonly string[]): boolean {
+  return [...split(rows).keys()].every((revision) => revisions.includes(revision));
+}
+
 function foreignTags(rows: readonly TrafficRow[]): readonly TrafficRow[] {
   return rows
     .filter(({ tag }) => tag !== null && tag !== CANARY_TAG && tag !== STABLE_TAG)

@@ -109,14 +109,33 @@ export function askToAdvance(
 }
 
 /** Stops the clock. The canary keeps its traffic and is judged all the same. */
-export function pause(rollout: RolloutIn<'baking' | 'waiting'>, reason: Reason, nowMs: number): RolloutIn<'paused'> {
-  const bakedMs = rollout.state === 'waiting' ? phaseAt(rollout, rollout.phaseIndex).bakeMs : nowMs - rollout.sinceMs;
-  return { ...common(rollout), state: 'paused', phaseIndex: rollout.phaseIndex, bakedMs, sinceMs: nowMs, reason };
+export function pause(
+  rollout: RolloutIn<'shifting' | 'baking' | 'waiting'>,
+  reason: Reason,
+  nowMs: number,
+): RolloutIn<'paused'> {
+  return {
+    ...common(rollout),
+    state: 'paused',
+    phaseIndex: rollout.phaseIndex,
+    bakedMs: bakedMs(rollout, nowMs),
+    sinceMs: nowMs,
+    reason,
+  };
 }
 
-/** Goes on where the pause began: a bake that was over is over. */
-export function resume(rollout: RolloutIn<'paused'>, nowMs: number): RolloutIn<'baking'> {
-  return { ...common(rollout), state: 'baking', phaseIndex: rollout.phaseIndex, sinceMs: nowMs - rollout.bakedMs };
+function bakedMs(rollout: RolloutIn<'shifting' | 'baking' | 'waiting'>, nowMs: number): number {
+  if (rollout.state === 'shifting') return 0;
+  return rollout.state === 'waiting' ? phaseAt(rollout, rollout.phaseIndex).bakeMs : nowMs - rollout.sinceMs;
+}
+
+/** Goes on where the pause began: a bake that was over is over, and a split that never became real is asked for again. */
+export function resume(rollout: RolloutIn<'paused'>, by: string, nowMs: number): RolloutIn<'baking' | 'shifting'> {
+  const { phaseIndex } = rollout;
+  if (canaryPercent(rollout) === phaseAt(rollout, phaseIndex).percent) {
+    return { ...common(rollout), state: 'baking', phaseIndex, sinceMs: nowMs - rollout.bakedMs };
+  }
+  return { ...common(rollout), state: 'shifting', phaseIndex, by, sinceMs: nowMs, written: false };
 }
 
 /** Outranks everything. The fence rises, so that nothing begun before may still write. */
@@ -139,6 +158,7 @@ export function startRollback(
     reason: back.reason,
     endsAs: back.endsAs,
     step: rollout.plan.strategy === 'replace' ? 'stop' : 'route',
+    stepSinceMs: back.nowMs,
     fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent(rollout),
   };
 }
@@ -146,8 +166,9 @@ export function startRollback(
 export function nextRollbackStep(
   rollout: RolloutIn<'rollingBack'>,
   step: RolloutIn<'rollingBack'>['step'],
+  nowMs: number,
 ): RolloutIn<'rollingBack'> {
-  return { ...rollout, step };
+  return { ...rollout, step, stepSinceMs: step === rollout.step ? rollout.stepSinceMs : nowMs };
 }
 
 export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): RolloutIn<'rolledBack' | 'aborted'> {

@@ -43,11 +43,14 @@ export function unfrozen(at: { readonly service: string; readonly env: string })
   return answer(mrkdwn`${inPlace(at)} is no longer frozen: deploys are possible again.`);
 }
 
-/** The second of two presses, or a repeated command: nothing was done again. */
+/** The last press of all: nothing is moved any more. */
+export function finished(rollout: Rollout): MessageContent {
+  return answer(mrkdwn`Finished: ${imageTag(rollout.image)} keeps all traffic of ${inPlace(rollout)}.`);
+}
+
+/** The second of two presses, or a repeated command: nothing was done again. Sent directly, so it holds no link. */
 export function alreadyDone(rollout: Rollout): MessageContent {
-  return answer(
-    mrkdwn`Already taken, nothing was done twice. ${inPlace(rollout)} now: ${headline(rollout)}. ${permalink('See the card')}`,
-  );
+  return answer(mrkdwn`Already taken, nothing was done twice. ${inPlace(rollout)} now: ${headline(rollout)}.`);
 }
 
 function answer(text: Mrkdwn): MessageContent {

@@ -14,6 +14,7 @@ export const refusedState: Tellers<
   | 'noRollbackTarget'
   | 'revisionNotReady'
   | 'alreadyServing'
+  | 'alreadyRolledBack'
 > = {
   alreadyLive: ({ image, service, env }) => ({
     what: mrkdwn`The image ${code(image)} already serves all traffic of ${where({ service, env })}.`,
@@ -50,6 +51,10 @@ export const refusedState: Tellers<
   revisionNotReady: ({ revision, because }) => ({
     what: mrkdwn`The revision ${code(revision)} cannot take traffic: ${clause(because)}.`,
     next: mrkdwn`Name another revision after ${code('to')}, or leave it out and Slipway picks the last good one.`,
+  }),
+  alreadyRolledBack: ({ revision, ...place }) => ({
+    what: mrkdwn`Already rolled back: ${code(revision)} serves all traffic of ${where(place)}.`,
+    next: mrkdwn`To go further back name the revision: ${code(`/rollback ${place.service} ${place.env} to REVISION now`)}`,
   }),
   alreadyServing: ({ revision }) => ({
     what: mrkdwn`The revision ${code(revision)} already serves all traffic.`,

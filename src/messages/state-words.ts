@@ -26,7 +26,8 @@ const DEPLOY_STEPS: Record<RolloutIn<'deploying'>['step'], string> = {
   create: 'Creating the revision, without traffic',
   ready: 'Waiting for the revision to start',
   stop: 'Stopping the old revision',
-  stopped: 'Waiting until the old revision has stopped',
+  stopping: 'Waiting until the old revision has stopped',
+  stopped: 'Giving the old revision time to finish',
   stage: 'Putting the new revision in its place',
   staged: 'Waiting until the new revision is in place',
   start: 'Starting the new revision',
@@ -34,10 +35,12 @@ const DEPLOY_STEPS: Record<RolloutIn<'deploying'>['step'], string> = {
 
 const BACK_STEPS: Record<RolloutIn<'rollingBack'>['step'], string> = {
   stop: 'Stopping the new revision',
-  stopped: 'Waiting until the new revision has stopped',
+  stopping: 'Waiting until the new revision has stopped',
+  stopped: 'Giving the new revision time to finish',
   route: 'Sending all traffic back',
   routed: 'Waiting until all traffic is back',
   restart: 'Starting the old revision again',
+  restarting: 'Waiting until the old revision answers',
   report: 'All traffic is back; reading the errors of the new revision',
 };
 

@@ -46,7 +46,7 @@ const common = z.object({
 });
 
 const at = z.number();
-const deployStep = z.enum(['create', 'ready', 'stop', 'stopped', 'stage', 'staged', 'start']);
+const deployStep = z.enum(['create', 'ready', 'stop', 'stopping', 'stopped', 'stage', 'staged', 'start']);
 
 /** The stored shape of a rollout, pinned to the domain type: a missing state or a wrong field does not compile. */
 export const rolloutRecord = z.discriminatedUnion('state', [
@@ -81,7 +81,8 @@ export const rolloutRecord = z.discriminatedUnion('state', [
       sinceMs: at,
       reason,
       endsAs: z.enum(['rolledBack', 'aborted']),
-      step: z.enum(['stop', 'stopped', 'route', 'routed', 'restart', 'report']),
+      step: z.enum(['stop', 'stopping', 'stopped', 'route', 'routed', 'restart', 'restarting', 'report']),
+      stepSinceMs: at,
       fromPercent: z.number(),
     })
     .readonly(),

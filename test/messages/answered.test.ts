@@ -13,10 +13,20 @@ const ANSWERS = {
   aborted: answered.aborted(ROLLOUTS.aborted),
   'aborted-with-traffic': answered.aborted({ ...ROLLOUTS.rollingBack, endsAs: 'aborted' }),
   'rolling-back': answered.rollingBack(ROLLOUTS.rollingBack),
+};
+
+/** Sent directly, where nobody puts a link in. */
+const PLAIN: Readonly<Record<string, MessageContent>> = {
   'already-done': answered.alreadyDone(ROLLOUTS.shifting),
+  finished: answered.finished(ROLLOUTS.succeeded),
 };
 
 describe('short answers to one person', () => {
+  it.each(Object.entries(PLAIN))('%s holds no place for a link', async (name, content) => {
+    expect(content.text).not.toContain(PERMALINK);
+    await expectGolden(`answered-${name}`, content);
+  });
+
   it.each(Object.entries(ANSWERS))('%s points at the card', async (name, content) => {
     expect(content.text).toContain(PERMALINK);
     await expectGolden(`answered-${name}`, content);

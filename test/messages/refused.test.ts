@@ -45,6 +45,12 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   },
   revisionNotReady: { kind: 'revisionNotReady', revision: 'api-gateway-00041-abc', because: 'its image is gone' },
   alreadyServing: { kind: 'alreadyServing', revision: 'api-gateway-00042-def' },
+  alreadyRolledBack: {
+    kind: 'alreadyRolledBack',
+    service: 'api-gateway',
+    env: 'prod',
+    revision: 'api-gateway-00042-abc',
+  },
   stillTrying: { kind: 'stillTrying', because: 'Cloud Run does not answer' },
   notTaken: {
     kind: 'notTaken',

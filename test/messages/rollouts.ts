@@ -98,6 +98,7 @@ export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
     ...common,
     ...failed5,
     state: 'rollingBack',
+    stepSinceMs: 0,
     sinceMs: at(5),
     reason: bySlipway,
     endsAs: 'rolledBack',
@@ -175,6 +176,7 @@ export const ROLLBACK_ALONE: { readonly [S in 'planned' | 'rollingBack' | 'rolle
   rollingBack: {
     ...alone,
     state: 'rollingBack',
+    stepSinceMs: 0,
     sinceMs: at(0),
     reason: byAna,
     endsAs: 'rolledBack',

@@ -1,0 +1,75 @@
+import { redact } from '../src/core/redact.ts';
+import type { AskedFor } from '../src/core/request.ts';
+import type { Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
+import { abort, startRollback } from '../src/core/transitions.ts';
+import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
+import { answerTo } from './choose.ts';
+import type { Reply } from './command.ts';
+import { commit } from './commit.ts';
+import { fenceOf } from './effect.ts';
+import { entriesOf, placeOf, type World } from './job.ts';
+import { beginRollback } from './rollback-begin.ts';
+import { currentOf } from './rollback-target.ts';
+
+type Plan = Stored<RolloutIn<'planned'>>;
+
+const MAX_TRIES = 50;
+
+/** Begins a rollback whose target is known: on the live rollout where there is one, else as a record of its own. */
+export async function startPlannedRollback(asked: AskedFor, plan: Plan, world: World): Promise<Reply> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const live = await world.rollouts.live(plan.rollout.service, plan.rollout.env);
+    const reply = live ? await turnLiveRound(asked, plan, live, world) : await beginOnItsOwn(asked, plan, world);
+    if (reply !== 'conflict') return reply;
+  }
+  throw new Error(`the rollout kept changing for ${MAX_TRIES} tries`);
+}
+
+async function turnLiveRound(asked: AskedFor, plan: Plan, live: Stored, world: World): Promise<Reply | 'conflict'> {
+  const { stable, because } = plan.rollout;
+  const { rollout } = live;
+  const goesThere = rollout.state === 'rollingBack' && rollout.stable.revision === stable.revision;
+  if (goesThere) return { content: alreadyDone(rollout) };
+  const also = [answerTo(asked, rollout, rollingBack({ ...rollout, stable }))];
+  const reason = { who: asked.userId, text: because ?? BY_HAND };
+  const outcome = await beginRollback(live, reason, world, { stable, also });
+  if (outcome.kind !== 'done') return 'conflict';
+  await useUp(plan, world);
+  return null;
+}
+
+/** A question is answered once: its button must not roll back what comes after. */
+async function useUp(plan: Plan, world: World): Promise<void> {
+  if (plan.version === 0) return;
+  const next = abort(plan.rollout, { who: null, text: 'done on the rollout that was live' }, world.now());
+  await commit(plan, { next, event: { kind: 'expired' }, nextLookAtMs: null }, world);
+}
+
+/** Done by this run of the job or by an earlier one. Version 0: the plan itself was never stored. */
+async function beginOnItsOwn(asked: AskedFor, plan: Plan, world: World): Promise<Reply | 'conflict'> {
+  const { rollout, version } = plan;
+  const { service, env } = entriesOf(rollout, world.catalog);
+  const view = await world.cloudRun.read(placeOf(service, env));
+  if (view === null) return { refusal: { kind: 'noService', service: service.name, env: env.name } };
+  const current = await currentOf(view, { service: service.name, env: env.name }, world);
+  if (current !== rollout.canary) {
+    const because = `${current} serves now, the question was asked about ${rollout.canary}`;
+    return { refusal: { kind: 'planChanged', service: service.name, env: env.name, because } };
+  }
+  const nowMs = world.now();
+  const fence = Math.max(await world.rollouts.fence(service.name, env.name), fenceOf(view)) + 1;
+  const reason = { who: asked.userId, text: redact(rollout.because ?? BY_HAND) };
+  const next = startRollback(rollout, { reason, endsAs: 'rolledBack', fence, nowMs });
+  const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
+  const also = [answerTo(asked, next, rollingBack(next))];
+  const outcome = await commit(version === 0 ? null : plan, { next, event, nextLookAtMs: nowMs, also }, world);
+  if (outcome.kind === 'done') return null;
+  const now = await world.rollouts.read(rollout.id);
+  return now && hasBegun(now.rollout) ? { content: alreadyDone(now.rollout) } : 'conflict';
+}
+
+function hasBegun({ state }: Rollout): boolean {
+  return state !== 'planned';
+}
+
+export const BY_HAND = 'rolled back by hand';

@@ -1,0 +1,37 @@
+import type { Served } from '../src/core/history.ts';
+import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { endRollback } from '../src/core/transitions.ts';
+import { commit } from './commit.ts';
+import type { RollbackWorld } from './job.ts';
+import { errorPatterns } from './summary.ts';
+
+/** Traffic is back; the rest is telling: what the canary logged, the freeze, who served what. */
+export async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
+  const { rollout } = stored;
+  const nowMs = world.now();
+  const served = await servedAfter(rollout, nowMs, world);
+  const next = endRollback(rollout, nowMs);
+  if (next.state === 'aborted') {
+    await commit(stored, { next, event: { kind: 'aborted', reason: next.reason }, nextLookAtMs: null, served }, world);
+    return;
+  }
+  const patterns = rollout.kind === 'deploy' ? await errorPatterns(rollout, world) : null;
+  const freeze = { reason: next.reason.text, by: next.reason.who, sinceMs: nowMs, rolloutId: rollout.id };
+  await commit(stored, { next, event: { kind: 'rolledBack', patterns }, nextLookAtMs: null, freeze, served }, world);
+}
+
+/** An aborted canary never served everybody either: no rollback may take it for a revision that did. */
+async function servedAfter(
+  { canary, stable, service, env }: RolloutIn<'rollingBack'>,
+  nowMs: number,
+  world: RollbackWorld,
+): Promise<readonly Served[]> {
+  const others = (await world.rollouts.served(service, env)).filter(
+    ({ revision }) => revision !== canary && revision !== stable.revision,
+  );
+  return [
+    { revision: stable.revision, untilMs: null, end: 'serving' },
+    { revision: canary, untilMs: nowMs, end: 'rolledBackFrom' },
+    ...others,
+  ];
+}
