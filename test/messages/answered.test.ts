@@ -7,7 +7,6 @@ import { ROLLOUTS } from './rollouts.ts';
 const ANSWERS = {
   started: answered.started(ROLLOUTS.deploying),
   advanced: answered.advanced(ROLLOUTS.shifting, 25),
-  finished: answered.advanced(ROLLOUTS.succeeded, 100),
   paused: answered.paused(ROLLOUTS.paused),
   resumed: answered.resumed(ROLLOUTS.baking),
   aborted: answered.aborted(ROLLOUTS.aborted),
@@ -16,7 +15,7 @@ const ANSWERS = {
 };
 
 /** Sent directly, where nobody puts a link in. */
-const PLAIN: Readonly<Record<string, MessageContent>> = {
+const PLAIN = {
   'already-done': answered.alreadyDone(ROLLOUTS.shifting),
   finished: answered.finished(ROLLOUTS.succeeded),
 };
