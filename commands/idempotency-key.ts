@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { print, type Sentence } from '../src/core/sentence.ts';
 import type { Press, Spoken } from './command.ts';
 
@@ -22,5 +22,5 @@ export function pressedKey({ actionId, value, userId, atMs }: Press): string {
 
 /** Hexadecimal, because a job id may hold no colon (BullMQ). */
 function hashed(parts: readonly (string | number)[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return hash('sha256', JSON.stringify(parts));
 }
