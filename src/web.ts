@@ -7,6 +7,7 @@ import { healthPages } from './health.ts';
 import { createLog } from './log.ts';
 import { refused } from './messages/refused.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
+import { redisFirstHeard } from './redis/first-heard.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
 import { redisRequests } from './redis/requests.ts';
@@ -55,7 +56,12 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const now = Date.now;
   const people = redisPersonCache(redis, now);
-  const replayGuard = redisReplayGuard(redis);
+  const expecting =
+    <Told>(ask: (deliveryId: string) => Promise<Told>) =>
+    (deliveryId: string, userId: string | null) => {
+      if (userId !== null) people.expect(userId);
+      return ask(deliveryId);
+    };
   const world: CommandWorld = {
     catalog: catalog.read,
     directory: slackDirectory({
@@ -69,24 +75,15 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     requests: redisRequests(redis, queues),
   };
   const metrics = webMetrics();
-  const token = tokenCheck(client, slack, now);
-  const troubles = async () => {
-    const memory = redis.client.ping().then(
-      () => null,
-      (error: unknown) => `Redis does not answer: ${String(error)}`,
-    );
-    return (await Promise.all([memory, token()])).filter((trouble) => trouble !== null);
-  };
+  const troubles = troublesOf(redis, tokenCheck(client, slack, now));
   const entrance = bolt({
     ...slack,
     apiUrl,
     port,
     transport: door,
     origin: { teamId: slack.teamId, appId: slack.appId, enterpriseId: null },
-    seenBefore: (deliveryId, userId) => {
-      if (userId !== null) people.expect(userId);
-      return replayGuard(deliveryId);
-    },
+    seenBefore: expecting(redisReplayGuard(redis)),
+    firstHeard: expecting(redisFirstHeard(redis, now)),
     door: doorTo(world),
     replies: slackReplies({ client, apiUrl, log }),
     wordRefusal: refused,
@@ -104,6 +101,16 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
       await closeQueues(queues);
       redis.client.disconnect();
     },
+  };
+}
+
+function troublesOf({ client }: ReturnType<typeof reachRedis>, token: () => Promise<string | null>) {
+  return async (): Promise<readonly string[]> => {
+    const memory = client.ping().then(
+      () => null,
+      (error: unknown) => `Redis does not answer: ${String(error)}`,
+    );
+    return (await Promise.all([memory, token()])).filter((trouble) => trouble !== null);
   };
 }
 

@@ -20,6 +20,7 @@ export function keysOf(prefix: string) {
     turn: (method: string, scope: string) => `${prefix}:turn:${method}:${scope}`,
     asked: (key: string) => `${prefix}:cmd:${key}`,
     signature: (signature: string) => `${prefix}:seen:${signature}`,
+    envelope: (id: string) => `${prefix}:envelope:${id}`,
     person: (userId: string) => `${prefix}:person:${userId}`,
     bucket: (project: string, region: string, revision: string) => `${prefix}:ev:${project}:${region}:${revision}`,
     entry: (project: string, insertId: string) => `${prefix}:entry:${project}:${insertId}`,

@@ -2,7 +2,7 @@ import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { signedDelivery, socketDelivery } from './delivery.ts';
-import { guard, type Origin, type SeenBefore, Unwelcome } from './guard.ts';
+import { type FirstHeard, guard, type Origin, type SeenBefore, Unwelcome } from './guard.ts';
 import { type ListenerOptions, listen } from './listeners.ts';
 import { slackLog } from './slack-log.ts';
 import { callOptions } from './web-client.ts';
@@ -40,6 +40,7 @@ export type BoltOptions = Omit<ListenerOptions, 'teamId'> & {
   readonly apiUrl: string;
   readonly origin: Origin;
   readonly seenBefore: SeenBefore;
+  readonly firstHeard: FirstHeard;
   /** Served beside Slack's requests, on the same port. */
   readonly pages: readonly Page[];
 };

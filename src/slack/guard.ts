@@ -16,6 +16,12 @@ export type Origin = { readonly teamId: string; readonly appId: string; readonly
  */
 export type SeenBefore = (deliveryId: string, userId: string | null) => Promise<boolean>;
 
+/**
+ * When this envelope of Socket Mode first reached any of our processes, epoch milliseconds; rejects when Redis is away.
+ * Hears who asks for the same reason as `SeenBefore`.
+ */
+export type FirstHeard = (envelopeId: string, userId: string | null) => Promise<number>;
+
 /** A request that is none of ours to answer: HTTP says 401, and nothing was done about it. */
 export class Unwelcome extends Error {
   override readonly name = 'Unwelcome';
@@ -37,37 +43,57 @@ const source = z.object({
 type GuardOptions = {
   readonly origin: Origin;
   readonly seenBefore: SeenBefore;
+  readonly firstHeard: FirstHeard;
   readonly now: Now;
   readonly log: Logger;
 };
 
 const UNGUARDED_KEY = 'replayUnknown';
+const HEARD_KEY = 'heardAtMs';
 
 /**
  * What Bolt's signature check leaves open: stamps from the future, other workspaces and apps, replays. With Redis away
  * a replay cannot be told, so the request is marked: it may be answered, but must set nothing going.
+ * Over Socket Mode nobody but Slack speaks, and what comes again may be all that is left of a process that died: it goes
+ * on, under the time of its first delivery, so that both make one request.
  * Throws `Unwelcome`. What is neither a command nor a press is acknowledged here and goes no further.
  */
-export function guard({ origin, seenBefore, now, log }: GuardOptions): Middleware<AnyMiddlewareArgs> {
+export function guard(options: GuardOptions): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
-    const { id, signedAtMs } = deliveryIn(args.context);
-    if (signedAtMs !== null && signedAtMs > now() + MAX_AHEAD_MS) throw new Unwelcome('signed in the future');
+    const { signedAtMs } = deliveryIn(args.context);
+    if (signedAtMs !== null && signedAtMs > options.now() + MAX_AHEAD_MS) throw new Unwelcome('signed in the future');
     const read = source.safeParse(args.body);
-    const foreign = read.success ? foreignPart(read.data, origin) : 'app';
+    const foreign = read.success ? foreignPart(read.data, options.origin) : 'app';
     if (foreign !== null) throw new Unwelcome(`foreign ${foreign}`);
-    const seen = await seenBefore(id, askerIn(read.data)).catch((error: unknown) => {
-      log.warn({ because: String(error) }, 'replay guard is away');
-      args.context[UNGUARDED_KEY] = true;
-      return false;
-    });
-    if (seen) throw new Unwelcome('seen before');
+    await remember(args.context, askerIn(read.data), options);
     await (isForUs(args) ? args.next() : acknowledge(args));
   };
+}
+
+async function remember(
+  context: AllMiddlewareArgs['context'],
+  asker: string | null,
+  { seenBefore, firstHeard, log }: GuardOptions,
+): Promise<void> {
+  const { id, signedAtMs } = deliveryIn(context);
+  const unguarded = (error: unknown) => {
+    log.warn({ because: String(error) }, 'replay guard is away');
+    context[UNGUARDED_KEY] = true;
+    return null;
+  };
+  if (signedAtMs === null) context[HEARD_KEY] = await firstHeard(id, asker).catch(unguarded);
+  else if (await seenBefore(id, asker).catch(unguarded)) throw new Unwelcome('seen before');
 }
 
 /** True: nobody could say whether this request was made before, so it must set nothing going. */
 export function replayUnknown(context: Readonly<Record<string, unknown>>): boolean {
   return context[UNGUARDED_KEY] === true;
+}
+
+/** When Slack first delivered this request, as far as that is known; `now` is the time of this delivery. */
+export function heardAtMs(context: Readonly<Record<string, unknown>>, now: Now): number {
+  const atMs = context[HEARD_KEY];
+  return typeof atMs === 'number' ? atMs : now();
 }
 
 type Source = z.infer<typeof source>;

@@ -6,7 +6,7 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Now, Replies } from '../ports.ts';
 import { deliveryIn } from './delivery.ts';
-import { replayUnknown } from './guard.ts';
+import { heardAtMs, replayUnknown } from './guard.ts';
 
 type Asking = {
   readonly userId: string;
@@ -71,7 +71,7 @@ async function hearCommand({ command, context, ack }: CommandArgs, options: List
       channel: command.channel_id,
       responseUrl: command.response_url,
       transportId: deliveryIn(context).id,
-      atMs: now(),
+      atMs: heardAtMs(context, now),
     };
     return door.say(typed, allowanceIn(context));
   });
@@ -88,7 +88,7 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
     channel: body.channel?.id ?? body.container['channel_id'] ?? '',
     responseUrl: body.response_url ?? null,
     transportId: deliveryIn(context).id,
-    atMs: now(),
+    atMs: heardAtMs(context, now),
   };
   const answer = await orBroken('press', options, async () => {
     // In a shared channel people of other companies see our buttons, and can press them.

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => door.stop());
 beforeEach(() => {
   door.heard.length = 0;
-  door.seen = new Set();
+  door.seen = new Map();
   door.answer = async () => ephemeral('Taken.');
 });
 

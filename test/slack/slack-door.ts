@@ -20,7 +20,7 @@ export type SlackDoor = {
   /** What the commands answer next; throws where a test wants a surprise. */
   answer: () => Promise<AnswerToOne>;
   /** Deliveries seen so far; null while Redis is away. */
-  seen: Set<string> | null;
+  seen: Map<string, number> | null;
   stop(): Promise<void>;
 };
 
@@ -39,7 +39,7 @@ export async function openDoor(how: {
     urls,
     heard: [],
     answer: async () => ephemeral('Taken.'),
-    seen: new Set(),
+    seen: new Map(),
     stop: async () => {
       await Promise.all(bolts.map((one) => one.stop()));
       await slack.stop();
@@ -78,8 +78,14 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     seenBefore: async (id) => {
       if (opened.seen === null) throw new Error('Redis is away');
       const before = opened.seen.has(id);
-      opened.seen.add(id);
+      opened.seen.set(id, Date.now());
       return before;
+    },
+    firstHeard: async (id) => {
+      if (opened.seen === null) throw new Error('Redis is away');
+      const atMs = opened.seen.get(id) ?? Date.now();
+      opened.seen.set(id, atMs);
+      return atMs;
     },
     door,
     replies: slackReplies({ client, apiUrl, log: silent }),

@@ -75,14 +75,15 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
     expect(await jobs()).toEqual({ ...before, commands: before.commands + 1 });
   });
 
-  test('what one process has heard is a replay for every other', async () => {
+  test('what one process has heard sets nothing going at another', async () => {
     const other = await startWeb({ redisUrl: redis.url, apiUrl: slack.apiUrl, transport });
     const { sent } = await type('/deploy', 'web-portal staging');
     if (!sent) throw new Error('nothing was sent');
     const before = await jobs();
     const again = await slack.replay(sent.transport === 'http' ? { ...sent, url: other.requestUrl } : sent);
-    // Over a socket it is acknowledged, so that it does not come once more.
-    expect(again).toMatchObject({ status: transport === 'http' ? 401 : 200, body: '' });
+    // Over a socket Slack itself sends it again: what a process took and lost must still be heard.
+    const answer = transport === 'http' ? { status: 401, body: /^$/ } : { status: 200, body: /You have already asked/ };
+    expect(again).toMatchObject({ status: answer.status, body: expect.stringMatching(answer.body) });
     expect(await jobs()).toEqual(before);
     await other.stop();
   });
