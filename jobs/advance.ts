@@ -7,7 +7,7 @@ import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
 import { stopForForeignChange } from './foreign.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
 
 const LOOK_AGAIN_MS = 500;
@@ -58,8 +58,7 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
 
 async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
   const { rollout } = stored;
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const view = await world.cloudRun.read(placeOf(service, env));
+  const view = await world.cloudRun.read(homeOf(rollout));
   const nowMs = world.now();
   const { percent } = phaseAt(rollout, rollout.phaseIndex);
   if (view && sameSplit(view.serving, rowsAt(view, rollout, percent)) && view.settled) {

@@ -8,7 +8,7 @@ import type { Permission, Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
 import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
 import { headline } from '../src/messages/state-words.ts';
-import { entriesOf, type World } from './job.ts';
+import { environmentOf, type World } from './job.ts';
 
 export type Chosen = { readonly stored: Stored } | { readonly refusal: Refusal };
 
@@ -45,8 +45,7 @@ export function refuseOperation(
   rollout: Rollout,
   world: Pick<World, 'catalog'>,
 ): Refusal | null {
-  const { env } = entriesOf(rollout, world.catalog);
-  const refusal = refusePerson(permission, person, env, rollout);
+  const refusal = refusePerson(permission, person, environmentOf(rollout, world.catalog), rollout);
   if (refusal) return refusal;
   if (can(operation, rollout)) return null;
   return { kind: 'notNow', operation, state: rollout.state, because: headline(rollout) };

@@ -9,7 +9,7 @@ import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
-import { entriesOf, type World } from './job.ts';
+import { entriesOf, environmentOf, type World } from './job.ts';
 import { readLive } from './live.ts';
 import { lockedBy, standsInTheWay } from './obstacles.ts';
 import { startPlannedRollback } from './rollback-planned.ts';
@@ -37,7 +37,7 @@ export async function confirm({ asked, request, person }: Asked, world: World): 
 }
 
 function refuseConfirm({ asked, request, person }: Asked, rollout: RolloutIn<'planned'>, world: World): Refusal | null {
-  const { env } = entriesOf(rollout, world.catalog);
+  const env = environmentOf(rollout, world.catalog);
   const permission = rollout.kind === 'rollback' ? 'rollBack' : 'deploy';
   const notAllowed = refusePerson(permission, person, env, null);
   if (notAllowed) return notAllowed;

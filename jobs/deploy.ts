@@ -7,7 +7,7 @@ import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
 import { endTakenOver } from './foreign.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
 /** The confirm was for another split: to write on this one would overwrite what somebody did. */
@@ -82,8 +82,7 @@ function atZero(before: readonly TrafficRow[], { canary, stable }: RolloutIn<'de
 
 async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
   const { rollout } = stored;
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const at = placeOf(service, env);
+  const at = homeOf(rollout);
   const revision = await world.cloudRun.readRevision(at, rollout.canary);
   const nowMs = world.now();
   if (revision?.ready === 'yes') {

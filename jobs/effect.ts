@@ -1,7 +1,7 @@
 import { never } from '../src/core/never.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
 import type { ServiceView, WriteOutcome } from '../src/ports.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 
 const MAX_TRIES = 5;
 
@@ -30,11 +30,10 @@ export type Write = (
 export async function applyOnce(
   stored: Stored,
   write: Write,
-  world: Pick<World, 'cloudRun' | 'rollouts' | 'catalog'>,
+  world: Pick<World, 'cloudRun' | 'rollouts'>,
 ): Promise<Applied> {
-  const { service, env } = entriesOf(stored.rollout, world.catalog);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const view = await world.cloudRun.read(placeOf(service, env));
+    const view = await world.cloudRun.read(homeOf(stored.rollout));
     const applied = view === null ? ({ kind: 'gone' } as const) : await applyOn(view, stored, write, world);
     if (applied !== 'readAgain') return applied;
   }

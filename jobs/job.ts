@@ -45,7 +45,7 @@ export type World = {
 /** All that a rollback needs: no Slack, no Monitoring, nothing that may be away on a bad night but Cloud Run itself. */
 export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'probe' | 'now' | 'log'>;
 
-/** The catalog's entries of a rollout. @throws when the catalog no longer knows them: a person removed a live service. */
+/** The catalog's entries of what was asked for. @throws when a person has taken them out meanwhile. */
 export function entriesOf(
   rollout: Pick<Rollout, 'service' | 'env'>,
   catalog: ReadCatalog,
@@ -55,6 +55,18 @@ export function entriesOf(
   const env = environments.find(({ name }) => name === rollout.env);
   if (!service || !env) throw new Error(`the catalog no longer has ${rollout.service} in ${rollout.env}`);
   return { service, env };
+}
+
+/** The environment of a rollout, for the people in it. @throws when a person took it out of the catalog. */
+export function environmentOf({ env }: Pick<Rollout, 'env'>, catalog: ReadCatalog): Environment {
+  const found = catalog().environments.find(({ name }) => name === env);
+  if (!found) throw new Error(`the catalog no longer has the environment ${env}`);
+  return found;
+}
+
+/** Where a rollout lives, as it was planned. */
+export function homeOf({ service, place }: Pick<Rollout, 'service' | 'place'>): ServiceAt {
+  return { ...place, service };
 }
 
 export function placeOf(service: Pick<Service, 'name'>, env: Pick<Environment, 'project' | 'region'>): ServiceAt {

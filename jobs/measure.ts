@@ -3,7 +3,7 @@ import { canaryPercent, type RolloutIn } from '../src/core/rollout.ts';
 import { BUCKET_MS, sampleOf } from '../src/core/sample.ts';
 import type { Counts, Sample } from '../src/core/verdict.ts';
 import type { ServiceAt } from '../src/ports.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 
 type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
 
@@ -15,15 +15,14 @@ export async function measure(
   rollout: Watched,
   world: Pick<World, 'catalog' | 'metrics' | 'buckets' | 'now'>,
 ): Promise<Sample> {
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const at = placeOf(service, env);
+  const at = homeOf(rollout);
   const nowMs = world.now();
   // Bad requests are kept in buckets: the one in which the phase began still holds what came before it.
   const sinceMs = Math.ceil((rollout.marks.at(-1)?.atMs ?? rollout.sinceMs) / BUCKET_MS) * BUCKET_MS;
   const revisions = [rollout.canary, rollout.stable.revision];
   const [volume, tailSeenAtMs, ...bad] = await Promise.all([
     readVolume(at, { rollout, sinceMs, nowMs }, world),
-    world.buckets.tailSeenAtMs(env.project),
+    world.buckets.tailSeenAtMs(at.project),
     ...revisions.map(async (revision): Promise<[string, Pick<Counts, 'errors' | 'slow'>]> => {
       return [revision, await world.buckets.counts(at, revision, sinceMs, nowMs)];
     }),

@@ -66,9 +66,10 @@ function draft({ asked, request, service, env, image, stable }: Draft, nowMs: nu
   const requestedBy = asked.userId;
   const { because } = request;
   const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because }));
-  const plan = { strategy: service.strategy, phases: phasesOf(service), hash };
+  const plan = { strategy: service.strategy, phases: phasesOf(service), verify: service.verify, hash };
+  const place = { project: env.project, region: env.region };
   const canary = revisionName(service.name, id);
-  const names = { id, kind: 'deploy', service: service.name, env: env.name, channel: env.channel } as const;
+  const names = { id, kind: 'deploy', service: service.name, env: env.name, place, channel: env.channel } as const;
   const beginning = { ...names, image, canary, stable, plan, requestedBy, requestedAtMs: nowMs, because, fence: 0 };
   return planned(beginning, nowMs + PLAN_LIVES_MS);
 }

@@ -8,7 +8,7 @@ import { MOVED, neverReady } from './deploy.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
 import { endTakenOver } from './foreign.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
 import { isRoutedTo, isStopped, readView, startWriter, stopWriter } from './writer.ts';
 
@@ -120,8 +120,7 @@ function stage(stored: Replacing, world: World): Promise<Applied> {
 
 async function awaitStaged(stored: Replacing, world: World): Promise<void> {
   const { rollout } = stored;
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const revision = await world.cloudRun.readRevision(placeOf(service, env), rollout.canary);
+  const revision = await world.cloudRun.readRevision(homeOf(rollout), rollout.canary);
   if (revision?.ready === 'no') {
     await beginRollback(stored, { who: null, text: neverReady(revision).cause }, world);
     return;

@@ -7,7 +7,7 @@ import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
 import { currentOf } from './rollback-target.ts';
 
@@ -48,16 +48,16 @@ async function useUp(plan: Plan, world: World): Promise<void> {
 /** Done by this run of the job or by an earlier one. Version 0: the plan itself was never stored. */
 async function beginOnItsOwn(asked: AskedFor, plan: Plan, world: World): Promise<Reply | 'conflict'> {
   const { rollout, version } = plan;
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const view = await world.cloudRun.read(placeOf(service, env));
-  if (view === null) return { refusal: { kind: 'noService', service: service.name, env: env.name } };
-  const current = await currentOf(view, { service: service.name, env: env.name }, world);
+  const names = { service: rollout.service, env: rollout.env };
+  const view = await world.cloudRun.read(homeOf(rollout));
+  if (view === null) return { refusal: { kind: 'noService', ...names } };
+  const current = await currentOf(view, names, world);
   if (current !== rollout.canary) {
     const because = `${current} serves now, the question was asked about ${rollout.canary}`;
-    return { refusal: { kind: 'planChanged', service: service.name, env: env.name, because } };
+    return { refusal: { kind: 'planChanged', ...names, because } };
   }
   const nowMs = world.now();
-  const fence = Math.max(await world.rollouts.fence(service.name, env.name), fenceOf(view)) + 1;
+  const fence = Math.max(await world.rollouts.fence(names.service, names.env), fenceOf(view)) + 1;
   const reason = { who: asked.userId, text: redact(rollout.because ?? BY_HAND) };
   const next = startRollback(rollout, { reason, endsAs: 'rolledBack', fence, nowMs });
   const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;

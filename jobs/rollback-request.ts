@@ -108,8 +108,9 @@ function draft({ asked, request, place, found }: Draft, nowMs: number): RolloutI
   const stable = found.target;
   const { image } = found;
   const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because }));
-  const plan = { strategy: service.strategy, phases: phasesOf(service), hash };
-  const names = { kind: 'rollback', service: service.name, env: env.name, channel: env.channel } as const;
+  const plan = { strategy: service.strategy, phases: phasesOf(service), verify: service.verify, hash };
+  const at = { project: env.project, region: env.region };
+  const names = { kind: 'rollback', service: service.name, env: env.name, place: at, channel: env.channel } as const;
   const asking = { requestedBy, requestedAtMs: nowMs, because };
   const beginning = { id: rolloutId(asked), ...names, ...asking, image, canary: found.current, stable, plan, fence: 0 };
   return planned(beginning, nowMs + PLAN_LIVES_MS);

@@ -8,7 +8,7 @@ import { commit } from './commit.ts';
 import { type Applied, applyOnce, fenceOf } from './effect.ts';
 import { movedText } from './foreign.ts';
 import { markRolledBackFrom } from './history-marks.ts';
-import { entriesOf, placeOf, type RollbackWorld } from './job.ts';
+import { homeOf, type RollbackWorld } from './job.ts';
 import { report } from './rollback-report.ts';
 import { isStopped, readView, startWriter, stopWriter } from './writer.ts';
 
@@ -93,9 +93,8 @@ async function after(stored: RollingBack, applied: Applied, step: RollbackStep, 
 
 /** Why traffic cannot go to stable, null when it can. @throws while that is still open: the look comes again. */
 async function whyNotReady({ rollout }: RollingBack, world: RollbackWorld): Promise<string | null> {
-  const { service, env } = entriesOf(rollout, world.catalog);
   const { revision } = rollout.stable;
-  const target = await world.cloudRun.readRevision(placeOf(service, env), revision);
+  const target = await world.cloudRun.readRevision(homeOf(rollout), revision);
   // Stable may be deleted or unready by now; sending traffic there would be the outage. Halt and call a human.
   if (target === null) return `${revision} no longer exists.`;
   if (target.ready === 'pending') throw new Error(`${revision} is not ready yet`);
@@ -150,7 +149,7 @@ async function awaitRestart(stored: RollingBack, world: RollbackWorld): Promise<
   const { rollout, version } = stored;
   const view = await readView(stored, world);
   if (!view.settled) return goOn(stored, 'restarting', world);
-  const { healthPath } = entriesOf(rollout, world.catalog).service.verify;
+  const { healthPath } = rollout.plan.verify;
   const { status } = await world.probe.get(`${view.uri}${healthPath}`, PROBE_TIMEOUT_MS);
   if (status < 200 || status > 299) return goOn(stored, 'restarting', world);
   const stoppedAtMs = rollout.marks.findLast(({ percent }) => percent === 0)?.atMs ?? rollout.sinceMs;
@@ -166,12 +165,11 @@ function isGraceOver({ stepSinceMs }: RolloutIn<'rollingBack'>, world: RollbackW
 async function giveUp(stored: RollingBack, found: string, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   const why = redact(found);
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const revisions = await world.cloudRun.listRevisions(placeOf(service, env)).catch(() => []);
+  const revisions = await world.cloudRun.listRevisions(homeOf(rollout)).catch(() => []);
   const best = revisions.find(
     ({ revision, ready }) => ready === 'yes' && revision !== rollout.canary && revision !== rollout.stable.revision,
   );
-  const next = best ? `Next best: /rollback ${service.name} ${env.name} to ${best.revision} now` : NO_OTHER;
+  const next = best ? `Next best: /rollback ${rollout.service} ${rollout.env} to ${best.revision} now` : NO_OTHER;
   const nextStep = `${why} ${next}`;
   const stuck = getStuck(rollout, nextStep, world.now());
   await commit(stored, { next: stuck, event: { kind: 'stuck', nextStep }, nextLookAtMs: null }, world);

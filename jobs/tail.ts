@@ -12,7 +12,7 @@ type Tailing = Pick<World, 'tail' | 'buckets' | 'catalog' | 'log'>;
  * sessions a project), and counts what it hears into the shared buckets. Runs until `signal` aborts.
  */
 export function keepTails(worker: string, world: Tailing, signal: AbortSignal): void {
-  const sessions = new Map<string, AbortController>();
+  const sessions = new Map<string, Session>();
   const renewAll = () => Promise.all(projectsOf(world).map((project) => renew(project, { worker, sessions, world })));
   const round = () => {
     renewAll().catch((error: unknown) => world.log('tail.failed', { err: error }));
@@ -23,42 +23,48 @@ export function keepTails(worker: string, world: Tailing, signal: AbortSignal): 
     'abort',
     () => {
       clearInterval(timer);
-      for (const session of sessions.values()) session.abort();
+      for (const session of sessions.values()) session.stop.abort();
     },
     { once: true },
   );
 }
 
-type Keeper = { readonly worker: string; readonly sessions: Map<string, AbortController>; readonly world: Tailing };
+type Session = { readonly stop: AbortController; isUp: boolean };
+type Keeper = { readonly worker: string; readonly sessions: Map<string, Session>; readonly world: Tailing };
 
 async function renew(project: string, { worker, sessions, world }: Keeper): Promise<void> {
   const isHeld = await world.buckets.holdTail(project, worker, LEASE_MS);
   const session = sessions.get(project);
   if (!isHeld) {
-    session?.abort();
+    session?.stop.abort();
     sessions.delete(project);
     return;
   }
   // A session that stands proves that the log is listened to, also while nothing bad happens.
-  if (session) return world.buckets.add(project, []);
-  const opened = new AbortController();
+  if (session?.isUp) return world.buckets.add(project, []);
+  if (session) return;
+  const opened: Session = { stop: new AbortController(), isUp: false };
   sessions.set(project, opened);
-  follow(project, world, opened.signal)
+  follow(project, world, opened)
     .catch((error: unknown) => world.log('tail.ended', { project, err: error }))
     .finally(() => {
       if (sessions.get(project) === opened) sessions.delete(project);
     });
 }
 
-function follow(project: string, world: Tailing, signal: AbortSignal): Promise<void> {
-  const count = (requests: readonly BadRequest[]) => {
+function follow(project: string, world: Tailing, session: Session): Promise<void> {
+  const onRequests = (requests: readonly BadRequest[]) => {
     const counted = requests.map((request) => ({
       ...request,
       slow: request.latencyMs > slowLimit(world, request.service),
     }));
     world.buckets.add(project, counted).catch((error: unknown) => world.log('tail.uncounted', { err: error }));
   };
-  return world.tail.follow(project, slowLimit(world), count, signal);
+  const onUp = () => {
+    session.isUp = true;
+    onRequests([]);
+  };
+  return world.tail.follow(project, slowLimit(world), { onRequests, onUp }, session.stop.signal);
 }
 
 function projectsOf({ catalog }: Pick<World, 'catalog'>): readonly string[] {

@@ -5,7 +5,7 @@ import { CANARY_TAG } from '../src/core/traffic.ts';
 import { startBaking, startShifting } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { endFailed } from './fail.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
@@ -17,22 +17,21 @@ const LOOK_AGAIN_MS = 1_000;
  */
 export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: World): Promise<void> {
   const { rollout } = stored;
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const view = await world.cloudRun.read(placeOf(service, env));
+  const view = await world.cloudRun.read(homeOf(rollout));
   const tagged = view?.serving.find(({ tag, revision }) => tag === CANARY_TAG && revision === rollout.canary);
   const url = rollout.plan.strategy === 'replace' ? view?.uri : tagged?.uri;
   const found = url ? await firstFailure(url, rollout, world) : 'its URL is not there yet';
   const failure = found === null ? null : redact(found);
   const nowMs = world.now();
-  if (failure === null) return passOn(stored, service.verify.healthPath, world);
-  if (nowMs - rollout.sinceMs > service.verify.timeoutMs) return giveUp(stored, failure, world);
+  if (failure === null) return passOn(stored, rollout.plan.verify.healthPath, world);
+  if (nowMs - rollout.sinceMs > rollout.plan.verify.timeoutMs) return giveUp(stored, failure, world);
   const next = { ...rollout, lastFailure: failure };
   await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
 }
 
 /** null when health answers 2xx and the version names the image's digest or tag. */
 async function firstFailure(url: string, rollout: RolloutIn<'verifying'>, world: World): Promise<string | null> {
-  const { healthPath, versionPath } = entriesOf(rollout, world.catalog).service.verify;
+  const { healthPath, versionPath } = rollout.plan.verify;
   const health = await world.probe.get(`${url}${healthPath}`, PROBE_TIMEOUT_MS);
   if (health.status < 200 || health.status > 299) return `${healthPath} answers ${answered(health)}`;
   if (versionPath === null) return null;

@@ -8,7 +8,7 @@ import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
 import { endTakenOver, stopForForeignChange } from './foreign.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { homeOf, type World } from './job.ts';
 import { measure } from './measure.ts';
 import { promote } from './promote.ts';
 import { beginRollback } from './rollback-begin.ts';
@@ -79,9 +79,8 @@ async function finish({ rollout, version }: Stored<Watched>, world: World): Prom
 
 /** The service as others left it; null while the split is the one that this rollout made. */
 async function movedByOthers({ rollout }: Stored<Watched>, world: World): Promise<ServiceView | null> {
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const view = await world.cloudRun.read(placeOf(service, env));
-  if (view === null) throw new Error(`${service.name} no longer exists in ${env.name}`);
+  const view = await world.cloudRun.read(homeOf(rollout));
+  if (view === null) throw new Error(`${rollout.service} no longer exists in ${rollout.env}`);
   const { canary, stable } = rollout;
   const ours = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
   return sameSplit(view.traffic, ours) ? null : view;

@@ -2,7 +2,7 @@ import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { soleServer } from '../src/core/traffic.ts';
 import type { ServiceView } from '../src/ports.ts';
 import { type Applied, applyOnce } from './effect.ts';
-import { entriesOf, placeOf, type RollbackWorld } from './job.ts';
+import { homeOf, type RollbackWorld } from './job.ts';
 
 type Replacing = Stored<RolloutIn<'deploying' | 'rollingBack'>>;
 
@@ -53,8 +53,7 @@ export async function isRoutedTo(revision: string, stored: Stored, world: Rollba
 
 /** @throws when the service no longer exists. */
 export async function readView({ rollout }: Stored, world: RollbackWorld): Promise<ServiceView> {
-  const { service, env } = entriesOf(rollout, world.catalog);
-  const view = await world.cloudRun.read(placeOf(service, env));
-  if (view === null) throw new Error(`${service.name} no longer exists in ${env.name}`);
+  const view = await world.cloudRun.read(homeOf(rollout));
+  if (view === null) throw new Error(`${rollout.service} no longer exists in ${rollout.env}`);
   return view;
 }

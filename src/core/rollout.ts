@@ -1,4 +1,4 @@
-import type { Phase, Service } from './catalog.ts';
+import type { Environment, Phase, Service, Verification } from './catalog.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is deployed, always by digest; the tag is kept for people. */
@@ -10,6 +10,7 @@ export type Stable = { readonly revision: string; readonly image: string };
 export type Plan = {
   readonly strategy: Service['strategy'];
   readonly phases: readonly Phase[];
+  readonly verify: Verification;
   /** SHA-256 of everything the requester was shown; a confirm or approval holds for this value only. */
   readonly hash: string;
 };
@@ -34,6 +35,8 @@ type Common = {
   readonly kind: 'deploy' | 'rollback';
   readonly service: string;
   readonly env: string;
+  /** Where it was planned for: a catalog that changes meanwhile moves no live rollout, nor strands its rollback. */
+  readonly place: Pick<Environment, 'project' | 'region'>;
   readonly image: Image;
   /** The revision being tried (for a `rollback`: the one being left). */
   readonly canary: string;

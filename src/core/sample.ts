@@ -16,10 +16,14 @@ export type Readings = {
   readonly perSecond: number | null;
   /** When the log tail last proved to be alive; null when it never did. */
   readonly tailSeenAtMs: number | null;
+  /** Since when it has been heard of without a gap; absent where nobody asked. */
+  readonly tailUpSinceMs?: number | null;
 };
 
 /** Bad requests are counted in buckets this wide; a window begins on a whole one. */
 export const BUCKET_MS = 5_000;
+/** A tail that another worker takes over misses this much at most; what is missed for longer may have been the evidence. */
+export const HAND_OVER_MS = 20_000;
 /** A tail that has not been heard of for this long is taken for dead. */
 const TAIL_SILENT_MS = 90_000;
 
@@ -48,6 +52,10 @@ export function sampleOf(readings: Readings): Sample {
 function blindness(readings: Readings): string | null {
   if (readings.tailSeenAtMs === null || readings.nowMs - readings.tailSeenAtMs > TAIL_SILENT_MS) {
     return 'the request log is silent: no tail session answers';
+  }
+  const { tailUpSinceMs, sinceMs } = readings;
+  if (tailUpSinceMs && tailUpSinceMs - sinceMs > HAND_OVER_MS) {
+    return `the request log was not heard for a while, until ${new Date(tailUpSinceMs).toISOString().slice(11, 19)} UTC`;
   }
   if (readings.perSecond === null) return 'Monitoring counts no requests for this service';
   return null;

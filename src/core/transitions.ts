@@ -10,6 +10,7 @@ function common(rollout: Rollout) {
     kind: rollout.kind,
     service: rollout.service,
     env: rollout.env,
+    place: rollout.place,
     image: rollout.image,
     canary: rollout.canary,
     stable: rollout.stable,
@@ -31,6 +32,7 @@ export type Beginning = {
   readonly kind: Rollout['kind'];
   readonly service: string;
   readonly env: string;
+  readonly place: Rollout['place'];
   readonly image: Image;
   readonly canary: string;
   readonly stable: Stable;

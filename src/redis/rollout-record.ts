@@ -19,6 +19,9 @@ const criteria = z
 const phase = z
   .object({ percent: z.number(), bakeMs: z.number(), advance: z.enum(['press', 'auto']), criteria })
   .readonly();
+const verify = z
+  .object({ healthPath: z.string(), versionPath: z.string().nullable(), timeoutMs: z.number() })
+  .readonly();
 const reason = z.object({ who: z.string().nullable(), text: z.string() }).readonly();
 const mark = z.object({ percent: z.number(), atMs: z.number(), requests: z.number(), errors: z.number() }).readonly();
 
@@ -28,11 +31,12 @@ const common = z.object({
   kind: z.enum(['deploy', 'rollback']),
   service: z.string(),
   env: z.string(),
+  place: z.object({ project: z.string(), region: z.string() }).readonly(),
   image: z.object({ repository: z.string(), tag: z.string().nullable(), digest: z.string() }).readonly(),
   canary: z.string(),
   stable: z.object({ revision: z.string(), image: z.string() }).readonly(),
   plan: z
-    .object({ strategy: z.enum(['canary', 'replace']), phases: z.array(phase).readonly(), hash: z.string() })
+    .object({ strategy: z.enum(['canary', 'replace']), phases: z.array(phase).readonly(), verify, hash: z.string() })
     .readonly(),
   channel: z.string(),
   requestedBy: z.string(),
