@@ -30,6 +30,13 @@ export function setStage(town: Town, at: Place, number: number) {
   const digestOf = (tag: string) => registry.digestOf(`${image}:${tag}`) ?? '';
   const behaves = (tag: string, behaviour: Partial<Behaviour>) =>
     registry.setBehaviour(digestOf(tag), { ...behaviours.healthy, ...behaviour });
+  /** What the containers wrote as errors. */
+  const errorsLogged = () =>
+    town.google.model.logs.list({
+      resourceNames: [name.split('/').slice(0, 2).join('/')],
+      filter: `resource.labels.service_name="${service}" AND severity>=ERROR AND NOT httpRequest.status>0`,
+      pageSize: 1_000,
+    }).entries;
   const requests = (perSecond: number) => traffic.setRate(name, perSecond);
 
   const cards = () =>
@@ -54,8 +61,14 @@ export function setStage(town: Town, at: Place, number: number) {
   };
   const cardSays = (card: Card, words: RegExp) =>
     sees(`the card to say ${words}; it says: ${now(card).content.text}`, () => words.test(textOf(now(card))));
-  const threadSays = (card: Card, words: RegExp) =>
-    sees(`the thread to say ${words}`, () => thread(card).find((line) => words.test(line)));
+  const threadSays = async (card: Card, words: RegExp) => {
+    try {
+      return await sees(`the thread to say ${words}`, () => thread(card).find((line) => words.test(line)));
+    } catch (cause) {
+      const said = workspace.conversations.repliesTo(channel, card.ts).map(({ content }) => content.text);
+      throw new Error(`the thread does not say ${words}, but: ${said.join(' | ')} (${at})`, { cause });
+    }
+  };
 
   /** Does something, and waits until this person alone is told these words about it. */
   const hears = async (who: Role, words: RegExp, act: () => Promise<unknown>): Promise<ShownMessage> => {
@@ -69,8 +82,10 @@ export function setStage(town: Town, at: Place, number: number) {
     }
   };
   const says = (who: Role, words: string) => people.says(who, words);
-  const presses = (who: Role, actionId: string, card: Card, value?: string) =>
-    people.presses(who, actionId, now(card), value);
+  const presses = async (who: Role, actionId: string, card: Card, value?: string) => {
+    if (value === undefined) await sees(`the button ${actionId}`, () => buttons(card).includes(actionId));
+    return people.presses(who, actionId, now(card), value);
+  };
   const pressesShown = (who: Role, actionId: string, shown: ShownMessage) => {
     const place = { channelId: shown.channelId, ephemeralId: shown.ts };
     return workspace.press({ userId: cast[who], ...place, actionId });
@@ -124,7 +139,7 @@ export function setStage(town: Town, at: Place, number: number) {
     registry,
     traffic,
   };
-  return { ...world, ...looking, ...acting, digestOf, behaves, requests };
+  return { ...world, ...looking, ...acting, digestOf, behaves, requests, errorsLogged };
 }
 
 /** Something that must not happen is looked for over a while; it fails as soon as it does. */
