@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { launch, type Running } from '../../sandbox/town/processes.ts';
+
+const BARE_APP = new URL('./bare-app.ts', import.meta.url);
 
 export type BareApp = { readonly port: number; stop(): void };
 
 /** Starts the app that only acknowledges, in a process of its own. */
 export async function startBareApp(): Promise<BareApp> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare-app.ts')], {
+  const child = spawn(process.execPath, [fileURLToPath(BARE_APP)], {
     env: { PATH: process.env['PATH'], PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
