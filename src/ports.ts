@@ -105,7 +105,11 @@ export type RequestTail = {
   follow(
     project: string,
     slowOverMs: number,
-    onRequests: (requests: readonly BadRequest[]) => void,
+    hear: {
+      readonly onRequests: (requests: readonly BadRequest[]) => void;
+      /** Once, when the session has proved that it stands: only from now on is silence good news. */
+      readonly onUp: () => void;
+    },
     signal: AbortSignal,
   ): Promise<void>;
 };
@@ -133,6 +137,8 @@ export type Buckets = {
   counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
   /** When the project's tail last proved to be alive; null never. */
   tailSeenAtMs(project: string): Promise<number | null>;
+  /** The same, and since when it has been heard of without a gap longer than a hand-over between workers. */
+  tail(project: string): Promise<{ readonly upSinceMs: number; readonly seenAtMs: number } | null>;
   /** True while this worker may hold the project's tail; renews its lease. */
   holdTail(project: string, worker: string, leaseMs: number): Promise<boolean>;
 };

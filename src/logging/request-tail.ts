@@ -1,6 +1,6 @@
 import { v2 } from '@google-cloud/logging';
 import type { LoggingServiceV2Client, protos } from '@google-cloud/logging-api';
-import { status } from '@grpc/grpc-js';
+import { Client, status } from '@grpc/grpc-js';
 import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
 import type { GoogleConnection } from '../google-connection.ts';
 import type { RequestTail } from '../ports.ts';
@@ -11,6 +11,11 @@ type Stream = ReturnType<LoggingServiceV2Client['tailLogEntries']>;
 
 /** How long Logging holds entries back to put them in order of time. Its own default of 2 s is a second of bad traffic. */
 const BUFFER_WINDOW = { seconds: 1 };
+
+/** A refusal (rights, quota) comes with the first answer of a line that stands. */
+const REFUSED_WITHIN_MS = 2_000;
+/** Longer than gRPC itself tries before the stream fails. */
+const CONNECTED_WITHIN_MS = 60_000;
 
 /** Sessions also end by themselves, after an hour at the latest. */
 const ENDS: readonly (number | null)[] = [...AWAY, status.ABORTED, status.OUT_OF_RANGE];
@@ -23,7 +28,7 @@ export function requestTail(connection: GoogleConnection): RequestTail {
   // The generated client: the hand-written one misspells the buffer window and gets the default.
   const client: LoggingServiceV2Client = new v2.LoggingServiceV2Client(connection);
   return {
-    async follow(project, slowOverMs, onRequests, signal) {
+    async follow(project, slowOverMs, { onRequests, onUp }, signal) {
       if (signal.aborted) return;
       const stream = client.tailLogEntries();
       const stop = () => stream.cancel();
@@ -35,7 +40,7 @@ export function requestTail(connection: GoogleConnection): RequestTail {
         bufferWindow: BUFFER_WINDOW,
       });
       try {
-        await ended(stream, signal);
+        await ended(stream, { connected: connected(client), onUp, signal });
       } finally {
         signal.removeEventListener('abort', stop);
       }
@@ -52,19 +57,46 @@ function badRequests(slowOverMs: number): string {
   ].join(' AND ');
 }
 
-function ended(stream: Stream, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let cameUp = false;
-    const up = () => {
-      cameUp = true;
-    };
-    stream.once('metadata', up);
-    stream.once('data', up);
-    stream.once('end', resolve);
-    stream.on('error', (error) => {
-      const isEnd = signal.aborted || (cameUp && ENDS.includes(statusOf(error)));
-      if (isEnd) resolve();
-      else reject(new Error(sentenceOf('Logging', error), { cause: error }));
-    });
+type Standing = {
+  readonly connected: Promise<void>;
+  readonly onUp: () => void;
+  readonly signal: AbortSignal;
+};
+
+function ended(stream: Stream, { connected: line, onUp, signal }: Standing): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let isUp = false;
+  let isOver = false;
+  const up = () => {
+    if (isUp || isOver) return;
+    isUp = true;
+    onUp();
+  };
+  // Logging says nothing while there is nothing to say: a session that is not refused at once stands.
+  let proof: NodeJS.Timeout | undefined;
+  const unlessRefused = () => {
+    proof = setTimeout(up, REFUSED_WITHIN_MS);
+  };
+  line.then(unlessRefused, () => undefined);
+  stream.once('metadata', up);
+  stream.once('data', up);
+  stream.once('end', resolve);
+  stream.on('error', (error) => {
+    const isEnd = signal.aborted || (isUp && ENDS.includes(statusOf(error)));
+    if (isEnd) resolve();
+    else reject(new Error(sentenceOf('Logging', error), { cause: error }));
   });
+  return promise.finally(() => {
+    isOver = true;
+    clearTimeout(proof);
+  });
+}
+
+/** Resolves when the line to Logging stands; rejects when it does not come to. */
+async function connected(client: LoggingServiceV2Client): Promise<void> {
+  const stub: unknown = await client.initialize();
+  if (!(stub instanceof Client)) throw new Error('the client of Logging is of another gRPC');
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  stub.waitForReady(Date.now() + CONNECTED_WITHIN_MS, (error) => (error ? reject(error) : resolve()));
+  await promise;
 }

@@ -1,4 +1,4 @@
-import { BUCKET_MS } from '../core/sample.ts';
+import { BUCKET_MS, HAND_OVER_MS } from '../core/sample.ts';
 import type { Buckets } from '../ports.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
@@ -16,6 +16,14 @@ if not redis.call('SET', KEYS[1], '1', 'NX', 'EX', ARGV[1]) then return 0 end
 if ARGV[3] == '1' then redis.call('HINCRBY', KEYS[2], ARGV[2] .. ':errors', 1) end
 if ARGV[4] == '1' then redis.call('HINCRBY', KEYS[2], ARGV[2] .. ':slow', 1) end
 redis.call('EXPIRE', KEYS[2], ARGV[5])
+return 1
+`;
+
+/** KEYS 1 what is known of the tail; ARGV now, longest gap that is none. A longer one begins its time anew. */
+const HEARD_SCRIPT = `
+local seen = redis.call('HGET', KEYS[1], 'seen')
+if not seen or ARGV[1] - seen > tonumber(ARGV[2]) then redis.call('HSET', KEYS[1], 'since', ARGV[1]) end
+redis.call('HSET', KEYS[1], 'seen', ARGV[1])
 return 1
 `;
 
@@ -44,19 +52,21 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
       KEEP_S,
     );
   };
+  const tail = async (project: string) => {
+    const [since, seen] = await client.hmget(keys.tailHeard(project), 'since', 'seen');
+    return since && seen ? { upSinceMs: Number(since), seenAtMs: Number(seen) } : null;
+  };
   return {
+    tail,
     add: async (project, requests) => {
       await Promise.all(requests.map((request) => add(project, request)));
-      await client.set(keys.tailSeen(project), now());
+      await client.eval(HEARD_SCRIPT, 1, keys.tailHeard(project), now(), HAND_OVER_MS);
     },
     counts: async (at, revision, sinceMs, untilMs) => {
       const fields = await client.hgetall(keys.bucket(at.project, at.region, revision));
       return tally(fields, Math.floor(sinceMs / BUCKET_MS), Math.floor(untilMs / BUCKET_MS));
     },
-    tailSeenAtMs: async (project) => {
-      const at = await client.get(keys.tailSeen(project));
-      return at === null ? null : Number(at);
-    },
+    tailSeenAtMs: async (project) => (await tail(project))?.seenAtMs ?? null,
     holdTail: async (project, worker, leaseMs) =>
       (await client.eval(LEASE_SCRIPT, 1, keys.tailLease(project), worker, leaseMs)) === 1,
   };

@@ -24,7 +24,7 @@ export function keysOf(prefix: string) {
     person: (userId: string) => `${prefix}:person:${userId}`,
     bucket: (project: string, region: string, revision: string) => `${prefix}:ev:${project}:${region}:${revision}`,
     entry: (project: string, insertId: string) => `${prefix}:entry:${project}:${insertId}`,
-    tailSeen: (project: string) => `${prefix}:tail:${project}:seen`,
+    tailHeard: (project: string) => `${prefix}:tail:${project}:heard`,
     tailLease: (project: string) => `${prefix}:tail:${project}:lease`,
   };
 }

@@ -65,6 +65,13 @@ describe('blindness', () => {
       'the request log is silent: no tail session answers',
     ],
     ['no tail ever', { tailSeenAtMs: null }, 'the request log is silent: no tail session answers'],
+    ['a tail that a phase began with', { tailUpSinceMs: -MINUTE }, null],
+    ['a tail that changed hands as the phase began', { tailUpSinceMs: 20_000 }, null],
+    [
+      'a tail that was gone for longer',
+      { tailUpSinceMs: 20_001 },
+      'the request log was not heard for a while, until 00:00:20 UTC',
+    ],
     ['no requests in Monitoring', { perSecond: null }, 'Monitoring counts no requests for this service'],
   ] as const)('%s', ([, change, blind]) => {
     expect(sampleOf(readings(change)).blind).toBe(blind);

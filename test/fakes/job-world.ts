@@ -134,6 +134,8 @@ function evidence(
         slow: 0,
       }),
       tailSeenAtMs: async () => clock.now(),
+      tail: async () => ({ upSinceMs: 0, seenAtMs: clock.now() }),
+      tail: async () => ({ upSinceMs: 0, seenAtMs: clock.now() }),
       holdTail: async () => true,
     },
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { googleConnection } from '../../src/google-connection.ts';
 import { requestTail } from '../../src/logging/request-tail.ts';
 import type { BadRequest } from '../../src/ports.ts';
 import { AT, SEEDED, until } from '../google-town.ts';
@@ -9,9 +10,11 @@ const SLOW_OVER_MS = 5_000;
 let town: LoggingTown;
 let bad: BadRequest[];
 let stop: AbortController;
+let timesUp = 0;
 beforeEach(async () => {
   town = await loggingTown();
   bad = [];
+  timesUp = 0;
   stop = new AbortController();
 });
 afterEach(async () => {
@@ -21,11 +24,17 @@ afterEach(async () => {
 
 const sessions = () => town.model.logs.tails.count;
 
+const hear = {
+  onRequests: (requests: readonly BadRequest[]) => void bad.push(...requests),
+  onUp: () => {
+    timesUp += 1;
+  },
+};
+
 /** Follows until the test stops it; resolves with how that ended. */
 function follow(): Promise<string> {
-  const collect = (requests: readonly BadRequest[]) => void bad.push(...requests);
   return requestTail(town.connection)
-    .follow(PROJECT, SLOW_OVER_MS, collect, stop.signal)
+    .follow(PROJECT, SLOW_OVER_MS, hear, stop.signal)
     .then(
       () => 'ended',
       (error: Error) => error.message,
@@ -51,6 +60,12 @@ describe('the tail of a project', () => {
     expect(await following).toBe('ended');
   });
 
+  test('is up within seconds also while nothing bad happens', async () => {
+    void follow();
+    await until(() => timesUp === 1);
+    expect(bad).toEqual([]);
+  });
+
   test('is given back when it is no longer wanted', async () => {
     const following = follow();
     await until(() => sessions() === 1);
@@ -61,7 +76,7 @@ describe('the tail of a project', () => {
 
   test('is not opened for somebody who has stopped already', async () => {
     stop.abort();
-    await requestTail(town.connection).follow(PROJECT, SLOW_OVER_MS, () => {}, stop.signal);
+    await requestTail(town.connection).follow(PROJECT, SLOW_OVER_MS, hear, stop.signal);
     expect(town.model.faults.calls.get('TailLogEntries')).toBeUndefined();
   });
 
@@ -81,6 +96,13 @@ describe('the tail of a project', () => {
   ] as const)('that never came up (%i) is told of', async ([code, message]) => {
     town.model.faults.inject({ method: 'TailLogEntries', times: 1, code, message: 'as injected' });
     const tail = requestTail(town.connection);
-    await expect(tail.follow(PROJECT, SLOW_OVER_MS, () => {}, stop.signal)).rejects.toThrow(message);
+    await expect(tail.follow(PROJECT, SLOW_OVER_MS, hear, stop.signal)).rejects.toThrow(message);
+    expect(timesUp).toBe(0);
+  });
+
+  test('is never up while nobody answers at the other end', async () => {
+    const nowhere = requestTail(googleConnection({ sandbox: '127.0.0.1:1' }));
+    await expect(nowhere.follow(PROJECT, SLOW_OVER_MS, hear, stop.signal)).rejects.toThrow('UNAVAILABLE');
+    expect(timesUp).toBe(0);
   });
 });
