@@ -30,16 +30,22 @@ export async function endTakenOver(
   view: ServiceView,
   world: Pick<World, 'rollouts' | 'now' | 'log'>,
 ): Promise<void> {
-  const by = view.annotations['slipway/actor'] ?? view.lastModifier;
-  const reason = { who: null, text: redact(`taken over outside this rollout by ${by}; ${foundText(view)}`) };
+  const by = view.annotations['slipway/actor'] ?? account(view);
+  const reason = { who: null, text: `taken over outside this rollout by ${by}; ${foundText(view)}` };
   const next = abort(stored.rollout, reason, world.now());
   await commit(stored, { next, event: { kind: 'aborted', reason }, nextLookAtMs: null }, world);
 }
 
+/** The address is not masked: who it was is what people need to know. */
 export function movedText(view: ServiceView): string {
-  return redact(`${view.lastModifier || 'somebody'} moved traffic outside Slipway: ${foundText(view)}`);
+  return `${view.lastModifier || 'somebody'} moved traffic outside Slipway: ${foundText(view)}`;
+}
+
+/** An account of Google looks like a mail address, and those are masked in Slack: written out it stays a name. */
+function account({ lastModifier }: Pick<ServiceView, 'lastModifier'>): string {
+  return lastModifier === '' ? 'somebody' : lastModifier.replace('@', ' of ');
 }
 
 function foundText(view: ServiceView): string {
-  return [...split(view.traffic)].map(([revision, percent]) => `${revision} ${percent} %`).join(', ');
+  return redact([...split(view.traffic)].map(([revision, percent]) => `${revision} ${percent} %`).join(', '));
 }
