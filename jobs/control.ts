@@ -9,6 +9,7 @@ import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
 import { phaseAt, type Rollout, type Stored } from '../src/core/rollout.ts';
 import * as to from '../src/core/transitions.ts';
 import { aborted, advanced, finished, paused, resumed } from '../src/messages/answered.ts';
+import { headline } from '../src/messages/state-words.ts';
 import { answerTo, choose, refuseOperation } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
@@ -20,6 +21,8 @@ export type Asking = { readonly asked: AskedFor; readonly choice: RolloutChoice;
 type WithReason = Asking & { readonly because: string | null };
 
 const MAX_TRIES = 20;
+/** Web and worker need not have the same clock to the second. */
+const CLOCK_MARGIN_MS = 2_000;
 
 type Turn = { readonly next: Rollout; readonly event: RolloutEvent; readonly answer: MessageContent };
 
@@ -90,10 +93,21 @@ async function change(
     const { stored } = chosen;
     const refusal = refuseOperation({ operation, permission, person: asking.person }, stored.rollout, world);
     if (refusal) return { refusal };
+    if (operation === 'advance' && wasSaidBefore(asking, stored.rollout)) {
+      return { refusal: { kind: 'oldButton', now: headline(stored.rollout) } };
+    }
     const reply = await goThatWay(stored, asking.asked, world, way);
     if (reply !== 'conflict') return reply;
   }
   throw new Error(`the rollout kept changing for ${MAX_TRIES} tries`);
+}
+
+/**
+ * Typed words name no gate. Those said before this one opened were for an earlier one: their job runs again, because its
+ * worker died after the commit.
+ */
+function wasSaidBefore({ asked, choice }: Asking, rollout: Rollout): boolean {
+  return choice.by === 'name' && rollout.state === 'waiting' && asked.askedAtMs + CLOCK_MARGIN_MS < rollout.sinceMs;
 }
 
 async function goThatWay(stored: Stored, asked: AskedFor, world: World, way: Way): Promise<Reply | 'conflict'> {

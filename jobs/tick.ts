@@ -1,6 +1,6 @@
 import { never } from '../src/core/never.ts';
 import { redact } from '../src/core/redact.ts';
-import { hasEnded, type Stored } from '../src/core/rollout.ts';
+import { hasEnded, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { abort } from '../src/core/transitions.ts';
 import { shiftTraffic } from './advance.ts';
 import { commit } from './commit.ts';
@@ -60,8 +60,10 @@ function step({ rollout, version }: Stored, world: World): Promise<void> {
   }
 }
 
-async function expire(stored: Stored, world: World): Promise<void> {
+async function expire(stored: Stored<RolloutIn<'planned'>>, world: World): Promise<void> {
   const nowMs = world.now();
+  // A bell that rings early is harmless: the sweeper rings again when the time is over.
+  if (nowMs < stored.rollout.expiresAtMs) return;
   const reason = { who: null, text: 'the plan was not confirmed in time' };
   const next = abort(stored.rollout, reason, nowMs);
   await commit(stored, { next, event: { kind: 'expired' }, nextLookAtMs: null }, world);

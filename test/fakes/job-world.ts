@@ -135,7 +135,6 @@ function evidence(
       }),
       tailSeenAtMs: async () => clock.now(),
       tail: async () => ({ upSinceMs: 0, seenAtMs: clock.now() }),
-      tail: async () => ({ upSinceMs: 0, seenAtMs: clock.now() }),
       holdTail: async () => true,
     },
   };
