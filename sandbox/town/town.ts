@@ -70,7 +70,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
   };
   const start = async (door: Door) => {
     const port = await freePort();
-    const logFile = join(folder, `${door}-${processes.length + 1}.log`);
+    const logFile = join(folder, `${door}-${port}.log`);
     const env = envOf({ redis, google, slack, catalogPath, factor, socketMode });
     const running = await launch({ door, port, env, logFile });
     processes.push(running);
