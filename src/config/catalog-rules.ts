@@ -81,7 +81,18 @@ function checkService({ name, environments, singleWriter, strategy, phases }: Se
   if (singleWriter && strategy !== 'replace') {
     problems.push({ path: [...path, 'strategy'], message: 'a single writer can only be replaced, never split' });
   }
-  return [...problems, ...checkPhases(phases, [...path, 'phases'])];
+  return [...problems, ...checkPhases(phases, [...path, 'phases']), ...checkSlow(phases, [...path, 'phases'])];
+}
+
+/** Requests are counted as slow before anybody knows in which phase they fell: a service has one limit. */
+function checkSlow(phases: readonly Phase[], path: readonly (string | number)[]): Problem[] {
+  const first = phases[0]?.criteria.slowOverMs;
+  return phases.flatMap(({ criteria }, index): Problem[] => {
+    if (criteria.slowOverMs === first) return [];
+    return [
+      { path: [...path, index, 'criteria', 'slowOver'], message: 'slowOver is the same in every phase of a service' },
+    ];
+  });
 }
 
 function checkPhases(phases: readonly Phase[], path: readonly (string | number)[]): Problem[] {

@@ -12,6 +12,8 @@ export type Readings = {
   /** Requests per revision that Monitoring has counted within the window, and until when (minutes late). */
   readonly counted: ReadonlyMap<string, number>;
   readonly countedUntilMs: number | null;
+  /** Where its first whole period begins; a phase seldom begins with one. */
+  readonly countedFromMs?: number | null;
   /** Requests per second of the whole service over the last counted while; null when Monitoring shows none. */
   readonly perSecond: number | null;
   /** When the log tail last proved to be alive; null when it never did. */
@@ -32,7 +34,10 @@ const TAIL_SILENT_MS = 90_000;
  * counted yet is estimated from the service's own rate and the traffic split, and never counts as evidence for a pass.
  */
 export function sampleOf(readings: Readings): Sample {
-  const uncountedMs = Math.max(0, readings.nowMs - Math.max(readings.countedUntilMs ?? 0, readings.sinceMs));
+  const { sinceMs, nowMs, countedUntilMs } = readings;
+  // Bad requests are known from the very beginning; without its requests they would weigh too much.
+  const beforeMs = Math.max(0, (readings.countedFromMs ?? sinceMs) - sinceMs);
+  const uncountedMs = beforeMs + Math.max(0, nowMs - Math.max(countedUntilMs ?? 0, sinceMs));
   const estimate = (percent: number) => ((readings.perSecond ?? 0) * percent * uncountedMs) / 100_000;
   const counts = (revision: string, percent: number): Counts => {
     const bad = readings.bad.get(revision) ?? { errors: 0, slow: 0 };

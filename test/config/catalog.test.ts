@@ -110,6 +110,11 @@ describe('what is wrong is told with line, column and key', () => {
       '7:52 services.api.phases.1.percent: phases ascend: 50 comes after 50',
     ],
     [
+      'phases that call different requests slow',
+      ['phases: [{ percent: 5, bake: 1m, criteria: { slowOver: 1s } }, { percent: 100, bake: 1m }]'],
+      '7:68 services.api.phases.1.criteria.slowOver: slowOver is the same in every phase of a service',
+    ],
+    [
       'phases that end early',
       ['phases: [{ percent: 50, bake: 1m }]'],
       '7:25 services.api.phases.0.percent: the last phase',

@@ -39,6 +39,7 @@ describe('requests', () => {
       3_000,
       0,
     ],
+    ['counted from the first whole period on: the time before is estimated', { countedFromMs: 40_000 }, 3_200, 2_400],
     ['all counted: nothing is estimated', { countedUntilMs: 10 * MINUTE }, 2_400, 2_400],
     ['counted until before the phase began', { counted: new Map(), countedUntilMs: -5 * MINUTE }, 3_000, 0],
     ['no rate known', { counted: new Map(), countedUntilMs: null, perSecond: null }, 9, 0],
