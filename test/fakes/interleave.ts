@@ -14,19 +14,25 @@ export async function runUntilCrash(
   crash: { readonly atCall: number; readonly carriedOut: boolean },
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
+  await job(hooked(world, fuse(crash))).catch((error: unknown) => failures.push(error));
+  return failures;
+}
+
+/** Lets so many calls on the outside pass, and then none. */
+export function fuse({ atCall, carriedOut }: { readonly atCall: number; readonly carriedOut: boolean }): Hooks {
   let calls = 0;
   const die = () => {
     throw new Crash('killed');
   };
-  const before = async () => {
-    calls += 1;
-    if (calls > crash.atCall || (calls === crash.atCall && !crash.carriedOut)) die();
+  return {
+    before: async () => {
+      calls += 1;
+      if (calls > atCall || (calls === atCall && !carriedOut)) die();
+    },
+    after: () => {
+      if (calls >= atCall) die();
+    },
   };
-  const after = () => {
-    if (calls >= crash.atCall) die();
-  };
-  await job(hooked(world, { before, after })).catch((error: unknown) => failures.push(error));
-  return failures;
 }
 
 /** Runs jobs side by side; `choices` says which of them makes its next call on the outside. Returns what failed. */
@@ -65,7 +71,7 @@ function hooked(world: World, hooks: Hooks): World {
   };
 }
 
-function around<Port extends object>(port: Port, { before, after }: Hooks): Port {
+export function around<Port extends object>(port: Port, { before, after }: Hooks): Port {
   return new Proxy(port, {
     get(target, name) {
       const verb: unknown = Reflect.get(target, name);
