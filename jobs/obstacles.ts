@@ -8,9 +8,10 @@ export async function standsInTheWay(
   env: string,
   world: Pick<World, 'rollouts'>,
 ): Promise<Refusal | null> {
+  // A rollback freezes in the very step that gives its lock back: read the other way round, both could be missed.
+  const live = await world.rollouts.live(service, env);
   const freeze = await world.rollouts.freeze(service, env);
   if (freeze) return { kind: 'frozen', service, env, reason: freeze.reason, by: freeze.by, sinceMs: freeze.sinceMs };
-  const live = await world.rollouts.live(service, env);
   return live ? lockedBy(live.rollout) : null;
 }
 

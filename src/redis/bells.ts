@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Bells } from '../ports.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 import type { Queues } from './queues.ts';
-import { drain } from './rollouts.ts';
+import { drain, tickBell, tickId } from './rollouts.ts';
+
+/** No more than this is read: a record of another version must not keep the others from being rung. */
+const rollingBack = z.object({ state: z.literal('rollingBack') });
 
 const AT_ONCE = 500;
 const STANDING = new Set(['active', 'waiting', 'delayed', 'prioritized']);
@@ -16,16 +20,19 @@ export function redisBells(space: RedisSpace, queues: Queues, now: () => number)
     await queues.slack.add(name, data, options);
   };
   const ringLook = async (rolloutId: string, graceMs: number) => {
-    const version = await client.hget(keys.rollout(rolloutId), 'v');
-    if (version === null) {
+    const [version, state] = await client.hmget(keys.rollout(rolloutId), 'v', 's');
+    if (!version) {
       await client.zrem(keys.due, rolloutId);
       return false;
     }
-    const jobId = `t-${rolloutId}-${version}`;
+    const look = { rolloutId, version: Number(version) };
+    const jobId = tickId(look);
     const states = await Promise.all([queues.ticks.getJobState(jobId), queues.rollbacks.getJobState(jobId)]);
-    if (states.some((state) => STANDING.has(state))) return false;
+    if (states.some((one) => STANDING.has(one))) return false;
     const again = `${jobId}-s${Math.floor(now() / Math.max(graceMs, 1_000))}`;
-    await queues.ticks.add('tick', { rolloutId, version: Number(version) }, { jobId: again });
+    const isRollback = isRollingBack(state ?? '');
+    const { queue, name, data, options } = tickBell(queues, look, { jobId: again, delay: 0, isRollback });
+    await queue.add(name, data, options);
     return true;
   };
   return {
@@ -38,4 +45,12 @@ export function redisBells(space: RedisSpace, queues: Queues, now: () => number)
       return rung.filter((wasRung) => wasRung).length;
     },
   };
+}
+
+function isRollingBack(json: string): boolean {
+  try {
+    return rollingBack.safeParse(JSON.parse(json)).success;
+  } catch {
+    return false;
+  }
 }

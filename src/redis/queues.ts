@@ -16,6 +16,9 @@ const REMEMBERED = { age: 60 * 60, count: 10_000 };
 /** What a person asked for is given back by the job itself when its patience ends; a count must never be sooner. */
 const UNTIL_ANSWERED = 1_000_000_000;
 
+/** In whichever queue it stands. */
+export const TICKS_KEPT = { removeOnComplete: true, removeOnFail: { age: DAY_S } };
+
 /** A tick is a doorbell: it may fail often before it is given up, and the sweeper rings again even then. */
 export const JOB_OPTIONS: { readonly [name in QueueName]: JobsOptions } = {
   rollbacks: {
@@ -33,8 +36,7 @@ export const JOB_OPTIONS: { readonly [name in QueueName]: JobsOptions } = {
   ticks: {
     attempts: 50,
     backoff: { type: 'fixed', delay: 1_000 },
-    removeOnComplete: true,
-    removeOnFail: { age: DAY_S },
+    ...TICKS_KEPT,
   },
   slack: { attempts: 1_000, backoff: { type: 'fixed', delay: 500 }, removeOnComplete: true, removeOnFail: true },
 };

@@ -5,7 +5,7 @@ import type { Commit, CommitOutcome, Rollouts } from '../ports.ts';
 import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
 import { type Keys, keysOf } from './keys.ts';
-import type { Queues } from './queues.ts';
+import { type Queues, TICKS_KEPT } from './queues.ts';
 import { readRecord } from './rollout-record.ts';
 import { type Bell, type Step, transact } from './transaction.ts';
 
@@ -111,14 +111,26 @@ function lockOf(rollout: Rollout): 'hold' | 'free' | 'none' {
 function bellsOf(queues: Queues, change: Commit, nowMs: number): readonly [Bell, ...Bell[]] {
   const { rollout, nextLookAtMs, messages } = change;
   if (nextLookAtMs === null) return [drain(queues, rollout.channel)];
-  const version = change.expectedVersion + 1;
-  const tick = {
-    queue: rollout.state === 'rollingBack' ? queues.rollbacks : queues.ticks,
-    name: 'tick',
-    data: { rolloutId: rollout.id, version },
-    options: { jobId: `t-${rollout.id}-${version}`, delay: Math.max(0, nextLookAtMs - nowMs) },
-  };
+  const look = { rolloutId: rollout.id, version: change.expectedVersion + 1 };
+  const delay = Math.max(0, nextLookAtMs - nowMs);
+  const tick = tickBell(queues, look, { jobId: tickId(look), delay, isRollback: rollout.state === 'rollingBack' });
   return messages.length > 0 ? [tick, drain(queues, rollout.channel)] : [tick];
+}
+
+type Look = { readonly rolloutId: string; readonly version: number };
+
+export function tickId({ rolloutId, version }: Look): string {
+  return `t-${rolloutId}-${version}`;
+}
+
+/** A rollback's ticks wait behind nothing but other rollbacks. Unlike a request, a tick that is done is forgotten. */
+export function tickBell(
+  queues: Queues,
+  look: Look,
+  { isRollback, ...how }: { readonly jobId: string; readonly delay: number; readonly isRollback: boolean },
+): Bell {
+  const options = { ...how, ...TICKS_KEPT };
+  return { queue: isRollback ? queues.rollbacks : queues.ticks, name: 'tick', data: look, options };
 }
 
 /** One drain job per channel: at most one active and one pending, so its messages leave in order. */
