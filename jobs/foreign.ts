@@ -36,12 +36,12 @@ export async function endTakenOver(
   await commit(stored, { next, event: { kind: 'aborted', reason }, nextLookAtMs: null }, world);
 }
 
-/** The address is not masked: who it was is what people need to know. */
+/** Who it was is what people need to know. */
 export function movedText(view: ServiceView): string {
-  return `${view.lastModifier || 'somebody'} moved traffic outside Slipway: ${foundText(view)}`;
+  return `${account(view)} moved traffic outside Slipway: ${foundText(view)}`;
 }
 
-/** An account of Google looks like a mail address, and those are masked in Slack: written out it stays a name. */
+/** Every message masks mail addresses, and an account of Google looks like one: written out it stays a name. */
 function account({ lastModifier }: Pick<ServiceView, 'lastModifier'>): string {
   return lastModifier === '' ? 'somebody' : lastModifier.replace('@', ' of ');
 }
