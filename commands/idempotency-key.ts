@@ -3,12 +3,15 @@ import { print, type Sentence } from '../src/core/sentence.ts';
 import type { Press, Spoken } from './command.ts';
 
 const MINUTE_MS = 60_000;
+/** A rollback that got stuck is asked for again at once; one that goes on says so itself. */
+const ROLLBACK_MS = 10_000;
 /** Longer than any double click, shorter than anybody needs to pause, resume and pause again with the same button. */
 const DOUBLE_PRESS_MS = 5_000;
 
-/** The same person saying the same, however spelt, within one minute of the clock. */
+/** The same person saying the same, however spelt, within one minute of the clock (10 s for a rollback). */
 export function spokenKey({ userId, atMs }: Spoken, sentence: Sentence): string {
-  return hashed([userId, print(sentence), Math.floor(atMs / MINUTE_MS)]);
+  const spanMs = sentence.verb === 'rollback' ? ROLLBACK_MS : MINUTE_MS;
+  return hashed([userId, print(sentence), Math.floor(atMs / spanMs)]);
 }
 
 /**

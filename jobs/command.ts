@@ -26,14 +26,16 @@ const ROLLBACK_PATIENCE_MS = 30 * 60_000;
 /**
  * Carries out what a person asked for. Who they are is asked of Slack anew: a button may be pressed by anybody who sees
  * it, a job may have been queued by hand, and a group may have changed since.
+ * `refused`: nothing came of it, so the same words may be said again at once.
  * @throws while the outside does not answer; the queue brings the request back. `isFirstTry` tells the person once.
  */
-export async function carryOut(asked: AskedFor, world: World, isFirstTry = true): Promise<void> {
+export async function carryOut(asked: AskedFor, world: World, isFirstTry = true): Promise<'answered' | 'refused'> {
   const answer = await attempt(asked, world, isFirstTry);
-  if (answer === null) return;
+  if (answer === null) return 'answered';
   await world.replies.send(asked.replyTo, 'refusal' in answer ? refused(answer.refusal) : answer.content);
   const outcome = 'refusal' in answer ? answer.refusal.kind : 'answered';
   world.log('request.answered', { key: asked.key, kind: asked.request.kind, userId: asked.userId, outcome });
+  return 'refusal' in answer ? 'refused' : 'answered';
 }
 
 async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Promise<Reply> {

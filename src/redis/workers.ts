@@ -2,12 +2,14 @@ import { DelayedError, type Job, Worker } from 'bullmq';
 import { z } from 'zod';
 import type { AskedFor } from '../core/request.ts';
 import type { RedisSpace } from './connect.ts';
+import { keysOf } from './keys.ts';
 import { QUEUE_NAMES, type QueueName } from './queues.ts';
 import { askedForRecord } from './request-record.ts';
 
 /** What to do with each kind of job. */
 export type Handlers = {
-  readonly request: (asked: AskedFor, isFirstTry: boolean) => Promise<void>;
+  /** `refused`: the same may be asked again at once. */
+  readonly request: (asked: AskedFor, isFirstTry: boolean) => Promise<'answered' | 'refused'>;
   readonly tick: (tick: { readonly rolloutId: string; readonly version: number }) => Promise<void>;
   /** Milliseconds after which the channel is to be drained further; null when it is empty. */
   readonly drain: (channel: string) => Promise<number | null>;
@@ -23,6 +25,8 @@ export type Handlers = {
 const SETTINGS = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 } as const;
 const CONCURRENCY: { readonly [name in QueueName]: number } = { rollbacks: 50, commands: 20, ticks: 50, slack: 20 };
 
+const REFUSED = 'refused';
+
 const tickData = z.object({ rolloutId: z.string(), version: z.number() });
 const drainData = z.object({ channel: z.string() });
 
@@ -33,6 +37,9 @@ export function openWorkers(connect: () => RedisSpace, handlers: Handlers): { cl
     const run = (job: Job, token?: string) => handle(job, token, handlers);
     const worker = new Worker(name, run, { connection: client, prefix, concurrency: CONCURRENCY[name], ...SETTINGS });
     worker.on('error', handlers.onError);
+    worker.on('completed', (job, outcome: unknown) => {
+      if (outcome === REFUSED) forgetKey(job, { client, prefix }).catch(handlers.onError);
+    });
     worker.on('failed', (job, error) => handlers.onFailed({ name: job?.name ?? name, id: job?.id ?? null }, error));
     return { worker, client };
   });
@@ -44,21 +51,29 @@ export function openWorkers(connect: () => RedisSpace, handlers: Handlers): { cl
   };
 }
 
-async function handle(job: Job, token: string | undefined, handlers: Handlers): Promise<void> {
+/** Only now that its job is gone: a key that is free while the job's id is not would take a request and lose it. */
+async function forgetKey(job: Job, { client, prefix }: RedisSpace): Promise<void> {
+  await client.del(keysOf(prefix).asked(askedForRecord.parse(job.data).key));
+}
+
+async function handle(job: Job, token: string | undefined, handlers: Handlers): Promise<unknown> {
   switch (job.name) {
-    case 'request':
-      return handlers.request(askedForRecord.parse(job.data), job.attemptsMade === 0);
+    case 'request': {
+      const outcome = await handlers.request(askedForRecord.parse(job.data), job.attemptsMade === 0);
+      if (outcome === REFUSED) job.opts.removeOnComplete = true;
+      return outcome;
+    }
     case 'tick':
       return handlers.tick(tickData.parse(job.data));
     case 'drain': {
       const waitMs = await handlers.drain(drainData.parse(job.data).channel);
-      if (waitMs === null) return;
+      if (waitMs === null) return null;
       // No slot is held while Slack's limits run: the job goes back to the queue.
       await job.moveToDelayed(Date.now() + waitMs, token);
       throw new DelayedError();
     }
     default:
       // A self-test of another process: nothing to do.
-      return;
+      return null;
   }
 }

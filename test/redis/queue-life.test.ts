@@ -60,6 +60,7 @@ test('every try that fails is told, and the request still comes through', async 
       tries += 1;
       if (tries < 3) throw new Error('Slack is away');
       done.resolve();
+      return 'answered';
     },
     tick: async () => undefined,
     drain: async () => null,
@@ -71,4 +72,26 @@ test('every try that fails is told, and the request still comes through', async 
   await workers.close();
   const failure = { id: 'r-patient', because: 'Slack is away' };
   expect(failures).toEqual([failure, failure]);
+});
+
+test('what was refused may be asked again in the same words at once; what was answered may not', async () => {
+  const outcomes: ('answered' | 'refused')[] = ['refused', 'answered'];
+  let carriedOut = 0;
+  const workers = openWorkers(connect, {
+    request: async () => {
+      carriedOut += 1;
+      return outcomes.shift() ?? 'answered';
+    },
+    tick: async () => undefined,
+    drain: async () => null,
+    onError: () => undefined,
+    onFailed: () => undefined,
+  });
+  const requests = redisRequests(space, queues);
+  expect(await requests.add(rollbackAsked('again'))).toBe('added');
+  await expect.poll(() => requests.add(rollbackAsked('again'))).toBe('added');
+  await expect.poll(() => carriedOut).toBe(2);
+  await expect.poll(() => queues.rollbacks.getJobState('r-again')).toBe('completed');
+  expect(await requests.add(rollbackAsked('again'))).toBe('alreadyAsked');
+  await workers.close();
 });

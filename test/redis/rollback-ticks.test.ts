@@ -31,7 +31,7 @@ test('a tick of a rollback that is done is forgotten, so that the same one can b
   const done = Promise.withResolvers<void>();
   const { space: own } = await town.connect('worker', space.prefix);
   const workers = openWorkers(() => own, {
-    request: async () => undefined,
+    request: async () => 'answered',
     tick: async () => done.resolve(),
     drain: async () => null,
     onError: () => undefined,
