@@ -13,7 +13,7 @@ export type Place = `${string} ${'staging' | 'prod'}`;
 export type Stage = ReturnType<typeof setStage>;
 
 /** The machine may be busy with everything at once: stories never fail for being told slowly. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 60_000;
 
 /** One service in one environment, with people of its own, for one story after another. */
 export function setStage(town: Town, at: Place, number: number) {
