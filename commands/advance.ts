@@ -10,13 +10,10 @@ export async function advance(sentence: SentenceOf<'advance'>, spoken: Spoken, w
   const found = await findLive(sentence.at, sentence.verb, spoken, world);
   if (found.kind === 'unreachable') return notTaken();
   if (found.kind === 'refused') return refusing(found.refusal);
-  const { choice, environment, rollout } = found;
+  const { choice } = found;
   const asked = {
     key: spokenKey(spoken, { ...sentence, at: choice }),
     request: { kind: 'advance', rollout: choice },
-    permission: 'advance',
-    environment,
-    rollout,
     withoutUs: null,
   } as const;
   return ask(asked, spoken, world);

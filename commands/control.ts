@@ -14,13 +14,10 @@ export async function control(
   const found = await findLive(sentence.at, sentence.verb, spoken, world);
   if (found.kind === 'unreachable') return notTaken();
   if (found.kind === 'refused') return refusing(found.refusal);
-  const { choice, environment, rollout } = found;
+  const { choice } = found;
   const asked = {
     key: spokenKey(spoken, { ...sentence, at: choice }),
     request: { kind: sentence.verb, rollout: choice, because: sentence.because },
-    permission: 'control',
-    environment,
-    rollout,
     withoutUs: null,
   } as const;
   return ask(asked, spoken, world);

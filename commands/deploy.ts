@@ -1,4 +1,3 @@
-import { findEnvironment } from '../src/core/catalog.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { ask } from './ask.ts';
 import type { Answer, CommandWorld, Spoken } from './command.ts';
@@ -14,9 +13,6 @@ export function deploy(
   const asked = {
     key: spokenKey(spoken, sentence),
     request: { kind: 'deploy', ...at, image, because, planOnly: verb === 'plan' },
-    permission: 'deploy',
-    environment: findEnvironment(world.catalog(), at.env) ?? null,
-    rollout: null,
     withoutUs: null,
   } as const;
   return ask(asked, spoken, world);

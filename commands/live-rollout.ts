@@ -1,4 +1,4 @@
-import { type Catalog, type Environment, findEnvironment } from '../src/core/catalog.ts';
+import type { Catalog } from '../src/core/catalog.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { RolloutChoice } from '../src/core/request.ts';
@@ -9,8 +9,6 @@ export type Found =
   | {
       readonly kind: 'found';
       readonly choice: Extract<RolloutChoice, { by: 'name' }>;
-      readonly environment: Environment;
-      readonly rollout: Rollout | null;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Redis did not answer. */
@@ -27,10 +25,9 @@ export async function findLive(at: At | null, verb: Verb, spoken: Spoken, world:
 
   const meant = at ? live : live.filter((one) => one.rollout !== null);
   const [only, another] = meant;
-  const environment = only && findEnvironment(catalog, only.env);
-  if (!only || !environment || another) return { kind: 'refused', refusal: whichOne(meant, verb, catalog) };
-  const { service, env, rollout } = only;
-  return { kind: 'found', choice: { by: 'name', service, env }, environment, rollout };
+  if (!only || another) return { kind: 'refused', refusal: whichOne(meant, verb, catalog) };
+  const { service, env } = only;
+  return { kind: 'found', choice: { by: 'name', service, env } };
 }
 
 function whichOne(live: readonly At[], verb: Verb, { services }: Catalog): Refusal {

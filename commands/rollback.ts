@@ -1,4 +1,3 @@
-import { findEnvironment } from '../src/core/catalog.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { ask } from './ask.ts';
 import type { Answer, CommandWorld, Spoken } from './command.ts';
@@ -12,9 +11,6 @@ export function rollback(sentence: SentenceOf<'rollback'>, spoken: Spoken, world
   const asked = {
     key: spokenKey(spoken, sentence),
     request: { kind: 'rollback', rollout: { by: 'name', ...at }, toRevision, now, because },
-    permission: 'rollBack',
-    environment: findEnvironment(catalog, at.env) ?? null,
-    rollout: null,
     withoutUs: rollbackWithoutUs(at, toRevision, catalog),
   } as const;
   return ask(asked, spoken, world);

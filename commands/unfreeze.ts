@@ -1,4 +1,3 @@
-import { findEnvironment } from '../src/core/catalog.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { ask } from './ask.ts';
 import type { Answer, CommandWorld, Spoken } from './command.ts';
@@ -10,9 +9,6 @@ export function unfreeze(sentence: SentenceOf<'unfreeze'>, spoken: Spoken, world
   const asked = {
     key: spokenKey(spoken, sentence),
     request: { kind: 'unfreeze', ...at },
-    permission: 'unfreeze',
-    environment: findEnvironment(world.catalog(), at.env) ?? null,
-    rollout: null,
     withoutUs: null,
   } as const;
   return ask(asked, spoken, world);
