@@ -1,5 +1,5 @@
 import type { Catalog } from '../src/core/catalog.ts';
-import { hasEnded } from '../src/core/rollout.ts';
+import { hasEnded, type Rollout } from '../src/core/rollout.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { status as statusMessage } from '../src/messages/status.ts';
 import { notTaken, saying } from './answers.ts';
@@ -32,11 +32,16 @@ async function readAll(places: readonly Place[], { rollouts }: CommandWorld) {
     Promise.all(places.map(async (place) => ({ ...place, freeze: await rollouts.freeze(place.service, place.env) }))),
   ]);
   const ended = recent
-    .filter(({ rollout }) => hasEnded(rollout))
+    .filter(({ rollout }) => hasEnded(rollout) && hasStarted(rollout))
     .filter(({ rollout }) => places.some(({ service, env }) => service === rollout.service && env === rollout.env))
     .slice(0, ENDED_SHOWN);
   return {
     rollouts: [...live.filter((stored) => stored !== null), ...ended],
     freezes: frozen.flatMap(({ freeze, ...place }) => (freeze ? [{ ...place, freeze }] : [])),
   };
+}
+
+/** A plan that nobody confirmed took no fence: nothing of it ever happened. */
+function hasStarted({ fence }: Rollout): boolean {
+  return fence > 0;
 }

@@ -206,6 +206,13 @@ describe('status', () => {
     expect((await heard('/deploy status staging', of)).text).toBe('No rollout is live.');
   });
 
+  test('leaves out plans that nobody confirmed', async () => {
+    const { world } = fakeWorld({ rollouts: [ended, { ...ROLLOUTS.aborted, fence: 0 }] });
+    const answer = await say(typed('/deploy status'), world);
+    const shown = JSON.stringify(answer);
+    expect([shown.includes('web-portal'), shown.includes('api-gateway')]).toEqual([true, false]);
+  });
+
   test('is for everybody of an empty catalog too', async () => {
     const of = { catalog: { ...catalog, services: [], environments: [] } };
     expect((await heard('/deploy status', of)).text).toBe('No rollout is live.');
