@@ -1,7 +1,7 @@
 import type { Catalog } from './core/catalog.ts';
 import type { RolloutEvent } from './core/event.ts';
 import type { Freeze, Served } from './core/history.ts';
-import type { MessageContent, Outgoing } from './core/outgoing.ts';
+import type { MessageContent, Outgoing, PostOutcome } from './core/outgoing.ts';
 import type { Person } from './core/person.ts';
 import type { AskedFor, ReplyTo } from './core/request.ts';
 import type { Image, Rollout, Stored } from './core/rollout.ts';
@@ -202,15 +202,6 @@ export type Replies = {
   /** Tells one person alone; falls back from the response URL to an ephemeral message. */
   send(to: ReplyTo, content: MessageContent, how?: { readonly replaceOriginal: boolean }): Promise<void>;
 };
-
-export type PostOutcome =
-  | { readonly kind: 'sent'; readonly ts: string }
-  /** Certainly not posted; try again after `retryAfterMs`. `because`: only a person can repair what is in the way. */
-  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly because?: string }
-  /** It may stand in Slack: look it up by its metadata before sending again. */
-  | { readonly kind: 'unknown' }
-  /** Slack will never take it (message gone, bot removed, blocks invalid). */
-  | { readonly kind: 'refused'; readonly because: string };
 
 export type Thread = {
   post(

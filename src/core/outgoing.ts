@@ -24,6 +24,16 @@ export type Outgoing = MessageContent & {
       }
   );
 
+/** What became of a call that posts or edits. */
+export type PostOutcome =
+  | { readonly kind: 'sent'; readonly ts: string }
+  /** Certainly not posted; try again after `retryAfterMs`. `because`: only a person can repair what is in the way. */
+  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly because?: string }
+  /** It may stand in Slack: look it up by its metadata before sending again. */
+  | { readonly kind: 'unknown' }
+  /** Slack will never take it (message gone, bot removed, blocks invalid). */
+  | { readonly kind: 'refused'; readonly because: string };
+
 /** Stands in an `answer` until the message it points at has been posted. */
 export const PERMALINK = '{permalink}';
 

@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { z } from 'zod';
-import type { PostOutcome } from '../ports.ts';
+import type { PostOutcome } from '../core/outgoing.ts';
 
 /** Slack says of both that some part of the call may have succeeded before the error was raised. */
 const MAY_HAVE_WORKED: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'service_unavailable']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PostOutcome } from '../../src/ports.ts';
+import type { PostOutcome } from '../../src/core/outgoing.ts';
 import { answerTo, CARD, cardEdit, line, outboxTown, root } from './outbox-town.ts';
 
 const gone: PostOutcome = { kind: 'refused', because: 'message_not_found' };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drainChannel } from '../../jobs/notify.ts';
 import { editsOf, nextRow } from '../../jobs/outbox-order.ts';
-import type { Outgoing } from '../../src/core/outgoing.ts';
-import type { OutboxRow, PostOutcome } from '../../src/ports.ts';
+import type { Outgoing, PostOutcome } from '../../src/core/outgoing.ts';
+import type { OutboxRow } from '../../src/ports.ts';
 import { around, fuse } from '../fakes/interleave.ts';
 
 const CHANNEL = 'C0PROD';
