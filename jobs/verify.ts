@@ -20,36 +20,45 @@ export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: Worl
   const view = await world.cloudRun.read(homeOf(rollout));
   const tagged = view?.serving.find(({ tag, revision }) => tag === CANARY_TAG && revision === rollout.canary);
   const url = rollout.plan.strategy === 'replace' ? view?.uri : tagged?.uri;
-  const found = url ? await firstFailure(url, rollout, world) : 'its URL is not there yet';
-  const failure = found === null ? null : redact(found);
+  const found = url ? await check(url, rollout, world) : { failure: 'its URL is not there yet' };
   const nowMs = world.now();
-  if (failure === null) return passOn(stored, rollout.plan.verify.healthPath, world);
+  if ('passed' in found) return passOn(stored, found.passed, world);
+  const failure = redact(found.failure);
   if (nowMs - rollout.sinceMs > rollout.plan.verify.timeoutMs) return giveUp(stored, failure, world);
   const next = { ...rollout, lastFailure: failure };
   await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
 }
 
-/** null when health answers 2xx and the version names the image's digest or tag. */
-async function firstFailure(url: string, rollout: RolloutIn<'verifying'>, world: World): Promise<string | null> {
+type Found = { readonly passed: string } | { readonly failure: string };
+
+/** Passes when health answers 2xx and the version names the image's digest or tag. */
+async function check(url: string, rollout: RolloutIn<'verifying'>, world: World): Promise<Found> {
   const { healthPath, versionPath } = rollout.plan.verify;
   const health = await world.probe.get(`${url}${healthPath}`, PROBE_TIMEOUT_MS);
-  if (health.status < 200 || health.status > 299) return `${healthPath} answers ${answered(health)}`;
-  if (versionPath === null) return null;
+  if (health.status < 200 || health.status > 299) return { failure: `${healthPath} answers ${answered(health)}` };
+  const passed = `${healthPath} answers ${health.status}`;
+  if (versionPath === null) return { passed };
   const version = await world.probe.get(`${url}${versionPath}`, PROBE_TIMEOUT_MS);
-  if (version.status !== 200) return `${versionPath} answers ${answered(version)}`;
+  if (version.status !== 200) return { failure: `${versionPath} answers ${answered(version)}` };
   const { digest, tag } = rollout.image;
-  const isIt = version.body.includes(digest) || (tag !== null && version.body.includes(tag));
-  return isIt ? null : `${versionPath} names another version: ${version.body.slice(0, 80)}`;
+  if (version.body.includes(digest) || (tag !== null && names(version.body, tag))) return { passed };
+  return { failure: `${versionPath} names another version: ${version.body.slice(0, 80)}` };
+}
+
+/** As a word of its own: 1.2 is not named by 1.2.3, nor by 1.2-rc1. */
+function names(body: string, tag: string): boolean {
+  const words = body.match(/\w[\w.-]*/g) ?? [];
+  return words.some((word) => word === tag || word.replace(/[.-]+$/, '') === tag);
 }
 
 function answered({ status, body }: { status: number; body: string }): string {
   return status === 0 ? `nothing (${body})` : String(status);
 }
 
-async function passOn(stored: Stored<RolloutIn<'verifying'>>, healthPath: string, world: World): Promise<void> {
+async function passOn(stored: Stored<RolloutIn<'verifying'>>, detail: string, world: World): Promise<void> {
   const { rollout } = stored;
   const nowMs = world.now();
-  const event = { kind: 'verified', detail: `${healthPath} answers 200` } as const;
+  const event = { kind: 'verified', detail } as const;
   if (rollout.plan.strategy === 'canary') {
     const next = startShifting(rollout, { toPhaseIndex: 0, by: null, nowMs });
     await commit(stored, { next, event, nextLookAtMs: nowMs }, world);
