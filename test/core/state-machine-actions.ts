@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import type { Evidence } from '../fakes/job-world.ts';
 
 /** One run of one job of the worker. `which` picks among what there is: ticks, plans, gates. */
@@ -64,6 +65,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: make('lostReplies'), times: fc.integer({ min: 1, max: 6 }) }) },
   { weight: 2, arbitrary: fc.record({ kind: make('away'), after: fc.nat(4), times: fc.integer({ min: 1, max: 3 }) }) },
 );
+
+/** What nobody here can check on the real Cloud Run: the laws hold either way. */
+export const switches: fc.Arbitrary<Partial<Switches>> = fc.record({
+  etagMovesOnStatus: fc.boolean(),
+  etagMovesOnAnnotationOnlyWrite: fc.boolean(),
+  latestReadyLagsForNoTraffic: fc.boolean(),
+  desiredDiffersAfterFailure: fc.boolean(),
+});
 
 /** Begins with a rollout that has come so many phases far, most of the time: what comes before has its own tables. */
 export const actions: fc.Arbitrary<readonly Action[]> = fc

@@ -1,6 +1,8 @@
 import { carryOut } from '../../jobs/command.ts';
 import type { World } from '../../jobs/job.ts';
 import { tick } from '../../jobs/tick.ts';
+import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
+import type { Catalog } from '../../src/core/catalog.ts';
 import { gateOf } from '../../src/core/gate.ts';
 import type { AskedFor, Request } from '../../src/core/request.ts';
 import type { Stored } from '../../src/core/rollout.ts';
@@ -14,8 +16,8 @@ import type { Action, Run } from './state-machine-actions.ts';
 type Job = (world: World) => Promise<void>;
 
 /** The worker's jobs on a world in memory, driven one action at a time. */
-export function machine() {
-  const town = jobTown();
+export function machine(catalog: Catalog, switches: Partial<Switches>) {
+  const town = jobTown(catalog, switches);
   const { store, clock, model, knobs } = town;
   const faults = { ...NO_FAULTS };
   const world: World = { ...town.world, cloudRun: faulty(town.world.cloudRun, faults) };

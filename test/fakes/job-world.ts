@@ -1,5 +1,6 @@
 import type { World } from '../../jobs/job.ts';
 import { type ManualClock, manualClock } from '../../sandbox/google/clock.ts';
+import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import { GoogleModel } from '../../sandbox/google/model.ts';
 import type { Catalog, Phase } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
@@ -28,6 +29,12 @@ export const PHASES = [phase(5, 'press'), phase(25, 'press'), phase(50, 'auto'),
 
 export const catalog: Catalog = { ...base, services: [aService(AT.service, { phases: PHASES })] };
 
+/** The same service as a single writer: stopped, then started, never two at once. */
+export const writerCatalog: Catalog = {
+  ...base,
+  services: [aService(AT.service, { phases: PHASES, strategy: 'replace', singleWriter: true })],
+};
+
 /** What the evidence says of whatever canary has traffic. */
 export type Evidence = 'good' | 'bad' | 'none';
 export type Told = { readonly to: ReplyTo; readonly content: MessageContent };
@@ -50,9 +57,9 @@ export type JobTown = {
 };
 
 /** The world of jobs in memory: the emulator's Cloud Run on a clock turned by hand, a store with the real compare-and-set. */
-export function jobTown(of: Catalog = catalog): JobTown {
+export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {}): JobTown {
   const clock = manualClock(Date.UTC(2026, 10, 21, 14));
-  const model = new GoogleModel({ clock });
+  const model = new GoogleModel({ clock, switches });
   model.seed(of.services.map((service) => ({ ...AT, service: service.name, image: service.image, rps: 0 })));
   const store = memoryStore();
   const told: Told[] = [];
