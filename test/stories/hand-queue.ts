@@ -16,7 +16,8 @@ export function handQueue({ town, channel, seesLater }: Stage) {
     const { id = '' } = await queue.add('request', asked, { jobId: key });
     await seesLater(
       `the end of ${userId}'s ${request.kind}`,
-      async () => (await queue.getJobState(id)) === 'completed',
+      // What was refused is forgotten at once.
+      async () => ['completed', 'unknown'].includes(await queue.getJobState(id)),
     );
   };
   const close = async () => {
