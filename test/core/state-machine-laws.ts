@@ -58,17 +58,10 @@ const isAdvanceByName = ({ request }: Machine['asked'][number]) =>
 
 /** The only phase that a rollout may be shifted to next; a pause before the phase's own traffic was real leads back to it. */
 function phaseAfter(rollout: Rollout): number {
-  switch (rollout.state) {
-    case 'verifying':
-      return 0;
-    case 'baking':
-    case 'waiting':
-      return rollout.phaseIndex + 1;
-    case 'paused':
-      return canaryPercent(rollout) === phaseAt(rollout, rollout.phaseIndex).percent ? Number.NaN : rollout.phaseIndex;
-    default:
-      return Number.NaN;
-  }
+  if (rollout.state === 'verifying') return 0;
+  if (rollout.state === 'baking' || rollout.state === 'waiting') return rollout.phaseIndex + 1;
+  const isShort = rollout.state === 'paused' && canaryPercent(rollout) !== phaseAt(rollout, rollout.phaseIndex).percent;
+  return isShort ? rollout.phaseIndex : Number.NaN;
 }
 
 /** Two revisions of a single writer never run at once, whoever else does what; a split by others is theirs to answer for. */
@@ -115,15 +108,8 @@ function checkWrites({ model }: Machine, byRollout: ReadonlyMap<string, readonly
 
 /** The share that a write in this state may give to the canary. */
 function shareIn(rollout: Rollout): number {
-  switch (rollout.state) {
-    case 'shifting':
-      return phaseAt(rollout, rollout.phaseIndex).percent;
-    case 'baking':
-    case 'waiting':
-      return 100;
-    default:
-      return 0;
-  }
+  if (rollout.state === 'shifting') return phaseAt(rollout, rollout.phaseIndex).percent;
+  return rollout.state === 'baking' || rollout.state === 'waiting' ? 100 : 0;
 }
 
 function shareOf(rows: readonly { revision: string; percent: number }[], revision: string): number {
