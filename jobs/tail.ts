@@ -13,8 +13,10 @@ type Tailing = Pick<World, 'tail' | 'buckets' | 'catalog' | 'log'>;
  */
 export function keepTails(worker: string, world: Tailing, signal: AbortSignal): void {
   const sessions = new Map<string, Session>();
-  const renewAll = () => Promise.all(projectsOf(world).map((project) => renew(project, { worker, sessions, world })));
+  const keeper: Keeper = { worker, sessions, known: new Set(), world };
+  const renewAll = () => Promise.all(projectsOf(world).map((project) => renew(project, keeper)));
   const round = () => {
+    for (const { name } of world.catalog().services) keeper.known.add(name);
     renewAll().catch((error: unknown) => world.log('tail.failed', { err: error }));
   };
   const timer = setInterval(round, RENEW_EVERY_MS);
@@ -30,9 +32,16 @@ export function keepTails(worker: string, world: Tailing, signal: AbortSignal): 
 }
 
 type Session = { readonly stop: AbortController; isUp: boolean };
-type Keeper = { readonly worker: string; readonly sessions: Map<string, Session>; readonly world: Tailing };
+type Keeper = {
+  readonly worker: string;
+  readonly sessions: Map<string, Session>;
+  /** The services of the catalog, now and before: one that was taken out of it may still have a rollout. */
+  readonly known: Set<string>;
+  readonly world: Tailing;
+};
 
-async function renew(project: string, { worker, sessions, world }: Keeper): Promise<void> {
+async function renew(project: string, keeper: Keeper): Promise<void> {
+  const { worker, sessions, world } = keeper;
   const isHeld = await world.buckets.holdTail(project, worker, LEASE_MS);
   const session = sessions.get(project);
   if (!isHeld) {
@@ -45,19 +54,18 @@ async function renew(project: string, { worker, sessions, world }: Keeper): Prom
   if (session) return;
   const opened: Session = { stop: new AbortController(), isUp: false };
   sessions.set(project, opened);
-  follow(project, world, opened)
+  follow(project, opened, keeper)
     .catch((error: unknown) => world.log('tail.ended', { project, err: error }))
     .finally(() => {
       if (sessions.get(project) === opened) sessions.delete(project);
     });
 }
 
-function follow(project: string, world: Tailing, session: Session): Promise<void> {
+function follow(project: string, session: Session, { world, known }: Keeper): Promise<void> {
   const onRequests = (requests: readonly BadRequest[]) => {
-    const counted = requests.map((request) => ({
-      ...request,
-      slow: request.latencyMs > slowLimit(world, request.service),
-    }));
+    const counted = requests
+      .filter(({ service }) => known.has(service))
+      .map((request) => ({ ...request, slow: request.latencyMs > slowLimit(world, request.service) }));
     world.buckets.add(project, counted).catch((error: unknown) => world.log('tail.uncounted', { err: error }));
   };
   const onUp = () => {

@@ -5,10 +5,12 @@ import { keysOf } from './keys.ts';
 
 type Counted = Parameters<Buckets['add']>[1][number];
 
-/** Longer than any rollout bakes; evidence of ended rollouts is of no use. */
-const KEEP_S = 26 * 60 * 60;
-/** Redelivered entries come within minutes. */
-const REMEMBER_ENTRY_S = 60 * 60;
+/** Buckets of one hour share a key, so that a look reads, and Redis keeps, no more hours than are needed. */
+const SPAN_MS = 60 * 60_000;
+/** Longer than any phase lasts; evidence of ended rollouts is of no use. */
+const KEEP_MS = 7 * 24 * SPAN_MS;
+/** The same entry comes again within moments, when a session changes hands; an outage has very many entries. */
+const REMEMBER_ENTRY_S = 3 * 60;
 
 /** KEYS 1 entry, 2 bucket hash; ARGV remember, bucket, failed, slow, keep. Counts an entry once however often it arrives. */
 const ADD_SCRIPT = `
@@ -40,7 +42,10 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
   const keys = keysOf(prefix);
   const add = async (project: string, request: Counted) => {
     const bucket = Math.floor(request.atMs / BUCKET_MS);
-    const names = [keys.entry(project, request.insertId), keys.bucket(project, request.region, request.revision)];
+    const names = [
+      keys.entry(project, request.insertId),
+      keys.bucket({ project, ...request }, request.revision, Math.floor(request.atMs / SPAN_MS)),
+    ];
     await client.eval(
       ADD_SCRIPT,
       2,
@@ -49,7 +54,7 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
       bucket,
       flag(request.failed),
       flag(request.slow),
-      KEEP_S,
+      KEEP_MS / 1_000,
     );
   };
   const tail = async (project: string) => {
@@ -63,8 +68,9 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
       await client.eval(HEARD_SCRIPT, 1, keys.tailHeard(project), now(), HAND_OVER_MS);
     },
     counts: async (at, revision, sinceMs, untilMs) => {
-      const fields = await client.hgetall(keys.bucket(at.project, at.region, revision));
-      return tally(fields, Math.floor(sinceMs / BUCKET_MS), Math.floor(untilMs / BUCKET_MS));
+      const spans = spansOf(Math.max(sinceMs, untilMs - KEEP_MS), untilMs);
+      const read = await Promise.all(spans.map((span) => client.hgetall(keys.bucket(at, revision, span))));
+      return tally(read, Math.floor(sinceMs / BUCKET_MS), Math.floor(untilMs / BUCKET_MS));
     },
     tailSeenAtMs: async (project) => (await tail(project))?.seenAtMs ?? null,
     holdTail: async (project, worker, leaseMs) =>
@@ -72,9 +78,14 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
   };
 }
 
-function tally(fields: Readonly<Record<string, string>>, first: number, last: number) {
+function spansOf(sinceMs: number, untilMs: number): readonly number[] {
+  const first = Math.floor(sinceMs / SPAN_MS);
+  return Array.from({ length: Math.floor(untilMs / SPAN_MS) - first + 1 }, (_none, index) => first + index);
+}
+
+function tally(spans: readonly Readonly<Record<string, string>>[], first: number, last: number) {
   const sums = { errors: 0, slow: 0 };
-  for (const [field, count] of Object.entries(fields)) {
+  for (const [field, count] of spans.flatMap((fields) => Object.entries(fields))) {
     const [bucket, kind] = field.split(':');
     if (Number(bucket) < first || Number(bucket) > last) continue;
     if (kind === 'errors') sums.errors += Number(count);

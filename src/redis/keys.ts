@@ -22,7 +22,8 @@ export function keysOf(prefix: string) {
     signature: (signature: string) => `${prefix}:seen:${signature}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,
     person: (userId: string) => `${prefix}:person:${userId}`,
-    bucket: (project: string, region: string, revision: string) => `${prefix}:ev:${project}:${region}:${revision}`,
+    bucket: ({ project, region }: { project: string; region: string }, revision: string, span: number) =>
+      `${prefix}:ev:${project}:${region}:${revision}:${span}`,
     entry: (project: string, insertId: string) => `${prefix}:entry:${project}:${insertId}`,
     tailHeard: (project: string) => `${prefix}:tail:${project}:heard`,
     tailLease: (project: string) => `${prefix}:tail:${project}:lease`,

@@ -7,6 +7,7 @@ type Heard = Parameters<RequestTail['follow']>[2];
 
 const PROJECTS = 2;
 let marks: string[];
+let counted: string[];
 let lines: Heard[];
 let isHeld: boolean;
 let stop: AbortController;
@@ -14,6 +15,7 @@ let stop: AbortController;
 beforeEach(() => {
   vi.useFakeTimers();
   marks = [];
+  counted = [];
   lines = [];
   isHeld = true;
   stop = new AbortController();
@@ -34,7 +36,10 @@ function aWorld(): Parameters<typeof keepTails>[1] {
       },
     },
     buckets: {
-      add: async (project) => void marks.push(project),
+      add: async (project, requests) => {
+        marks.push(project);
+        counted.push(...requests.map(({ service }) => service));
+      },
       counts: async () => ({ errors: 0, slow: 0 }),
       tailSeenAtMs: async () => null,
       tail: async () => null,
@@ -65,4 +70,11 @@ test('a worker that lost its lease marks nothing more', async () => {
   isHeld = false;
   await vi.advanceTimersByTimeAsync(20_000);
   expect(marks).toHaveLength(1);
+});
+
+test('only requests of services in the catalog are counted', async () => {
+  await vi.advanceTimersByTimeAsync(0);
+  const bad = { insertId: 'i', atMs: 0, region: 'europe-west1', revision: 'r1', failed: true, latencyMs: 1 };
+  lines[0]?.onRequests(['api-gateway', 'somebody-elses'].map((service) => ({ ...bad, service })));
+  expect(counted).toEqual(['api-gateway']);
 });
