@@ -139,7 +139,9 @@ describe("somebody else's traffic", () => {
     await of.untilState(state);
     somebody(of, 40);
     await of.untilState('paused');
-    expect(of.newest()).toMatchObject({ reason: { who: null, text: expect.stringContaining('alice of acme.example') } });
+    expect(of.newest()).toMatchObject({
+      reason: { who: null, text: expect.stringContaining('alice of acme.example') },
+    });
     expect(of.split()).toMatchObject({ [of.newest().canary]: 40 });
   });
 
