@@ -5,7 +5,9 @@
  *
  * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served
  * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none'),
- *       7 fence, 8 event ('' none), 9 asked at, 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now, 14… messages
+ *       7 fence, 8 event ('' none), 9 asked at, 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now,
+ *       14 seconds until record and events are forgotten ('' never), 15 listed among the rollouts ('1' | '0'),
+ *       16 rollouts asked for before this are listed no longer, 17… messages
  */
 export const COMMIT_SCRIPT = `
 local seen = redis.call('HMGET', KEYS[1], 'v', 'commit')
@@ -24,12 +26,17 @@ elseif ARGV[6] == 'free' and holder == id then
 end
 local version = ARGV[1] + 1
 redis.call('HSET', KEYS[1], 'v', version, 'commit', ARGV[2], 's', ARGV[3])
-redis.call('ZADD', KEYS[5], ARGV[9], id)
+if ARGV[15] == '1' then redis.call('ZADD', KEYS[5], ARGV[9], id) else redis.call('ZREM', KEYS[5], id) end
+redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', '(' .. ARGV[16])
 if ARGV[5] == '' then redis.call('ZREM', KEYS[4], id) else redis.call('ZADD', KEYS[4], ARGV[5], id) end
 if ARGV[8] ~= '' then redis.call('XADD', KEYS[6], 'MAXLEN', '~', 10000, '*', 'v', version, 'at', ARGV[13], 'e', ARGV[8]) end
 if ARGV[10] ~= '' then redis.call('SET', KEYS[9], ARGV[10]) end
 if ARGV[11] ~= '' then redis.call('SET', KEYS[10], ARGV[11]) end
-for i = 14, #ARGV do
+if ARGV[14] ~= '' then
+  redis.call('EXPIRE', KEYS[1], ARGV[14])
+  redis.call('EXPIRE', KEYS[6], ARGV[14])
+end
+for i = 17, #ARGV do
   redis.call('XADD', KEYS[7], '*', 'm', ARGV[i])
   redis.call('ZADD', KEYS[8], 'NX', ARGV[13], ARGV[12])
 end

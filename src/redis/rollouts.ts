@@ -22,6 +22,14 @@ const servedRecord = z.array(
     end: z.enum(['serving', 'replaced', 'rolledBackFrom']),
   }),
 ) satisfies z.ZodType<readonly Served[]>;
+const DAY_S = 24 * 60 * 60;
+/** How long one can look back at what has ended. Redis evicts nothing, so what is kept for ever would fill it. */
+const ENDED_KEPT_S = 90 * DAY_S;
+/** Its button may still be pressed, and is then answered by name. */
+const UNCONFIRMED_KEPT_S = DAY_S;
+/** The newest; a rollback needs the one before, a person a few more. */
+const SERVED_KEPT = 50;
+
 const commitReply = z.tuple([z.number(), z.string()]);
 
 /** The rollouts of one Redis. Reads are plain; the only write is the commit script, in one step with the next job. */
@@ -90,12 +98,25 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       event.kind === 'looked' ? '' : JSON.stringify(event),
       rollout.requestedAtMs,
       optional(change.freeze),
-      optional(change.served),
+      optional(change.served?.slice(0, SERVED_KEPT)),
       channel,
       nowMs,
+      keepS(rollout),
+      neverStarted(rollout) ? '0' : '1',
+      nowMs - ENDED_KEPT_S * 1_000,
       ...messages.map((message) => JSON.stringify(message)),
     ],
   };
+}
+
+/** A plan that nobody confirmed took no fence: nothing of it ever happened. */
+function neverStarted(rollout: Rollout): boolean {
+  return hasEnded(rollout) && rollout.fence === 0;
+}
+
+function keepS(rollout: Rollout): number | '' {
+  if (neverStarted(rollout)) return UNCONFIRMED_KEPT_S;
+  return hasEnded(rollout) ? ENDED_KEPT_S : '';
 }
 
 /** A plan holds nothing, an ended rollout gives its lock back, everything between holds it. */
