@@ -58,7 +58,9 @@ export function listen(app: App, options: ListenerOptions): void {
 
 async function hearCommand({ command, context, ack }: CommandArgs, options: ListenerOptions): Promise<void> {
   const { door, wordRefusal, now } = options;
-  const answer = await orBroken('command', options, async () => {
+  const transportId = deliveryIn(context).id;
+  const from = { what: 'command', delivery: shortened(transportId), userId: command.user_id } as const;
+  const answer = await orBroken(from, options, async () => {
     const name = command.command;
     if (name !== '/deploy' && name !== '/rollback') {
       const refusal = { kind: 'unknownWord', word: name, didYouMean: null, usage: '/deploy help' } as const;
@@ -70,7 +72,7 @@ async function hearCommand({ command, context, ack }: CommandArgs, options: List
       userId: command.user_id,
       channel: command.channel_id,
       responseUrl: command.response_url,
-      transportId: deliveryIn(context).id,
+      transportId,
       atMs: heardAtMs(context, now),
     };
     return door.say(typed, allowanceIn(context));
@@ -90,7 +92,8 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
     transportId: deliveryIn(context).id,
     atMs: heardAtMs(context, now),
   };
-  const answer = await orBroken('press', options, async () => {
+  const from = { what: 'press', delivery: shortened(pressed.transportId), userId: pressed.userId } as const;
+  const answer = await orBroken(from, options, async () => {
     // In a shared channel people of other companies see our buttons, and can press them.
     if (body.user.team_id !== undefined && body.user.team_id !== teamId) {
       return { kind: 'ephemeral', content: wordRefusal({ kind: 'notAMember', who: 'external' }) };
@@ -108,23 +111,34 @@ function allowanceIn(context: Readonly<Record<string, unknown>>): Allowance {
   return replayUnknown(context) ? 'blocked' : 'mayAct';
 }
 
-/** A surprise becomes a message with an id that the log has too: the person can name it, and nobody sees our insides. */
+/**
+ * A surprise becomes a message with an id that the log has too: the person can name it, and nobody sees our insides.
+ * Deliveries are logged under their own id, so that one that came twice is known in the logs of two processes.
+ */
 async function orBroken(
-  what: Handled['what'],
+  from: Pick<Handled, 'what'> & { readonly delivery: string; readonly userId: string },
   { wordRefusal, log, onHandled, now }: ListenerOptions,
   answer: () => Promise<AnswerToOne>,
 ): Promise<AnswerToOne> {
   const sinceMs = now();
+  const { what } = from;
   try {
     const given = await answer();
-    onHandled({ what, how: 'answered', tookMs: now() - sinceMs });
+    const tookMs = now() - sinceMs;
+    onHandled({ what, how: 'answered', tookMs });
+    log.info({ ...from, tookMs }, 'a request was answered');
     return given;
   } catch (error) {
     const id = randomBytes(4).toString('hex');
-    log.error({ err: error, id, what }, 'a request broke');
+    log.error({ ...from, err: error, id }, 'a request broke');
     onHandled({ what, how: 'broken', tookMs: now() - sinceMs });
     return { kind: 'ephemeral', content: wordRefusal({ kind: 'broken', id }) };
   }
+}
+
+/** Over HTTP the id is a signature: no log needs all of it. */
+function shortened(transportId: string): string {
+  return transportId.slice(0, 12);
 }
 
 function onWire({ text, blocks }: MessageContent): { text: string; blocks: Block[] } {

@@ -21,6 +21,8 @@ export type SlackDoor = {
   answer: () => Promise<AnswerToOne>;
   /** Deliveries seen so far; null while Redis is away. */
   seen: Map<string, number> | null;
+  /** Everything that was logged, as JSON. */
+  readonly lines: string[];
   stop(): Promise<void>;
 };
 
@@ -40,6 +42,7 @@ export async function openDoor(how: {
     heard: [],
     answer: async () => ephemeral('Taken.'),
     seen: new Map(),
+    lines: [],
     stop: async () => {
       await Promise.all(bolts.map((one) => one.stop()));
       await slack.stop();
@@ -91,7 +94,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     replies: slackReplies({ client, apiUrl, log: silent }),
     wordRefusal: (refusal) => ({ text: `refused: ${JSON.stringify(refusal)}`, blocks: [] }),
     now: Date.now,
-    log: silent,
+    log: pino({ level: 'info' }, { write: (line: string) => void opened.lines.push(line) }),
     onHandled: () => undefined,
     pages: [{ path: '/healthz', method: 'GET', handler: (_request, response) => response.writeHead(200).end('ok') }],
   });
