@@ -20,9 +20,9 @@ export async function measure(
   // Bad requests are kept in buckets: the one in which the phase began still holds what came before it.
   const sinceMs = Math.ceil((rollout.marks.at(-1)?.atMs ?? rollout.sinceMs) / BUCKET_MS) * BUCKET_MS;
   const revisions = [rollout.canary, rollout.stable.revision];
-  const [volume, tailSeenAtMs, ...bad] = await Promise.all([
+  const [volume, tail, ...bad] = await Promise.all([
     readVolume(at, { rollout, sinceMs, nowMs }, world),
-    world.buckets.tailSeenAtMs(at.project),
+    world.buckets.tail(at.project),
     ...revisions.map(async (revision): Promise<[string, Pick<Counts, 'errors' | 'slow'>]> => {
       return [revision, await world.buckets.counts(at, revision, sinceMs, nowMs)];
     }),
@@ -36,9 +36,11 @@ export async function measure(
     canaryPercent: canaryPercent(rollout),
     bad: new Map(bad),
     counted: inPhase.byRevision,
+    countedFromMs: inPhase.countedFromMs,
     countedUntilMs: inPhase.countedUntilMs,
     perSecond: perSecond(before),
-    tailSeenAtMs,
+    tailSeenAtMs: tail?.seenAtMs ?? null,
+    tailUpSinceMs: tail?.upSinceMs ?? null,
   });
   // Without its counts nothing may pass, but what fails is seen all the same.
   return blind === null ? sample : { ...sample, countedRequests: 0, blind };

@@ -135,9 +135,7 @@ export type Buckets = {
     requests: readonly (Omit<BadRequest, 'latencyMs'> & { readonly slow: boolean })[],
   ): Promise<void>;
   counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
-  /** When the project's tail last proved to be alive; null never. */
-  tailSeenAtMs(project: string): Promise<number | null>;
-  /** The same, and since when it has been heard of without a gap longer than a hand-over between workers. */
+  /** When the project's tail last proved to be alive, and since when without a gap longer than a hand-over; null never. */
   tail(project: string): Promise<{ readonly upSinceMs: number; readonly seenAtMs: number } | null>;
   /** True while this worker may hold the project's tail; renews its lease. */
   holdTail(project: string, worker: string, leaseMs: number): Promise<boolean>;

@@ -13,13 +13,13 @@ export type Readings = {
   readonly counted: ReadonlyMap<string, number>;
   readonly countedUntilMs: number | null;
   /** Where its first whole period begins; a phase seldom begins with one. */
-  readonly countedFromMs?: number | null;
+  readonly countedFromMs: number | null;
   /** Requests per second of the whole service over the last counted while; null when Monitoring shows none. */
   readonly perSecond: number | null;
   /** When the log tail last proved to be alive; null when it never did. */
   readonly tailSeenAtMs: number | null;
-  /** Since when it has been heard of without a gap; absent where nobody asked. */
-  readonly tailUpSinceMs?: number | null;
+  /** Since when it has been heard of without a gap. */
+  readonly tailUpSinceMs: number | null;
 };
 
 /** Bad requests are counted in buckets this wide; a window begins on a whole one. */
@@ -59,7 +59,7 @@ function blindness(readings: Readings): string | null {
     return 'the request log is silent: no tail session answers';
   }
   const { tailUpSinceMs, sinceMs } = readings;
-  if (tailUpSinceMs && tailUpSinceMs - sinceMs > HAND_OVER_MS) {
+  if (tailUpSinceMs !== null && tailUpSinceMs - sinceMs > HAND_OVER_MS) {
     return `the request log was not heard for a while, until ${new Date(tailUpSinceMs).toISOString().slice(11, 19)} UTC`;
   }
   if (readings.perSecond === null) return 'Monitoring counts no requests for this service';

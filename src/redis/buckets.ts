@@ -72,7 +72,6 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
       const read = await Promise.all(spans.map((span) => client.hgetall(keys.bucket(at, revision, span))));
       return tally(read, Math.floor(sinceMs / BUCKET_MS), Math.floor(untilMs / BUCKET_MS));
     },
-    tailSeenAtMs: async (project) => (await tail(project))?.seenAtMs ?? null,
     holdTail: async (project, worker, leaseMs) =>
       (await client.eval(LEASE_SCRIPT, 1, keys.tailLease(project), worker, leaseMs)) === 1,
   };

@@ -14,9 +14,11 @@ const readings = (change: Partial<Readings> = {}): Readings => ({
     ['new', 2_400],
     ['old', 45_600],
   ]),
+  countedFromMs: 0,
   countedUntilMs: 8 * MINUTE,
   perSecond: 100,
   tailSeenAtMs: 10 * MINUTE - 1_000,
+  tailUpSinceMs: 0,
   ...change,
 });
 

@@ -140,7 +140,6 @@ function evidence(
         errors: knobs.evidence === 'bad' && revision !== SEEDED ? 5_000 : 0,
         slow: 0,
       }),
-      tailSeenAtMs: async () => clock.now(),
       tail: async () => ({ upSinceMs: 0, seenAtMs: clock.now() }),
       holdTail: async () => true,
     },

@@ -41,7 +41,6 @@ function aWorld(): Parameters<typeof keepTails>[1] {
         counted.push(...requests.map(({ service }) => service));
       },
       counts: async () => ({ errors: 0, slow: 0 }),
-      tailSeenAtMs: async () => null,
       tail: async () => null,
       holdTail: async () => isHeld,
     },

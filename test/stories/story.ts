@@ -10,14 +10,17 @@ let stages = 0;
 
 /**
  * Begins all stories at once; those of the same place are told one after the other, in the order in which they stand.
- * Each gets people of its own. Nothing is thrown here: how each went is in its promise.
+ * Each gets people of its own, and all are hired before the first speaks: while Slack limits how often its groups may be
+ * read, what it said of them lately stands, and that should hold everybody. Nothing is thrown here: how each went is in
+ * its promise.
  */
 export function tellAll(town: Town, stories: readonly Story[]): ReadonlyMap<string, Promise<Told>> {
   const told = new Map<string, Promise<Told>>();
-  for (const ofPlace of Map.groupBy(stories, ({ at }) => at).values()) {
+  const staged = stories.map((story) => ({ story, stage: newStage(town, story) }));
+  for (const ofPlace of Map.groupBy(staged, ({ story }) => story.at).values()) {
     let before: Promise<unknown> = Promise.resolve();
-    for (const story of ofPlace) {
-      const telling = before.then(() => tellOne(town, story));
+    for (const { story, stage } of ofPlace) {
+      const telling = before.then(() => tellOn(stage, story));
       told.set(story.title, telling);
       before = telling;
     }
@@ -25,11 +28,19 @@ export function tellAll(town: Town, stories: readonly Story[]): ReadonlyMap<stri
   return told;
 }
 
-export async function tellOne(town: Town, { at, tell }: Story): Promise<Told> {
+export function tellOne(town: Town, story: Story): Promise<Told> {
+  return tellOn(newStage(town, story), story);
+}
+
+function newStage(town: Town, { at }: Story): Stage {
   stages += 1;
+  return setStage(town, at, stages);
+}
+
+async function tellOn(stage: Stage, { tell }: Story): Promise<Told> {
   const startedMs = performance.now();
   try {
-    await tell(setStage(town, at, stages));
+    await tell(stage);
     return { tookMs: performance.now() - startedMs };
   } catch (error) {
     return { error };
