@@ -1,4 +1,4 @@
-import type { Served } from '../src/core/history.ts';
+import { afterMove } from '../src/core/history.ts';
 import { never } from '../src/core/never.ts';
 import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { canaryRows, sameSplit, soleRows } from '../src/core/traffic.ts';
@@ -56,20 +56,10 @@ function isStillOurs(view: ServiceView, rollout: Finishing['rollout']): boolean 
 
 async function finish(stored: Finishing, world: World): Promise<boolean> {
   const nowMs = world.now();
+  const { service, env, canary, stable } = stored.rollout;
   const next = succeed(stored.rollout, nowMs);
-  const served = await servedAfter(stored.rollout, nowMs, world);
+  const history = await world.rollouts.served(service, env);
+  const served = afterMove(history, { to: canary, from: stable.revision, end: 'replaced', nowMs });
   const outcome = await commit(stored, { next, event: { kind: 'succeeded' }, nextLookAtMs: null, served }, world);
   return outcome.kind === 'done';
-}
-
-async function servedAfter(rollout: Finishing['rollout'], nowMs: number, world: World): Promise<readonly Served[]> {
-  const { canary, stable } = rollout;
-  const others = (await world.rollouts.served(rollout.service, rollout.env)).filter(
-    ({ revision }) => revision !== canary && revision !== stable.revision,
-  );
-  return [
-    { revision: canary, untilMs: null, end: 'serving' },
-    { revision: stable.revision, untilMs: nowMs, end: 'replaced' },
-    ...others,
-  ];
 }

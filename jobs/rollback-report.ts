@@ -1,4 +1,4 @@
-import type { Served } from '../src/core/history.ts';
+import { afterMove } from '../src/core/history.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { endRollback } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -9,7 +9,10 @@ import { errorPatterns } from './summary.ts';
 export async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
   const nowMs = world.now();
-  const served = await servedAfter(rollout, nowMs, world);
+  const { service, env, canary, stable } = rollout;
+  const history = await world.rollouts.served(service, env);
+  // An aborted canary never served everybody either: no rollback may take it for a revision that did.
+  const served = afterMove(history, { to: stable.revision, from: canary, end: 'rolledBackFrom', nowMs });
   const next = endRollback(rollout, nowMs);
   if (next.state === 'aborted') {
     await commit(stored, { next, event: { kind: 'aborted', reason: next.reason }, nextLookAtMs: null, served }, world);
@@ -18,20 +21,4 @@ export async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: Ro
   const patterns = rollout.kind === 'deploy' ? await errorPatterns(rollout, world) : null;
   const freeze = { reason: next.reason.text, by: next.reason.who, sinceMs: nowMs, rolloutId: rollout.id };
   await commit(stored, { next, event: { kind: 'rolledBack', patterns }, nextLookAtMs: null, freeze, served }, world);
-}
-
-/** An aborted canary never served everybody either: no rollback may take it for a revision that did. */
-async function servedAfter(
-  { canary, stable, service, env }: RolloutIn<'rollingBack'>,
-  nowMs: number,
-  world: RollbackWorld,
-): Promise<readonly Served[]> {
-  const others = (await world.rollouts.served(service, env)).filter(
-    ({ revision }) => revision !== canary && revision !== stable.revision,
-  );
-  return [
-    { revision: stable.revision, untilMs: null, end: 'serving' },
-    { revision: canary, untilMs: nowMs, end: 'rolledBackFrom' },
-    ...others,
-  ];
 }

@@ -12,3 +12,12 @@ export type Served = {
   readonly untilMs: number | null;
   readonly end: 'serving' | 'replaced' | 'rolledBackFrom';
 };
+
+/** The history after all traffic went from one revision to another, newest first. */
+export function afterMove(
+  history: readonly Served[],
+  { to, from, end, nowMs }: { to: string; from: string; end: 'replaced' | 'rolledBackFrom'; nowMs: number },
+): readonly Served[] {
+  const others = history.filter(({ revision }) => revision !== to && revision !== from);
+  return [{ revision: to, untilMs: null, end: 'serving' }, { revision: from, untilMs: nowMs, end }, ...others];
+}

@@ -1,4 +1,4 @@
-import type { Image, Mark, Plan, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
+import type { Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
 import { canaryPercent, phaseAt } from './rollout.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -27,22 +27,24 @@ function common(rollout: Rollout) {
   } as const;
 }
 
-export type Beginning = {
-  readonly id: string;
-  readonly kind: Rollout['kind'];
-  readonly service: string;
-  readonly env: string;
-  readonly place: Rollout['place'];
-  readonly image: Image;
-  readonly canary: string;
-  readonly stable: Stable;
-  readonly plan: Plan;
-  readonly channel: string;
-  readonly requestedBy: string;
-  readonly requestedAtMs: number;
-  readonly because: string | null;
-  readonly fence: number;
-};
+/** What is known of a rollout before anything has happened to it. */
+export type Beginning = Pick<
+  Rollout,
+  | 'id'
+  | 'kind'
+  | 'service'
+  | 'env'
+  | 'place'
+  | 'image'
+  | 'canary'
+  | 'stable'
+  | 'plan'
+  | 'channel'
+  | 'requestedBy'
+  | 'requestedAtMs'
+  | 'because'
+  | 'fence'
+>;
 
 /** A plan that was shown and waits for its confirm. It holds no lock. */
 export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'planned'> {

@@ -1,11 +1,24 @@
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Reason, Rollout } from '../core/rollout.ts';
 import { line } from './line.ts';
-import { mrkdwn, user } from './mrkdwn.ts';
+import { code, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, inPlace, reasonText } from './names.ts';
 import { shownPercent } from './progress.ts';
 
 export function paused(rollout: Rollout, reason: Reason): MessageContent {
+  return reason.who === null ? pausedForOthers(rollout, reason) : pausedByHand(rollout, reason);
+}
+
+/** Slipway pauses by itself only when somebody else has moved the traffic. */
+function pausedForOthers(rollout: Rollout, reason: Reason): MessageContent {
+  const back = code(rollout.stable.revision);
+  return line(
+    '⏸️',
+    mrkdwn`Slipway paused ${inPlace(rollout)}${reasonText(reason)}. Nothing was overwritten. Roll Back or Abort on the card sends everything to ${back}; Resume goes on once the split is as the card says.`,
+  );
+}
+
+function pausedByHand(rollout: Rollout, reason: Reason): MessageContent {
   const share =
     rollout.plan.strategy === 'replace'
       ? mrkdwn`the new revision keeps serving and is still judged`

@@ -38,6 +38,14 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
     { kind: 'askedToAdvance', toPercent: 100, missing: 'Monitoring does not answer' },
   ],
   ['paused', ROLLOUTS.paused, { kind: 'paused', reason: ROLLOUTS.paused.reason }],
+  [
+    'paused-for-others',
+    ROLLOUTS.paused,
+    {
+      kind: 'paused',
+      reason: { who: null, text: 'somebody of acme.example moved traffic outside Slipway: other 100 %' },
+    },
+  ],
   ['resumed', ROLLOUTS.baking, { kind: 'resumed', by: 'U0BO' }],
   ['troubled', ROLLOUTS.baking, { kind: 'troubled', trouble: 'Cloud Run does not answer' }],
   ['recovered', ROLLOUTS.baking, { kind: 'recovered' }],
