@@ -70,6 +70,11 @@ export function setStage(town: Town, at: Place, number: number) {
     }
   };
 
+  const told = (who: Role) =>
+    workspace
+      .shownTo(cast[who])
+      .map(({ content }) => content.text)
+      .join(' | ');
   /** Does something, and waits until this person alone is told these words about it. */
   const hears = async (who: Role, words: RegExp, act: () => Promise<unknown>): Promise<ShownMessage> => {
     const sinceTs = people.lastShownTs(who);
@@ -77,8 +82,7 @@ export function setStage(town: Town, at: Place, number: number) {
     try {
       return await sees(`${who} to be told ${words}`, () => people.reads(who, words, sinceTs));
     } catch (cause) {
-      const heard = workspace.shownTo(cast[who]).map(({ content }) => content.text);
-      throw new Error(`${who} was not told ${words}, but: ${heard.join(' | ')} (${at})`, { cause });
+      throw new Error(`${who} was not told ${words}, but: ${told(who)} (${at})`, { cause });
     }
   };
   const says = (who: Role, words: string) => people.says(who, words);
@@ -96,7 +100,11 @@ export function setStage(town: Town, at: Place, number: number) {
   const deploys = async (who: Role, tag: string): Promise<Card> => {
     const before = cards().length;
     await pressesShown(who, 'confirm_plan', await plans(who, tag));
-    return sees(`the card of ${tag}`, () => cards()[before]);
+    try {
+      return await sees(`the card of ${tag}`, () => cards()[before]);
+    } catch (cause) {
+      throw new Error(`no card; ${who} was told: ${told(who)} (${at})`, { cause });
+    }
   };
   const asksToAdvance = (card: Card) =>
     sees('Advance to be offered', () => buttons(card).includes('advance') && valueBehind(card, 'advance'));
