@@ -10,12 +10,16 @@ import { endTakenOver } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
+/** Half of all entries of the request log take 3 s (measured); start-up logs are no faster. */
+const LOGS_LATE_MS = 3_000;
 /** The confirm was for another split: to write on this one would overwrite what somebody did. */
 export const MOVED = 'Somebody moved traffic outside Slipway since the plan was confirmed.';
 
 /** Brings a canary into being: a new revision at 0 % with its tag, then a wait until it is Ready. */
 export async function deploy(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
-  if (stored.rollout.step === 'create') await createRevision(stored, world);
+  const { step } = stored.rollout;
+  if (step === 'create') await createRevision(stored, world);
+  else if (step === 'explain') await explain(stored, world);
   else await awaitReady(stored, world);
 }
 
@@ -94,13 +98,24 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
       return;
     }
   }
-  if (revision?.ready === 'no') return endFailed(stored, neverReady(revision), world);
+  if (revision?.ready === 'no') {
+    // Its last words are still on their way: logs come seconds late.
+    const next = nextDeployStep(rollout, 'explain', nowMs);
+    await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOGS_LATE_MS }, world);
+    return;
+  }
   const { readyTimeoutMs } = world.catalog().timing;
   if (nowMs - rollout.sinceMs > readyTimeoutMs) {
     const cause = `The revision was not ready within ${Math.round(readyTimeoutMs / 1000)} s.`;
     return endFailed(stored, { cause, nextStep: 'Look at its start-up logs, then deploy again.' }, world);
   }
   await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+/** Says what the revision died of, in Cloud Run's words and in those of its own logs. */
+async function explain(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
+  const revision = await world.cloudRun.readRevision(homeOf(stored.rollout), stored.rollout.canary);
+  await endFailed(stored, neverReady(revision ?? { reason: null, message: 'the revision no longer exists' }), world);
 }
 
 /** What to do about the reasons that Cloud Run gives for a revision that does not come up. */

@@ -36,6 +36,7 @@ export async function replace(stored: Replacing, world: World): Promise<void> {
       return start(stored, world);
     case 'create':
     case 'ready':
+    case 'explain':
       throw new Error(`${stored.rollout.service} is replaced, it has no step ${stored.rollout.step}`);
     default:
       return never(stored.rollout.step);

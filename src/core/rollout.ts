@@ -64,8 +64,17 @@ type Common = {
  */
 export type RollbackStep = 'stop' | 'stopping' | 'stopped' | 'route' | 'routed' | 'restart' | 'restarting' | 'report';
 
-/** The bounded effects of `deploying`, in order. `create`/`ready` are a canary's; the others stop and start a single writer. */
-export type DeployStep = 'create' | 'ready' | 'stop' | 'stopping' | 'stopped' | 'stage' | 'staged' | 'start';
+/** The bounded effects of `deploying`, in order. `create`, `ready` and (when it does not come up) `explain` are a canary's; the others stop and start a single writer. */
+export type DeployStep =
+  | 'create'
+  | 'ready'
+  | 'explain'
+  | 'stop'
+  | 'stopping'
+  | 'stopped'
+  | 'stage'
+  | 'staged'
+  | 'start';
 
 export type Rollout = Common &
   (

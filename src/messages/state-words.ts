@@ -25,6 +25,7 @@ export const STATE_SIGNS: Record<Rollout['state'], string> = {
 const DEPLOY_STEPS: Record<RolloutIn<'deploying'>['step'], string> = {
   create: 'Creating the revision, without traffic',
   ready: 'Waiting for the revision to start',
+  explain: 'The revision does not start; reading its logs',
   stop: 'Stopping the old revision',
   stopping: 'Waiting until the old revision has stopped',
   stopped: 'Giving the old revision time to finish',

@@ -50,7 +50,7 @@ const common = z.object({
 });
 
 const at = z.number();
-const deployStep = z.enum(['create', 'ready', 'stop', 'stopping', 'stopped', 'stage', 'staged', 'start']);
+const deployStep = z.enum(['create', 'ready', 'explain', 'stop', 'stopping', 'stopped', 'stage', 'staged', 'start']);
 
 /** The stored shape of a rollout, pinned to the domain type: a missing state or a wrong field does not compile. */
 export const rolloutRecord = z.discriminatedUnion('state', [

@@ -85,14 +85,20 @@ export function setStage(town: Town, at: Place, number: number) {
       throw new Error(`${who} was not told ${words}, but: ${told(who)} (${at})`, { cause });
     }
   };
-  const says = (who: Role, words: string) => people.says(who, words);
+  /** Whom Slack tells that nobody answered in time says it once more, as people do; the same words are one request. */
+  const insists = async <D extends { readonly outcome: string }>(act: () => Promise<D>): Promise<D> => {
+    let delivered = await act();
+    for (let tries = 1; tries < 3 && delivered.outcome === 'operation_timeout'; tries++) delivered = await act();
+    return delivered;
+  };
+  const says = (who: Role, words: string) => insists(() => people.says(who, words));
   const presses = async (who: Role, actionId: string, card: Card, value?: string) => {
     if (value === undefined) await sees(`the button ${actionId}`, () => buttons(card).includes(actionId));
-    return people.presses(who, actionId, now(card), value);
+    return insists(() => people.presses(who, actionId, now(card), value));
   };
   const pressesShown = (who: Role, actionId: string, shown: ShownMessage) => {
     const place = { channelId: shown.channelId, ephemeralId: shown.ts };
-    return workspace.press({ userId: cast[who], ...place, actionId });
+    return insists(() => workspace.press({ userId: cast[who], ...place, actionId }));
   };
 
   const plans = (who: Role, tag: string): Promise<ShownMessage> =>
