@@ -27,8 +27,16 @@ export function splitWords(text: string): Words {
   return { words, reason: null };
 }
 
+/** Most words are typed plainly: nothing in them has another form. */
+const PLAIN = /^[\w.:@/+=,;!?#%&*()[\]{}|~^<>$-]+$/;
+
 function plainWord(raw: string): Word {
-  const text = raw
+  const text = PLAIN.test(raw) ? raw : unadorned(raw);
+  return { text, name: text.toLowerCase() };
+}
+
+function unadorned(raw: string): string {
+  return raw
     .replaceAll(INVISIBLE, '')
     .normalize('NFKC')
     .replaceAll(DASHES, '-')
@@ -37,7 +45,6 @@ function plainWord(raw: string): Word {
     .replaceAll('`', '')
     .replace(/^["']+/u, '')
     .replace(/["']+(:?)$/u, '$1');
-  return { text, name: text.toLowerCase() };
 }
 
 const QUOTED = [
