@@ -113,7 +113,8 @@ function allowanceIn(context: Readonly<Record<string, unknown>>): Allowance {
 
 /**
  * A surprise becomes a message with an id that the log has too: the person can name it, and nobody sees our insides.
- * Deliveries are logged under their own id, so that one that came twice is known in the logs of two processes.
+ * At level debug deliveries are logged under their own id, so that one that came twice is known in the logs of two
+ * processes; what comes of a request is the worker's line.
  */
 async function orBroken(
   from: Pick<Handled, 'what'> & { readonly delivery: string; readonly userId: string },
@@ -126,7 +127,7 @@ async function orBroken(
     const given = await answer();
     const tookMs = now() - sinceMs;
     onHandled({ what, how: 'answered', tookMs });
-    log.info({ ...from, tookMs }, 'a request was answered');
+    log.debug({ ...from, tookMs }, 'a request was answered');
     return given;
   } catch (error) {
     const id = randomBytes(4).toString('hex');

@@ -94,7 +94,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     replies: slackReplies({ client, apiUrl, log: silent }),
     wordRefusal: (refusal) => ({ text: `refused: ${JSON.stringify(refusal)}`, blocks: [] }),
     now: Date.now,
-    log: pino({ level: 'info' }, { write: (line: string) => void opened.lines.push(line) }),
+    log: pino({ level: 'debug' }, { write: (line: string) => void opened.lines.push(line) }),
     onHandled: () => undefined,
     pages: [{ path: '/healthz', method: 'GET', handler: (_request, response) => response.writeHead(200).end('ok') }],
   });
