@@ -18,7 +18,7 @@ import { logs } from './logging/logs.ts';
 import { requestTail } from './logging/request-tail.ts';
 import { metrics } from './monitoring/metrics.ts';
 import { redisBells } from './redis/bells.ts';
-import { proveTransaction, unsafeSettings } from './redis/boot-check.ts';
+import { proveTransaction, refuseUnsafe, unsafeSettings } from './redis/boot-check.ts';
 import { redisBuckets } from './redis/buckets.ts';
 import { redisPersonCache } from './redis/caches.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
@@ -59,13 +59,15 @@ function settings(): WorkerEnv {
   }
 }
 
-async function open({ redisUrl, catalogPath, port }: WorkerEnv): Promise<{ stop(): Promise<void> }> {
+async function open({ redisUrl, unsafeRedis, catalogPath, port }: WorkerEnv): Promise<{ stop(): Promise<void> }> {
   const redis = reachRedis(redisUrl, 'worker', log);
   // The other connections go where this one goes, which tells of itself.
   const quiet = () => undefined;
   await untilReady(redis, REDIS_WITHIN_MS);
   const queues = openQueues(redis, quiet);
-  for (const problem of await unsafeSettings(redis)) log.warn(`Redis may lose what people were told: ${problem}`);
+  const unsafe = await unsafeSettings(redis);
+  refuseUnsafe(unsafe, unsafeRedis);
+  for (const { problem } of unsafe) log.warn(`Redis may lose what people were told: ${problem}`);
   await proveTransaction(redis, queues);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const world = theWorld(env, { redis, queues, catalog });

@@ -32,6 +32,8 @@ export type WorkerEnv = SharedEnv & {
   readonly metricPeriodMs: number;
   /** How many times faster than Slack's the rate limits of a stand-in are; 1 for Slack itself. */
   readonly slackPace: number;
+  /** True: an operator wants to run on a Redis that may lose rollouts. */
+  readonly unsafeRedis: boolean;
 };
 
 /** What the command line needs: no Slack, no Redis. */
@@ -83,6 +85,10 @@ const workerVariables = z.object({
     .min(1_000)
     .default(60_000)
     .describe("Only for the sandbox: Monitoring's sampling period, 60000 at Google."),
+  SLIPWAY_UNSAFE_REDIS: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('yes runs on a Redis that evicts or keeps nothing on disk: for a try-out only.'),
   SLIPWAY_SLACK_PACE: z.coerce
     .number()
     .min(1)
@@ -102,12 +108,16 @@ export function readWebEnv(variables: Variables = process.env): WebEnv {
 
 /** @throws Error that lists everything missing or wrong, and where to get each. */
 export function readWorkerEnv(variables: Variables = process.env): WorkerEnv {
-  const { GCP_SANDBOX, SLIPWAY_METRIC_PERIOD_MS, SLIPWAY_SLACK_PACE, ...rest } = read(workerVariables, variables);
+  const { GCP_SANDBOX, SLIPWAY_METRIC_PERIOD_MS, SLIPWAY_SLACK_PACE, SLIPWAY_UNSAFE_REDIS, ...rest } = read(
+    workerVariables,
+    variables,
+  );
   return {
     ...sharedEnv(rest),
     gcpSandbox: GCP_SANDBOX ?? null,
     metricPeriodMs: SLIPWAY_METRIC_PERIOD_MS,
     slackPace: SLIPWAY_SLACK_PACE,
+    unsafeRedis: SLIPWAY_UNSAFE_REDIS === 'yes',
   };
 }
 

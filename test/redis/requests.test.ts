@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AskedFor, Request } from '../../src/core/request.ts';
-import { proveTransaction, unsafeSettings } from '../../src/redis/boot-check.ts';
+import { proveTransaction, refuseUnsafe, unsafeSettings } from '../../src/redis/boot-check.ts';
 import { redisRequests } from '../../src/redis/requests.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { T0 } from '../messages/rollouts.ts';
@@ -73,15 +73,23 @@ describe('at start', () => {
   });
 
   test.for([
-    ['maxmemory-policy', 'allkeys-lru', 'noeviction', 'maxmemory-policy is allkeys-lru; set it to noeviction'],
-    ['appendfsync', 'everysec', 'always', 'appendfsync is everysec; set it to always'],
-    ['appendonly', 'no', 'yes', 'appendonly is no; set it to yes'],
-  ] as const)('%s=%s is named', async ([name, unsafe, safe, problem]) => {
+    ['maxmemory-policy', 'allkeys-lru', 'noeviction', 'maxmemory-policy is allkeys-lru; set it to noeviction', true],
+    ['appendfsync', 'everysec', 'always', 'appendfsync is everysec; set it to always', false],
+    ['appendonly', 'no', 'yes', 'appendonly is no; set it to yes', true],
+  ] as const)('%s=%s is named', async ([name, unsafe, safe, problem, losesAll]) => {
     const { space } = await town.place();
     await space.client.config('SET', name, unsafe);
-    const problems = await unsafeSettings(space);
+    const found = await unsafeSettings(space);
     await space.client.config('SET', name, safe);
-    expect(problems).toEqual([problem]);
+    expect(found).toEqual([{ problem, losesAll }]);
+  });
+
+  test('a worker does not begin where whole rollouts may vanish, unless that is meant', () => {
+    const evicts = { problem: 'maxmemory-policy is allkeys-lru; set it to noeviction', losesAll: true };
+    const isLate = { problem: 'appendfsync is everysec; set it to always', losesAll: false };
+    expect(() => refuseUnsafe([isLate, evicts], false)).toThrow(/allkeys-lru.*SLIPWAY_UNSAFE_REDIS=yes/);
+    expect(() => refuseUnsafe([isLate, evicts], true)).not.toThrow();
+    expect(() => refuseUnsafe([isLate], false)).not.toThrow();
   });
 
   test('our step and the add of a job are proved to be one, and leave nothing behind', async () => {
