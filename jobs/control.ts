@@ -8,7 +8,7 @@ import type { Permission } from '../src/core/refusal.ts';
 import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
 import { phaseAt, type Rollout, type Stored } from '../src/core/rollout.ts';
 import * as to from '../src/core/transitions.ts';
-import { aborted, advanced, finished, paused, resumed } from '../src/messages/answered.ts';
+import { aborted, advanced, alreadyDone, finished, paused, resumed } from '../src/messages/answered.ts';
 import { headline } from '../src/messages/state-words.ts';
 import { answerTo, choose, refuseOperation } from './choose.ts';
 import type { Reply } from './command.ts';
@@ -91,6 +91,8 @@ async function change(
     const chosen = await choose(asking.choice, operation, world);
     if ('refusal' in chosen) return chosen;
     const { stored } = chosen;
+    // Its worker died after the commit; what others have done since stands.
+    if (stored.rollout.settled.includes(asking.asked.key)) return { content: alreadyDone(stored.rollout) };
     const refusal = refuseOperation({ operation, permission, person: asking.person }, stored.rollout, world);
     if (refusal) return { refusal };
     if (operation === 'advance' && wasSaidBefore(asking, stored.rollout)) {
@@ -116,7 +118,8 @@ async function goThatWay(stored: Stored, asked: AskedFor, world: World, way: Way
   if (turned === 'conflict') return turned;
   if (turned === 'answered') return null;
   if ('content' in turned) return turned;
-  const { next, event, answer } = turned;
+  const { event, answer } = turned;
+  const next = to.settling(turned.next, asked.key);
   const nextLookAtMs = next.state === 'aborted' ? null : world.now();
   const outcome = await commit(stored, { next, event, nextLookAtMs, also: [answerTo(asked, next, answer)] }, world);
   return outcome.kind === 'done' ? null : 'conflict';

@@ -54,6 +54,8 @@ type Common = {
   readonly downtimeMs: number | null;
   /** How the newest verdict stands on the card; kept when the state changes. */
   readonly verdict: Verdict | null;
+  /** Keys of the newest requests that changed it, oldest first: a job that runs again finds its own work done. */
+  readonly settled: readonly string[];
   /** Set while an outside system refuses to answer, so the thread says so once. */
   readonly trouble: string | null;
 };

@@ -23,6 +23,7 @@ function common(rollout: Rollout) {
     marks: rollout.marks,
     downtimeMs: rollout.downtimeMs,
     verdict: rollout.verdict,
+    settled: rollout.settled,
     trouble: rollout.trouble,
   } as const;
 }
@@ -54,6 +55,7 @@ export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'p
     marks: [],
     downtimeMs: null,
     verdict: null,
+    settled: [],
     trouble: null,
     state: 'planned',
     expiresAtMs,
@@ -184,6 +186,14 @@ export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): R
 /** A rollback that cannot be done; only a person's act leaves this state. */
 export function getStuck(rollout: RolloutIn<'rollingBack'>, nextStep: string, nowMs: number): RolloutIn<'stuck'> {
   return { ...common(rollout), state: 'stuck', sinceMs: nowMs, reason: rollout.reason, nextStep };
+}
+
+/** As many requests as could possibly come again while their jobs are brought back. */
+const REMEMBER = 20;
+
+/** Remembers that this request has had its effect. */
+export function settling<R extends Rollout>(rollout: R, key: string): R {
+  return { ...rollout, settled: [...rollout.settled, key].slice(-REMEMBER) };
 }
 
 /** Ends a rollout that never moved traffic. */

@@ -46,6 +46,7 @@ const common = z.object({
   marks: z.array(mark).readonly(),
   downtimeMs: z.number().nullable(),
   verdict: verdict.nullable(),
+  settled: z.array(z.string()).readonly(),
   trouble: z.string().nullable(),
 });
 

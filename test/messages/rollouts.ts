@@ -46,6 +46,7 @@ export const common = {
   marks: [],
   downtimeMs: null,
   verdict: null,
+  settled: [],
   trouble: null,
 } as const satisfies Partial<Rollout>;
 
