@@ -10,7 +10,7 @@ import { endTakenOver } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
-/** Half of all entries of the request log take 3 s (measured); start-up logs are no faster. */
+/** Log entries come seconds late; 3 s in the middle is what the judge reckons with for the request log. */
 const LOGS_LATE_MS = 3_000;
 /** The confirm was for another split: to write on this one would overwrite what somebody did. */
 export const MOVED = 'Somebody moved traffic outside Slipway since the plan was confirmed.';

@@ -1,11 +1,18 @@
 import { redact } from '../src/core/redact.ts';
-import type { ENDS, Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
-import { split } from '../src/core/traffic.ts';
+import { canaryPercent, type ENDS, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
+import { canaryRows, sameSplit, split } from '../src/core/traffic.ts';
 import { abort, pause } from '../src/core/transitions.ts';
 import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
 import type { World } from './job.ts';
+
+/** True while the service is split as this rollout left it. */
+export function isOurSplit(view: ServiceView, rollout: Rollout): boolean {
+  const { canary, stable } = rollout;
+  const rows = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
+  return sameSplit(view.traffic, rows);
+}
 
 /**
  * Somebody outside Slipway moved the traffic of a live rollout: it stops and says who and what. Nothing is overwritten;

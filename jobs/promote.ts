@@ -1,12 +1,11 @@
 import { afterMove } from '../src/core/history.ts';
 import { never } from '../src/core/never.ts';
-import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
-import { canaryRows, sameSplit, soleRows } from '../src/core/traffic.ts';
+import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { soleRows } from '../src/core/traffic.ts';
 import { succeed } from '../src/core/transitions.ts';
-import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
-import { stopForForeignChange } from './foreign.ts';
+import { isOurSplit, stopForForeignChange } from './foreign.ts';
 import { markServedBefore } from './history-marks.ts';
 import type { World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
@@ -22,7 +21,7 @@ export async function promote(stored: Finishing, world: World): Promise<boolean>
   const applied = await applyOnce(
     stored,
     async (view, marks) => {
-      if (!isStillOurs(view, rollout)) return { kind: 'foreign' };
+      if (!isOurSplit(view, rollout)) return { kind: 'foreign' };
       const annotations = { ...marks, ...markServedBefore(rollout.stable.revision) };
       return world.cloudRun.splitTraffic(view, { traffic: soleRows(view.traffic, rollout.canary), annotations });
     },
@@ -46,12 +45,6 @@ export async function promote(stored: Finishing, world: World): Promise<boolean>
     default:
       return never(applied);
   }
-}
-
-function isStillOurs(view: ServiceView, rollout: Finishing['rollout']): boolean {
-  const { canary, stable } = rollout;
-  const rows = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
-  return sameSplit(view.traffic, rows);
 }
 
 async function finish(stored: Finishing, world: World): Promise<boolean> {

@@ -11,44 +11,46 @@ import { rollbackPlanMessage } from '../src/messages/rollback-plan.ts';
 import { answerTo, choose } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { entriesOf, environmentOf, homeOf, type World } from './job.ts';
 import { rolloutId, sha256 } from './plan.ts';
 import { beginRollback } from './rollback-begin.ts';
 import { BY_HAND, startPlannedRollback } from './rollback-planned.ts';
 import { type Found, findTarget } from './rollback-target.ts';
 
 type Asked = { readonly asked: AskedFor; readonly request: RollbackRequest; readonly person: Person };
+type Names = { readonly service: string; readonly env: string };
 type Place = { readonly service: Service; readonly env: Environment };
 
 const MAX_TRIES = 50;
 
 /**
- * `/rollback` and the button. A live rollout is turned round in one commit that needs nothing but Redis; without one the
- * target is found first. Neither freeze nor lock, approval nor window is asked: only whether this person may.
+ * `/rollback` and the button. A live rollout is turned round in one commit that needs nothing but Redis, not even its
+ * service in the catalog; without one the target is found first. Neither freeze nor lock, approval nor window is asked: only whether this person may.
  */
 export async function rollBackOnRequest({ asked, request, person }: Asked, world: World): Promise<Reply> {
   const chosen = request.rollout.by === 'button' ? await choose(request.rollout, 'rollBack', world) : null;
   if (chosen && 'refusal' in chosen) return chosen;
-  const place = entriesOf(chosen?.stored.rollout ?? nameIn(request), world.catalog);
-  const refusal = refusePerson('rollBack', person, place.env, null);
+  const { service, env } = chosen?.stored.rollout ?? nameIn(request);
+  const refusal = refusePerson('rollBack', person, environmentOf({ env }, world.catalog), null);
   if (refusal) return { refusal };
   const mine = await world.rollouts.read(rolloutId(asked));
   // The job ran before and was lost after its commit: what it began is the answer.
   if (mine && mine.rollout.state !== 'planned') return { content: alreadyDone(mine.rollout) };
   const isPlain = request.now && request.toRevision === null;
-  const done = isPlain ? await turnRoundOrRefuse({ asked, request, person }, place, world) : 'notYet';
-  return done === 'notYet' ? rollBackTo({ asked, request, person }, place, world) : done;
+  const done = isPlain ? await turnRoundOrRefuse({ asked, request, person }, { service, env }, world) : 'notYet';
+  if (done !== 'notYet') return done;
+  return rollBackTo({ asked, request, person }, entriesOf({ service, env }, world.catalog), world);
 }
 
-async function turnRoundOrRefuse({ asked, request }: Asked, place: Place, world: World): Promise<Reply | 'notYet'> {
-  const turned = await turnRound(asked, request, place, world);
+async function turnRoundOrRefuse({ asked, request }: Asked, names: Names, world: World): Promise<Reply | 'notYet'> {
+  const turned = await turnRound(asked, request, names, world);
   if (turned !== 'noLiveRollout') return turned;
   // A button means its own rollout, never the one before.
   if (request.rollout.by === 'button') return { refusal: { kind: 'oldButton', now: 'that rollout has ended' } };
-  return (await rolledBackAlready(place, world)) ?? 'notYet';
+  return (await rolledBackAlready(names, world)) ?? 'notYet';
 }
 
-function nameIn({ rollout }: RollbackRequest): { readonly service: string; readonly env: string } {
+function nameIn({ rollout }: RollbackRequest): Names {
   if (rollout.by === 'button') throw new Error('a button names its rollout, not a service');
   return rollout;
 }
@@ -57,11 +59,11 @@ function nameIn({ rollout }: RollbackRequest): { readonly service: string; reado
 async function turnRound(
   asked: AskedFor,
   { because }: RollbackRequest,
-  { service, env }: Place,
+  { service, env }: Names,
   world: World,
 ): Promise<Reply | 'noLiveRollout'> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const stored = await world.rollouts.live(service.name, env.name);
+    const stored = await world.rollouts.live(service, env);
     if (stored === null) return 'noLiveRollout';
     const { rollout } = stored;
     if (rollout.state === 'rollingBack') return { content: alreadyDone(rollout) };
@@ -73,12 +75,11 @@ async function turnRound(
 }
 
 /** The same wish twice, by two people or by one job twice, must not go one revision further back each time. */
-async function rolledBackAlready({ service, env }: Place, world: World): Promise<Reply> {
-  const names = { service: service.name, env: env.name };
+async function rolledBackAlready(names: Names, world: World): Promise<Reply> {
   const freeze = await world.rollouts.freeze(names.service, names.env);
   const last = freeze?.rolloutId ? await world.rollouts.read(freeze.rolloutId) : null;
   if (last?.rollout.state !== 'rolledBack') return null;
-  const view = await world.cloudRun.read(placeOf(service, env));
+  const view = await world.cloudRun.read(homeOf(last.rollout));
   const { revision } = last.rollout.stable;
   const stands = view !== null && soleServer(view.serving) === revision;
   return stands ? { refusal: { kind: 'alreadyRolledBack', ...names, revision } } : null;

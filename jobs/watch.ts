@@ -1,13 +1,12 @@
 import { decide } from '../src/core/decide.ts';
 import { judge } from '../src/core/judge.ts';
 import { never } from '../src/core/never.ts';
-import { canaryPercent, phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
-import { canaryRows, sameSplit } from '../src/core/traffic.ts';
+import { phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { askToAdvance, startShifting, withVerdict } from '../src/core/transitions.ts';
 import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
-import { endTakenOver, stopForForeignChange } from './foreign.ts';
+import { endTakenOver, isOurSplit, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 import { measure } from './measure.ts';
 import { promote } from './promote.ts';
@@ -81,9 +80,7 @@ async function finish({ rollout, version }: Stored<Watched>, world: World): Prom
 async function movedByOthers({ rollout }: Stored<Watched>, world: World): Promise<ServiceView | null> {
   const view = await world.cloudRun.read(homeOf(rollout));
   if (view === null) throw new Error(`${rollout.service} no longer exists in ${rollout.env}`);
-  const { canary, stable } = rollout;
-  const ours = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
-  return sameSplit(view.traffic, ours) ? null : view;
+  return isOurSplit(view, rollout) ? null : view;
 }
 
 /** While others' traffic stands, nothing is judged and nothing is overwritten: a paused rollout only keeps looking. */
