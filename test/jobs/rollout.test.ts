@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tick } from '../../jobs/tick.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
 import { serviceName, somebodyMovesTraffic } from '../fakes/cloud-run.ts';
-import { AT, named, SEEDED } from '../fakes/job-world.ts';
+import { AT, catalog, jobTown, named, SEEDED } from '../fakes/job-world.ts';
 import { drive } from './drive.ts';
 
 const rollBackNow = { kind: 'rollback', rollout: named, toRevision: null, now: true, because: null } as const;
@@ -76,6 +76,19 @@ describe('without evidence', () => {
 });
 
 describe('a job that runs again', () => {
+  test('the button of a live rollout works although its service has left the catalog', async () => {
+    const town = jobTown();
+    const catalogs = { now: catalog };
+    const of = drive({ ...town, world: { ...town.world, catalog: () => catalogs.now } });
+    await of.start();
+    await of.untilState('baking');
+    catalogs.now = { ...catalog, services: [] };
+    const rollout = { by: 'button', rolloutId: of.newest().id, gate: 0 } as const;
+    await of.say({ ...rollBackNow, rollout }, 'U0IRA');
+    await of.untilState('rolledBack');
+    expect(of.split()).toEqual({ [SEEDED]: 100 });
+  });
+
   test('a rollback that ended is not followed by one further back', async () => {
     const of = drive();
     await of.start('v1.1.0');
