@@ -1,9 +1,9 @@
 import { never } from '../src/core/never.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { canaryPercent, phaseAt } from '../src/core/rollout.ts';
+import type { ServiceView } from '../src/core/service-view.ts';
 import { canaryRows, sameSplit } from '../src/core/traffic.ts';
 import { startBaking } from '../src/core/transitions.ts';
-import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
 import { stopForForeignChange } from './foreign.ts';

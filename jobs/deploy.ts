@@ -1,8 +1,8 @@
 import { never } from '../src/core/never.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import type { RevisionView } from '../src/core/service-view.ts';
 import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, type TrafficRow } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
-import type { RevisionView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';

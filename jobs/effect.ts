@@ -1,6 +1,6 @@
 import { never } from '../src/core/never.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
-import type { ServiceView, WriteOutcome } from '../src/ports.ts';
+import type { ServiceView, WriteOutcome } from '../src/core/service-view.ts';
 import { homeOf, type World } from './job.ts';
 
 const MAX_TRIES = 5;

@@ -1,8 +1,8 @@
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type ENDS, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
+import type { ServiceView } from '../src/core/service-view.ts';
 import { canaryRows, sameSplit, split } from '../src/core/traffic.ts';
 import { abort, pause } from '../src/core/transitions.ts';
-import type { ServiceView } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
 import type { World } from './job.ts';

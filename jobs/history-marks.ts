@@ -1,5 +1,5 @@
 import type { Served } from '../src/core/history.ts';
-import type { ServiceView } from '../src/ports.ts';
+import type { ServiceView } from '../src/core/service-view.ts';
 
 /** What served before and what was bad stands on the service too, so that a rollback without Redis knows where to go. */
 const SERVED_BEFORE = 'slipway/served-before';

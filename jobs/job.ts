@@ -1,5 +1,6 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
+import type { ServiceAt } from '../src/core/service-view.ts';
 import type {
   Bells,
   Buckets,
@@ -16,7 +17,6 @@ import type {
   Replies,
   RequestTail,
   Rollouts,
-  ServiceAt,
   Thread,
 } from '../src/ports.ts';
 

@@ -1,8 +1,8 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Stable } from '../src/core/rollout.ts';
+import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { soleServer, split } from '../src/core/traffic.ts';
-import type { RevisionView, ServiceView } from '../src/ports.ts';
 import { placeOf, type World } from './job.ts';
 
 export type Live = { readonly view: ServiceView; readonly stable: Stable; readonly revision: RevisionView };

@@ -1,8 +1,8 @@
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type RolloutIn } from '../src/core/rollout.ts';
 import { BUCKET_MS, sampleOf } from '../src/core/sample.ts';
+import type { ServiceAt } from '../src/core/service-view.ts';
 import type { Counts, Sample } from '../src/core/verdict.ts';
-import type { ServiceAt } from '../src/ports.ts';
 import { homeOf, type World } from './job.ts';
 
 type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;

@@ -1,9 +1,9 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Image, Stable } from '../src/core/rollout.ts';
+import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { type Candidate, chooseTarget } from '../src/core/target.ts';
 import { CANARY_TAG, STABLE_TAG, split } from '../src/core/traffic.ts';
-import type { RevisionView, ServiceView } from '../src/ports.ts';
 import { servedByMarks } from './history-marks.ts';
 import { placeOf, type World } from './job.ts';
 

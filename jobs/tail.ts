@@ -1,4 +1,4 @@
-import type { BadRequest } from '../src/ports.ts';
+import type { BadRequest } from '../src/core/log-line.ts';
 import type { World } from './job.ts';
 
 const RENEW_EVERY_MS = 4_000;

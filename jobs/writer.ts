@@ -1,6 +1,6 @@
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import type { ServiceView } from '../src/core/service-view.ts';
 import { soleServer } from '../src/core/traffic.ts';
-import type { ServiceView } from '../src/ports.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { homeOf, type RollbackWorld } from './job.ts';
 

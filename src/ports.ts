@@ -1,50 +1,14 @@
 import type { Catalog } from './core/catalog.ts';
 import type { RolloutEvent } from './core/event.ts';
 import type { Freeze, Served } from './core/history.ts';
+import type { BadRequest, LogLine } from './core/log-line.ts';
 import type { MessageContent, Outgoing, PostOutcome } from './core/outgoing.ts';
 import type { Person } from './core/person.ts';
 import type { AskedFor, ReplyTo } from './core/request.ts';
 import type { Image, Rollout, Stored } from './core/rollout.ts';
+import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from './core/service-view.ts';
 import type { TrafficRow } from './core/traffic.ts';
 import type { Counts } from './core/verdict.ts';
-
-/** Where a service lives. */
-export type ServiceAt = { readonly project: string; readonly region: string; readonly service: string };
-
-/** One read of a service; a write through it carries this read's etag. */
-export type ServiceView = ServiceAt & {
-  readonly etag: string;
-  readonly uri: string;
-  /** True once what was asked for is what serves, or has failed to. */
-  readonly settled: boolean;
-  /** Desired traffic, LATEST resolved to a name. */
-  readonly traffic: readonly TrafficRow[];
-  /** What serves now, with the URL of each tag. */
-  readonly serving: readonly (TrafficRow & { readonly uri: string | null })[];
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly image: string;
-  /** Instances pinned by manual scaling; null while Cloud Run scales by itself. */
-  readonly manualInstances: number | null;
-  readonly lastModifier: string;
-};
-
-export type RevisionView = {
-  readonly revision: string;
-  readonly image: string;
-  readonly createdAtMs: number;
-  readonly ready: 'yes' | 'no' | 'pending';
-  /** Cloud Run's reason code and sentence where it is not ready. */
-  readonly reason: string | null;
-  readonly message: string | null;
-};
-
-/**
- * `conflict`: somebody wrote since the read (ABORTED). `unknown`: the call may or may not have been carried out; read
- * again. `refused`: it will never be carried out as asked.
- */
-export type WriteOutcome =
-  | { readonly kind: 'accepted' | 'conflict' }
-  | { readonly kind: 'unknown' | 'refused'; readonly because: string };
 
 type Marks = { readonly annotations: Readonly<Record<string, string>> };
 
@@ -77,27 +41,9 @@ export type Registry = {
   newest(repository: string, limit: number): Promise<readonly Image[]>;
 };
 
-export type LogLine = {
-  readonly atMs: number;
-  readonly text: string;
-  readonly trace: string | null;
-  readonly severity: string;
-};
-
 export type Logs = {
   /** Container and platform lines of severity ERROR and above, newest first, one call of the quota (60 a minute and project). */
   errors(at: ServiceAt, revision: string, sinceMs: number, limit: number): Promise<readonly LogLine[]>;
-};
-
-/** One finished request that failed (5xx) or was slow, from the request log. */
-export type BadRequest = {
-  readonly insertId: string;
-  readonly atMs: number;
-  readonly service: string;
-  readonly region: string;
-  readonly revision: string;
-  readonly failed: boolean;
-  readonly latencyMs: number;
 };
 
 export type RequestTail = {

@@ -1,7 +1,8 @@
 import { RevisionsClient, ServicesClient } from '@google-cloud/run';
+import type { ServiceAt, ServiceView } from '../core/service-view.ts';
 import { answerOf, answerOrNull } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
-import type { CloudRun, ServiceAt, ServiceView } from '../ports.ts';
+import type { CloudRun } from '../ports.ts';
 import { ROLLOUT_LABEL, revisionChange, scalingChange, trafficChange } from './change.ts';
 import { imageOf, revisionViewOf, type Service, viewOf } from './view.ts';
 import { serviceWriter } from './writer.ts';

@@ -1,7 +1,7 @@
 import type { protos } from '@google-cloud/run';
+import type { RevisionView, ServiceAt, ServiceView } from '../core/service-view.ts';
 import type { TrafficRow } from '../core/traffic.ts';
 import { toMs } from '../google-answer.ts';
-import type { RevisionView, ServiceAt, ServiceView } from '../ports.ts';
 import { isFailed, isLatest, isManual, isSucceeded, reasonOf } from './wire-values.ts';
 
 export type Service = protos.google.cloud.run.v2.IService;

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
+import type { WriteOutcome } from '../core/service-view.ts';
 import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
-import type { WriteOutcome } from '../ports.ts';
 
 /** Certainly not carried out, and may be once a quota or a credential is back: trouble to report, no answer to the wish. */
 const NOT_NOW: readonly (number | null)[] = [null, status.RESOURCE_EXHAUSTED, status.UNAUTHENTICATED];

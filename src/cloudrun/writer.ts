@@ -1,6 +1,6 @@
 import type { ServicesClient } from '@google-cloud/run';
+import type { WriteOutcome } from '../core/service-view.ts';
 import { WRITE } from '../google-connection.ts';
-import type { WriteOutcome } from '../ports.ts';
 import { type Change, together } from './change.ts';
 import type { Service } from './view.ts';
 import { outcomeOf } from './write-outcome.ts';

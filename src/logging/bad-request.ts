@@ -1,6 +1,6 @@
 import type { protos } from '@google-cloud/logging-api';
+import type { BadRequest } from '../core/log-line.ts';
 import { toMs } from '../google-answer.ts';
-import type { BadRequest } from '../ports.ts';
 
 type Entry = protos.google.logging.v2.ILogEntry;
 

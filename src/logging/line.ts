@@ -1,6 +1,6 @@
 import { protos } from '@google-cloud/logging-api';
+import type { LogLine } from '../core/log-line.ts';
 import { toMs } from '../google-answer.ts';
-import type { LogLine } from '../ports.ts';
 
 type Entry = protos.google.logging.v2.ILogEntry;
 type Value = protos.google.protobuf.IValue;

@@ -1,8 +1,9 @@
 import { v2 } from '@google-cloud/logging';
 import type { LoggingServiceV2Client } from '@google-cloud/logging-api';
+import type { ServiceAt } from '../core/service-view.ts';
 import { answerOf, ONE_TRY } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
-import type { Logs, ServiceAt } from '../ports.ts';
+import type { Logs } from '../ports.ts';
 import { lineOf } from './line.ts';
 
 /** The most that entries.list gives in one page. */

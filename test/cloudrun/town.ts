@@ -1,7 +1,7 @@
 import type { ServiceInput } from '../../sandbox/google/cloud-run/resource.ts';
 import { cloudRun } from '../../src/cloudrun/cloud-run.ts';
+import type { ServiceView } from '../../src/core/service-view.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
-import type { ServiceView } from '../../src/ports.ts';
 import { AT, googleTown, SEEDED, SERVICE_NAME, until } from '../google-town.ts';
 
 export const CANARY = `${AT.service}-r0123456789`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ServiceView } from '../../src/core/service-view.ts';
 import { canaryRows, soleRows } from '../../src/core/traffic.ts';
-import type { ServiceView } from '../../src/ports.ts';
 import { AT, SEEDED } from '../google-town.ts';
 import { CANARY, type CloudRunTown, cloudRunTown, FENCED, ROLLOUT } from './town.ts';
 

@@ -2,8 +2,9 @@ import type { Service as KeptService } from '../../sandbox/google/cloud-run/reso
 import type { GoogleModel } from '../../sandbox/google/model.ts';
 import { Code, RpcError } from '../../sandbox/google/rpc-error.ts';
 import { toMs } from '../../sandbox/google/timestamp.ts';
+import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../../src/core/service-view.ts';
 import type { TrafficRow } from '../../src/core/traffic.ts';
-import type { CloudRun, RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../../src/ports.ts';
+import type { CloudRun } from '../../src/ports.ts';
 
 const CALLER = 'slipway@acme.example';
 const MASK = ['annotations', 'client', 'traffic'];

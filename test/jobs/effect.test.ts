@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyOnce, fenceOf } from '../../jobs/effect.ts';
-import type { ServiceView, WriteOutcome } from '../../src/ports.ts';
+import type { ServiceView, WriteOutcome } from '../../src/core/service-view.ts';
 import { commitOf } from '../redis/commits.ts';
 import { drive } from './drive.ts';
 

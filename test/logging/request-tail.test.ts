@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BadRequest } from '../../src/core/log-line.ts';
 import { googleConnection } from '../../src/google-connection.ts';
 import { requestTail } from '../../src/logging/request-tail.ts';
-import type { BadRequest } from '../../src/ports.ts';
 import { AT, SEEDED, until } from '../google-town.ts';
 import { type LoggingTown, loggingTown, PROJECT } from './town.ts';
 
