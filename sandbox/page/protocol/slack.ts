@@ -9,6 +9,8 @@ export type PersonRow = {
   readonly kind: 'member' | 'guest' | 'external' | 'bot';
   /** What they are in the example workspace, such as "approver"; empty for nobody special. */
   readonly role: string;
+  /** What the example catalog lets them do, in one sentence; empty for bots. */
+  readonly may: string;
 };
 
 export type ChannelRow = {
@@ -69,6 +71,7 @@ export type ViewRow = { readonly id: string; readonly hash: string; readonly def
 export type StateValues = { readonly [blockId: string]: { readonly [actionId: string]: Json } };
 
 export type Snapshot = {
+  readonly workspaceName: string;
   readonly me: PersonRow;
   readonly people: readonly PersonRow[];
   readonly userGroups: readonly { readonly id: string; readonly handle: string; readonly name: string }[];
@@ -159,5 +162,16 @@ export type ActAnswer =
   | { readonly kind: 'fieldErrors'; readonly errors: { readonly [blockId: string]: string } }
   | { readonly kind: 'refused'; readonly because: string };
 
-/** `GET /api/messages?as=&channel=&before=&limit=` (roots and broadcasts) and `GET /api/thread?as=&channel=&ts=` (the parent first). */
-export type MessagePage = { readonly messages: readonly MessageRow[]; readonly hasMore: boolean };
+/**
+ * `GET /api/messages?as=&channel=&limit=` (roots and broadcasts, oldest first) with at most one of `before=TS` and `after=TS`
+ * (both exclusive) and `around=TS` (half of the limit on each side, for permalinks; the TS of a reply stands for its parent);
+ * without any, the newest. `GET /api/thread?as=&channel=&ts=`: the parent first, then all replies.
+ * What only this person sees is among them.
+ */
+export type MessagePage = {
+  readonly messages: readonly MessageRow[];
+  /** True when older ones are left. */
+  readonly hasMore: boolean;
+  /** True when newer ones are left, which is so after `before` and maybe after `around` and `after`. */
+  readonly hasNewer: boolean;
+};
