@@ -78,6 +78,8 @@ function fontsConfig(): string {
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
     '<fontconfig>',
     ...folders.map((folder) => `  <dir>${folder}</dir>`),
+    // What "monospace" and "sans-serif" mean there.
+    '  <include ignore_missing="yes">/etc/fonts/conf.d</include>',
     `  <cachedir>${join(UNPACKED, 'fonts-cache')}</cachedir>`,
     '</fontconfig>',
     '',
