@@ -9,10 +9,10 @@ export function deploy(
   spoken: Spoken,
   world: CommandWorld,
 ): Promise<Answer> {
-  const { verb, at, image, because } = sentence;
+  const { verb, at, image, strategy, because } = sentence;
   const asked = {
     key: spokenKey(spoken, sentence),
-    request: { kind: 'deploy', ...at, image, because, planOnly: verb === 'plan' },
+    request: { kind: 'deploy', ...at, image, strategy, because, planOnly: verb === 'plan' },
     withoutUs: null,
   } as const;
   return ask(asked, spoken, world);

@@ -7,6 +7,7 @@ import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
 import type { Image, RolloutIn, Stable } from '../src/core/rollout.ts';
 import type { RevisionView } from '../src/core/service-view.ts';
+import { refuseStrategy } from '../src/core/strategy.ts';
 import { foreignTagsOf } from '../src/core/traffic.ts';
 import { planned } from '../src/core/transitions.ts';
 import { planMessage } from '../src/messages/plan.ts';
@@ -24,9 +25,12 @@ type Asked = { readonly asked: AskedFor; readonly request: DeployRequest; readon
  * press, and whether a rollback is possible. Nothing outside is changed; the confirm holds for exactly this plan.
  */
 export async function proposePlan({ asked, request, person }: Asked, world: World): Promise<Reply> {
-  const { service, env } = entriesOf(request, world.catalog);
+  const { service: asCatalogued, env } = entriesOf(request, world.catalog);
+  const service = { ...asCatalogued, strategy: request.strategy ?? asCatalogued.strategy };
   const notAllowed = refusePerson('deploy', person, env, null);
   if (notAllowed && (!request.planOnly || notAllowed.kind === 'notAMember')) return { refusal: notAllowed };
+  const notThatWay = refuseStrategy(asCatalogued, request.strategy);
+  if (notThatWay) return { refusal: notThatWay };
   const obstacle = await standsInTheWay(service.name, env.name, world);
   if (obstacle && !request.planOnly) return { refusal: obstacle };
   const live = await readLive(service, env, world);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Criteria, Phase, Service, Verification } from '../core/catalog.ts';
+import { type Criteria, type Phase, type Service, STRATEGIES, type Verification } from '../core/catalog.ts';
 import { aliases, shortName } from './environment-schema.ts';
 import { duration, share } from './units.ts';
 
@@ -77,7 +77,7 @@ const writtenService = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9._-]*)+$/, 'expected an image repository without tag or digest')
     .meta({ description: 'Image repository, without tag or digest.' }),
   strategy: z
-    .enum(['canary', 'replace'])
+    .enum(STRATEGIES)
     .optional()
     .meta({ description: 'Default: `replace` for a single writer, `canary` for the others.' }),
   singleWriter: z

@@ -45,6 +45,14 @@ export type Verification = {
   readonly timeoutMs: number;
 };
 
+export const STRATEGIES = ['canary', 'blue-green', 'replace'] as const;
+
+/**
+ * How users come to the new revision: `canary` in growing shares; `blue-green` all at once, when a person has looked at
+ * it and switches; `replace` all at once by itself.
+ */
+export type Strategy = (typeof STRATEGIES)[number];
+
 export type Service = {
   readonly name: string;
   readonly aliases: readonly string[];
@@ -52,8 +60,8 @@ export type Service = {
   readonly environments: readonly string[];
   /** Image repository without tag or digest, e.g. `us-docker.pkg.dev/acme/apps/api-gateway`. */
   readonly image: string;
-  readonly strategy: 'canary' | 'replace';
-  /** Two revisions of it must never run at once (product.md A13). Implies `replace`. */
+  readonly strategy: Strategy;
+  /** Two revisions of it must never run at once (product.md A13): it can only be replaced, and is stopped first. */
   readonly singleWriter: boolean;
   /** Sticky clients override the traffic split; the plan says so. */
   readonly sessionAffinity: boolean;

@@ -1,4 +1,4 @@
-import type { Catalog, Environment, Service } from './catalog.ts';
+import type { Catalog, Environment, Service, Strategy } from './catalog.ts';
 import { type Form, usage } from './grammar.ts';
 import { type Meaning, meaningOf, unknownEnvironment } from './meaning.ts';
 import type { Refusal } from './refusal.ts';
@@ -12,6 +12,7 @@ export type Parts = {
   readonly serviceStoodAlone: boolean;
   readonly env: Environment | null;
   readonly image: ImageWish | null;
+  readonly strategy: Strategy | null;
   readonly revision: string | null;
   readonly now: boolean;
   /** Words without a meaning of their own, in the order they were said. */
@@ -23,6 +24,7 @@ const NOTHING: Parts = {
   serviceStoodAlone: false,
   env: null,
   image: null,
+  strategy: null,
   revision: null,
   now: false,
   others: [],
@@ -83,6 +85,8 @@ function add(parts: Parts, word: Word, meaning: Meaning, form: Form): Parts | Re
       return parts.env ? second('environment') : { ...parts, env: meaning.env };
     case 'image':
       return addImage(parts, meaning, second);
+    case 'strategy':
+      return parts.strategy ? second('strategy') : { ...parts, strategy: meaning.strategy };
     case 'revision':
       return parts.revision ? second('revision') : { ...parts, revision: meaning.revision };
     case 'now':

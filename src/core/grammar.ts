@@ -1,3 +1,6 @@
+/** What stands before the name of a strategy, as one word with it. */
+export const STRATEGY_KEY = 'strategy=';
+
 /** One of the sentences that people can say. */
 export type Verb =
   | 'deploy'
@@ -23,7 +26,7 @@ export type Form = {
   readonly place: 'needed' | 'bothOrNeither' | 'free' | 'none';
   /** Words that may stand before ENV. */
   readonly beforeEnv: readonly string[];
-  readonly takes: readonly ('image' | 'revision' | 'now' | 'reason' | 'topic')[];
+  readonly takes: readonly ('image' | 'strategy' | 'revision' | 'now' | 'reason' | 'topic')[];
   readonly summary: string;
 };
 
@@ -37,7 +40,7 @@ export const GRAMMAR: readonly Form[] = [
     openers: [],
     place: 'needed',
     beforeEnv: ['to', 'in'],
-    takes: ['image', 'reason'],
+    takes: ['image', 'strategy', 'reason'],
     summary: 'Plan a rollout and show it to you; it starts when you confirm it.',
   },
   {
@@ -46,7 +49,7 @@ export const GRAMMAR: readonly Form[] = [
     openers: ['plan', 'noop'],
     place: 'needed',
     beforeEnv: ['to', 'in'],
-    takes: ['image', 'reason'],
+    takes: ['image', 'strategy', 'reason'],
     summary: 'Show what a deploy would do, and do nothing.',
   },
   {
@@ -133,6 +136,7 @@ function parts({ openers, takes, place: where, beforeEnv }: Form): readonly stri
   if (where === 'needed') list.push('SERVICE', ...image, ...filler, 'ENV');
   if (where === 'bothOrNeither') list.push('[SERVICE ENV]');
   if (where === 'free') list.push('[SERVICE]', '[ENV]');
+  if (takes.includes('strategy')) list.push(`[${STRATEGY_KEY}STRATEGY]`);
   if (takes.includes('revision')) list.push('[to REVISION]');
   if (takes.includes('now')) list.push('[now]');
   if (takes.includes('topic')) list.push('[COMMAND]');

@@ -1,8 +1,9 @@
-import type { Catalog, Environment, Service } from './catalog.ts';
+import type { Catalog, Environment, Service, Strategy } from './catalog.ts';
 import { findEnvironment, findService } from './catalog.ts';
-import { type Form, RESERVED, usage } from './grammar.ts';
+import { type Form, RESERVED, STRATEGY_KEY, usage } from './grammar.ts';
 import type { Refusal } from './refusal.ts';
 import type { ImageWish } from './request.ts';
+import { strategyNamed } from './strategy.ts';
 import { nearest, type Word } from './words.ts';
 
 /** What one word can stand for by itself. `other` may still be an image tag, a slip of the pen or nothing known. */
@@ -10,6 +11,7 @@ export type Meaning =
   | { readonly is: 'service'; readonly service: Service }
   | { readonly is: 'env'; readonly env: Environment }
   | { readonly is: 'image'; readonly service: Service | null; readonly image: ImageWish }
+  | { readonly is: 'strategy'; readonly strategy: Strategy }
   | { readonly is: 'revision'; readonly revision: string }
   | { readonly is: 'now' }
   | { readonly is: 'other'; readonly word: Word }
@@ -33,16 +35,25 @@ export function meaningOf(word: Word, form: Form, catalog: Catalog): Meaning {
   if (word.text.startsWith('<')) {
     return refuse('that is a mention or a link; write services and environments by their plain names');
   }
-  if (form.place !== 'none') {
-    const env = findEnvironment(catalog, word.name);
-    if (env) return { is: 'env', env };
-    const service = findService(catalog, word.name);
-    if (service) return { is: 'service', service };
-  }
+  const named = form.place === 'none' ? null : nameMeant(word, catalog);
+  if (named) return named;
   if (form.takes.includes('now') && word.name === 'now') return { is: 'now' };
+  if (form.takes.includes('strategy') && word.name.startsWith(STRATEGY_KEY)) return strategyMeant(word);
   if (form.takes.includes('revision') && REVISION.test(word.name)) return { is: 'revision', revision: word.name };
   if (form.takes.includes('image') && /[:@]/.test(word.text)) return imageMeant(word, catalog, refuse);
   return { is: 'other', word };
+}
+
+function nameMeant({ name }: Word, catalog: Catalog): Meaning | null {
+  const env = findEnvironment(catalog, name);
+  if (env) return { is: 'env', env };
+  const service = findService(catalog, name);
+  return service ? { is: 'service', service } : null;
+}
+
+function strategyMeant({ name }: Word): Meaning {
+  const named = strategyNamed(name.slice(STRATEGY_KEY.length));
+  return 'refusal' in named ? { is: 'refused', ...named } : { is: 'strategy', ...named };
 }
 
 /** `sha256:…`, `SERVICE@sha256:…` or `SERVICE:tag`. */

@@ -82,7 +82,7 @@ function sentenceOf({ verb }: Form, parts: Parts, because: string | null): Sente
       return { verb, at: certain(at), toRevision: parts.revision, now: parts.now, because };
     case 'deploy':
     case 'plan':
-      return { verb, at: certain(at), image: imageOf(parts), because };
+      return { verb, at: certain(at), image: imageOf(parts), strategy: parts.strategy, because };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { People } from './catalog.ts';
+import type { People, Strategy } from './catalog.ts';
 import type { State } from './rollout.ts';
 
 /** What a person may try to do; each has its own list of people (product.md E). */
@@ -26,6 +26,13 @@ export type Refusal =
       readonly env: string;
       readonly environments: readonly string[];
     }
+  | {
+      readonly kind: 'unknownStrategy';
+      readonly name: string;
+      readonly didYouMean: string | null;
+      readonly known: readonly string[];
+    }
+  | { readonly kind: 'notForSingleWriters'; readonly service: string; readonly strategy: Strategy }
   | { readonly kind: 'notAllowed'; readonly permission: Permission; readonly env: string; readonly may: People }
   | { readonly kind: 'ownRollout'; readonly env: string; readonly may: People }
   | { readonly kind: 'notAMember'; readonly who: 'guest' | 'external' | 'bot' | 'deactivated' | 'unknown' }

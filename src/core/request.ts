@@ -1,3 +1,5 @@
+import type { Strategy } from './catalog.ts';
+
 /** What to deploy: a tag or digest that somebody typed, or the default of the environment. */
 export type ImageWish =
   | { readonly kind: 'default' }
@@ -17,6 +19,8 @@ export type DeployRequest = {
   readonly service: string;
   readonly env: string;
   readonly image: ImageWish;
+  /** For this deploy alone; null: as the catalog says. */
+  readonly strategy: Strategy | null;
   readonly because: string | null;
   /** True for `/deploy plan`: show the plan, offer nothing. */
   readonly planOnly: boolean;

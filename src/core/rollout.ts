@@ -1,4 +1,4 @@
-import type { Environment, Phase, Service, Verification } from './catalog.ts';
+import type { Environment, Phase, Strategy, Verification } from './catalog.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is deployed, always by digest; the tag is kept for people. */
@@ -8,7 +8,7 @@ export type Image = { readonly repository: string; readonly tag: string | null; 
 export type Stable = { readonly revision: string; readonly image: string };
 
 export type Plan = {
-  readonly strategy: Service['strategy'];
+  readonly strategy: Strategy;
   readonly phases: readonly Phase[];
   readonly verify: Verification;
   /** SHA-256 of everything the requester was shown; a confirm or approval holds for this value only. */

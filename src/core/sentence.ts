@@ -1,10 +1,17 @@
+import type { Strategy } from './catalog.ts';
 import type { ImageWish } from './request.ts';
 
 type At = { readonly service: string; readonly env: string };
 
 /** What somebody said, understood. Where `at` is null the one live rollout of the channel is meant. */
 export type Sentence =
-  | { readonly verb: 'deploy' | 'plan'; readonly at: At; readonly image: ImageWish; readonly because: string | null }
+  | {
+      readonly verb: 'deploy' | 'plan';
+      readonly at: At;
+      readonly image: ImageWish;
+      readonly strategy: Strategy | null;
+      readonly because: string | null;
+    }
   | { readonly verb: 'advance'; readonly at: At | null }
   | { readonly verb: 'pause' | 'resume' | 'abort'; readonly at: At | null; readonly because: string | null }
   | { readonly verb: 'unfreeze'; readonly at: At }
@@ -31,8 +38,9 @@ function words(sentence: Sentence): readonly (string | null)[] {
   switch (sentence.verb) {
     case 'deploy':
     case 'plan': {
-      const { verb, at, image, because } = sentence;
-      return [verb === 'plan' ? 'plan' : null, named(at.service, image), 'to', at.env, reason(because)];
+      const { verb, at, image, strategy, because } = sentence;
+      const way = strategy && `strategy=${strategy}`;
+      return [verb === 'plan' ? 'plan' : null, named(at.service, image), 'to', at.env, way, reason(because)];
     }
     case 'rollback': {
       const { at, toRevision, now, because } = sentence;

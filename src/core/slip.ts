@@ -1,8 +1,9 @@
-import type { Catalog } from './catalog.ts';
+import { type Catalog, STRATEGIES } from './catalog.ts';
 import type { Parts } from './gather.ts';
-import { type Form, GRAMMAR, usage } from './grammar.ts';
+import { type Form, GRAMMAR, STRATEGY_KEY, usage } from './grammar.ts';
 import { environmentsOf, isTag, nearEnvironment, nearService, unknownEnvironment, unknownService } from './meaning.ts';
 import type { Refusal } from './refusal.ts';
+import { refuseStrategy } from './strategy.ts';
 import { nearest, type Word } from './words.ts';
 
 /**
@@ -14,7 +15,8 @@ export function findSlip(parts: Parts, first: Word | undefined, form: Form, cata
     slipOfVerb(parts, first, form) ??
     missingPart(parts, form, catalog) ??
     wordTooMany(parts, form, catalog) ??
-    wrongPlace(parts, form)
+    wrongPlace(parts, form) ??
+    (parts.service && refuseStrategy(parts.service, parts.strategy))
   );
 }
 
@@ -67,7 +69,8 @@ function wordTooMany({ image, others }: Parts, form: Form, catalog: Catalog): Re
 
 /** The longer words of the form: a two-letter tag is near to `to` and `in` without being one. */
 function keywordsOf({ takes }: Form): readonly string[] {
-  return [...(takes.includes('reason') ? ['because'] : []), ...(takes.includes('now') ? ['now'] : [])];
+  const strategies = takes.includes('strategy') ? STRATEGIES.map((name) => `${STRATEGY_KEY}${name}`) : [];
+  return [...(takes.includes('reason') ? ['because'] : []), ...(takes.includes('now') ? ['now'] : []), ...strategies];
 }
 
 function unknownName(word: Word, form: Form, catalog: Catalog): Refusal {

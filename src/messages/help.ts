@@ -46,6 +46,11 @@ function notesOf({ takes, place, openers }: Form): readonly Mrkdwn[] {
     );
     notes.push(mrkdwn`Without it: what is live in the environment that ENV promotes from, else the newest image.`);
   }
+  if (takes.includes('strategy')) {
+    notes.push(
+      mrkdwn`STRATEGY: ${code('canary')} sends users to it in growing shares, ${code('blue-green')} all at once when somebody switches, ${code('replace')} all at once by itself. Without one: as the catalog says.`,
+    );
+  }
   if (takes.includes('revision'))
     notes.push(mrkdwn`Without ${code('to')}: the last revision that served everything and was good.`);
   if (takes.includes('now'))

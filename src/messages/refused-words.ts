@@ -12,6 +12,8 @@ export const refusedWords: Tellers<
   | 'notInEnvironment'
   | 'unknownImage'
   | 'noImage'
+  | 'unknownStrategy'
+  | 'notForSingleWriters'
 > = {
   unparseable: ({ text, because, usage }) => ({
     what: mrkdwn`I cannot read ${code(text)}: ${clause(because)}.`,
@@ -44,6 +46,14 @@ export const refusedWords: Tellers<
   noImage: ({ repository }) => ({
     what: mrkdwn`The repository ${code(repository)} holds no image.`,
     next: mrkdwn`Push one, or correct the repository in the catalog.`,
+  }),
+  unknownStrategy: ({ name, didYouMean, known }) => ({
+    what: name === '' ? mrkdwn`Which strategy?` : mrkdwn`I know no strategy ${code(name)}.${meant(didYouMean)}`,
+    next: mrkdwn`Strategies: ${listed(known)}. Without one it is as the catalog says.`,
+  }),
+  notForSingleWriters: ({ service, strategy }) => ({
+    what: mrkdwn`Never two of ${service} at once, as ${code(strategy)} would have it: it is a single writer.`,
+    next: mrkdwn`It can only be replaced: say it without a strategy. Nothing was deployed.`,
   }),
 };
 

@@ -23,7 +23,7 @@ export function alreadyAsked(request: Request, catalog: Catalog): MessageContent
 function doing(request: Request): Mrkdwn {
   switch (request.kind) {
     case 'deploy':
-      return mrkdwn`Planning ${inPlace(request)}${imageWished(request)} …`;
+      return mrkdwn`Planning ${inPlace(request)}${imageWished(request)}${strategyWished(request)} …`;
     case 'rollback':
       return rollingBack(request);
     case 'confirm':
@@ -53,6 +53,10 @@ function rollingBack({ rollout, now, toRevision }: RollbackRequest): Mrkdwn {
 function imageWished({ image }: DeployRequest): Mrkdwn {
   if (image.kind === 'default') return mrkdwn``;
   return mrkdwn` with ${code(image.kind === 'tag' ? image.tag : shortDigest(image.digest))}`;
+}
+
+function strategyWished({ strategy }: DeployRequest): Mrkdwn {
+  return strategy === null ? mrkdwn`` : mrkdwn` as ${code(strategy)}`;
 }
 
 function chosen(rollout: RolloutChoice): Mrkdwn {

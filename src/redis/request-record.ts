@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STRATEGIES } from '../core/catalog.ts';
 import type { AskedFor } from '../core/request.ts';
 
 const choice = z.discriminatedUnion('by', [
@@ -24,6 +25,8 @@ export const askedForRecord = z.object({
       service: z.string(),
       env: z.string(),
       image,
+      // A request that an older Slipway put there knows no strategy.
+      strategy: z.enum(STRATEGIES).nullable().default(null),
       because,
       planOnly: z.boolean(),
     }),

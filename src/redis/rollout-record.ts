@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STRATEGIES } from '../core/catalog.ts';
 import type { Rollout } from '../core/rollout.ts';
 
 const counts = z.object({ requests: z.number(), errors: z.number(), slow: z.number() }).readonly();
@@ -36,7 +37,7 @@ const common = z.object({
   canary: z.string(),
   stable: z.object({ revision: z.string(), image: z.string() }).readonly(),
   plan: z
-    .object({ strategy: z.enum(['canary', 'replace']), phases: z.array(phase).readonly(), verify, hash: z.string() })
+    .object({ strategy: z.enum(STRATEGIES), phases: z.array(phase).readonly(), verify, hash: z.string() })
     .readonly(),
   channel: z.string(),
   requestedBy: z.string(),

@@ -7,7 +7,14 @@ import { ROLLOUTS } from '../messages/rollouts.ts';
 
 const at = { service: 'api-gateway', env: 'prod' };
 const byName = { by: 'name', ...at } as const;
-const deploy = { kind: 'deploy', ...at, image: { kind: 'default' }, because: null, planOnly: false } as const;
+const deploy = {
+  kind: 'deploy',
+  ...at,
+  image: { kind: 'default' },
+  strategy: null,
+  because: null,
+  planOnly: false,
+} as const;
 const rollback = { kind: 'rollback', rollout: byName, toRevision: null, now: false, because: null } as const;
 const waiting = { ...ROLLOUTS.waiting, channel: 'C0PROD' };
 const elsewhere = { ...ROLLOUTS.baking, id: '1111111111', service: 'web-portal', channel: 'C0PROD' };

@@ -3,8 +3,8 @@ import { GRAMMAR, usage, usageHint } from '../../src/core/grammar.ts';
 
 test('every sentence has its usage line', () => {
   expect(GRAMMAR.map(usage)).toEqual([
-    '/deploy SERVICE [IMAGE] [to|in] ENV [because …]',
-    '/deploy plan|noop SERVICE [IMAGE] [to|in] ENV [because …]',
+    '/deploy SERVICE [IMAGE] [to|in] ENV [strategy=STRATEGY] [because …]',
+    '/deploy plan|noop SERVICE [IMAGE] [to|in] ENV [strategy=STRATEGY] [because …]',
     '/deploy status [SERVICE] [ENV]',
     '/deploy advance [SERVICE ENV]',
     '/deploy pause [SERVICE ENV] [because …]',

@@ -12,7 +12,18 @@ const command = fc.constantFrom<SlashCommand>('/deploy', '/rollback');
 
 const word = fc.oneof(
   fc.constantFrom(...NAMES, ...RESERVED, 'noop:', ':', '<@U0ANA>', 'v2.1.0', 'api-gateway:v3', 'web-portal-00042-abc'),
-  fc.constantFrom(DIGEST, `api-gateway@${DIGEST}`, 'prdo', 'becuase', '\u201cprod\u201d', '`', '\u200b', '\ud800'),
+  fc.constantFrom(
+    DIGEST,
+    `api-gateway@${DIGEST}`,
+    'prdo',
+    'becuase',
+    'strategy=canary',
+    'strategy=blue',
+    '\u201cprod\u201d',
+    '`',
+    '\u200b',
+    '\ud800',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
 );
 const wild = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
@@ -21,7 +32,7 @@ const wild = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
 const likely = fc
   .record({
     verb: fc.constantFrom('', 'plan', 'pause', 'abort', 'unfreeze'),
-    extra: fc.subarray(['v2.1.0', 'now', 'to api-gateway-00042-abc'], { maxLength: 2 }),
+    extra: fc.subarray(['v2.1.0', 'strategy=blue-green', 'now', 'to api-gateway-00042-abc'], { maxLength: 2 }),
     order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
     reason: fc.option(fc.string({ unit: 'binary', maxLength: 40 })),
   })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../src/core/parse.ts';
 import type { Refusal } from '../../src/core/refusal.ts';
 import type { Sentence } from '../../src/core/sentence.ts';
-import { catalog } from '../fakes/catalog.ts';
+import { aService, catalog } from '../fakes/catalog.ts';
 
 const DIGEST = `sha256:${'a1'.repeat(32)}`;
 const at = { service: 'api-gateway', env: 'prod' };
@@ -17,7 +17,9 @@ function understood(line: string): Sentence | Refusal {
 }
 
 const deploy = (image: Extract<Sentence, { verb: 'deploy' | 'plan' }>['image'], because: string | null = null) =>
-  ({ verb: 'deploy', at, image, because }) as const;
+  ({ verb: 'deploy', at, image, strategy: null, because }) as const;
+const planned = (strategy: 'canary', because: string) =>
+  ({ verb: 'plan', at, image: plain, strategy, because }) as const;
 const rollback = { verb: 'rollback', at, toRevision: null, now: false, because: null } as const;
 
 describe('what is understood', () => {
@@ -44,8 +46,11 @@ describe('what is understood', () => {
     ['/deploy api-gateway prod : fixes #12', deploy(plain, 'fixes #12')],
     ['/deploy api-gateway prod because: \u201cfixes #12\u201d', deploy(plain, 'fixes #12')],
     ['/deploy api-gateway prod because "a" and "b"', deploy(plain, '"a" and "b"')],
-    ['/deploy plan api-gateway prod', { verb: 'plan', at, image: plain, because: null }],
-    ['/deploy noop api-gateway v2.1.0 prod', { verb: 'plan', at, image: tag('v2.1.0'), because: null }],
+    ['/deploy plan api-gateway prod', { verb: 'plan', at, image: plain, strategy: null, because: null }],
+    ['/deploy noop api-gateway v2.1.0 prod', { verb: 'plan', at, image: tag('v2.1.0'), strategy: null, because: null }],
+    ['/deploy api-gateway prod strategy=blue-green', { ...deploy(plain), strategy: 'blue-green' }],
+    ['/deploy strategy=Replace api-gateway v2.1.0 in prod', { ...deploy(tag('v2.1.0')), strategy: 'replace' }],
+    ['/deploy plan api-gateway prod strategy=canary because x', planned('canary', 'x')],
     ['/deploy status', { verb: 'status', service: null, env: null }],
     ['/deploy status gw', { verb: 'status', service: 'api-gateway', env: null }],
     ['/deploy status api-gateway in prod', { verb: 'status', service: 'api-gateway', env: 'prod' }],
@@ -84,6 +89,11 @@ describe('a slip of the pen is met with what was probably meant', () => {
     ['/deploy help rolback', { kind: 'unknownWord', word: 'rolback', didYouMean: 'rollback' }],
     ['/deploy api-gateway prod becuase of it', { kind: 'unknownWord', word: 'becuase', didYouMean: 'because' }],
     ['/deploy api-gateway prod v2 becuase of it', { kind: 'unknownWord', word: 'becuase', didYouMean: 'because' }],
+    [
+      '/deploy api-gateway prod strategy=blue-gren',
+      { kind: 'unknownStrategy', name: 'blue-gren', didYouMean: 'blue-green' },
+    ],
+    ['/deploy api-gateway prod stategy=canary', { kind: 'unknownWord', didYouMean: 'strategy=canary' }],
     ['/rollback api-gateway prod nwo', { kind: 'unknownWord', word: 'nwo', didYouMean: 'now' }],
     ['/deploy status web-protal', { kind: 'unknownService', name: 'web-protal', didYouMean: 'web-portal' }],
     ['/deploy pause api-gateway stagin', { kind: 'unknownEnvironment', name: 'stagin', didYouMean: 'staging' }],
@@ -100,6 +110,11 @@ describe('what is missing or strange is refused, never guessed or left out', () 
     ['/deploy api-gateway v2.1.0', { kind: 'missing', what: 'environment' }],
     ['/deploy v2.1.0 prod', { kind: 'missing', what: 'service' }],
     ['/deploy billing prod', { kind: 'unknownService', name: 'billing', didYouMean: null }],
+    ['/deploy api-gateway prod strategy=rolling', { kind: 'unknownStrategy', name: 'rolling', didYouMean: null }],
+    ['/deploy api-gateway prod strategy=', { kind: 'unknownStrategy', name: '' }],
+    ['/deploy api-gateway prod strategy=canary strategy=canary', { kind: 'unparseable', text: 'strategy=canary' }],
+    ['/deploy status api-gateway prod strategy=canary', { kind: 'unknownWord', word: 'strategy=canary' }],
+    ['/rollback api-gateway prod strategy=canary', { kind: 'unknownWord', word: 'strategy=canary' }],
     ['/deploy api-gateway v2.1.0 moon', { kind: 'unknownEnvironment', name: 'moon', didYouMean: null }],
     ['/deploy api-gateway to moon', { kind: 'unknownEnvironment', name: 'moon', didYouMean: null }],
     ['/deploy oracle-ws prod', { kind: 'notInEnvironment', service: 'oracle-ws', environments: ['staging'] }],
@@ -148,7 +163,21 @@ describe('what is missing or strange is refused, never guessed or left out', () 
       usage: '/rollback SERVICE [in] ENV [to REVISION] [now] [because …]',
     });
     expect(understood('/deploy api-gateway')).toMatchObject({
-      usage: '/deploy SERVICE [IMAGE] [to|in] ENV [because …]',
+      usage: '/deploy SERVICE [IMAGE] [to|in] ENV [strategy=STRATEGY] [because …]',
     });
+  });
+});
+
+describe('a single writer', () => {
+  const writers = { ...catalog, services: [aService('oracle-engine', { strategy: 'replace', singleWriter: true })] };
+  const asked = (strategy: string) => parse('/deploy', `oracle-engine prod ${strategy}`, writers);
+
+  test.for(['canary', 'blue-green'] as const)('is never deployed as %s', (strategy) => {
+    const refusal = { kind: 'notForSingleWriters', service: 'oracle-engine', strategy };
+    expect(asked(`strategy=${strategy}`)).toEqual({ kind: 'refused', refusal });
+  });
+
+  test.for(['', 'strategy=replace'])('is replaced: %s', (strategy) => {
+    expect(asked(strategy).kind).toBe('said');
   });
 });

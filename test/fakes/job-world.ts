@@ -167,5 +167,5 @@ export function asking(request: Request, userId: string, askedAtMs: number): Ask
 export const named = { by: 'name', service: AT.service, env: 'prod' } as const;
 
 export function deployOf(tag: string): Request {
-  return { kind: 'deploy', ...AT_NAMES, image: { kind: 'tag', tag }, because: null, planOnly: false };
+  return { kind: 'deploy', ...AT_NAMES, image: { kind: 'tag', tag }, strategy: null, because: null, planOnly: false };
 }

@@ -126,6 +126,7 @@ describe('a job that runs again', () => {
         service: AT.service,
         env: 'prod',
         image: { kind: 'tag', tag: 'v1.1.0' },
+        strategy: null,
         because: null,
         planOnly: false,
       },

@@ -8,7 +8,7 @@ import { T0 } from './rollouts.ts';
 
 const at = { service: 'api-gateway', env: 'prod' };
 const may = { users: ['U0IRA'], groups: ['S0APPROVERS'] };
-const usage = '/deploy SERVICE [IMAGE] [to|in] ENV [because …]';
+const usage = '/deploy SERVICE [IMAGE] [to|in] ENV [strategy=STRATEGY] [because …]';
 const known = ['api-gateway', 'web-portal'];
 
 /** One of every kind; a kind that is missing here does not compile. */
@@ -19,6 +19,13 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   unknownEnvironment: { kind: 'unknownEnvironment', name: 'moon', didYouMean: null, known: ['staging', 'prod'] },
   missing: { kind: 'missing', what: 'environment', usage, known: ['staging', 'prod'] },
   notInEnvironment: { kind: 'notInEnvironment', ...at, environments: ['staging'] },
+  unknownStrategy: {
+    kind: 'unknownStrategy',
+    name: 'blue-gren',
+    didYouMean: 'blue-green',
+    known: ['canary', 'blue-green', 'replace'],
+  },
+  notForSingleWriters: { kind: 'notForSingleWriters', service: 'oracle-engine', strategy: 'canary' },
   notAllowed: { kind: 'notAllowed', permission: 'advance', env: 'prod', may },
   ownRollout: { kind: 'ownRollout', env: 'prod', may },
   notAMember: { kind: 'notAMember', who: 'guest' },

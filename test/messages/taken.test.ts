@@ -7,7 +7,14 @@ import { expectGolden } from './golden.ts';
 const at = { service: 'api-gateway', env: 'prod' };
 const byName = { by: 'name', ...at } as const;
 const byButton = { by: 'button', rolloutId: '0a1b2c3d4e', gate: 9 } as const;
-const deploy = { kind: 'deploy', ...at, image: { kind: 'default' }, because: null, planOnly: false } as const;
+const deploy = {
+  kind: 'deploy',
+  ...at,
+  image: { kind: 'default' },
+  strategy: null,
+  because: null,
+  planOnly: false,
+} as const;
 const rollback = { kind: 'rollback', rollout: byName, toRevision: null, now: false, because: null } as const;
 const revision = 'api-gateway-00042-abc';
 
@@ -15,6 +22,7 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   deploy,
   'deploy-tag': { ...deploy, image: { kind: 'tag', tag: 'v2.1.0' } },
   'deploy-digest': { ...deploy, image: { kind: 'digest', digest: `sha256:${'ab'.repeat(32)}` } },
+  'deploy-blue-green': { ...deploy, strategy: 'blue-green' },
   plan: { ...deploy, planOnly: true },
   rollback,
   'rollback-to': { ...rollback, toRevision: revision },

@@ -24,7 +24,13 @@ export const stranger: readonly Story[] = [
       await stage.hears('bo', /may not deploy to/, () => stage.says('bo', words));
 
       const queue = handQueue(stage);
-      const request = { kind: 'deploy', ...stage.place, image: { kind: 'default' }, because: null } as const;
+      const request = {
+        kind: 'deploy',
+        ...stage.place,
+        image: { kind: 'default' },
+        strategy: null,
+        because: null,
+      } as const;
       for (const userId of [stage.cast.gus, stage.cast.eve, stage.cast.bo, 'U0NOBODY']) {
         await queue.carriesOut(userId, { ...request, planOnly: false });
       }
