@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { Handled } from './slack/listeners.ts';
+import type { Handled } from './slack/answering.ts';
 
 /** Slack waits three seconds; what matters is how far away from that we are. */
 const BUCKETS_S = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 3];

@@ -126,6 +126,10 @@ function doorTo(world: CommandWorld): BoltOptions['door'] {
   return {
     say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
     press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
+    submit: async () => ({ kind: 'closed', tell: async () => undefined }),
+    choose: async () => undefined,
+    suggest: async () => [],
+    shortcut: async () => ({ kind: 'nothing' }),
   };
 }
 

@@ -1,6 +1,16 @@
 /** What one Slack message says: blocks (Block Kit objects) and the full sentence that screen readers and notifications get. */
 export type MessageContent = { readonly text: string; readonly blocks: readonly object[] };
 
+/** What one modal shows. `metadata` comes back with whatever is done in it; without `submit` nothing can be sent. */
+export type ViewContent = {
+  readonly callbackId: string;
+  readonly title: string;
+  readonly submit: string | null;
+  readonly close: string;
+  readonly metadata: string;
+  readonly blocks: readonly object[];
+};
+
 /**
  * One thing to tell Slack, written in the same atomic step as the state it tells of. `key` names the message for later
  * edits and replies (`card-<rolloutId>`); `oid` is carried as message metadata, so that a lost reply can be resolved.

@@ -1,9 +1,10 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
 import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import type { ListenerOptions } from './answering.ts';
 import { signedDelivery, socketDelivery } from './delivery.ts';
 import { type FirstHeard, guard, type Origin, type SeenBefore, Unwelcome } from './guard.ts';
-import { type ListenerOptions, listen } from './listeners.ts';
+import { listen } from './listeners.ts';
 import { slackLog } from './slack-log.ts';
 import { callOptions } from './web-client.ts';
 

@@ -38,6 +38,7 @@ const source = z.object({
   is_enterprise_install: z.union([z.boolean(), z.string()]).optional(),
   user_id: z.string().optional(),
   user: z.object({ id: z.string() }).nullish().catch(null),
+  event: z.object({ user: z.string() }).nullish().catch(null),
 });
 
 type GuardOptions = {
@@ -56,7 +57,7 @@ const HEARD_KEY = 'heardAtMs';
  * a replay cannot be told, so the request is marked: it may be answered, but must set nothing going.
  * Over Socket Mode nobody but Slack speaks, and what comes again may be all that is left of a process that died: it goes
  * on, under the time of its first delivery, so that both make one request.
- * Throws `Unwelcome`. What is neither a command nor a press is acknowledged here and goes no further.
+ * Throws `Unwelcome`. What none of our listeners hears is acknowledged here and goes no further.
  */
 export function guard(options: GuardOptions): Middleware<AnyMiddlewareArgs> {
   return async (args) => {
@@ -99,7 +100,7 @@ export function heardAtMs(context: Readonly<Record<string, unknown>>, now: Now):
 type Source = z.infer<typeof source>;
 
 function askerIn(body: Source | undefined): string | null {
-  return body?.user_id ?? body?.user?.id ?? null;
+  return body?.user_id ?? body?.user?.id ?? body?.event?.user ?? null;
 }
 
 function foreignPart(body: Source, { teamId, appId, enterpriseId }: Origin): 'app' | 'team' | 'enterprise' | null {
@@ -110,11 +111,20 @@ function foreignPart(body: Source, { teamId, appId, enterpriseId }: Origin): 'ap
   return enterpriseId === null || enterprise === enterpriseId ? null : 'enterprise';
 }
 
+const HEARD_TYPES: ReadonlySet<unknown> = new Set([
+  'block_actions',
+  'block_suggestion',
+  'view_submission',
+  'shortcut',
+  'message_action',
+  'event_callback',
+]);
+
 function isForUs({ body }: AnyMiddlewareArgs): boolean {
-  return 'command' in body || ('type' in body && body.type === 'block_actions');
+  return 'command' in body || ('type' in body && HEARD_TYPES.has(body.type));
 }
 
-/** Bolt would wait 3 s for a listener and answer 404: shortcuts, views and options are not registered by any of ours. */
+/** Bolt would wait 3 s for a listener and answer 404. */
 async function acknowledge(args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> {
   if ('ack' in args && args.ack !== undefined) await args.ack();
 }

@@ -2,8 +2,19 @@ import { pino } from 'pino';
 import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
+import type { MenuOption } from '../../src/core/form.ts';
 import { type Bolt, bolt } from '../../src/slack/bolt.ts';
-import type { Allowance, AnswerToOne, Door, PressedButton, TypedCommand } from '../../src/slack/listeners.ts';
+import type {
+  Allowance,
+  AnswerToForm,
+  AnswerToOne,
+  Door,
+  PressedButton,
+  ShownView,
+  TypedCommand,
+  TypedInMenu,
+  UsedShortcut,
+} from '../../src/slack/door.ts';
 import { slackReplies } from '../../src/slack/replies.ts';
 import { webClient } from '../../src/slack/web-client.ts';
 
@@ -17,12 +28,18 @@ export type SlackDoor = {
   readonly urls: readonly string[];
   /** Everything that got as far as the commands. */
   readonly heard: Heard[];
+  /** Everything that was done in a form, or with a shortcut. */
+  readonly forms: (ShownView | TypedInMenu | UsedShortcut)[];
+  /** What a form that is sent is answered with. */
+  answerForm: () => Promise<AnswerToForm>;
+  /** What a menu shows. */
+  lines: () => Promise<readonly MenuOption[]>;
   /** What the commands answer next; throws where a test wants a surprise. */
   answer: () => Promise<AnswerToOne>;
   /** Deliveries seen so far; null while Redis is away. */
   seen: Map<string, number> | null;
   /** Everything that was logged, as JSON. */
-  readonly lines: string[];
+  readonly logged: string[];
   stop(): Promise<void>;
 };
 
@@ -40,9 +57,12 @@ export async function openDoor(how: {
     slack,
     urls,
     heard: [],
+    forms: [],
+    answerForm: async () => ({ kind: 'closed', tell: async () => undefined }),
+    lines: async () => [],
     answer: async () => ephemeral('Taken.'),
     seen: new Map(),
-    lines: [],
+    logged: [],
     stop: async () => {
       await Promise.all(bolts.map((one) => one.stop()));
       await slack.stop();
@@ -66,7 +86,18 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     opened.heard.push({ ...what, allowance });
     return opened.answer();
   };
-  const door: Door = { say: hear, press: hear };
+  const note = (what: SlackDoor['forms'][number]) => {
+    opened.forms.push(what);
+    return opened;
+  };
+  const door: Door = {
+    say: hear,
+    press: hear,
+    submit: (shown) => note(shown).answerForm(),
+    choose: async (shown) => void note(shown),
+    suggest: (typed) => note(typed).lines(),
+    shortcut: (used) => note(used).answer(),
+  };
   return bolt({
     transport:
       transport === 'http'
@@ -94,7 +125,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     replies: slackReplies({ client, apiUrl, log: silent }),
     wordRefusal: (refusal) => ({ text: `refused: ${JSON.stringify(refusal)}`, blocks: [] }),
     now: Date.now,
-    log: pino({ level: 'debug' }, { write: (line: string) => void opened.lines.push(line) }),
+    log: pino({ level: 'debug' }, { write: (line: string) => void opened.logged.push(line) }),
     onHandled: () => undefined,
     pages: [{ path: '/healthz', method: 'GET', handler: (_request, response) => response.writeHead(200).end('ok') }],
   });

@@ -39,7 +39,7 @@ test('over Socket Mode an envelope that comes again is heard by either process, 
     expect(again.outcome).toBe('answered');
   }
   expect(door.heard).toHaveLength(3);
-  const logged = door.lines.filter((line) => line.includes(`"delivery":"${door.heard[0]?.transportId.slice(0, 12)}"`));
+  const logged = door.logged.filter((line) => line.includes(`"delivery":"${door.heard[0]?.transportId.slice(0, 12)}"`));
   expect(logged, 'each delivery is found in the logs').toHaveLength(3);
   expect(new Set(door.heard.map(({ atMs }) => atMs)).size).toBe(1);
 });

@@ -1,0 +1,43 @@
+import type { App, MessageShortcut, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import type { Refusal } from '../core/refusal.ts';
+import { afterAnswer, type Context, fromOne, isOfAnother, type ListenerOptions, orBroken } from './answering.ts';
+import type { AnswerToOne, UsedShortcut } from './door.ts';
+
+type ShortcutArgs = SlackShortcutMiddlewareArgs & { readonly context: Context };
+
+/** Registers one listener for every shortcut, of a message and of everywhere. */
+export function listenToShortcuts(app: App, options: ListenerOptions): void {
+  app.shortcut(/.*/, (args) => hearShortcut(args, options));
+}
+
+async function hearShortcut({ shortcut, context, ack }: ShortcutArgs, options: ListenerOptions): Promise<void> {
+  const { door, replies, wordRefusal } = options;
+  const from = fromOne(shortcut.user.id, context, options);
+  const used: UsedShortcut = {
+    ...from,
+    callbackId: shortcut.callback_id,
+    triggerId: shortcut.trigger_id,
+    responseUrl: isOfMessage(shortcut) ? shortcut.response_url : null,
+    message: isOfMessage(shortcut) ? messageOf(shortcut) : null,
+  };
+  const orElse = (refusal: Refusal): AnswerToOne => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
+  const answer = async (): Promise<AnswerToOne> =>
+    isOfAnother(shortcut.user, options) ? orElse({ kind: 'notAMember', who: 'external' }) : door.shortcut(used);
+  const given = await orBroken({ what: 'shortcut', from, answer, orElse }, options);
+  await ack();
+  if (given.kind === 'opened') await afterAnswer(from.userId, given.fill, options);
+  if (given.kind !== 'ephemeral') return;
+  // A shortcut that stands everywhere comes from no channel: there is only the person's own conversation with the bot.
+  const channel = used.message?.channel ?? from.userId;
+  const to = { channel, userId: from.userId, responseUrl: used.responseUrl };
+  await afterAnswer(from.userId, () => replies.send(to, given.content), options);
+}
+
+function isOfMessage(shortcut: SlackShortcut): shortcut is MessageShortcut {
+  return shortcut.type === 'message_action';
+}
+
+function messageOf({ channel, message, message_ts }: MessageShortcut): UsedShortcut['message'] {
+  const thread: unknown = message['thread_ts'];
+  return { channel: channel.id, ts: message_ts, threadTs: typeof thread === 'string' ? thread : message_ts };
+}

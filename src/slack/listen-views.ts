@@ -1,0 +1,97 @@
+import type {
+  App,
+  BlockAction,
+  BlockSuggestion,
+  SlackActionMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewOutput,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { MenuOption } from '../core/form.ts';
+import type { Refusal } from '../core/refusal.ts';
+import {
+  afterAnswer,
+  allowanceIn,
+  type Context,
+  fromOne,
+  isOfAnother,
+  type ListenerOptions,
+  orBroken,
+} from './answering.ts';
+import type { AnswerToForm, ShownView } from './door.ts';
+import { entriesIn } from './view-entries.ts';
+import { viewOnWire } from './views.ts';
+
+type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & { readonly context: Context };
+type ChoiceArgs = SlackActionMiddlewareArgs<BlockAction> & { readonly context: Context };
+type MenuArgs = SlackOptionsMiddlewareArgs<'block_suggestion'> & { readonly context: Context };
+
+/** Registers one listener for every form that is sent and one for every menu that asks for its lines. */
+export function listenToViews(app: App, options: ListenerOptions): void {
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, (args) => hearSubmission(args, options));
+  app.options<'block_suggestion'>(/.*/, (args) => hearMenu(args, options));
+}
+
+async function hearSubmission({ body, view, context, ack }: SubmitArgs, options: ListenerOptions): Promise<void> {
+  const { door } = options;
+  const shown = shownView(view, body.user.id, context, options);
+  const orElse = (refusal: Refusal) => errorOnForm(view, refusal, options);
+  const answer = async (): Promise<AnswerToForm> =>
+    isOfAnother(body.user, options)
+      ? orElse({ kind: 'notAMember', who: 'external' })
+      : door.submit(shown, allowanceIn(context));
+  const given = await orBroken({ what: 'submission', from: shown, answer, orElse }, options);
+  switch (given.kind) {
+    case 'errors':
+      return ack({ response_action: 'errors', errors: { ...given.errors } });
+    case 'replaced':
+      return ack({ response_action: 'update', view: viewOnWire(given.view) });
+    case 'closed':
+      await ack();
+      return afterAnswer(shown.userId, given.tell, options);
+  }
+}
+
+/** Something was chosen in a modal. Slack waits for nothing here but the ack: the view is changed by a call of ours. */
+export async function hearChoice({ body, context, ack }: ChoiceArgs, options: ListenerOptions): Promise<void> {
+  await ack();
+  const { view } = body;
+  if (!view || isOfAnother(body.user, options)) return;
+  const shown = shownView(view, body.user.id, context, options);
+  const answer = () => options.door.choose(shown);
+  await orBroken({ what: 'choice', from: shown, answer, orElse: () => undefined }, options);
+}
+
+async function hearMenu({ body, context, ack }: MenuArgs, options: ListenerOptions): Promise<void> {
+  const lines = await linesOf(body, context, options);
+  await ack({ options: lines.map(({ text, value }) => ({ text: { type: 'plain_text', text, emoji: false }, value })) });
+}
+
+async function linesOf(
+  body: BlockSuggestion,
+  context: Context,
+  options: ListenerOptions,
+): Promise<readonly MenuOption[]> {
+  if (!body.view || isOfAnother(body.user, options)) return [];
+  const shown = shownView(body.view, body.user.id, context, options);
+  const answer = () => options.door.suggest({ ...shown, actionId: body.action_id, typed: body.value });
+  return orBroken({ what: 'menu', from: shown, answer, orElse: () => [] }, options);
+}
+
+function shownView(view: ViewOutput, userId: string, context: Context, options: ListenerOptions): ShownView {
+  return {
+    ...fromOne(userId, context, options),
+    viewId: view.id,
+    hash: view.hash,
+    callbackId: view.callback_id,
+    metadata: view.private_metadata,
+    entries: entriesIn(view.state?.values),
+  };
+}
+
+/** Slack shows an error beside a field alone: the first one it is. What was entered stays. */
+function errorOnForm(view: ViewOutput, refusal: Refusal, { wordRefusal }: ListenerOptions): AnswerToForm {
+  const [first] = Object.keys(view.state?.values ?? {});
+  return { kind: 'errors', errors: first === undefined ? {} : { [first]: wordRefusal(refusal).text } };
+}

@@ -1,0 +1,153 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { exampleApp, exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
+import { openDoor, type SlackDoor } from './slack-door.ts';
+
+let door: SlackDoor;
+beforeAll(async () => {
+  door = await openDoor({ transport: 'http' });
+});
+afterAll(() => door.stop());
+beforeEach(() => {
+  door.forms.length = 0;
+  door.seen = new Map();
+  door.answerForm = async () => ({ kind: 'closed', tell: async () => undefined });
+});
+
+const from = { api_app_id: exampleApp.appId, team: { id: exampleApp.teamId }, trigger_id: '1.2.3' };
+const ana = { id: exampleUsers.ana, team_id: exampleApp.teamId };
+const view = {
+  type: 'modal',
+  id: 'V01',
+  hash: '7.abc',
+  callback_id: 'deploy_form',
+  private_metadata: 'm',
+  state: {
+    values: {
+      service: { service: { type: 'external_select', selected_option: { text: {}, value: 'api-gateway' } } },
+      'env:api-gateway': { env: { type: 'radio_buttons', selected_option: null } },
+      reason: { reason: { type: 'plain_text_input', value: 'two\nlines' } },
+      'checklist:prod': { checklist: { type: 'checkboxes', selected_options: [{ text: {}, value: '0' }] } },
+    },
+  },
+};
+const entries = {
+  service: 'api-gateway',
+  'env:api-gateway': null,
+  reason: 'two\nlines',
+  'checklist:prod': ['0'],
+};
+const submission = { type: 'view_submission', ...from, user: ana, view, response_urls: [] };
+
+describe('a form that is sent', () => {
+  test('is heard with all that was entered, and closes', async () => {
+    expect(await send(submission)).toMatchObject({ status: 200, body: '' });
+    const named = { viewId: 'V01', hash: '7.abc', callbackId: 'deploy_form', metadata: 'm', userId: exampleUsers.ana };
+    expect(door.forms).toEqual([expect.objectContaining({ ...named, entries })]);
+  });
+
+  test('may be answered with errors next to their fields', async () => {
+    door.answerForm = async () => ({ kind: 'errors', errors: { reason: 'Say why.' } });
+    const { body } = await send(submission);
+    expect(JSON.parse(body)).toEqual({ response_action: 'errors', errors: { reason: 'Say why.' } });
+  });
+
+  test('that breaks us keeps what was entered, and names an id', async () => {
+    door.answerForm = async () => {
+      throw new Error('secret inside');
+    };
+    const { body } = await send(submission);
+    expect(JSON.parse(body)).toMatchObject({ errors: { service: expect.stringContaining('"kind":"broken"') } });
+    expect(body).not.toContain('secret inside');
+  });
+
+  test('by somebody of another company goes no further', async () => {
+    const { body } = await send({ ...submission, user: { ...ana, team_id: 'T0OTHER' } });
+    expect(JSON.parse(body)).toMatchObject({ errors: { service: expect.stringContaining('"who":"external"') } });
+    expect(door.forms).toEqual([]);
+  });
+});
+
+describe('a menu of a form', () => {
+  const suggestion = {
+    type: 'block_suggestion',
+    ...from,
+    user: ana,
+    view,
+    container: {},
+    block_id: 'service',
+    action_id: 'service',
+    value: 'api',
+  };
+
+  test('gets the lines for what was typed', async () => {
+    door.lines = async () => [{ text: 'api-gateway', value: 'api-gateway' }];
+    const { body } = await send(suggestion);
+    const text = { type: 'plain_text', text: 'api-gateway', emoji: false };
+    expect(JSON.parse(body)).toEqual({ options: [{ text, value: 'api-gateway' }] });
+    expect(door.forms).toMatchObject([{ actionId: 'service', typed: 'api', metadata: 'm' }]);
+  });
+
+  test('is empty, and not an error, when we break', async () => {
+    door.lines = async () => {
+      throw new Error('Redis is away');
+    };
+    expect(await send(suggestion)).toMatchObject({ status: 200, body: '{"options":[]}' });
+  });
+});
+
+test('a choice in a form is acknowledged, then heard with all that was entered', async () => {
+  const action = { type: 'external_select', action_id: 'service', block_id: 'service', selected_option: {} };
+  const { status } = await send({ type: 'block_actions', ...from, user: ana, view, container: {}, actions: [action] });
+  expect(status).toBe(200);
+  await expect.poll(() => door.forms).toMatchObject([{ viewId: 'V01', hash: '7.abc', entries }]);
+});
+
+describe('a shortcut', () => {
+  test('of everywhere is heard', async () => {
+    await send({ type: 'shortcut', ...from, user: ana, callback_id: 'deploy_service' });
+    expect(door.forms).toMatchObject([{ callbackId: 'deploy_service', triggerId: '1.2.3', message: null }]);
+  });
+
+  test.each([
+    ['of a card', {}, '1.0'],
+    ['of a reply in its thread', { thread_ts: '0.5' }, '0.5'],
+  ])('%s names the thread', async (_of, also, threadTs) => {
+    await send({
+      type: 'message_action',
+      ...from,
+      user: ana,
+      callback_id: 'roll_back_deploy',
+      channel: { id: exampleChannels.incidentsProd },
+      response_url: 'http://127.0.0.1/r',
+      message_ts: '1.0',
+      message: { type: 'message', ts: '1.0', ...also },
+    });
+    expect(door.forms).toMatchObject([{ message: { channel: exampleChannels.incidentsProd, ts: '1.0', threadTs } }]);
+  });
+});
+
+test('a replayed form leaves nothing', async () => {
+  await send(submission, 1_000);
+  const again = await send(submission, 1_000);
+  expect(again.status).toBe(401);
+  expect(door.forms).toHaveLength(1);
+});
+
+async function send(payload: object, agoMs = 0) {
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const seconds = String(Math.floor((startedAtMs - agoMs) / 1000));
+  const hash = createHmac('sha256', exampleApp.signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
+  const answer = await fetch(door.urls[0] ?? '', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': seconds,
+      'x-slack-signature': `v0=${hash}`,
+    },
+    body,
+  });
+  return { status: answer.status, body: await answer.text() };
+}
+
+const startedAtMs = Date.now();
