@@ -53,8 +53,9 @@ export function refuseOperation(
 
 /** The answer to one person that holds the link to the card; it leaves after the card itself. */
 export function answerTo(asked: AskedFor, rollout: Rollout, content: MessageContent): Outgoing {
-  const { userId, responseUrl } = asked.replyTo;
+  const { userId, responseUrl, ...askedIn } = asked.replyTo;
   const base = { oid: '', channel: rollout.channel, urgent: false } as const;
   const replacesQuestion = asked.request.kind === 'confirm';
-  return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), userId, responseUrl, replacesQuestion };
+  const to = { userId, responseUrl, askedIn, replacesQuestion };
+  return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), ...to };
 }

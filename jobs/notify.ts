@@ -150,11 +150,11 @@ async function answer({ rowId, atMs, message }: Row<'answer'>, world: Teller): P
 }
 
 async function sendAnswer(message: Row<'answer'>['message'], world: Teller): Promise<void> {
-  const { channel, key, userId, responseUrl, replacesQuestion } = message;
+  const { channel, key, userId, responseUrl, askedIn, replacesQuestion } = message;
   const ts = await world.outbox.sentTs(key);
   const link = ts === null ? null : await world.thread.permalink(channel, ts);
   const content = withLink(message, link);
-  await world.replies.send({ channel, userId, responseUrl }, content, { replaceOriginal: replacesQuestion });
+  await world.replies.send({ ...askedIn, userId, responseUrl }, content, { replaceOriginal: replacesQuestion });
 }
 
 /** Without a link its label goes too: `<|See the card>` would be shown as it is. */

@@ -116,6 +116,8 @@ export type Rollouts = {
   read(id: string): Promise<Stored | null>;
   /** The rollout that holds the lock of service and environment. */
   live(service: string, env: string): Promise<Stored | null>;
+  /** The id of the rollout whose card is the root of this thread; null for every other thread. */
+  byThread(channel: string, threadTs: string): Promise<string | null>;
   /** The newest ones, live or ended, newest first. */
   recent(limit: number): Promise<readonly Stored[]>;
   commit(change: Commit): Promise<CommitOutcome>;

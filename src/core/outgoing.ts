@@ -29,6 +29,8 @@ export type Outgoing = MessageContent & {
         readonly key: string;
         readonly userId: string;
         readonly responseUrl: string | null;
+        /** Where it was asked; the answer goes there, whatever channel the card stands in. */
+        readonly askedIn: { readonly channel: string; readonly threadTs?: string };
         /** True where it takes the place of the question whose button was pressed, so that no dead button stays. */
         readonly replacesQuestion: boolean;
       }
@@ -48,3 +50,8 @@ export type PostOutcome =
 export const PERMALINK = '{permalink}';
 
 export const cardKey = (rolloutId: string) => `card-${rolloutId}`;
+
+/** The rollout whose card a key names; null for any other message. */
+export function rolloutOfCard(key: string): string | null {
+  return /^card-([0-9a-f]{10})$/.exec(key)?.[1] ?? null;
+}

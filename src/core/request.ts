@@ -55,7 +55,13 @@ export type Request =
   | { readonly kind: 'unfreeze'; readonly service: string; readonly env: string };
 
 /** Where the answer to one person goes. A response URL lives 30 minutes and five uses (Slack). */
-export type ReplyTo = { readonly channel: string; readonly userId: string; readonly responseUrl: string | null };
+export type ReplyTo = {
+  readonly channel: string;
+  readonly userId: string;
+  readonly responseUrl: string | null;
+  /** Time stamp of the thread's root, when it was asked in a thread; left out in the channel itself. */
+  readonly threadTs?: string;
+};
 
 /** A request on its way through the queue. The worker checks `userId` again: the queue proves nothing about a person. */
 export type AskedFor = {

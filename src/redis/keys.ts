@@ -17,6 +17,8 @@ export function keysOf(prefix: string) {
     /** Channels with unsent messages. */
     dirty: `${prefix}:dirty`,
     sent: (key: string) => `${prefix}:ts:${key}`,
+    /** The rollout whose card a message is. */
+    thread: (channel: string, ts: string) => `${prefix}:thread:${channel}:${ts}`,
     turn: (method: string, scope: string) => `${prefix}:turn:${method}:${scope}`,
     asked: (key: string) => `${prefix}:cmd:${key}`,
     signature: (signature: string) => `${prefix}:seen:${signature}`,

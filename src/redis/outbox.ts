@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Outgoing } from '../core/outgoing.ts';
+import { type Outgoing, rolloutOfCard } from '../core/outgoing.ts';
 import type { Outbox } from '../ports.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
@@ -26,6 +26,7 @@ const outgoing = z.discriminatedUnion('op', [
     key: z.string(),
     userId: z.string(),
     responseUrl: z.string().nullable(),
+    askedIn: z.object({ channel: z.string(), threadTs: z.string().exactOptional() }),
     replacesQuestion: z.boolean(),
   }),
 ]) satisfies z.ZodType<Outgoing>;
@@ -54,11 +55,17 @@ redis.call('SET', KEYS[1], empty + every, 'PX', math.ceil(empty + every - now) +
 return 0
 `;
 
-/** Removes rows and sending mark and remembers the time stamp; clears the dirty mark when nothing is left. */
+/**
+ * Removes rows and sending mark, remembers the time stamp and, of a card, whose it is; clears the dirty mark when nothing
+ * is left.
+ */
 const SETTLE_SCRIPT = `
 redis.call('HDEL', KEYS[2], ARGV[1])
-if ARGV[3] ~= '' then redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4]) end
-for i = 5, #ARGV do redis.call('XDEL', KEYS[1], ARGV[i]) end
+if ARGV[3] ~= '' then
+  redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4])
+  if ARGV[5] ~= '' then redis.call('SET', KEYS[5], ARGV[5], 'EX', ARGV[4]) end
+end
+for i = 6, #ARGV do redis.call('XDEL', KEYS[1], ARGV[i]) end
 if redis.call('XLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[4], ARGV[2]) end
 return 1
 `;
@@ -96,8 +103,10 @@ export function redisOutbox({ client, prefix }: RedisSpace, { now, pace = 1, onU
       await client.hdel(keys.sending(channel), oid);
     },
     settle: async (channel, { oid, rowIds, key, ts }) => {
-      const names = [keys.outbox(channel), keys.sending(channel), keys.sent(key ?? oid), keys.dirty];
-      const values = [oid, channel, ts ?? '', REMEMBER_TS_S, ...rowIds];
+      const rolloutId = rolloutOfCard(key ?? '') ?? '';
+      const remembered = [keys.sent(key ?? oid), keys.dirty, keys.thread(channel, ts ?? '')];
+      const names = [keys.outbox(channel), keys.sending(channel), ...remembered];
+      const values = [oid, channel, ts ?? '', REMEMBER_TS_S, rolloutId, ...rowIds];
       await client.eval(SETTLE_SCRIPT, names.length, ...names, ...values);
     },
     turn: async (method, channel) => {

@@ -18,7 +18,12 @@ export const askedForRecord = z.object({
   key: z.string(),
   userId: z.string(),
   askedAtMs: z.number(),
-  replyTo: z.object({ channel: z.string(), userId: z.string(), responseUrl: z.string().nullable() }),
+  replyTo: z.object({
+    channel: z.string(),
+    userId: z.string(),
+    responseUrl: z.string().nullable(),
+    threadTs: z.string().exactOptional(),
+  }),
   request: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('deploy'),

@@ -43,6 +43,7 @@ export function redisRollouts(space: RedisSpace, queues: Queues, now: () => numb
       const id = await client.get(keys.lock(service, env));
       return id === null ? null : read(id);
     },
+    byThread: (channel, threadTs) => client.get(keys.thread(channel, threadTs)),
     recent: async (limit) => {
       const ids = await client.zrevrange(keys.rollouts, 0, limit - 1);
       const found = await Promise.all(ids.map(read));

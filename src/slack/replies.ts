@@ -23,7 +23,7 @@ export function slackReplies({ client, apiUrl, log }: RepliesOptions): Replies {
       const sendable = problems.length > 0 ? { text: content.text, blocks: [] } : content;
       const replaceOriginal = how?.replaceOriginal ?? false;
       if (to.responseUrl !== null && isSlacks(to.responseUrl, apiUrl)) {
-        if (await postToUrl(to.responseUrl, sendable, replaceOriginal)) return;
+        if (await postToUrl(to.responseUrl, sendable, { replaceOriginal, ...inThread(to) })) return;
       }
       await postEphemeral(client, to, sendable, log);
     },
@@ -38,10 +38,15 @@ function isSlacks(url: string, apiUrl: string): boolean {
 }
 
 /** False when the URL is used up (five answers), expired (30 minutes) or did not answer. */
-async function postToUrl(url: string, content: MessageContent, replaceOriginal: boolean): Promise<boolean> {
+async function postToUrl(
+  url: string,
+  content: MessageContent,
+  { replaceOriginal, ...place }: { readonly replaceOriginal: boolean; readonly thread_ts?: string },
+): Promise<boolean> {
   const body = JSON.stringify({
     response_type: 'ephemeral',
     replace_original: replaceOriginal,
+    ...place,
     text: content.text,
     ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}),
   });
@@ -61,6 +66,7 @@ async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageCon
     await client.apiCall('chat.postEphemeral', {
       channel: to.channel,
       user: to.userId,
+      ...inThread(to),
       text: content.text,
       ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}),
     });
@@ -69,4 +75,8 @@ async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageCon
     if (because === null) throw error;
     log.warn({ because, channel: to.channel, userId: to.userId }, 'nobody could be told');
   }
+}
+
+function inThread({ threadTs }: ReplyTo): { readonly thread_ts?: string } {
+  return threadTs === undefined ? {} : { thread_ts: threadTs };
 }

@@ -18,6 +18,7 @@ export function memoryStore() {
   const freezes = new Map<string, Freeze>();
   const serveds = new Map<string, readonly Served[]>();
   const due = new Map<string, StandingTick>();
+  const threads = new Map<string, string>();
   const outbox: Outgoing[] = [];
   const history: Written[] = [];
 
@@ -58,6 +59,7 @@ export function memoryStore() {
   const rollouts: Rollouts = {
     read: async (id) => read(id),
     live: async (service, env) => read(locks.get(placeKey(service, env)) ?? ''),
+    byThread: async (channel, threadTs) => threads.get(`${channel} ${threadTs}`) ?? null,
     recent: async (limit) =>
       [...records.values()]
         .sort((one, other) => other.rollout.requestedAtMs - one.rollout.requestedAtMs)
@@ -68,7 +70,15 @@ export function memoryStore() {
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
     fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,
   };
-  return { rollouts, due, outbox, history, holders: () => [...locks.values()], all: () => [...records.values()] };
+  return {
+    rollouts,
+    threads,
+    due,
+    outbox,
+    history,
+    holders: () => [...locks.values()],
+    all: () => [...records.values()],
+  };
 }
 
 export type MemoryStore = ReturnType<typeof memoryStore>;

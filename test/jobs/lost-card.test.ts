@@ -46,7 +46,7 @@ test('in a channel without the bot everything waits in its order, is logged, and
   town.knobs.posts.push(notInvited);
   expect(await town.drain()).toBe(60_000);
   expect(town.logged).toEqual(['slack.blocked']);
-  expect(town.sent).toEqual([{ how: 'answer', text: 'Started.', to: 'U0ANA' }]);
+  expect(town.sent).toEqual([{ how: 'answer', text: 'Started.', to: 'U0ANA in C0DEPLOYS 5.5' }]);
 
   expect(await town.drain()).toBeNull();
   expect(town.sent.slice(1).map(({ text }) => text)).toEqual(['Deploying.', 'Created.']);

@@ -58,9 +58,9 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
       permalink: () => knobs.permalink(),
     },
     replies: {
-      send: async ({ userId }, { text }: MessageContent) => {
+      send: async ({ userId, channel, threadTs }, { text }: MessageContent) => {
         if (!knobs.canAnswer) throw new Error('Slack did not answer');
-        sent.push({ how: 'answer', text, to: userId });
+        sent.push({ how: 'answer', text, to: `${userId} in ${channel} ${threadTs}` });
       },
     },
     now: () => knobs.nowMs,
@@ -89,6 +89,7 @@ export function cardEdit(text: string): Outgoing {
 }
 
 export function answerTo(userId: string, text: string): Outgoing {
-  const more = { key: CARD, userId, responseUrl: null, replacesQuestion: false } as const;
+  const askedIn = { channel: 'C0DEPLOYS', threadTs: '5.5' };
+  const more = { key: CARD, userId, responseUrl: null, askedIn, replacesQuestion: false } as const;
   return { ...base, op: 'answer', oid: `answer ${text}`, text, ...more };
 }

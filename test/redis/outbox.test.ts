@@ -78,6 +78,20 @@ describe('settling', () => {
   });
 });
 
+test('whose thread it is, is known by the time stamp of every card, and of nothing else', async () => {
+  const { space, queues } = await town.place();
+  const rollouts = redisRollouts(space, queues, () => T0);
+  const outbox = redisOutbox(space, { now: () => T0, onUnreadable: ({ rowId }) => expect.fail(`unreadable ${rowId}`) });
+  const settled = (key: string | null, ts: string | null) => outbox.settle(CHANNEL, { oid: 'a', rowIds: [], key, ts });
+  await settled('card-0a1b2c3d4e', '1.5');
+  await settled('line-0a1b2c3d4e-2-started-1', '1.6');
+  await settled('card-0a1b2c3d4e', '1.7');
+  await settled(null, null);
+  const known = await Promise.all(['1.5', '1.6', '1.7', ''].map((ts) => rollouts.byThread(CHANNEL, ts)));
+  expect(known).toEqual(['0a1b2c3d4e', null, '0a1b2c3d4e', null]);
+  expect(await rollouts.byThread('C0OTHER', '1.5')).toBeNull();
+});
+
 test('a send that began is known until it is settled or taken back', async () => {
   const { outbox } = await channel(['a']);
   expect(await outbox.sendingSinceMs(CHANNEL, 'a')).toBeNull();

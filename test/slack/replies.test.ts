@@ -42,6 +42,17 @@ test('a reply goes to the response URL, without a call of the Web API', async ()
   expect(ephemeralCalls()).toBe(before);
 });
 
+test('a reply to what was said in a thread stands in that thread, by URL or without', async () => {
+  const card = { ...says('The card.'), blocks: [], attachments: [], metadata: undefined };
+  const { ts } = slack.workspace.conversations.post({ channelId: channel, threadTs: undefined, userId, content: card });
+  await replies.send({ channel, userId, responseUrl: urlOf(), threadTs: ts }, says('By URL.'));
+  await replies.send({ channel, userId, responseUrl: null, threadTs: ts }, says('Without.'));
+  expect(slack.workspace.shownTo(userId).map(({ threadTs, content }) => [threadTs, content.text])).toEqual([
+    [ts, 'By URL.'],
+    [ts, 'Without.'],
+  ]);
+});
+
 test('a reply can take the place of what the person saw', async () => {
   const responseUrl = urlOf(shownBefore());
   await replies.send({ channel, userId, responseUrl }, says('Confirmed.'), { replaceOriginal: true });
