@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Person } from '../src/core/person.ts';
-import { fingerprint, PLAN_LIVES_MS, phasesOf, revisionName } from '../src/core/plan.ts';
+import { fingerprint, PLAN_LIVES_MS, planOf, revisionName } from '../src/core/plan.ts';
 import { refusePerson, whoMay } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
@@ -70,7 +70,7 @@ function draft({ asked, request, service, env, image, stable }: Draft, nowMs: nu
   const requestedBy = asked.userId;
   const { because } = request;
   const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because }));
-  const plan = { strategy: service.strategy, phases: phasesOf(service), verify: service.verify, hash };
+  const plan = { ...planOf(service), hash };
   const place = { project: env.project, region: env.region };
   const canary = revisionName(service.name, id);
   const names = { id, kind: 'deploy', service: service.name, env: env.name, place, channel: env.channel } as const;
@@ -98,7 +98,7 @@ function notesOf(about: Noted): readonly string[] {
   return [
     about.because,
     ...(about.service.sessionAffinity ? [affinity] : []),
-    ...(about.service.strategy === 'replace' && about.tags.length > 0 ? [tagsGo(about.tags)] : []),
+    ...(about.service.singleWriter && about.tags.length > 0 ? [tagsGo(about.tags)] : []),
     ...(about.obstacle?.kind === 'frozen' ? [`It could not start now: frozen, ${about.obstacle.reason}.`] : []),
     ...(about.obstacle?.kind === 'locked' ? ['It could not start now: another rollout is live.'] : []),
   ];

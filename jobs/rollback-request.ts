@@ -1,6 +1,6 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Person } from '../src/core/person.ts';
-import { fingerprint, PLAN_LIVES_MS, phasesOf } from '../src/core/plan.ts';
+import { fingerprint, PLAN_LIVES_MS, planOf } from '../src/core/plan.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { AskedFor, RollbackRequest } from '../src/core/request.ts';
 import type { RolloutIn } from '../src/core/rollout.ts';
@@ -109,7 +109,7 @@ function draft({ asked, request, place, found }: Draft, nowMs: number): RolloutI
   const stable = found.target;
   const { image } = found;
   const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because }));
-  const plan = { strategy: service.strategy, phases: phasesOf(service), verify: service.verify, hash };
+  const plan = { ...planOf(service), hash };
   const at = { project: env.project, region: env.region };
   const names = { kind: 'rollback', service: service.name, env: env.name, place: at, channel: env.channel } as const;
   const asking = { requestedBy, requestedAtMs: nowMs, because };

@@ -117,7 +117,7 @@ async function route(stored: RollingBack, world: RollbackWorld): Promise<void> {
     async (view, marks) => {
       if (!isOurs(stored, view.traffic)) return { kind: 'foreign' };
       const annotations = { ...marks, ...markRolledBackFrom(view, canary) };
-      if (plan.strategy === 'canary') {
+      if (!plan.singleWriter) {
         const traffic = soleRows(view.traffic, stable.revision, [{ tag: STABLE_TAG, revision: stable.revision }]);
         return world.cloudRun.splitTraffic(view, { traffic, annotations });
       }
@@ -140,7 +140,7 @@ async function awaitRoute(stored: RollingBack, world: RollbackWorld): Promise<vo
   if (!view.settled) return goOn(stored, 'routed', world);
   // Settled on something else: the write failed afterwards, or somebody wrote after us. It is asked for again.
   if (soleServer(view.serving) !== rollout.stable.revision) return goOn(stored, 'route', world);
-  const next = rollout.plan.strategy === 'replace' ? 'restart' : 'report';
+  const next = rollout.plan.singleWriter ? 'restart' : 'report';
   return goOn(stored, next, world, { kind: 'routedBack' });
 }
 

@@ -36,9 +36,7 @@ function step({ rollout, version }: Stored, world: World): Promise<void> {
     case 'planned':
       return expire({ rollout, version }, world);
     case 'deploying':
-      return rollout.plan.strategy === 'replace'
-        ? replace({ rollout, version }, world)
-        : deploy({ rollout, version }, world);
+      return rollout.plan.singleWriter ? replace({ rollout, version }, world) : deploy({ rollout, version }, world);
     case 'verifying':
       return verify({ rollout, version }, world);
     case 'shifting':

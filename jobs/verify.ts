@@ -1,8 +1,8 @@
 import { redact } from '../src/core/redact.ts';
-import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import type { Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { phaseAt } from '../src/core/rollout.ts';
 import { CANARY_TAG } from '../src/core/traffic.ts';
-import { startBaking, startShifting } from '../src/core/transitions.ts';
+import { openPreview, startBaking, startShifting } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { endFailed } from './fail.ts';
 import { homeOf, type World } from './job.ts';
@@ -19,10 +19,10 @@ export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: Worl
   const { rollout } = stored;
   const view = await world.cloudRun.read(homeOf(rollout));
   const tagged = view?.serving.find(({ tag, revision }) => tag === CANARY_TAG && revision === rollout.canary);
-  const url = rollout.plan.strategy === 'replace' ? view?.uri : tagged?.uri;
-  const found = url ? await check(url, rollout, world) : { failure: 'its URL is not there yet' };
+  const url = (rollout.plan.singleWriter ? view?.uri : tagged?.uri) ?? null;
+  const found = url !== null ? await check(url, rollout, world) : { failure: 'its URL is not there yet' };
   const nowMs = world.now();
-  if ('passed' in found) return passOn(stored, found.passed, world);
+  if ('passed' in found) return passOn(stored, { detail: found.passed, url }, world);
   const failure = redact(found.failure);
   if (nowMs - rollout.sinceMs > rollout.plan.verify.timeoutMs) return giveUp(stored, failure, world);
   const next = { ...rollout, lastFailure: failure };
@@ -55,26 +55,30 @@ function answered({ status, body }: { status: number; body: string }): string {
   return status === 0 ? `nothing (${body})` : String(status);
 }
 
-async function passOn(stored: Stored<RolloutIn<'verifying'>>, detail: string, world: World): Promise<void> {
-  const { rollout } = stored;
+type Passed = { readonly detail: string; readonly url: string | null };
+
+async function passOn(stored: Stored<RolloutIn<'verifying'>>, passed: Passed, world: World): Promise<void> {
   const nowMs = world.now();
-  const event = { kind: 'verified', detail } as const;
-  if (rollout.plan.strategy === 'canary') {
-    const next = startShifting(rollout, { toPhaseIndex: 0, by: null, nowMs });
-    await commit(stored, { next, event, nextLookAtMs: nowMs }, world);
-    return;
+  const event = { kind: 'verified', detail: passed.detail } as const;
+  await commit(stored, { next: afterVerifying(stored, passed, nowMs), event, nextLookAtMs: nowMs }, world);
+}
+
+function afterVerifying({ rollout, version }: Stored<RolloutIn<'verifying'>>, { url }: Passed, nowMs: number): Rollout {
+  const { percent } = phaseAt(rollout, 0);
+  if (rollout.plan.singleWriter) {
+    // A replaced writer serves everything from the moment it answers: the bake begins, the downtime is over.
+    const stoppedAtMs = rollout.marks.at(-1)?.atMs ?? rollout.requestedAtMs;
+    return { ...startBaking(rollout, { phaseIndex: 0, percent, nowMs }), downtimeMs: nowMs - stoppedAtMs };
   }
-  // A replaced writer serves everything from the moment it answers: the bake begins, the downtime is over.
-  const stoppedAtMs = rollout.marks.at(-1)?.atMs ?? rollout.requestedAtMs;
-  const baking = startBaking(rollout, { phaseIndex: 0, percent: phaseAt(rollout, 0).percent, nowMs });
-  const next = { ...baking, downtimeMs: nowMs - stoppedAtMs };
-  await commit(stored, { next, event, nextLookAtMs: nowMs }, world);
+  const seen = { ...rollout, previewUrl: url };
+  if (percent === 0) return openPreview(seen, { gate: version + 1, nowMs });
+  return startShifting(seen, { toPhaseIndex: 0, by: null, nowMs });
 }
 
 async function giveUp(stored: Stored<RolloutIn<'verifying'>>, failure: string, world: World): Promise<void> {
   const { rollout } = stored;
   const cause = `It is Ready, but ${failure}.`;
-  if (rollout.plan.strategy === 'canary') {
+  if (!rollout.plan.singleWriter) {
     return endFailed(stored, { cause, nextStep: 'Mend the image and deploy again; no user saw it.' }, world);
   }
   await beginRollback(stored, { who: null, text: cause }, world);

@@ -1,9 +1,10 @@
 import { decide } from '../src/core/decide.ts';
 import { judge } from '../src/core/judge.ts';
 import { never } from '../src/core/never.ts';
-import { phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
+import { isPreview, phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
 import { askToAdvance, startShifting, withVerdict } from '../src/core/transitions.ts';
+import type { Verdict } from '../src/core/verdict.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
 import { endTakenOver, isOurSplit, stopForForeignChange } from './foreign.ts';
@@ -14,15 +15,17 @@ import { beginRollback } from './rollback-begin.ts';
 
 type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
 
-/** One look at a canary that has traffic: measure → judge → decide → act. It is judged while a press is awaited, too. */
+/**
+ * One look at a canary: measure → judge → decide → act. It is judged while a press is awaited, too; only where nobody is
+ * on it yet there is nothing to judge.
+ */
 export async function watch(stored: Stored<Watched>, world: World): Promise<void> {
   const foreign = await movedByOthers(stored, world);
   if (foreign !== null) return leaveToPeople(stored, foreign, world);
   const { rollout } = stored;
-  const { criteria } = phaseAt(rollout, rollout.phaseIndex);
-  const verdict = judge(criteria, await measure(rollout, world));
+  const verdict = isPreview(rollout) ? null : await judged(rollout, world);
   const nowMs = world.now();
-  const looked: Stored<Watched> = { version: stored.version, rollout: withVerdict(rollout, verdict) };
+  const looked = verdict === null ? stored : { version: stored.version, rollout: withVerdict(rollout, verdict) };
   const decision = decide(looked.rollout, verdict, nowMs);
   switch (decision.kind) {
     case 'rollBack':
@@ -39,6 +42,11 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
     default:
       return never(decision);
   }
+}
+
+async function judged(rollout: Watched, world: World): Promise<Verdict> {
+  const { criteria } = phaseAt(rollout, rollout.phaseIndex);
+  return judge(criteria, await measure(rollout, world));
 }
 
 async function keepLooking(stored: Stored<Watched>, world: World): Promise<void> {

@@ -9,6 +9,7 @@ import { cloudRun } from './cloudrun/cloud-run.ts';
 import { loadCatalog } from './config/catalog.ts';
 import { readCliEnv } from './config/env.ts';
 import { findEnvironment, findService } from './core/catalog.ts';
+import { planOf } from './core/plan.ts';
 import type { RolloutIn } from './core/rollout.ts';
 import { planned, startRollback } from './core/transitions.ts';
 import { googleConnection } from './google-connection.ts';
@@ -95,7 +96,7 @@ function begin(found: Found, { service, env, fence, user }: Place): RolloutIn<'r
       image: found.image,
       canary: found.current,
       stable: found.target,
-      plan: { strategy: service.strategy, phases: [], verify: service.verify, hash: '' },
+      plan: { ...planOf(service), hash: '' },
       channel: env.channel,
       requestedBy: user,
       requestedAtMs: nowMs,

@@ -12,14 +12,17 @@ export type Decision =
   | { readonly kind: 'advance'; readonly toPhaseIndex: number }
   | { readonly kind: 'promote' };
 
-/** What follows from a verdict at `nowMs`. A failure outranks the clock, a pause and an open button. */
-export function decide(rollout: Watched, verdict: Verdict, nowMs: number): Decision {
-  if (verdict.kind === 'fail') return { kind: 'rollBack', because: verdict.because };
+/**
+ * What follows from a verdict at `nowMs`; null where there was nothing to judge because nobody was on the canary. A
+ * failure outranks the clock, a pause and an open button.
+ */
+export function decide(rollout: Watched, verdict: Verdict | null, nowMs: number): Decision {
+  if (verdict?.kind === 'fail') return { kind: 'rollBack', because: verdict.because };
   if (rollout.state === 'paused') return { kind: 'keepLooking' };
   const phase = phaseAt(rollout, rollout.phaseIndex);
   const isYoung = rollout.state === 'baking' && nowMs - rollout.sinceMs < phase.bakeMs;
   if (isYoung) return { kind: 'keepLooking' };
-  if (verdict.kind !== 'pass') return ask(rollout, verdict.because);
+  if (verdict !== null && verdict.kind !== 'pass') return ask(rollout, verdict.because);
   // Evidence that comes late counts: what needs no press goes on by itself even after it had to ask.
   const isLast = rollout.phaseIndex === rollout.plan.phases.length - 1;
   if (isLast) return { kind: 'promote' };

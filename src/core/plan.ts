@@ -1,5 +1,5 @@
 import type { Phase, Service } from './catalog.ts';
-import type { Image, Stable } from './rollout.ts';
+import type { Image, Plan, Stable } from './rollout.ts';
 
 /** Everything the requester is shown and a confirm is bound to. */
 export type Proposal = {
@@ -14,10 +14,22 @@ export type Proposal = {
 /** Minutes a plan may wait for its confirm (product.md: 10 min). */
 export const PLAN_LIVES_MS = 10 * 60_000;
 
-/** The phases a service really goes through: `replace` knows no split, only the bake at 100 %. */
-export function phasesOf(service: Service): readonly Phase[] {
-  if (service.strategy === 'canary') return service.phases;
-  return service.phases.filter((phase) => phase.percent === 100);
+/**
+ * The phases a service really goes through. Only a canary knows a split; the others have the bake at 100 % alone, and
+ * `blue-green` before it a phase without users, which a person ends by switching.
+ */
+export function phasesOf({ strategy, phases }: Pick<Service, 'strategy' | 'phases'>): readonly Phase[] {
+  if (strategy === 'canary') return phases;
+  const atOnce = phases.filter((phase) => phase.percent === 100);
+  if (strategy === 'replace') return atOnce;
+  const preview = atOnce.map((phase): Phase => ({ ...phase, percent: 0, bakeMs: 0, advance: 'press' }));
+  return [...preview, ...atOnce];
+}
+
+/** What of a plan follows from the service; the hash is made when everything is known. */
+export function planOf(service: Service): Omit<Plan, 'hash'> {
+  const { strategy, singleWriter, verify } = service;
+  return { strategy, singleWriter, phases: phasesOf(service), verify };
 }
 
 /** The canonical text of a proposal; its SHA-256 is the plan's hash. Field order is fixed here, not by the caller. */
@@ -29,6 +41,7 @@ export function fingerprint(proposal: Proposal): string {
     [image.repository, image.digest],
     [stable.revision, stable.image],
     service.strategy,
+    service.singleWriter,
     phasesOf(service).map(({ percent, bakeMs, advance, criteria }) => [
       percent,
       bakeMs,

@@ -9,6 +9,8 @@ export type Stable = { readonly revision: string; readonly image: string };
 
 export type Plan = {
   readonly strategy: Strategy;
+  /** It is stopped before the new revision starts, on the way there and back. */
+  readonly singleWriter: boolean;
   readonly phases: readonly Phase[];
   readonly verify: Verification;
   /** SHA-256 of everything the requester was shown; a confirm or approval holds for this value only. */
@@ -50,7 +52,9 @@ type Common = {
   /** Every write carries it; a write under a smaller fence than the service's annotation must not happen. */
   readonly fence: number;
   readonly marks: readonly Mark[];
-  /** How long nothing served, for `replace`; null for a canary. */
+  /** The new revision's own URL, once it has one; null before, and for a single writer. */
+  readonly previewUrl: string | null;
+  /** How long nothing served, for a single writer; null for the others. */
   readonly downtimeMs: number | null;
   /** How the newest verdict stands on the card; kept when the state changes. */
   readonly verdict: Verdict | null;
@@ -61,12 +65,12 @@ type Common = {
 };
 
 /**
- * The bounded effects of `rollingBack`, in order. A canary's are `route`, `routed`, `report`; a single writer is stopped
+ * The bounded effects of `rollingBack`, in order. They are `route`, `routed`, `report`; a single writer is stopped
  * first and started last.
  */
 export type RollbackStep = 'stop' | 'stopping' | 'stopped' | 'route' | 'routed' | 'restart' | 'restarting' | 'report';
 
-/** The bounded effects of `deploying`, in order. `create`, `ready` and (when it does not come up) `explain` are a canary's; the others stop and start a single writer. */
+/** The bounded effects of `deploying`, in order: `create`, `ready` and (when it does not come up) `explain`; the others stop and start a single writer. */
 export type DeployStep =
   | 'create'
   | 'ready'
@@ -155,4 +159,10 @@ export function phaseAt(rollout: Rollout, phaseIndex: number): Phase {
   const phase = rollout.plan.phases[phaseIndex];
   if (!phase) throw new Error(`rollout ${rollout.id} has no phase ${phaseIndex}`);
   return phase;
+}
+
+/** The new revision is there to be looked at, without users; a person switches them all. There is nothing to judge. */
+export function isPreview(rollout: Rollout): boolean {
+  const isWatched = rollout.state === 'baking' || rollout.state === 'waiting' || rollout.state === 'paused';
+  return isWatched && phaseAt(rollout, rollout.phaseIndex).percent === 0;
 }

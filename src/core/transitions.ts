@@ -1,5 +1,5 @@
 import type { Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
-import { canaryPercent, phaseAt } from './rollout.ts';
+import { canaryPercent, isPreview, phaseAt } from './rollout.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The fields every state has. State fields must not leak from one state into the next. */
@@ -21,6 +21,7 @@ function common(rollout: Rollout) {
     because: rollout.because,
     fence: rollout.fence,
     marks: rollout.marks,
+    previewUrl: rollout.previewUrl,
     downtimeMs: rollout.downtimeMs,
     verdict: rollout.verdict,
     settled: rollout.settled,
@@ -53,6 +54,7 @@ export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'p
     ...beginning,
     shape: 1,
     marks: [],
+    previewUrl: null,
     downtimeMs: null,
     verdict: null,
     settled: [],
@@ -64,7 +66,7 @@ export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'p
 
 /** The confirm was pressed: from here on it holds the lock of its service and environment. */
 export function startDeploying(rollout: RolloutIn<'planned'>, fence: number, nowMs: number): RolloutIn<'deploying'> {
-  const step = rollout.plan.strategy === 'replace' ? 'stop' : 'create';
+  const step = rollout.plan.singleWriter ? 'stop' : 'create';
   return { ...common(rollout), fence, state: 'deploying', step, sinceMs: nowMs };
 }
 
@@ -86,6 +88,14 @@ export function startShifting(
   { toPhaseIndex, by, nowMs }: { toPhaseIndex: number; by: string | null; nowMs: number },
 ): RolloutIn<'shifting'> {
   return { ...common(rollout), state: 'shifting', phaseIndex: toPhaseIndex, by, sinceMs: nowMs, written: false };
+}
+
+/** Verified, and left without users until a person switches them. `gate` is the version this state will have. */
+export function openPreview(
+  rollout: RolloutIn<'verifying'>,
+  { gate, nowMs }: { gate: number; nowMs: number },
+): RolloutIn<'waiting'> {
+  return { ...common(rollout), state: 'waiting', phaseIndex: 0, sinceMs: nowMs, gate, missing: null };
 }
 
 /** The split of a phase has become real: its bake begins now. Numbers of the phase before are on its mark. */
@@ -163,7 +173,7 @@ export function startRollback(
     sinceMs: back.nowMs,
     reason: back.reason,
     endsAs: back.endsAs,
-    step: rollout.plan.strategy === 'replace' ? 'stop' : 'route',
+    step: rollout.plan.singleWriter ? 'stop' : 'route',
     stepSinceMs: back.nowMs,
     fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent(rollout),
   };
@@ -216,6 +226,8 @@ export function succeed(rollout: RolloutIn<'baking' | 'waiting'>, nowMs: number)
 /** True while an abort needs no traffic write: nothing has been moved, and no writer has been stopped. */
 export function trafficUntouched(rollout: Rollout): boolean {
   if (rollout.state === 'planned') return true;
+  // A pause may be there because others moved traffic: that has to go back.
+  if (isPreview(rollout)) return rollout.state !== 'paused';
   const isBefore = rollout.state === 'deploying' || rollout.state === 'verifying';
-  return isBefore && rollout.plan.strategy === 'canary';
+  return isBefore && !rollout.plan.singleWriter;
 }

@@ -4,11 +4,11 @@ import { gateValue } from '../core/button.ts';
 import { can, type Operation } from '../core/can.ts';
 import { gateOf } from '../core/gate.ts';
 import { clip } from '../core/plain-text.ts';
-import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { isPreview, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { SLACK_LIMITS } from '../core/slack-limits.ts';
 import { button, type Confirm } from './blocks.ts';
 import { clause } from './names.ts';
-import { nextPercent } from './progress.ts';
+import { pressLabel } from './progress.ts';
 
 /** Buttons in the order they stand on the card; which of them stand there is said by `STATES_THAT_ALLOW` alone. */
 const ORDER: readonly Exclude<Operation, 'advance'>[] = ['pause', 'resume', 'rollBack', 'abort'];
@@ -31,13 +31,24 @@ export function cardButtons(rollout: Rollout): readonly Button[] {
 }
 
 function advanceButton(rollout: RolloutIn<'waiting'>, value: string): Button {
-  const next = nextPercent(rollout);
-  const label = next === null ? 'Finish rollout' : `Advance canary to ${next} %`;
-  const confirm: Confirm | null = rollout.missing === null ? null : missingEvidence(label, rollout.missing);
+  const label = pressLabel(rollout);
+  const confirm = isPreview(rollout) ? switching(label, rollout) : missingEvidence(label, rollout.missing);
   return button({ action: 'advance', label, value, style: 'primary', ...(confirm && { confirm }) });
 }
 
-function missingEvidence(label: string, missing: string): Confirm {
+/** Nothing was judged yet, so whoever presses should have looked. */
+function switching(label: string, { service, env, previewUrl }: Rollout): Confirm {
+  const looked = previewUrl === null ? '' : ` Have you looked at ${clip(previewUrl, 120)} ?`;
+  return {
+    title: 'Switch all users?',
+    text: `No user has been on it yet.${looked} All users of ${service} in ${env} go to it at once; the old revision stays warm.`,
+    yes: clip(label, SLACK_LIMITS.confirmButton),
+    no: 'Keep Waiting',
+  };
+}
+
+function missingEvidence(label: string, missing: string | null): Confirm | null {
+  if (missing === null) return null;
   return {
     title: 'Evidence is missing',
     text: `${clip(clause(missing), 180)}. ${label} all the same? Your name stands under it.`,

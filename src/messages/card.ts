@@ -1,13 +1,13 @@
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
-import { hasEnded } from '../core/rollout.ts';
-import { actions, type Block, context, fields, message, section } from './blocks.ts';
+import { hasEnded, isPreview } from '../core/rollout.ts';
+import { actions, type Block, context, type Field, fields, message, section } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { duration, needsSeconds } from './figures.ts';
-import { bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+import { address, bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, place, words } from './names.ts';
 import { numbersSentence, verdictFields, verdictLine } from './numbers.ts';
-import { bar, nextPercent, phaseNow, phaseTrail, shownPercent } from './progress.ts';
+import { bar, phaseNow, phaseTrail, pressLabel, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
 
 /**
@@ -49,23 +49,30 @@ function stateFields(rollout: Rollout) {
     ];
   }
   const percent = shownPercent(rollout);
-  const [canary, stable] = rollout.plan.strategy === 'replace' ? ['New', 'Old'] : ['Canary', 'Stable'];
+  const [canary, stable] = rollout.plan.strategy === 'canary' ? ['Canary', 'Stable'] : ['New', 'Old'];
   return [
     state,
     { label: 'Image', value: imageName(rollout.image) },
     { label: canary ?? '', value: withShare(rollout, rollout.canary, percent) },
     { label: stable ?? '', value: withShare(rollout, rollout.stable.revision, 100 - percent) },
+    ...preview(rollout),
   ];
+}
+
+/** Where the new revision can be looked at before any user is on it. */
+function preview(rollout: Rollout): readonly Field[] {
+  const { previewUrl } = rollout;
+  return isPreview(rollout) && previewUrl !== null ? [{ label: 'Preview', value: address(previewUrl) }] : [];
 }
 
 /** A single writer is stopped while it is replaced: no share is claimed for it. */
 function withShare(rollout: Rollout, revision: string, percent: number): Mrkdwn {
-  const showsShare = rollout.plan.strategy === 'canary' || hasEnded(rollout);
+  const showsShare = !rollout.plan.singleWriter || hasEnded(rollout);
   return showsShare ? mrkdwn`${percent} % ${code(revision)}` : code(revision);
 }
 
 function showsPhases(rollout: Rollout): boolean {
-  return rollout.kind === 'deploy' && rollout.plan.strategy === 'canary' && !hasEnded(rollout);
+  return rollout.kind === 'deploy' && rollout.plan.strategy !== 'replace' && !hasEnded(rollout);
 }
 
 function trail(rollout: Rollout): Mrkdwn {
@@ -97,10 +104,9 @@ function endParts(rollout: Rollout): readonly Mrkdwn[] {
 }
 
 function cardSentence(rollout: Rollout): Mrkdwn {
-  const next = rollout.state === 'waiting' ? nextPercent(rollout) : null;
   const missing =
     rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn` Missing: ${clause(rollout.missing)}.` : mrkdwn``;
-  const press = next === null ? mrkdwn`` : mrkdwn` Next: press Advance canary to ${next} %.`;
+  const press = rollout.state === 'waiting' ? mrkdwn` Next: press ${pressLabel(rollout)}.` : mrkdwn``;
   const numbers = rollout.verdict === null ? mrkdwn`` : mrkdwn` ${numbersSentence(rollout.verdict)}`;
   return mrkdwn`${inPlace(rollout)}: ${headline(rollout)}.${numbers}${missing}${press} Started by ${user(rollout.requestedBy)}.`;
 }

@@ -1,9 +1,11 @@
+import { never } from '../core/never.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Rollout } from '../core/rollout.ts';
+import { isPreview, type Plan, type Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { line } from './line.ts';
-import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { address, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, words } from './names.ts';
+import { pressLabel } from './progress.ts';
 
 /** Who started it stands on the card, which is posted in the same moment: a second mention would call them twice. */
 export function started(rollout: Rollout): MessageContent {
@@ -13,13 +15,27 @@ export function started(rollout: Rollout): MessageContent {
 }
 
 function planLine(rollout: Rollout): Mrkdwn {
-  const { phases, strategy } = rollout.plan;
-  const steps = phases.map((phase) => mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)}`);
-  const plan = joined(steps, ' → ');
   const now = mrkdwn`Live until now: ${fullImageName(rollout.stable.image)} in ${code(rollout.stable.revision)}.`;
-  return strategy === 'replace'
-    ? mrkdwn`Plan: stop the old one, start the new one, watch it at ${plan}. ${now}`
-    : mrkdwn`Plan: ${plan}. ${now}`;
+  return mrkdwn`Plan: ${steps(rollout.plan)}. ${now}`;
+}
+
+function steps({ phases, strategy, singleWriter }: Plan): Mrkdwn {
+  const shares = phases.filter(({ percent }) => percent > 0);
+  const watched = joined(
+    shares.map((phase) => mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)}`),
+    ' → ',
+  );
+  if (singleWriter) return mrkdwn`stop the old one, start the new one, watch it at ${watched}`;
+  switch (strategy) {
+    case 'canary':
+      return watched;
+    case 'blue-green':
+      return mrkdwn`start the new one without users, switch when somebody has looked at it, watch it at ${watched}`;
+    case 'replace':
+      return mrkdwn`start the new one without users, switch by itself, watch it at ${watched}`;
+    default:
+      return never(strategy);
+  }
 }
 
 export function revisionCreated(rollout: Rollout): MessageContent {
@@ -42,5 +58,14 @@ export function singleWriterStarting(rollout: Rollout): MessageContent {
 }
 
 export function verified(rollout: Rollout, detail: string): MessageContent {
-  return line('☑️', mrkdwn`${code(rollout.canary)} answers as it should: ${clause(detail)}.`);
+  const answers = mrkdwn`${code(rollout.canary)} answers as it should: ${clause(detail)}.`;
+  return isPreview(rollout) ? line('🟡', mrkdwn`${answers} ${previewReady(rollout)}`) : line('☑️', answers);
+}
+
+/** What is asked of people before any user is on it: to look, and then to switch. */
+export function previewReady(rollout: Rollout): Mrkdwn {
+  const { previewUrl, env } = rollout;
+  const where = previewUrl === null ? mrkdwn`` : mrkdwn` Look at it: ${address(previewUrl)}`;
+  const press = mrkdwn`An approver of ${env} may press *${pressLabel(rollout)}* on the card.`;
+  return mrkdwn`No user is on it yet.${where}\n${press}`;
 }

@@ -1,7 +1,7 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Reason, Rollout } from '../core/rollout.ts';
+import { isPreview, type Reason, type Rollout } from '../core/rollout.ts';
 import { line } from './line.ts';
-import { code, mrkdwn, user } from './mrkdwn.ts';
+import { code, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, inPlace, reasonText } from './names.ts';
 import { shownPercent } from './progress.ts';
 
@@ -19,14 +19,17 @@ function pausedForOthers(rollout: Rollout, reason: Reason): MessageContent {
 }
 
 function pausedByHand(rollout: Rollout, reason: Reason): MessageContent {
-  const share =
-    rollout.plan.strategy === 'replace'
-      ? mrkdwn`the new revision keeps serving and is still judged`
-      : mrkdwn`the canary keeps ${shownPercent(rollout)} % and is still judged`;
   return line(
     '⏸️',
-    mrkdwn`${decider(reason.who)} paused ${inPlace(rollout)}${reasonText(reason)}. The clock stands; ${share}.`,
+    mrkdwn`${decider(reason.who)} paused ${inPlace(rollout)}${reasonText(reason)}. ${meanwhile(rollout)}`,
   );
+}
+
+function meanwhile(rollout: Rollout): Mrkdwn {
+  if (isPreview(rollout)) return mrkdwn`Nobody can switch until it is resumed.`;
+  return rollout.plan.strategy === 'canary'
+    ? mrkdwn`The clock stands; the canary keeps ${shownPercent(rollout)} % and is still judged.`
+    : mrkdwn`The clock stands; the new revision keeps serving and is still judged.`;
 }
 
 export function resumed(rollout: Rollout, by: string): MessageContent {

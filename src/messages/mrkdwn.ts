@@ -48,11 +48,19 @@ export const user = (userId: string): Mrkdwn => mention(userId, /^[UW][A-Z0-9]{1
 export const group = (groupId: string): Mrkdwn => mention(groupId, /^S[A-Z0-9]{1,20}$/, '!subteam^');
 export const channel = (channelId: string): Mrkdwn => mention(channelId, /^[CG][A-Z0-9]{1,20}$/, '#');
 
-/** Only https, and nothing that ends or splits Slack's link syntax; else the label alone. */
+/** A revision on the same machine has no certificate; nobody can listen on the way to it. */
+const LINKED = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^\s<>|]{3,2000}$/;
+
+/** Only https or the machine itself, and nothing that ends or splits Slack's link syntax; else the label alone. */
 export function link(url: string, label: string): Mrkdwn {
   return {
-    mrkdwn: /^https:\/\/[^\s<>|]{3,2000}$/.test(url) ? `<${escapeThree(url)}|${linkLabel(label)}>` : escaped(label),
+    mrkdwn: LINKED.test(url) ? `<${escapeThree(url)}|${linkLabel(label)}>` : escaped(label),
   };
+}
+
+/** A link that shows where it leads. */
+export function address(url: string): Mrkdwn {
+  return link(url, url.replace(/^https?:\/\//, ''));
 }
 
 /** A link to a message that may not be posted yet; the outbox fills the address in. */

@@ -1,14 +1,18 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Rollout } from '../core/rollout.ts';
+import { isPreview, type Rollout } from '../core/rollout.ts';
+import { previewReady } from './deploy-lines.ts';
 import { duration, needsSeconds } from './figures.ts';
 import { line } from './line.ts';
-import { date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause, decider, inPlace } from './names.ts';
 import { numbersLine } from './numbers.ts';
-import { nextPercent, phaseNow, shownPercent } from './progress.ts';
+import { phaseNow, pressLabel, shownPercent } from './progress.ts';
 
 export function shifting(rollout: Rollout, toPercent: number, by: string | null): MessageContent {
-  const what = mrkdwn`Moving ${inPlace(rollout)} to ${toPercent} %`;
+  const what =
+    rollout.plan.strategy === 'canary'
+      ? mrkdwn`Moving ${inPlace(rollout)} to ${toPercent} %`
+      : mrkdwn`Switching all users of ${inPlace(rollout)} to ${code(rollout.canary)}`;
   return by === null
     ? line('➡️', mrkdwn`${what}, by the plan.${seenBefore(rollout)}`)
     : line('➡️', mrkdwn`${what}, by ${decider(by)}.`);
@@ -28,9 +32,9 @@ export function phaseBegan(rollout: Rollout, percent: number): MessageContent {
     ? mrkdwn` Watching for ${duration(now.phase.bakeMs)}${until(beganAtMs, now.phase.bakeMs)}.`
     : mrkdwn``;
   const share =
-    rollout.plan.strategy === 'replace'
-      ? mrkdwn`The new revision of ${inPlace(rollout)} serves everything.`
-      : mrkdwn`The canary of ${inPlace(rollout)} serves ${percent} %.`;
+    rollout.plan.strategy === 'canary'
+      ? mrkdwn`The canary of ${inPlace(rollout)} serves ${percent} %.`
+      : mrkdwn`The new revision of ${inPlace(rollout)} serves everything.`;
   return line('📈', mrkdwn`${share}${bake}`);
 }
 
@@ -39,9 +43,10 @@ function until(beganAtMs: number | undefined, bakeMs: number): Mrkdwn {
   return mrkdwn`, until ${date(beganAtMs + bakeMs, needsSeconds(bakeMs) ? 'seconds' : 'time')}`;
 }
 
-export function askedToAdvance(rollout: Rollout, toPercent: number, missing: string | null): MessageContent {
-  const next = nextPercent(rollout);
-  const press = next === null ? mrkdwn`*Finish rollout*` : mrkdwn`*Advance canary to ${toPercent} %*`;
+export function askedToAdvance(rollout: Rollout, missing: string | null): MessageContent {
+  if (isPreview(rollout))
+    return line('🟡', mrkdwn`${inPlace(rollout)} still waits for its switch. ${previewReady(rollout)}`);
+  const press = mrkdwn`*${pressLabel(rollout)}*`;
   const at = mrkdwn`at ${shownPercent(rollout)} %`;
   const numbers = rollout.verdict === null ? null : numbersLine(rollout.verdict);
   if (missing === null) {

@@ -1,4 +1,5 @@
 import type { Criteria, Phase } from '../core/catalog.ts';
+import { never } from '../core/never.ts';
 import type { Plan } from '../core/rollout.ts';
 import { andMore } from './blocks.ts';
 import { counted, duration, shareOf } from './figures.ts';
@@ -7,12 +8,13 @@ import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 const MOST_PHASES = 10;
 
 /** What happens in which order, and at which limits it goes back by itself. */
-export function planPhases({ phases, strategy }: Plan, stable: string): Mrkdwn {
+export function planPhases(plan: Plan, stable: string): Mrkdwn {
+  const { phases } = plan;
   const list = phases.slice(0, MOST_PHASES);
-  const steps = strategy === 'replace' ? replaceLines(list, stable) : canaryLines(list, phases);
+  const steps = stepsOf(plan, list, stable);
   const more = andMore(phases.length - MOST_PHASES);
   const all = [...steps, ...(more === '' ? [] : [mrkdwn`${more}`])];
-  return joined([joined(all, '\n• '), limits(list)], '\n');
+  return joined([joined(all, '\n• '), limits(list.filter(({ percent }) => percent > 0))], '\n');
 }
 
 /** The time that the phases take at least, all together. */
@@ -20,7 +22,37 @@ export function leastTime({ phases }: Plan): string {
   return duration(phases.reduce((sum, phase) => sum + phase.bakeMs, 0));
 }
 
-function replaceLines(list: readonly Phase[], stable: string): readonly Mrkdwn[] {
+function stepsOf({ strategy, singleWriter, phases }: Plan, list: readonly Phase[], stable: string): readonly Mrkdwn[] {
+  if (singleWriter) return writerLines(list, stable);
+  switch (strategy) {
+    case 'canary':
+      return canaryLines(list, phases);
+    case 'blue-green':
+      return [
+        mrkdwn`*Blue-green*`,
+        mrkdwn`0 %: start the new one beside ${code(stable)}, verify it, show its preview URL`,
+        mrkdwn`Wait until somebody has looked at it and presses Switch to 100 %`,
+        ...atOnce(list, stable),
+      ];
+    case 'replace':
+      return [
+        mrkdwn`*Replace*`,
+        mrkdwn`0 %: start the new one beside ${code(stable)}, verify it`,
+        ...atOnce(list, stable),
+      ];
+    default:
+      return never(strategy);
+  }
+}
+
+/** The end that both have in common: everybody at once, and a way back until the bake is over. */
+function atOnce(list: readonly Phase[], stable: string): readonly Mrkdwn[] {
+  return list
+    .filter(({ percent }) => percent > 0)
+    .map((phase) => mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)} with ${code(stable)} kept warm, then done`);
+}
+
+function writerLines(list: readonly Phase[], stable: string): readonly Mrkdwn[] {
   return [
     mrkdwn`*It is down while it is replaced:* the old one stops before the new one starts.`,
     mrkdwn`Stop ${code(stable)}, start the new one, verify it`,

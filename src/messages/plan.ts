@@ -2,7 +2,7 @@ import { planValue } from '../core/button.ts';
 import type { People } from '../core/catalog.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { RolloutIn } from '../core/rollout.ts';
-import { actions, type Block, button, context, fields, message, section } from './blocks.ts';
+import { actions, type Block, button, context, type Field, fields, message, section } from './blocks.ts';
 import { channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { fullImageName, imageName, imageTag, inPlace, place, words } from './names.ts';
 import { peopleList } from './people.ts';
@@ -31,7 +31,7 @@ export function planMessage(shown: PlanShown): MessageContent {
     ]),
     section(planPhases(rollout.plan, rollout.stable.revision)),
     fields([
-      rollout.plan.strategy === 'canary' ? { label: 'May press Advance', value: peopleList(shown.mayAdvance) } : null,
+      mayPress(shown),
       { label: 'Rollback', value: rollbackReadiness(shown.rollbackTarget) },
       { label: 'Told in', value: channel(rollout.channel) },
       rollout.because === null ? null : { label: 'Reason', value: mrkdwn`${words(rollout.because)}` },
@@ -44,6 +44,13 @@ export function planMessage(shown: PlanShown): MessageContent {
     sentence(shown),
     list.filter((block) => block !== null),
   );
+}
+
+/** Only where the plan has a press in it. */
+function mayPress({ rollout, mayAdvance }: PlanShown): Field | null {
+  const { strategy } = rollout.plan;
+  if (strategy === 'replace') return null;
+  return { label: strategy === 'canary' ? 'May press Advance' : 'May switch', value: peopleList(mayAdvance) };
 }
 
 function rollbackReadiness(target: PlanShown['rollbackTarget']): Mrkdwn {

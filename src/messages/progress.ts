@@ -1,6 +1,6 @@
 import type { Phase } from '../core/catalog.ts';
 import type { Rollout } from '../core/rollout.ts';
-import { canaryPercent, hasEnded } from '../core/rollout.ts';
+import { canaryPercent, hasEnded, isPreview } from '../core/rollout.ts';
 import { bold, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const CELLS = 10;
@@ -31,6 +31,13 @@ export function phaseNow(rollout: Rollout): { readonly phase: Phase; readonly in
 export function nextPercent(rollout: Rollout): number | null {
   const now = phaseNow(rollout);
   return now ? (rollout.plan.phases[now.index + 1]?.percent ?? null) : null;
+}
+
+/** What the button says that moves a waiting rollout on. */
+export function pressLabel(rollout: Rollout): string {
+  const next = nextPercent(rollout);
+  if (next === null) return 'Finish rollout';
+  return isPreview(rollout) ? `Switch to ${next} %` : `Advance canary to ${next} %`;
 }
 
 /** What the judge judged last: the phase in hand, else the one whose share was real last. */

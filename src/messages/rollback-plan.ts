@@ -39,9 +39,8 @@ export function rollbackPlanMessage({ rollout, target, notes }: RollbackPlanShow
 }
 
 function effects(rollout: RolloutIn<'planned'>, target: string): readonly Mrkdwn[] {
-  const traffic =
-    rollout.plan.strategy === 'replace'
-      ? mrkdwn`• It is down while ${code(target)} is started again.`
-      : mrkdwn`• All traffic goes to ${code(target)}; ${code(rollout.canary)} gets none.`;
+  const traffic = rollout.plan.singleWriter
+    ? mrkdwn`• It is down while ${code(target)} is started again.`
+    : mrkdwn`• All traffic goes to ${code(target)}; ${code(rollout.canary)} gets none.`;
   return [traffic, mrkdwn`• ${inPlace(rollout)} is frozen afterwards, until somebody unfreezes it.`];
 }

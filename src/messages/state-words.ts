@@ -1,5 +1,5 @@
 import { never } from '../core/never.ts';
-import type { Reason, Rollout, RolloutIn } from '../core/rollout.ts';
+import { isPreview, type Reason, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { needsSeconds } from './figures.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, reasonText, words } from './names.ts';
@@ -47,8 +47,6 @@ const BACK_STEPS: Record<RolloutIn<'rollingBack'>['step'], string> = {
 
 /** The few words that stand first on the card. */
 export function headline(rollout: Rollout): string {
-  const percent = shownPercent(rollout);
-  const next = nextPercent(rollout);
   switch (rollout.state) {
     case 'planned':
       return 'Planned';
@@ -57,13 +55,13 @@ export function headline(rollout: Rollout): string {
     case 'verifying':
       return 'Verifying';
     case 'shifting':
-      return `Moving to ${phaseNow(rollout)?.phase.percent ?? percent} %`;
+      return `${isCanary(rollout) ? 'Moving' : 'Switching'} to ${phaseNow(rollout)?.phase.percent ?? 0} %`;
     case 'baking':
-      return rollout.plan.strategy === 'replace' ? 'Watching the new revision' : `Canary ${percent} %`;
+      return bakingWords(rollout);
     case 'waiting':
-      return next === null ? 'Waiting to finish' : `Canary ${percent} %, waiting for Advance`;
+      return waitingWords(rollout);
     case 'paused':
-      return rollout.plan.strategy === 'replace' ? 'Paused' : `Paused at ${percent} %`;
+      return pausedWords(rollout);
     case 'rollingBack':
       return 'Rolling back';
     case 'succeeded':
@@ -79,6 +77,25 @@ export function headline(rollout: Rollout): string {
     default:
       return never(rollout);
   }
+}
+
+function isCanary({ plan }: Rollout): boolean {
+  return plan.strategy === 'canary';
+}
+
+function bakingWords(rollout: RolloutIn<'baking'>): string {
+  if (isPreview(rollout)) return 'Preview, without users';
+  return isCanary(rollout) ? `Canary ${shownPercent(rollout)} %` : 'Watching the new revision';
+}
+
+function waitingWords(rollout: RolloutIn<'waiting'>): string {
+  if (isPreview(rollout)) return 'Preview ready, waiting for the switch';
+  return nextPercent(rollout) === null ? 'Waiting to finish' : `Canary ${shownPercent(rollout)} %, waiting for Advance`;
+}
+
+function pausedWords(rollout: RolloutIn<'paused'>): string {
+  if (isPreview(rollout)) return 'Paused before the switch';
+  return rollout.plan.singleWriter ? 'Paused' : `Paused at ${shownPercent(rollout)} %`;
 }
 
 /** What is going on, with the times that matter; the field "State" of the card. */
@@ -97,7 +114,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'baking':
       return bakingLine(rollout);
     case 'waiting':
-      return mrkdwn`Waiting for an approver of ${rollout.env} since ${date(rollout.sinceMs)}`;
+      return mrkdwn`${isPreview(rollout) ? 'No user is on it. ' : ''}Waiting for an approver of ${rollout.env} since ${date(rollout.sinceMs)}`;
     case 'paused':
       return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
     case 'rollingBack':
@@ -122,6 +139,7 @@ function byWhom(reason: Reason): Mrkdwn {
 }
 
 function bakingLine(rollout: RolloutIn<'baking'>): Mrkdwn {
+  if (isPreview(rollout)) return mrkdwn`No user is on it`;
   const bakeMs = phaseNow(rollout)?.phase.bakeMs ?? 0;
   const format = needsSeconds(bakeMs) ? 'seconds' : 'time';
   return mrkdwn`Watching from ${date(rollout.sinceMs, format)} to ${date(rollout.sinceMs + bakeMs, format)}`;

@@ -29,7 +29,7 @@ function doing(request: Request): Mrkdwn {
     case 'confirm':
       return mrkdwn`Confirmed. Checking that the plan still holds …`;
     case 'advance':
-      return mrkdwn`Advancing the canary${chosen(request.rollout)} …`;
+      return mrkdwn`Advancing the rollout${chosen(request.rollout)} …`;
     case 'pause':
       return mrkdwn`Pausing the rollout${chosen(request.rollout)} …`;
     case 'resume':

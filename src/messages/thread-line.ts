@@ -34,7 +34,7 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
     case 'phaseBegan':
       return phase.phaseBegan(rollout, event.percent);
     case 'askedToAdvance':
-      return phase.askedToAdvance(rollout, event.toPercent, event.missing);
+      return phase.askedToAdvance(rollout, event.missing);
     case 'paused':
       return hold.paused(rollout, event.reason);
     case 'resumed':

@@ -30,8 +30,7 @@ export const askedForRecord = z.object({
       service: z.string(),
       env: z.string(),
       image,
-      // A request that an older Slipway put there knows no strategy.
-      strategy: z.enum(STRATEGIES).nullable().default(null),
+      strategy: z.enum(STRATEGIES).nullable(),
       because,
       planOnly: z.boolean(),
     }),

@@ -37,7 +37,13 @@ const common = z.object({
   canary: z.string(),
   stable: z.object({ revision: z.string(), image: z.string() }).readonly(),
   plan: z
-    .object({ strategy: z.enum(STRATEGIES), phases: z.array(phase).readonly(), verify, hash: z.string() })
+    .object({
+      strategy: z.enum(STRATEGIES),
+      singleWriter: z.boolean(),
+      phases: z.array(phase).readonly(),
+      verify,
+      hash: z.string(),
+    })
     .readonly(),
   channel: z.string(),
   requestedBy: z.string(),
@@ -45,6 +51,7 @@ const common = z.object({
   because: z.string().nullable(),
   fence: z.number(),
   marks: z.array(mark).readonly(),
+  previewUrl: z.string().nullable(),
   downtimeMs: z.number().nullable(),
   verdict: verdict.nullable(),
   settled: z.array(z.string()).readonly(),

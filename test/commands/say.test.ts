@@ -35,7 +35,7 @@ describe('what is said becomes one request, and the answer says what was underst
       'Planning api-gateway in prod with v2.1.0 …',
     ],
     ['U0ANA', '/deploy plan api-gateway prod', { ...deploy, planOnly: true }, 'nothing is started'],
-    ['U0BO', '/deploy advance api-gateway prod', { kind: 'advance', rollout: byName }, 'Advancing the canary'],
+    ['U0BO', '/deploy advance api-gateway prod', { kind: 'advance', rollout: byName }, 'Advancing the rollout'],
     [
       'U0ANA',
       '/deploy pause api-gateway prod because lunch',

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { canaryPercent, hasEnded, phaseAt, type Rollout } from '../../src/core/rollout.ts';
+import { canaryPercent, hasEnded, isPreview, phaseAt, type Rollout } from '../../src/core/rollout.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT } from '../fakes/job-world.ts';
 import type { Written } from '../fakes/rollouts.ts';
@@ -15,6 +15,7 @@ export function checkLaws(machine: Machine): void {
   }
   const byRollout = Map.groupBy(store.history, ({ rollout }) => rollout.id);
   for (const written of byRollout.values()) checkHistory(written, machine);
+  for (const { rollout } of store.history) checkPreview(rollout);
   checkWrites(machine, byRollout);
   checkWriter(machine);
   const answers = store.outbox.flatMap((message) => (message.op === 'answer' ? [message.responseUrl ?? ''] : []));
@@ -60,6 +61,13 @@ function phaseAfter(rollout: Rollout): number {
   return isShort ? rollout.phaseIndex : Number.NaN;
 }
 
+/** Users come to a blue-green revision by a person's press alone, and before it there is nothing that was judged. */
+function checkPreview(rollout: Rollout): void {
+  if (rollout.plan.strategy !== 'blue-green') return;
+  if (rollout.state === 'shifting') expect(rollout.by, 'who switched').not.toBeNull();
+  if (isPreview(rollout)) expect([rollout.verdict, canaryPercent(rollout)], 'a preview').toEqual([null, 0]);
+}
+
 /** Two revisions of a single writer never run at once, whoever else does what; a split by others is theirs to answer for. */
 function checkWriter(machine: Machine): void {
   const { model, world } = machine;
@@ -91,7 +99,7 @@ function checkWrites({ model }: Machine, byRollout: ReadonlyMap<string, readonly
     const [version] = (write.annotations['slipway/step'] ?? '').split('-');
     const decided = byRollout.get(id)?.find((one) => one.version === Number(version));
     if (!decided) throw new Error(`a write of ${id} at version ${version} that nobody decided`);
-    if (decided.rollout.plan.strategy === 'replace') continue;
+    if (decided.rollout.plan.singleWriter) continue;
     const share = shareOf(write.trafficAfter, decided.rollout.canary);
     expect(share, `the canary's share in ${decided.rollout.state}`).toBe(shareIn(decided.rollout));
     if (decided.rollout.state !== 'rollingBack') {
@@ -104,6 +112,7 @@ function checkWrites({ model }: Machine, byRollout: ReadonlyMap<string, readonly
 
 /** The share that a write in this state may give to the canary. */
 function shareIn(rollout: Rollout): number {
+  if (isPreview(rollout)) throw new Error('nothing is written while nobody is on it');
   if (rollout.state === 'shifting') return phaseAt(rollout, rollout.phaseIndex).percent;
   return rollout.state === 'baking' || rollout.state === 'waiting' ? 100 : 0;
 }

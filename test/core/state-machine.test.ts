@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { catalog as canaryCatalog, writerCatalog } from '../fakes/job-world.ts';
+import { blueGreenCatalog, catalog as canaryCatalog, replaceCatalog, writerCatalog } from '../fakes/job-world.ts';
 import { actions, switches } from './state-machine-actions.ts';
 import { checkLaws, checkRest } from './state-machine-laws.ts';
 import { machine } from './state-machine-town.ts';
 
 test.for([
   ['a canary', canaryCatalog],
+  ['a switch by hand', blueGreenCatalog],
+  ['a switch by itself', replaceCatalog],
   ['a single writer', writerCatalog],
 ] as const)(
   'whatever people, clocks, crashes and other tools do, no law of %s is broken',

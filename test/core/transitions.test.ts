@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { canaryPercent, hasEnded, type Rollout, type RolloutIn, type State } from '../../src/core/rollout.ts';
 import * as to from '../../src/core/transitions.ts';
+import { PREVIEW } from '../messages/at-once.ts';
 import { at, common, MINUTE, passing, ROLLOUTS, SINGLE_WRITER, unsure } from '../messages/rollouts.ts';
 
 const reason = { who: 'U0BO', text: 'lunch' };
@@ -33,6 +34,7 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a deploy goes on', 'deploying', to.nextDeployStep(deploying, 'ready', at(1))],
   ['a revision is ready', 'verifying', to.startVerifying(deploying, at(2))],
   ['a revision is verified', 'shifting', to.startShifting(verifying, { ...shiftTo, toPhaseIndex: 0, by: null })],
+  ['a revision is there to be looked at', 'waiting', to.openPreview(verifying, { gate: 9, nowMs: at(3) })],
   ['a gate is settled', 'shifting', to.startShifting(waiting, shiftTo)],
   ['a split became real', 'baking', to.startBaking(shifting, { phaseIndex: 1, percent: 25, nowMs: at(21) })],
   ['a phase is over', 'waiting', to.askToAdvance(baking, { missing: null, gate: 9, nowMs: at(12) })],
@@ -99,6 +101,17 @@ describe('a gate', () => {
   });
 });
 
+describe('a preview', () => {
+  test('leaves no mark, because no user was on it', () => {
+    expect(to.openPreview(verifying, { gate: 9, nowMs: at(3) })).toMatchObject({ gate: 9, missing: null, marks: [] });
+  });
+
+  test('that was paused waits for its switch again', () => {
+    const goesOn = to.resume(to.pause(PREVIEW.waiting, reason, at(30)), 'U0BO', at(60));
+    expect(goesOn).toMatchObject({ state: 'baking', phaseIndex: 0, marks: [] });
+  });
+});
+
 describe('a phase', () => {
   test('begins with a mark of its own and no verdict of the one before', () => {
     const begun = to.startBaking(shifting, { phaseIndex: 1, percent: 25, nowMs: at(21) });
@@ -119,6 +132,10 @@ describe('a rollback', () => {
   test('remembers the share that it takes away, raises the fence, and keeps the verdict', () => {
     const turned = to.startRollback({ ...waiting, verdict: passing }, back);
     expect(turned).toMatchObject({ fromPercent: 5, fence: 8, verdict: passing, step: 'route', stable: waiting.stable });
+  });
+
+  test('of a preview takes nothing away', () => {
+    expect(to.startRollback(PREVIEW.waiting, back)).toMatchObject({ fromPercent: 0, step: 'route' });
   });
 
   test('goes to another revision when one is named', () => {
@@ -149,7 +166,11 @@ test.for<readonly [Rollout, boolean]>([
   [shifting, false],
   [baking, false],
   [paused, false],
-  [{ ...deploying, plan: { ...deploying.plan, strategy: 'replace' } }, false],
+  [{ ...deploying, plan: { ...deploying.plan, strategy: 'replace', singleWriter: true } }, false],
+  [{ ...deploying, plan: { ...deploying.plan, strategy: 'replace' } }, true],
+  [PREVIEW.waiting, true],
+  [PREVIEW.paused, false],
+  [PREVIEW.shifting, false],
 ])('an abort of $0.state needs no write: $1', ([rollout, untouched]) => {
   expect(to.trafficUntouched(rollout)).toBe(untouched);
 });

@@ -2,7 +2,7 @@ import type { World } from '../../jobs/job.ts';
 import { type ManualClock, manualClock } from '../../sandbox/google/clock.ts';
 import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import { GoogleModel } from '../../sandbox/google/model.ts';
-import type { Catalog, Phase } from '../../src/core/catalog.ts';
+import type { Catalog, Phase, Strategy } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AskedFor, ReplyTo, Request } from '../../src/core/request.ts';
@@ -34,6 +34,14 @@ export const writerCatalog: Catalog = {
   ...base,
   services: [aService(AT.service, { phases: PHASES, strategy: 'replace', singleWriter: true })],
 };
+
+/** The same service, all users at once: when somebody switches, and by itself. */
+export const blueGreenCatalog: Catalog = withStrategy('blue-green');
+export const replaceCatalog: Catalog = withStrategy('replace');
+
+function withStrategy(strategy: Strategy): Catalog {
+  return { ...base, services: [aService(AT.service, { phases: PHASES, strategy })] };
+}
 
 /** What the evidence says of whatever canary has traffic. */
 export type Evidence = 'good' | 'bad' | 'none';

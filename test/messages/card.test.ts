@@ -3,6 +3,7 @@ import { can } from '../../src/core/can.ts';
 import type { Rollout, State } from '../../src/core/rollout.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardButtons } from '../../src/messages/card-buttons.ts';
+import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
 import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER, WAITING_TO_FINISH, WAITING_UNSURE } from './rollouts.ts';
 
@@ -19,6 +20,13 @@ describe('the card in every state', () => {
     ['baking-in-trouble', { ...ROLLOUTS.baking, trouble: 'Cloud Run does not answer' }],
     ['single-writer-stopping', SINGLE_WRITER['stopping'] ?? ROLLOUTS.planned],
     ['single-writer-succeeded', SINGLE_WRITER['succeeded'] ?? ROLLOUTS.planned],
+    ['preview', PREVIEW.waiting],
+    ['preview-paused', PREVIEW.paused],
+    ['preview-resumed', { ...PREVIEW.baking, phaseIndex: 0, marks: [], verdict: null }],
+    ['switching', PREVIEW.shifting],
+    ['switched', PREVIEW.baking],
+    ['replacing', REPLACED.shifting],
+    ['replaced', REPLACED.baking],
     ['rollback-alone', ROLLBACK_ALONE.rollingBack],
   ] satisfies [string, Rollout][])('%s', async (name, rollout) => {
     await expectGolden(`card-${name}`, card(rollout));
@@ -47,6 +55,13 @@ describe('buttons follow the state', () => {
   it('asks once more before it advances without evidence, and only then', () => {
     expect(cardButtons(ROLLOUTS.waiting)[0]?.confirm).toBeUndefined();
     expect(cardButtons(WAITING_UNSURE)[0]?.confirm?.text.text).toContain('41 of 500 requests counted on the canary');
+  });
+
+  it('asks before all users are switched: where to look, and that nobody has been on it', () => {
+    const [button] = cardButtons(PREVIEW.waiting);
+    expect(button?.text.text).toBe('Switch to 100 %');
+    expect(button?.confirm?.text.text).toContain('No user has been on it yet');
+    expect(button?.confirm?.text.text).toContain(PREVIEW.waiting.previewUrl);
   });
 
   it('draws every button for the gate that is open now', () => {

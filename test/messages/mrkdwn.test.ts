@@ -31,7 +31,9 @@ describe('our own inserts are live only for what they are made for', () => {
     ['no channel', channel('#general'), '#general'],
     ['a link', link('https://example.com/?a=1&b=2', 'the page'), '<https://example.com/?a=1&amp;b=2|the page>'],
     ['a link with a bar in its label', link('https://example.com', 'a|b'), '<https://example.com|a¦b>'],
+    ['a link to this machine', link('http://127.0.0.1:4400/x', 'the page'), '<http://127.0.0.1:4400/x|the page>'],
     ['no link', link('javascript:alert(1)', 'the page'), 'the page'],
+    ['no link without encryption', link('http://example.com', 'the page'), 'the page'],
     ['a time', date(1_795_269_731_000), '<!date^1795269731^{time}|14:02 UTC>'],
     ['a time with seconds', date(1_795_269_731_000, 'seconds'), '<!date^1795269731^{time_secs}|14:02:11 UTC>'],
   ])('%s', (_, insert, shown) => {

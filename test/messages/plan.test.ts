@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planMessage } from '../../src/messages/plan.ts';
 import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
+import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
 import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER } from './rollouts.ts';
 
@@ -37,6 +38,13 @@ describe('the plan', () => {
     const planned = SINGLE_WRITER['planned'];
     if (planned?.state !== 'planned') throw new Error('the fixture is no plan');
     await expectGolden('plan-single-writer', planMessage({ ...shown, rollout: planned, notes: [] }));
+  });
+
+  it.each([
+    ['plan-blue-green', PREVIEW.planned],
+    ['plan-replace', REPLACED.planned],
+  ] as const)('says how all users come to it at once: %s', async (name, planned) => {
+    await expectGolden(name, planMessage({ ...shown, rollout: planned, notes: [] }));
   });
 
   it('is confirmed for exactly its hash', () => {

@@ -34,6 +34,7 @@ export const common = {
   },
   plan: {
     strategy: 'canary',
+    singleWriter: false,
     verify: { healthPath: '/health', versionPath: '/version', timeoutMs: 120_000 },
     phases: PHASES,
     hash: 'ab'.repeat(32),
@@ -44,6 +45,7 @@ export const common = {
   because: 'fixes the checkout <bug> & more',
   fence: 7,
   marks: [],
+  previewUrl: null,
   downtimeMs: null,
   verdict: null,
   settled: [],
@@ -161,7 +163,7 @@ const single = {
   service: 'oracle-engine',
   canary: 'oracle-engine-r0a1b2c3d4e',
   stable: { revision: 'oracle-engine-r99887766aa', image: common.stable.image },
-  plan: { ...common.plan, strategy: 'replace', phases: PHASES.slice(3) },
+  plan: { ...common.plan, strategy: 'replace', singleWriter: true, phases: PHASES.slice(3) },
 } as const satisfies Partial<Rollout>;
 
 export const SINGLE_WRITER: { readonly [name: string]: Rollout } = {

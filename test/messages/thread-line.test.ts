@@ -3,6 +3,7 @@ import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { card } from '../../src/messages/card.ts';
 import { threadLine } from '../../src/messages/thread-line.ts';
+import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
 import {
   at,
@@ -29,6 +30,14 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   ['verified', ROLLOUTS.verifying, { kind: 'verified', detail: 'GET /healthz 200, version v2.1.0' }],
   ['shifting', ROLLOUTS.shifting, { kind: 'shifting', toPercent: 25, by: 'U0BO' }],
   ['shifting-by-the-plan', { ...ROLLOUTS.shifting, by: null }, { kind: 'shifting', toPercent: 25, by: null }],
+  ['started-blue-green', PREVIEW.planned, { kind: 'started', by: 'U0ANA' }],
+  ['started-replace', REPLACED.planned, { kind: 'started', by: 'U0ANA' }],
+  ['preview-ready', PREVIEW.waiting, { kind: 'verified', detail: '/health answers 200' }],
+  ['preview-again', PREVIEW.waiting, { kind: 'askedToAdvance', toPercent: 100, missing: null }],
+  ['preview-paused', PREVIEW.paused, { kind: 'paused', reason: PREVIEW.paused.reason }],
+  ['switching', PREVIEW.shifting, { kind: 'shifting', toPercent: 100, by: 'U0BO' }],
+  ['switching-by-the-plan', REPLACED.shifting, { kind: 'shifting', toPercent: 100, by: null }],
+  ['switched', PREVIEW.baking, { kind: 'phaseBegan', percent: 100 }],
   ['phase-began', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }],
   ['asked-to-advance', ROLLOUTS.waiting, { kind: 'askedToAdvance', toPercent: 25, missing: null }],
   ['asked-without-evidence', WAITING_UNSURE, { kind: 'askedToAdvance', toPercent: 25, missing: unsure.because }],
