@@ -116,6 +116,7 @@ const unchecked = z.looseObject({
 
 const anywhere = [section, header, divider, context, actions, imageBlock, richText] as const;
 const messageBlock = z.discriminatedUnion('type', [...anywhere, markdown, table, unchecked]);
+const homeBlock = z.discriminatedUnion('type', [...anywhere, input]);
 const modalBlock = z.discriminatedUnion('type', [...anywhere, input, alert]);
 
 const countOf = (blocks: readonly { type: string }[], type: string) => blocks.filter((b) => b.type === type).length;
@@ -155,6 +156,15 @@ export const modalView = z
   .refine((view) => view.submit !== undefined || countOf(view.blocks, 'input') === 0, {
     message: 'submit is required when there is an input block',
   });
+
+/** A Home tab: no title, no buttons of its own. */
+export const homeView = z.strictObject({
+  type: z.literal('home'),
+  blocks: z.array(homeBlock).max(100).refine(hasUniqueIds, { message: 'block_id must be unique' }),
+  private_metadata: z.string().max(3000).optional(),
+  callback_id: z.string().max(255).optional(),
+  external_id: z.string().max(255).optional(),
+});
 
 /**
  * What Slack would complain about, as it words `response_metadata.messages`, with a JSON pointer; empty when all is well.

@@ -1,7 +1,10 @@
+import type { Changes } from './changes.ts';
 import type { Ids } from './ids.ts';
 import { type JsonObject, objectsIn } from './json.ts';
-import type { Content, Ephemeral, Message } from './model.ts';
+import type { Content, Ephemeral, Message, SlackFile } from './model.ts';
+import { type Place, ReadMarks, type Unread } from './read-marks.ts';
 import { SlackError } from './slack-error.ts';
+import { type Cut, Timeline } from './timeline.ts';
 import { type Now, Timestamps } from './timestamps.ts';
 
 export type Post = {
@@ -10,27 +13,41 @@ export type Post = {
   content: Content;
   threadTs?: string | undefined;
   isBroadcast?: boolean;
+  files?: SlackFile[];
 };
 
-export type EphemeralPost = Omit<Post, 'isBroadcast'> & { from: 'app' | 'slack' };
+export type EphemeralPost = Omit<Post, 'isBroadcast' | 'files'> & { from: 'app' | 'slack' };
+
+export type ConversationsParts = {
+  now: Now;
+  ids: Ids;
+  changes: Changes;
+  /** Whom a message calls by name, in their channel's badge. */
+  named: (message: Message) => Iterable<string>;
+};
 
 /** Every message and ephemeral of the workspace. Knows no tokens, no scopes and no HTTP. */
 export class Conversations {
   /** How long a new message stays invisible to history and replies, as Slack's own lags under load. */
   historyLagMs = 0;
+  /** All that was ever shown to one person alone, also what is gone. */
   readonly ephemerals: Ephemeral[] = [];
-  /** Per channel, by ts, in the order of time. */
+  readonly marks: ReadMarks;
+  /** By channel, then by ts, in the order of time; deleted ones too. */
   readonly #messages = new Map<string, Map<string, Message>>();
-  /** Replies by channel and parent, so that a long channel does not slow its threads. */
-  readonly #threads = new Map<string, Message[]>();
-  readonly #now: Now;
-  readonly #ids: Ids;
+  /** What a channel shows: roots and broadcasts. */
+  readonly #channels = new Map<string, Timeline>();
+  readonly #threads = new Map<string, Timeline>();
+  readonly #ephemerals = new Map<string, Ephemeral>();
+  /** What each person still sees. */
+  readonly #shown = new Map<string, Set<Ephemeral>>();
+  readonly #parts: ConversationsParts;
   readonly #timestamps: Timestamps;
 
-  constructor(now: Now, ids: Ids) {
-    this.#now = now;
-    this.#ids = ids;
-    this.#timestamps = new Timestamps(now);
+  constructor(parts: ConversationsParts) {
+    this.#parts = parts;
+    this.#timestamps = new Timestamps(parts.now);
+    this.marks = new ReadMarks(parts.changes);
   }
 
   /** @throws SlackError thread_not_found, cannot_reply_to_message (a reply is nobody's parent) */
@@ -45,12 +62,17 @@ export class Conversations {
       earlier: [],
       isBroadcast: post.isBroadcast ?? false,
       isDeleted: false,
+      isPinned: false,
+      reactions: [],
+      files: post.files ?? [],
       editedTs: undefined,
-      postedAtMs: this.#now(),
+      postedAtMs: this.#parts.now(),
     };
     const inChannel = this.#messages.get(post.channelId) ?? new Map<string, Message>();
     this.#messages.set(post.channelId, inChannel.set(message.ts, message));
-    if (post.threadTs !== undefined) this.#threadOf(post.channelId, post.threadTs).push(message);
+    for (const timeline of this.#timelinesOf(message)) timeline.add(message);
+    this.marks.posted(message, this.#parts.named(message));
+    this.changed(message);
     return message;
   }
 
@@ -64,9 +86,12 @@ export class Conversations {
       content: this.#named(post.content),
       earlier: [],
       isDeleted: false,
-      postedAtMs: this.#now(),
+      postedAtMs: this.#parts.now(),
     };
     this.ephemerals.push(ephemeral);
+    this.#ephemerals.set(keyOf(ephemeral.channelId, ephemeral.ts), ephemeral);
+    this.#shown.set(post.userId, (this.#shown.get(post.userId) ?? new Set()).add(ephemeral));
+    this.changed(ephemeral);
     return ephemeral;
   }
 
@@ -75,6 +100,30 @@ export class Conversations {
     message.earlier.push(message.content);
     message.content = this.#named(content);
     if ('editedTs' in message && content.blocks.length === 0) message.editedTs = this.#timestamps.next();
+    this.changed(message);
+  }
+
+  remove(message: Message | Ephemeral): void {
+    message.isDeleted = true;
+    if ('from' in message) this.#shown.get(message.userId)?.delete(message);
+    else {
+      for (const timeline of this.#timelinesOf(message)) timeline.remove(message);
+      this.marks.removed(message);
+    }
+    this.changed(message);
+  }
+
+  /** Shows a reply in the channel too, where its time is. */
+  broadcast(message: Message): void {
+    if (message.isBroadcast || message.threadTs === undefined) return;
+    message.isBroadcast = true;
+    this.#channel(message.channelId).add(message);
+    this.changed(message);
+  }
+
+  /** Tells the screens, after something about the message was changed in place. */
+  changed(message: Message | Ephemeral): void {
+    this.#parts.changes.tell('from' in message ? { kind: 'ephemeral', message } : { kind: 'message', message });
   }
 
   /** @throws SlackError message_not_found */
@@ -90,24 +139,44 @@ export class Conversations {
   }
 
   findEphemeral(channelId: string, ts: string): Ephemeral | undefined {
-    return this.ephemerals.find((ephemeral) => ephemeral.channelId === channelId && ephemeral.ts === ts);
+    return this.#ephemerals.get(keyOf(channelId, ts));
   }
 
-  /** All messages of a channel that are not deleted, oldest first, without the lag. */
+  /** What one person alone was shown and still sees, oldest first. */
+  shownTo(userId: string): Ephemeral[] {
+    return [...(this.#shown.get(userId) ?? [])];
+  }
+
+  /** A reload empties the screen of what only this person saw; Slack keeps no copy. */
+  forgetShown(userId: string): void {
+    this.#shown.delete(userId);
+  }
+
+  /** All messages of a channel that are not deleted, replies too, oldest first, without the lag. */
   all(channelId: string): Message[] {
     return [...(this.#messages.get(channelId)?.values() ?? [])].filter((message) => !message.isDeleted);
   }
 
-  /** The replies to a message that are not deleted, oldest first, without the lag. */
+  /** What a channel shows, roots and broadcasts that are not deleted, without the lag. */
+  channel(channelId: string): Timeline {
+    return this.#channels.get(channelId) ?? new Timeline();
+  }
+
+  /** The replies to a message that are not deleted, without the lag. */
+  thread(channelId: string, ts: string): Timeline {
+    return this.#threads.get(keyOf(channelId, ts)) ?? new Timeline();
+  }
+
+  /** The same, oldest first. */
   repliesTo(channelId: string, ts: string): Message[] {
-    return this.#threadOf(channelId, ts).filter((message) => !message.isDeleted);
+    return this.thread(channelId, ts).slice();
   }
 
   /** What conversations.history may show now: roots and broadcasts, newest first. */
-  history(channelId: string): Message[] {
-    return this.#visible(this.all(channelId))
-      .filter((message) => message.threadTs === undefined || message.isBroadcast)
-      .reverse();
+  history(channelId: string, within: (timeline: Timeline) => [number, number] = wholeOf): Cut<Message> {
+    const timeline = this.channel(channelId);
+    const [start, end] = within(timeline);
+    return timeline.newestFirst(start, Math.min(end, this.#visibleOf(timeline)));
   }
 
   /**
@@ -116,21 +185,36 @@ export class Conversations {
    */
   replies(channelId: string, ts: string): Message[] {
     const parent = this.find(channelId, ts);
-    const [visibleParent] = parent === undefined || parent.isDeleted ? [] : this.#visible([parent]);
-    if (visibleParent === undefined) throw new SlackError('thread_not_found');
-    return [visibleParent, ...this.#visible(this.repliesTo(channelId, ts))];
+    const isVisible = parent !== undefined && parent.postedAtMs <= this.#parts.now() - this.historyLagMs;
+    if (!isVisible || parent.isDeleted) throw new SlackError('thread_not_found');
+    const thread = this.thread(channelId, ts);
+    return [parent, ...thread.slice(0, this.#visibleOf(thread))];
   }
 
-  #visible(messages: Message[]): Message[] {
-    const newestVisibleMs = this.#now() - this.historyLagMs;
-    return messages.filter((message) => message.postedAtMs <= newestVisibleMs);
+  unread(userId: string, place: Place): Unread {
+    const { channelId, threadTs } = place;
+    return this.marks.unread(userId, place, threadTs ? this.thread(channelId, threadTs) : this.channel(channelId));
   }
 
-  #threadOf(channelId: string, ts: string): Message[] {
-    const key = `${channelId} ${ts}`;
-    const thread = this.#threads.get(key) ?? [];
-    this.#threads.set(key, thread);
-    return thread;
+  /** How many of the timeline, from the oldest on, the lag lets through. */
+  #visibleOf(timeline: Timeline): number {
+    const newestVisibleMs = this.#parts.now() - this.historyLagMs;
+    let count = timeline.length;
+    while ((timeline.at(count - 1)?.postedAtMs ?? newestVisibleMs) > newestVisibleMs) count -= 1;
+    return count;
+  }
+
+  #timelinesOf({ channelId, threadTs, isBroadcast }: Message): Timeline[] {
+    if (threadTs === undefined) return [this.#channel(channelId)];
+    const thread = this.#threads.get(keyOf(channelId, threadTs)) ?? new Timeline();
+    this.#threads.set(keyOf(channelId, threadTs), thread);
+    return isBroadcast ? [thread, this.#channel(channelId)] : [thread];
+  }
+
+  #channel(channelId: string): Timeline {
+    const timeline = this.#channels.get(channelId) ?? new Timeline();
+    this.#channels.set(channelId, timeline);
+    return timeline;
   }
 
   #checkParent(channelId: string, threadTs: string | undefined): void {
@@ -141,10 +225,18 @@ export class Conversations {
   }
 
   #named(content: Content): Content {
-    const named = (blocks: JsonObject[]) => blocks.map((block) => this.#ids.block(block));
+    const named = (blocks: JsonObject[]) => blocks.map((block) => this.#parts.ids.block(block));
     const attachments = content.attachments.map((attachment) =>
       'blocks' in attachment ? { ...attachment, blocks: named(objectsIn(attachment, 'blocks')) } : attachment,
     );
     return { ...content, blocks: named(content.blocks), attachments };
   }
+}
+
+function keyOf(channelId: string, ts: string): string {
+  return `${channelId} ${ts}`;
+}
+
+function wholeOf(timeline: Timeline): [number, number] {
+  return [0, timeline.length];
 }

@@ -5,7 +5,12 @@ import type { JsonObject } from './json.ts';
 export const answerWithinMs = 3000;
 
 /** What Slack hands to the app, before a transport wraps it. */
-export type Delivery = { type: 'slash_commands' | 'interactive'; payload: JsonObject };
+export type Delivery = {
+  type: 'slash_commands' | 'interactive' | 'events_api';
+  payload: JsonObject;
+  /** Set when an event is tried again; the first attempt has none. */
+  retry?: { attempt: number; reason: string };
+};
 
 /** How an attacker, or a test, makes a request that Slack itself would never send. */
 export type Tampering = {
@@ -34,6 +39,8 @@ export type Receipt = {
   status: number | undefined;
   body: string;
   tookMs: number;
+  /** The app said `x-slack-no-retry`. */
+  asksNoRetry?: boolean;
   /** Undefined when there was nobody to send it to. */
   sent: Sent | undefined;
 };
@@ -43,9 +50,13 @@ export function signatureOf(body: string, seconds: number, signingSecret: string
   return `v0=${createHmac('sha256', signingSecret).update(`v0:${seconds}:${body}`).digest('hex')}`;
 }
 
-/** The body exactly as Slack encodes it: form fields for a command, one field `payload` with JSON for the rest. */
+/**
+ * The body exactly as Slack encodes it: form fields for a command, one field `payload` with JSON for what people press, and
+ * plain JSON for events.
+ */
 export function bodyOf(delivery: Delivery): string {
   if (delivery.type === 'interactive') return `payload=${encodeURIComponent(JSON.stringify(delivery.payload))}`;
+  if (delivery.type === 'events_api') return JSON.stringify(delivery.payload);
   const form = new URLSearchParams();
   for (const [key, value] of Object.entries(delivery.payload)) form.set(key, String(value));
   return form.toString();

@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Channel, SlackApp, Token, User, UserGroup } from './model.ts';
 import { SlackError } from './slack-error.ts';
 
@@ -9,8 +10,11 @@ export class Directory {
   readonly userGroups = new Map<string, UserGroup>();
   readonly tokens = new Map<string, Token>();
 
-  constructor(app: SlackApp) {
+  readonly #changes: Changes;
+
+  constructor(app: SlackApp, changes: Changes) {
     this.app = app;
+    this.#changes = changes;
   }
 
   addUser(user: User): void {
@@ -19,6 +23,7 @@ export class Directory {
 
   addChannel(channel: Channel): void {
     this.channels.set(channel.id, channel);
+    this.#changes.tell({ kind: 'channels', channelId: channel.id });
   }
 
   addUserGroup(group: UserGroup): void {
@@ -72,7 +77,9 @@ export class Directory {
   directChannel(userId: string): Channel {
     const user = this.user(userId);
     const id = `D${user.id.slice(1)}`;
-    const channel = this.channels.get(id) ?? {
+    const known = this.channels.get(id);
+    if (known !== undefined) return known;
+    const channel: Channel = {
       id,
       name: `@${user.name}`,
       isPrivate: true,
@@ -80,7 +87,7 @@ export class Directory {
       isExtShared: false,
       memberIds: new Set([user.id, this.app.botUserId]),
     };
-    this.channels.set(id, channel);
+    this.addChannel(channel);
     return channel;
   }
 

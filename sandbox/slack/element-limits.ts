@@ -32,6 +32,8 @@ const choice = z.strictObject({
   url: z.string().max(3000).optional(),
 });
 
+const plainChoice = choice.extend({ text: plainText(75), description: plainText(75).optional() });
+
 const choiceGroup = z.strictObject({ label: plainText(75), options: z.array(choice).min(1).max(100) });
 
 const shared = {
@@ -138,3 +140,13 @@ export const inputElement = z.discriminatedUnion('type', [
   radioButtons,
   checkboxes,
 ]);
+
+/** What an app answers when Slack asks for the options of an external select. */
+export const suggestions = z
+  .looseObject({
+    options: z.array(plainChoice).max(100).optional(),
+    option_groups: z.array(choiceGroup).max(100).optional(),
+  })
+  .refine((answer) => (answer.options === undefined) !== (answer.option_groups === undefined), {
+    message: 'must provide either options or option_groups',
+  });

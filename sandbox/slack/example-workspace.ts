@@ -1,6 +1,11 @@
+import { manifest } from '../../src/manifest.ts';
+import { readManifest } from './app-features.ts';
 import type { Channel, SlackApp, User } from './model.ts';
 import type { Now } from './timestamps.ts';
 import { Workspace } from './workspace.ts';
+
+/** The product's own manifest: a scope, an event or a command that it lacks, the workspace lacks too. */
+const { scopes: exampleScopes, features } = readManifest(manifest('http'));
 
 export const exampleApp: SlackApp = {
   teamId: 'T0SLIPWAY',
@@ -10,27 +15,10 @@ export const exampleApp: SlackApp = {
   botUserId: 'U0SLIPWAY',
   verificationToken: 'deprecated-verification-token',
   signingSecret: 'sandbox-signing-secret',
-  commands: ['/deploy', '/rollback'],
+  features,
 };
 
 export const exampleTokens = { bot: 'xoxb-sandbox-slipway', app: 'xapp-sandbox-slipway' };
-
-/** The scopes that the app's manifest asks for. */
-const exampleScopes = [
-  'commands',
-  'chat:write',
-  'reactions:write',
-  'files:write',
-  'users:read',
-  'usergroups:read',
-  'channels:read',
-  'groups:read',
-  'channels:history',
-  'groups:history',
-  'metadata.message:read',
-  'app_mentions:read',
-  'im:write',
-];
 
 export const exampleUsers = {
   ana: 'U0ANA',

@@ -30,12 +30,13 @@ export class HttpCourier {
       return Promise.resolve({ outcome: 'dispatch_failed', status: undefined, body: '', tookMs: 0, sent: undefined });
     }
     const body = bodyOf(delivery);
-    return this.replay({ transport: 'http', url, headers: this.#headers(body, tampering), body });
+    const headers = { ...contentHeaders(delivery), ...this.#signed(body, tampering) };
+    return this.replay({ transport: 'http', url, headers, body });
   }
 
   /** The same request with a signature of now, as an honest second delivery would come. */
   redeliver(sent: HttpSent): Promise<Receipt> {
-    return this.replay({ ...sent, headers: this.#headers(sent.body, {}) });
+    return this.replay({ ...sent, headers: { ...sent.headers, ...this.#signed(sent.body, {}) } });
   }
 
   /** The same request byte for byte, as an eavesdropper would send it. */
@@ -59,17 +60,22 @@ export class HttpCourier {
     return url;
   }
 
-  #headers(body: string, tampering: Tampering): Record<string, string> {
+  #signed(body: string, tampering: Tampering): Record<string, string> {
     const seconds = Math.floor((this.#options.now() + (tampering.timestampOffsetMs ?? 0)) / 1000);
     const secret = tampering.signature === 'wrong' ? 'not the secret' : this.#options.signingSecret;
     const signature =
       tampering.signature === 'missing' ? {} : { 'x-slack-signature': signatureOf(body, seconds, secret) };
-    return {
-      // Bare, without charset: Bolt takes anything else for JSON.
-      'content-type': 'application/x-www-form-urlencoded',
-      'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
-      'x-slack-request-timestamp': String(seconds),
-      ...signature,
-    };
+    return { 'x-slack-request-timestamp': String(seconds), ...signature };
   }
+}
+
+function contentHeaders({ type, retry }: Delivery): Record<string, string> {
+  return {
+    // Bare, without charset: Bolt takes anything else for JSON.
+    'content-type': type === 'events_api' ? 'application/json' : 'application/x-www-form-urlencoded',
+    'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
+    ...(retry === undefined
+      ? {}
+      : { 'x-slack-retry-num': String(retry.attempt), 'x-slack-retry-reason': retry.reason }),
+  };
 }

@@ -44,8 +44,20 @@ export type SlackApp = {
   /** Deprecated by Slack but still sent in every payload; a bot must not trust it. */
   verificationToken: string;
   signingSecret: string;
-  commands: string[];
+  features: AppFeatures;
 };
+
+/** What the app's manifest declares; Slack offers and delivers nothing else. */
+export type AppFeatures = {
+  commands: readonly CommandRow[];
+  shortcuts: readonly ShortcutRow[];
+  /** Names of the events that the app subscribes to. */
+  events: ReadonlySet<string>;
+  isHomeEnabled: boolean;
+};
+
+export type CommandRow = { command: string; description: string; usageHint: string };
+export type ShortcutRow = { kind: 'global' | 'message'; callbackId: string; name: string; description: string };
 
 export type Metadata = { event_type: string; event_payload: JsonObject };
 
@@ -54,6 +66,20 @@ export type Content = {
   blocks: JsonObject[];
   attachments: JsonObject[];
   metadata: Metadata | undefined;
+};
+
+/** Who put an emoji under a message, in order. */
+export type Reaction = { name: string; userIds: string[] };
+
+/** A file that was uploaded and completed. Its bytes live with the workspace. */
+export type SlackFile = {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  sizeBytes: number;
+  userId: string;
+  createdAtMs: number;
 };
 
 export type Message = {
@@ -66,6 +92,9 @@ export type Message = {
   earlier: Content[];
   isBroadcast: boolean;
   isDeleted: boolean;
+  isPinned: boolean;
+  reactions: Reaction[];
+  files: SlackFile[];
   editedTs: string | undefined;
   postedAtMs: number;
 };
@@ -84,12 +113,21 @@ export type Ephemeral = {
   postedAtMs: number;
 };
 
+/** `state.values` of a view or a message: block id, action id, then Slack's own shape of what was entered. */
+export type StateValues = { [blockId: string]: { [actionId: string]: JsonObject } };
+
 export type View = {
   id: string;
+  kind: 'modal' | 'home';
   userId: string;
   hash: string;
   externalId: string | undefined;
   /** The view as the app gave it, with block ids filled in. */
   definition: JsonObject;
+  /** What the person picked so far, as far as Slack was told. */
+  entered: StateValues;
+  /** The view below it on the stack, and the lowest of all; its own id when it is the lowest. */
+  previousId: string | undefined;
+  rootId: string;
   isOpen: boolean;
 };

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-export type PostAnswer = { status: number; body: string };
+export type PostAnswer = { status: number; body: string; asksNoRetry: boolean };
 
 /** Kept connections, so that a bench measures the app and not the handshakes. */
 const agent = new Agent({ keepAlive: true });
@@ -37,7 +37,8 @@ export function post(
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('end', () => {
         clearTimeout(timer);
-        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString() });
+        const asksNoRetry = answer.headers['x-slack-no-retry'] === '1';
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString(), asksNoRetry });
       });
     });
     sending.end(body);

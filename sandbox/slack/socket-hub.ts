@@ -126,7 +126,7 @@ export class SocketHub {
         resolve(payload);
       };
       this.#waiting.set(envelopeId, (payload) => settle(payload ?? {}));
-      this.#send(link, { envelope_id: envelopeId, ...delivery, accepts_response_payload: true });
+      this.#send(link, envelopeOf(envelopeId, delivery));
     });
   }
 
@@ -142,4 +142,10 @@ export class SocketHub {
 
 function bodyOfAck(payload: unknown): string {
   return isObject(payload) && Object.keys(payload).length > 0 ? JSON.stringify(payload) : '';
+}
+
+function envelopeOf(envelopeId: string, { type, payload, retry }: Delivery): JsonObject {
+  const isEvent = type === 'events_api';
+  const attempt = { retry_attempt: retry?.attempt ?? 0, retry_reason: retry?.reason ?? '' };
+  return { envelope_id: envelopeId, type, payload, accepts_response_payload: !isEvent, ...(isEvent ? attempt : {}) };
 }

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiLog } from './api-log.ts';
 import { setAway } from './control.ts';
 import type { Receipt, Sent } from './delivery.ts';
@@ -25,6 +26,8 @@ export type SlackOptions = {
   limits?: { isOn?: boolean; factor?: number };
   /** How long the app may take to answer; Slack's 3 s by default. */
   answerTimeoutMs?: number;
+  /** How many times sooner than Slack (at once, 1 min, 5 min) an event is tried again. Default: `limits.factor`. */
+  retryFactor?: number;
 };
 
 export type SlackSandbox = {
@@ -72,6 +75,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSandb
   workspace.baseUrl = address.url;
   workspace.responseUrls.baseUrl = address.url;
   http.requestUrls = options.requestUrls ?? [];
+  const stopping = new AbortController();
+  const retryFactor = options.retryFactor ?? options.limits?.factor ?? 1;
+  workspace.waitToRetry = (waitMs) => waited(waitMs / retryFactor, stopping.signal);
   workspace.courier = (delivery, tampering) =>
     http.requestUrls.length > 0 || tampering.requestUrl !== undefined
       ? http.deliver(delivery, tampering)
@@ -92,11 +98,17 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSandb
     replay: (sent) => (sent.transport === 'http' ? http.replay(sent) : sockets.redeliver(sent)),
     redeliver: (sent) => (sent.transport === 'http' ? http.redeliver(sent) : sockets.redeliver(sent)),
     stop: async () => {
+      stopping.abort();
       sockets.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** False when the wait was cut short. */
+function waited(waitMs: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(waitMs, true, { signal, ref: false }).catch(() => false);
 }
 
 function portOf(address: string | AddressInfo | null): number {

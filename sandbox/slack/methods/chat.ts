@@ -38,7 +38,7 @@ const update = method({
   run: (call, args) => {
     const message = ownMessage(call, args.channel, args.ts, 'cant_update_message');
     call.workspace.conversations.edit(message, edited(message.content, args));
-    if (args.reply_broadcast && message.threadTs !== undefined) message.isBroadcast = true;
+    if (args.reply_broadcast) call.workspace.conversations.broadcast(message);
     return {
       channel: message.channelId,
       ts: message.ts,
@@ -54,7 +54,7 @@ const remove = method({
   args: z.looseObject({ channel: name, ts: name }),
   run: (call, args) => {
     const message = ownMessage(call, args.channel, args.ts, 'cant_delete_message');
-    message.isDeleted = true;
+    call.workspace.conversations.remove(message);
     return { channel: message.channelId, ts: message.ts };
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../json.ts';
 import { messageOnWire } from '../message-on-wire.ts';
 import type { Channel, Message } from '../model.ts';
+import type { Timeline } from '../timeline.ts';
 import { compareTs } from '../timestamps.ts';
 import { type Call, count, flag, type Method, method, name, needScope, optionalName } from './method.ts';
 import { pageOf } from './page.ts';
@@ -40,7 +41,7 @@ const history = method({
   args: z.looseObject({ channel: name, limit: count(100, 999), ...window }),
   run: (call, args) => {
     const channel = readableChannel(call, args.channel);
-    const found = call.workspace.conversations.history(channel.id).filter((message) => isWithin(message, args));
+    const found = call.workspace.conversations.history(channel.id, (timeline) => bounds(timeline, args));
     const page = pageOf(found, args.limit, args.cursor);
     return { messages: onWire(call, page.items, args.include_all_metadata), pin_count: 0, ...page.fields };
   },
@@ -92,6 +93,14 @@ function isWithin(message: Message, { oldest, latest, inclusive }: Window): bool
   const isLateEnough = oldest === undefined || Math.sign(compareTs(message.ts, oldest)) >= edge;
   const isEarlyEnough = latest === undefined || Math.sign(compareTs(latest, message.ts)) >= edge;
   return isLateEnough && isEarlyEnough;
+}
+
+/** The same window, as indexes. */
+function bounds(timeline: Timeline, { oldest, latest, inclusive }: Window): [number, number] {
+  const upTo = (ts: string) => timeline.countUpTo(ts);
+  const first = (ts: string) => (timeline.at(upTo(ts) - 1)?.ts === ts ? upTo(ts) - 1 : upTo(ts));
+  const [from, to] = inclusive ? [first, upTo] : [upTo, first];
+  return [oldest === undefined ? 0 : from(oldest), latest === undefined ? timeline.length : to(latest)];
 }
 
 /** Without the scope Slack leaves the metadata out and says nothing. */

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../json.ts';
 import { SlackError } from '../slack-error.ts';
+import type { Cut } from '../timeline.ts';
 
 /** One page of a list, with Slack's opaque cursor to the next. @throws SlackError invalid_cursor */
 export function pageOf<T>(
-  items: readonly T[],
+  items: Cut<T>,
   limit: number,
   cursor: string | undefined,
 ): { items: T[]; fields: JsonObject } {

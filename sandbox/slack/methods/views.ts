@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { complaints, modalView } from '../block-limits.ts';
-import { isObject, type JsonObject, tryJson } from '../json.ts';
 import { SlackError } from '../slack-error.ts';
+import { readView } from '../view-limits.ts';
 import { viewOnWire } from '../view-on-wire.ts';
 import { type Method, method, name, optionalName } from './method.ts';
 
@@ -10,8 +9,18 @@ const open = method({
   scopes: [],
   args: z.looseObject({ trigger_id: name, view: z.unknown() }),
   run: ({ workspace }, args) => {
-    const definition = readView(args.view);
-    return { view: viewOnWire(workspace, workspace.views.open(args.trigger_id, definition), {}) };
+    const view = workspace.views.open(args.trigger_id, readView(args.view, 'modal'));
+    return { view: viewOnWire(workspace, view) };
+  },
+});
+
+const push = method({
+  tier: 'tier4',
+  scopes: [],
+  args: z.looseObject({ trigger_id: name, view: z.unknown() }),
+  run: ({ workspace }, args) => {
+    const view = workspace.views.push(args.trigger_id, readView(args.view, 'modal'));
+    return { view: viewOnWire(workspace, view) };
   },
 });
 
@@ -20,20 +29,27 @@ const update = method({
   scopes: [],
   args: z.looseObject({ view_id: optionalName, external_id: optionalName, hash: optionalName, view: z.unknown() }),
   run: ({ workspace }, args) => {
-    const definition = readView(args.view);
     const id = { viewId: args.view_id, externalId: args.external_id };
-    return { view: viewOnWire(workspace, workspace.views.update(id, definition, args.hash), {}) };
+    return { view: viewOnWire(workspace, workspace.views.update(id, readView(args.view, 'modal'), args.hash)) };
   },
 });
 
-export const viewsMethods: Record<string, Method> = { 'views.open': open, 'views.update': update };
+const publish = method({
+  tier: 'tier4',
+  scopes: [],
+  args: z.looseObject({ user_id: name, hash: optionalName, view: z.unknown() }),
+  run: ({ workspace }, args) => {
+    // Without it in the manifest there is no tab to publish to.
+    if (!workspace.directory.app.features.isHomeEnabled) throw new SlackError('not_enabled');
+    const user = workspace.directory.user(args.user_id);
+    const view = workspace.views.publish(user.id, readView(args.view, 'home'), args.hash);
+    return { view: viewOnWire(workspace, view) };
+  },
+});
 
-/** @throws SlackError invalid_arguments with what is wrong in the view */
-function readView(value: unknown): JsonObject {
-  const view = typeof value === 'string' ? tryJson(value) : value;
-  if (!isObject(view))
-    throw new SlackError('invalid_arguments', { response_metadata: { messages: ['[ERROR] missing view'] } });
-  const messages = complaints(modalView, view, 'view');
-  if (messages.length > 0) throw new SlackError('invalid_arguments', { response_metadata: { messages } });
-  return view;
-}
+export const viewsMethods: Record<string, Method> = {
+  'views.open': open,
+  'views.push': push,
+  'views.update': update,
+  'views.publish': publish,
+};

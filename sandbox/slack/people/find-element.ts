@@ -1,38 +1,35 @@
-import { isObject, type JsonObject, objectIn, objectsIn, stringIn } from '../json.ts';
+import { elementsIn, type Found, optionsOf } from '../element-state.ts';
+import { type JsonObject, objectIn, objectsIn, stringIn } from '../json.ts';
 import type { Content, Ephemeral, Message } from '../model.ts';
 
-/** An element that can be acted on, and the block it stands in. */
-export type Found = { element: JsonObject; blockId: string };
+/** Which element is meant: by its action, and where several share one by its block, or by a value that it carries. */
+export type Wanted = { actionId: string; blockId?: string | undefined; value?: string | undefined };
 
 /**
  * Finds an element in what a message says now, else in what it said before, newest first: somebody whose screen has not
  * caught up presses an old button.
+ * @returns the element with the content that the person saw it in
  */
-export function findElement(message: Message | Ephemeral, actionId: string, value?: string): Found | undefined {
-  const newestFirst = [message.content, ...message.earlier.toReversed()];
-  for (const content of newestFirst) {
-    const found = inContent(content, actionId, value);
-    if (found !== undefined) return found;
+export function findElement(
+  message: Message | Ephemeral,
+  wanted: Wanted,
+): { found: Found; content: Content } | undefined {
+  for (const content of [message.content, ...message.earlier.toReversed()]) {
+    const found = elementsIn(blocksOf(content)).find((candidate) => isWanted(candidate, wanted));
+    if (found !== undefined) return { found, content };
   }
   return undefined;
 }
 
-/** Every element of the content that can be acted on. */
-function elementsOf(content: Content): Found[] {
-  const blocks = [...content.blocks, ...content.attachments.flatMap((attachment) => objectsIn(attachment, 'blocks'))];
-  return blocks.flatMap((block) => {
-    const accessory = block['accessory'];
-    const elements = isObject(accessory) ? [accessory] : objectsIn(block, 'elements');
-    return elements
-      .filter((element) => stringIn(element, 'action_id') !== undefined)
-      .map((element) => ({ element, blockId: stringIn(block, 'block_id') ?? '' }));
-  });
+/** The blocks of the content and of its attachments. */
+export function blocksOf(content: Content): JsonObject[] {
+  return [...content.blocks, ...content.attachments.flatMap((attachment) => objectsIn(attachment, 'blocks'))];
 }
 
 export type Button = { label: string; actionId: string; value: string | undefined };
 
 export function buttonsOf(content: Content): Button[] {
-  return elementsOf(content)
+  return elementsIn(blocksOf(content))
     .filter(({ element }) => element['type'] === 'button')
     .map(({ element }) => ({
       label: stringIn(objectIn(element, 'text'), 'text') ?? '',
@@ -41,40 +38,15 @@ export function buttonsOf(content: Content): Button[] {
     }));
 }
 
-function inContent(content: Content, actionId: string, value: string | undefined): Found | undefined {
-  return elementsOf(content).find(
-    ({ element }) => element['action_id'] === actionId && (value === undefined || carries(element, value)),
-  );
+function isWanted({ element, blockId }: Found, wanted: Wanted): boolean {
+  if (element['action_id'] !== wanted.actionId) return false;
+  if (wanted.blockId !== undefined && blockId !== wanted.blockId) return false;
+  return wanted.value === undefined || carries(element, wanted.value);
 }
 
+/** A button carries its own value, a menu one of its options; what is typed or looked up elsewhere may be anything. */
 function carries(element: JsonObject, value: string): boolean {
-  return element['value'] === value || optionsOf(element).some((option) => option['value'] === value);
-}
-
-/** The choices of a menu, radio buttons or an overflow, also those in groups. */
-export function optionsOf(element: JsonObject): JsonObject[] {
-  return [
-    ...objectsIn(element, 'options'),
-    ...objectsIn(element, 'option_groups').flatMap((group) => objectsIn(group, 'options')),
-  ];
-}
-
-/** What a person's choice looks like in `actions[]` of a payload and in `state.values` of a view. */
-export function chosen(element: JsonObject, value: string | undefined): JsonObject {
-  const option = optionsOf(element).find((candidate) => candidate['value'] === value) ?? {
-    text: { type: 'plain_text', text: value },
-    value,
-  };
-  switch (element['type']) {
-    case 'button':
-      return { text: objectIn(element, 'text'), value: element['value'], style: element['style'] };
-    case 'plain_text_input':
-      return { value: value ?? null };
-    case 'users_select':
-      return { selected_user: value };
-    case 'checkboxes':
-      return { selected_options: value === undefined ? [] : [option] };
-    default:
-      return { selected_option: option };
-  }
+  if (element['type'] === 'button') return element['value'] === value;
+  const options = optionsOf(element);
+  return options.length === 0 || options.some((option) => option['value'] === value);
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import type { SlackApp, User } from '../model.ts';
 
 /** The fields that every interactive payload carries. */
-export function envelopeFields(app: SlackApp, user: User, triggerId: string, tampering: Tampering): JsonObject {
+export function envelopeFields(app: SlackApp, user: User, tampering: Tampering): JsonObject {
   const teamId = tampering.teamId ?? app.teamId;
   return {
     user: { id: user.id, username: user.name, name: user.name, team_id: tampering.teamId ?? user.teamId },
@@ -12,6 +12,5 @@ export function envelopeFields(app: SlackApp, user: User, triggerId: string, tam
     team: { id: teamId, domain: app.teamDomain },
     enterprise: null,
     is_enterprise_install: false,
-    trigger_id: triggerId,
   };
 }

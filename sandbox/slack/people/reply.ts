@@ -25,7 +25,7 @@ export function showReply(
   const checked = replyFields.safeParse(reply);
   if (!checked.success) throw new SlackError('invalid_payload');
   const { response_type, replace_original, delete_original, thread_ts } = checked.data;
-  if (delete_original) return removeOriginal(target);
+  if (delete_original) return removeOriginal(workspace, target);
   const content = readContent(reply);
   if (replace_original) {
     const original = originalOf(target);
@@ -51,6 +51,6 @@ function originalOf(target: ResponseTarget): Message | Ephemeral {
   return target.original;
 }
 
-function removeOriginal(target: ResponseTarget): undefined {
-  originalOf(target).isDeleted = true;
+function removeOriginal(workspace: Workspace, target: ResponseTarget): undefined {
+  workspace.conversations.remove(originalOf(target));
 }

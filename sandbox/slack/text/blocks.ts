@@ -1,5 +1,5 @@
+import { optionsOf } from '../element-state.ts';
 import { isObject, type JsonObject, objectIn, objectsIn, stringIn } from '../json.ts';
-import { optionsOf } from '../people/find-element.ts';
 import { displayWidth } from './layout.ts';
 import { mrkdwnToText, type Reading, replaceEmoji } from './mrkdwn.ts';
 import { richTextToLines } from './rich-text.ts';

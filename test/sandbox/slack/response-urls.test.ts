@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleChannels, exampleUsers, exampleWorkspace } from '../../../sandbox/slack/example-workspace.ts';
-import { stoppedClock, town } from './town.ts';
+import { grant, stoppedClock, town } from './town.ts';
 
 const { incidentsProd: channelId } = exampleChannels;
 const thirtyMinutesMs = 30 * 60_000;
@@ -62,6 +62,7 @@ describe('a response_url', () => {
 
 test('a message to a person opens the direct conversation', async () => {
   const { slack, client } = await town();
+  grant(slack, 'im:write');
   const posted = await client.chat.postMessage({ channel: exampleUsers.ana, text: 'for you' });
   const opened = await client.conversations.open({ users: exampleUsers.ana });
   expect(posted.channel).toBe(opened.channel?.id);

@@ -20,6 +20,11 @@ export function clientOf(slack: SlackSandbox, token: string): WebClient {
   });
 }
 
+/** Gives the bot's token scopes that the product's manifest does not ask for. */
+export function grant({ workspace }: Pick<SlackSandbox, 'workspace'>, ...scopes: string[]): void {
+  for (const scope of scopes) workspace.directory.tokens.get(exampleTokens.bot)?.scopes.add(scope);
+}
+
 /** A clock that stands still until it is moved. */
 export function stoppedClock(startMs = Date.UTC(2026, 10, 2, 10, 30)): {
   now: () => number;
