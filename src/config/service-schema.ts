@@ -76,10 +76,10 @@ const writtenService = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*(\/[a-z0-9][a-z0-9._-]*)+$/, 'expected an image repository without tag or digest')
     .meta({ description: 'Image repository, without tag or digest.' }),
-  strategy: z
-    .enum(STRATEGIES)
-    .optional()
-    .meta({ description: 'Default: `replace` for a single writer, `canary` for the others.' }),
+  strategy: z.enum(STRATEGIES).optional().meta({
+    description:
+      'How users come to the new revision: `canary` in growing shares, `blue-green` all at once when somebody has looked at it and switches, `replace` all at once by itself. Default: `replace` for a single writer, `canary` for the others.',
+  }),
   singleWriter: z
     .boolean()
     .default(false)
@@ -90,7 +90,8 @@ const writtenService = z.strictObject({
     .meta({ description: 'Clients stick to their revision, so the split is only roughly true.' }),
   criteria: someCriteria.prefault({}).meta({ description: 'The limits every phase is judged by.' }),
   phases: z.array(phase).min(1).prefault(DEFAULT_PHASES).meta({
-    description: 'Ascending, the last one at 100. Default: 5 % for 10m, 25 % for 15m, 50 % for 15m, 100 % for 1h.',
+    description:
+      'Ascending, the last one at 100; only a canary goes through those before it. Default: 5 % for 10m, 25 % for 15m, 50 % for 15m, 100 % for 1h.',
   }),
   verify: verification.prefault({}).meta({ description: "What is asked of the new revision's own URL first." }),
 });

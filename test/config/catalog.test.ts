@@ -38,7 +38,15 @@ describe('services.example.yml', () => {
   test('names every service and environment of the product', () => {
     expect(catalog.environments.map(({ name }) => name)).toEqual(['staging', 'prod']);
     expect(catalog.services.map(({ name }) => name)).toEqual([
-      ...['api-gateway', 'platform-service', 'commerce-service', 'ai-service', 'web-portal'],
+      ...[
+        'api-gateway',
+        'platform-service',
+        'commerce-service',
+        'ai-service',
+        'web-portal',
+        'back-office',
+        'mail-sender',
+      ],
       ...['oracle-gateway', 'oracle-engine', 'oracle-settlement', 'oracle-ws'],
     ]);
   });
@@ -57,6 +65,12 @@ describe('services.example.yml', () => {
     ]);
     expect(findService(catalog, 'oracle-engine')?.strategy).toBe('replace');
     expect(findService(catalog, 'oracle-ws')?.sessionAffinity).toBe(true);
+  });
+
+  test('each strategy has a service to show it', () => {
+    const strategyOf = (name: string) => findService(catalog, name)?.strategy;
+    expect(strategyOf('back-office')).toBe('blue-green');
+    expect(findService(catalog, 'mail-sender')).toMatchObject({ strategy: 'replace', singleWriter: false });
   });
 
   test('its people and channels are those of the sandbox', () => {
@@ -124,6 +138,12 @@ describe('what is wrong is told with line, column and key', () => {
       ['singleWriter: true', 'strategy: canary'],
       '8:15 services.api.strategy: a single writer',
     ],
+    [
+      'a single writer of which two would run',
+      ['singleWriter: true', 'strategy: blue-green'],
+      '8:15 services.api.strategy: a single writer',
+    ],
+    ['a strategy that there is not', ['strategy: rolling'], '7:15 services.api.strategy: '],
     ['an alias that is a command word', ['aliases: [status]'], '7:15 services.api.aliases.0: “status” is a word of'],
     [
       'an alias that is an environment',

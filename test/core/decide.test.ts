@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Decision, decide, type Watched } from '../../src/core/decide.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
+import { PREVIEW } from '../messages/at-once.ts';
 import {
   at,
   failing,
@@ -56,6 +57,18 @@ describe('a waiting canary', () => {
     ['is promoted when late evidence comes in the last phase', WAITING_TO_FINISH, passing, { kind: 'promote' }],
   ])('%s', ([, rollout, verdict, decision]) => {
     expect(decide(rollout, verdict, at(1_000))).toEqual(decision);
+  });
+});
+
+describe('a preview, where there is nobody to judge', () => {
+  const resumed: Watched = { ...PREVIEW.baking, phaseIndex: 0, marks: [], verdict: null };
+
+  test.for<readonly [string, Watched, Decision]>([
+    ['waits for its switch, however long', PREVIEW.waiting, keepLooking],
+    ['asks for its switch again after a pause, and misses nothing', resumed, ask(null)],
+    ['stays paused', PREVIEW.paused, keepLooking],
+  ])('%s', ([, rollout, decision]) => {
+    expect(decide(rollout, null, at(1_000))).toEqual(decision);
   });
 });
 

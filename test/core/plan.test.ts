@@ -31,6 +31,8 @@ describe('a plan is another plan', () => {
     ['by another person', { ...proposal, requestedBy: 'U0BO' }],
     ['for another reason', { ...proposal, because: null }],
     ['by another strategy', withService({ strategy: 'replace' })],
+    ['by a switch', withService({ strategy: 'blue-green' })],
+    ['as a single writer', withService({ singleWriter: true })],
     ['with another share', withPhase({ percent: 10 })],
     ['with another time', withPhase({ bakeMs: 1 })],
     ['with another way on', withPhase({ advance: 'auto' })],
@@ -60,8 +62,15 @@ describe('the phases of a service', () => {
     expect(phasesOf(service)).toEqual(PHASES);
   });
 
+  const atEnd = PHASES.slice(3);
+
   test('are the bake at 100 % alone where it is replaced', () => {
-    expect(phasesOf({ ...service, strategy: 'replace' }).map(({ percent }) => percent)).toEqual([100]);
+    expect(phasesOf({ ...service, strategy: 'replace' })).toEqual(atEnd);
+  });
+
+  test('are for blue-green a phase without users and without time, left by a press, and the bake at 100 %', () => {
+    const preview = { percent: 0, bakeMs: 0, advance: 'press', criteria };
+    expect(phasesOf({ ...service, strategy: 'blue-green' })).toEqual([preview, ...atEnd]);
   });
 });
 

@@ -5,7 +5,7 @@ import { GoogleModel } from '../../sandbox/google/model.ts';
 import type { Catalog, Phase, Strategy } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
-import type { AskedFor, ReplyTo, Request } from '../../src/core/request.ts';
+import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/request.ts';
 import { aService, catalog as base } from './catalog.ts';
 import { modelCloudRun, serviceName } from './cloud-run.ts';
 import { type MemoryStore, memoryStore } from './rollouts.ts';
@@ -174,6 +174,6 @@ export function asking(request: Request, userId: string, askedAtMs: number): Ask
 
 export const named = { by: 'name', service: AT.service, env: 'prod' } as const;
 
-export function deployOf(tag: string): Request {
+export function deployOf(tag: string): DeployRequest {
   return { kind: 'deploy', ...AT_NAMES, image: { kind: 'tag', tag }, strategy: null, because: null, planOnly: false };
 }
