@@ -10,9 +10,9 @@ export async function advance(sentence: SentenceOf<'advance'>, spoken: Spoken, w
   const found = await findLive(sentence.at, sentence.verb, spoken, world);
   if (found.kind === 'unreachable') return notTaken();
   if (found.kind === 'refused') return refusing(found.refusal);
-  const { choice } = found;
+  const { at, choice } = found;
   const asked = {
-    key: spokenKey(spoken, { ...sentence, at: choice }),
+    key: spokenKey(spoken, { ...sentence, at }),
     request: { kind: 'advance', rollout: choice },
     withoutUs: null,
   } as const;

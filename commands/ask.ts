@@ -20,9 +20,10 @@ export async function ask(wish: Ask, by: Spoken | Press, world: CommandWorld): P
   if (person === 'unreachable') return notTaken(wish.withoutUs);
   if (person && person.standing !== 'member') return refusing({ kind: 'notAMember', who: person.standing });
 
-  const { userId, channel, responseUrl, atMs } = by;
+  const { userId, channel, responseUrl, threadTs, atMs } = by;
   const { key, request, withoutUs } = wish;
-  const asked = { key, request, userId, askedAtMs: atMs, replyTo: { channel, userId, responseUrl } };
+  const replyTo = { channel, userId, responseUrl, ...(threadTs === undefined ? {} : { threadTs }) };
+  const asked = { key, request, userId, askedAtMs: atMs, replyTo };
   const outcome = await world.requests.add(asked).catch(() => 'notAdded' as const);
   if (outcome === 'notAdded') return notTaken(withoutUs);
   const tell = outcome === 'added' ? taken : alreadyAsked;

@@ -1,4 +1,5 @@
 import type { MessageContent } from '../src/core/outgoing.ts';
+import type { RolloutChoice } from '../src/core/request.ts';
 import type { Directory, ReadCatalog, Requests, Rollouts } from '../src/ports.ts';
 
 /** A person in a place of Slack, and how to answer them alone. */
@@ -6,13 +7,23 @@ type Asking = {
   readonly userId: string;
   readonly channel: string;
   readonly responseUrl: string | null;
+  /** Root of the thread it was said or pressed in; left out in the channel itself. */
+  readonly threadTs?: string;
   /** Names this delivery of Slack's; for the log only: a person who repeats something gets another one. */
   readonly transportId: string;
   readonly atMs: number;
 };
 
 /** A slash command as it was typed. */
-export type Spoken = Asking & { readonly command: '/deploy' | '/rollback'; readonly text: string };
+export type Spoken = Asking & {
+  readonly command: '/deploy' | '/rollback';
+  readonly text: string;
+  /** The rollout in whose thread it was said, where no other place was named. */
+  readonly thread?: Extract<RolloutChoice, { by: 'button' }>;
+};
+
+/** Words that somebody said to the bot by name; without its name. */
+export type Mention = Asking & { readonly text: string };
 
 /** A button as it was pressed; neither action id nor value is trusted. */
 export type Press = Asking & { readonly actionId: string; readonly value: string };
@@ -21,7 +32,7 @@ export type Press = Asking & { readonly actionId: string; readonly value: string
 export type CommandWorld = {
   readonly catalog: ReadCatalog;
   readonly directory: Directory;
-  readonly rollouts: Pick<Rollouts, 'live' | 'recent' | 'freeze'>;
+  readonly rollouts: Pick<Rollouts, 'live' | 'recent' | 'freeze' | 'byThread' | 'read'>;
   readonly requests: Requests;
 };
 

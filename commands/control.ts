@@ -14,9 +14,9 @@ export async function control(
   const found = await findLive(sentence.at, sentence.verb, spoken, world);
   if (found.kind === 'unreachable') return notTaken();
   if (found.kind === 'refused') return refusing(found.refusal);
-  const { choice } = found;
+  const { at, choice } = found;
   const asked = {
-    key: spokenKey(spoken, { ...sentence, at: choice }),
+    key: spokenKey(spoken, { ...sentence, at }),
     request: { kind: sentence.verb, rollout: choice, because: sentence.because },
     withoutUs: null,
   } as const;

@@ -8,7 +8,9 @@ import type { CommandWorld, Spoken } from './command.ts';
 export type Found =
   | {
       readonly kind: 'found';
-      readonly choice: Extract<RolloutChoice, { by: 'name' }>;
+      /** As it was named; null where the thread alone says what is meant. */
+      readonly at: At | null;
+      readonly choice: RolloutChoice;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Redis did not answer. */
@@ -16,8 +18,9 @@ export type Found =
 
 type At = { readonly service: string; readonly env: string };
 
-/** The rollout that is meant: the named one, or the only live one whose card stands in this channel. */
+/** The rollout that is meant: that of the thread, the named one, or the only live one whose card stands in this channel. */
 export async function findLive(at: At | null, verb: Verb, spoken: Spoken, world: CommandWorld): Promise<Found> {
+  if (spoken.thread) return { kind: 'found', at, choice: spoken.thread };
   const catalog = world.catalog();
   const places = at ? [at] : placesToldIn(spoken.channel, catalog);
   const live = await readLive(places, world).catch(() => null);
@@ -27,7 +30,7 @@ export async function findLive(at: At | null, verb: Verb, spoken: Spoken, world:
   const [only, another] = meant;
   if (!only || another) return { kind: 'refused', refusal: whichOne(meant, verb, catalog) };
   const { service, env } = only;
-  return { kind: 'found', choice: { by: 'name', service, env } };
+  return { kind: 'found', at: { service, env }, choice: { by: 'name', service, env } };
 }
 
 function whichOne(live: readonly At[], verb: Verb, { services }: Catalog): Refusal {

@@ -1,5 +1,6 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { SLASH_COMMANDS } from '../commands/all.ts';
+import { BOT_SCOPES } from './slack/scopes.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
 
@@ -8,7 +9,6 @@ const REQUEST_URL = 'https://slipway.example.com/slack/events';
 
 /**
  * The Slack app. `http` is for production: Slack calls us. `socket` needs no public address: we call Slack.
- * The scopes are the least that work, each for the call it is named beside.
  */
 export function manifest(door: 'http' | 'socket'): Manifest {
   const url = door === 'http' ? REQUEST_URL : undefined;
@@ -24,6 +24,8 @@ export function manifest(door: 'http' | 'socket'): Manifest {
       background_color: '#1f3a5f',
     },
     features: {
+      // Nobody writes to the bot there: what it tells, it tells where it was asked.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: false, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'slipway', always_online: true },
       slash_commands: SLASH_COMMANDS.map(({ command, description, usageHint }) => ({
         command,
@@ -36,20 +38,14 @@ export function manifest(door: 'http' | 'socket'): Manifest {
     },
     oauth_config: {
       scopes: {
-        bot: [
-          'commands', // slash commands
-          'chat:write', // chat.postMessage, chat.update, chat.postEphemeral
-          'users:read', // users.info: guests and strangers are refused
-          'usergroups:read', // usergroups.list: who may deploy, approve, roll back
-          'channels:read', // conversations.info: no card in a channel shared with another company
-          'groups:read', // the same for a private channel
-          'channels:history', // conversations.history, conversations.replies: was a message posted whose answer got lost?
-          'groups:history', // the same for a private channel
-          'metadata.message:read', // the id by which such a message is found
-        ],
+        bot: [...BOT_SCOPES],
       },
     },
     settings: {
+      event_subscriptions: {
+        bot_events: ['app_home_opened', 'app_mention'],
+        ...(url === undefined ? {} : { request_url: url }),
+      },
       interactivity: { is_enabled: true, ...(url === undefined ? {} : { request_url: url }) },
       org_deploy_enabled: false,
       socket_mode_enabled: door === 'socket',

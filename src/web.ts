@@ -1,4 +1,5 @@
 import type { CommandWorld } from '../commands/command.ts';
+import { mention } from '../commands/mention.ts';
 import { press } from '../commands/press.ts';
 import { say } from '../commands/say.ts';
 import { readWebEnv, type WebEnv } from './config/env.ts';
@@ -6,6 +7,7 @@ import { watchCatalog } from './config/watch-catalog.ts';
 import { healthPages } from './health.ts';
 import { createLog } from './log.ts';
 import { refused } from './messages/refused.ts';
+import { redisAnsweredEvents } from './redis/answered-events.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
 import { redisFirstHeard } from './redis/first-heard.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
@@ -84,6 +86,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     origin: { teamId: slack.teamId, appId: slack.appId, enterpriseId: null },
     seenBefore: expecting(redisReplayGuard(redis)),
     firstHeard: expecting(redisFirstHeard(redis, now)),
+    answeredEvents: redisAnsweredEvents(redis),
     door: doorTo(world),
     replies: slackReplies({ client, apiUrl, log }),
     wordRefusal: refused,
@@ -120,11 +123,13 @@ function doorTo(world: CommandWorld): BoltOptions['door'] {
   const still: CommandWorld = {
     catalog: world.catalog,
     directory: { person: away },
-    rollouts: { live: away, recent: away, freeze: away },
+    rollouts: { live: away, recent: away, freeze: away, byThread: away, read: away },
     requests: { add: away },
   };
   return {
     say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
+    mention: (said, allowance) => mention(said, allowance === 'mayAct' ? world : still),
+    home: async () => undefined,
     press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
     submit: async () => ({ kind: 'closed', tell: async () => undefined }),
     choose: async () => undefined,

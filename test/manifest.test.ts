@@ -17,6 +17,11 @@ const slackLimits = z.strictObject({
     background_color: z.string().regex(/^#[0-9a-f]{6}$/),
   }),
   features: z.strictObject({
+    app_home: z.strictObject({
+      home_tab_enabled: z.literal(true),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
     bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/), always_online: z.boolean() }),
     slash_commands: z
       .array(
@@ -32,6 +37,7 @@ const slackLimits = z.strictObject({
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
   settings: z.strictObject({
+    event_subscriptions: z.strictObject({ bot_events: z.array(z.string()).max(100), request_url: url.optional() }),
     interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: url.optional() }),
     org_deploy_enabled: z.literal(false),
     socket_mode_enabled: z.boolean(),
@@ -61,7 +67,9 @@ describe.for(['http', 'socket'] as const)('the manifest for %s', (door) => {
   });
 
   test('has an address for Slack to call, or a socket, never both', () => {
-    const urls = [written.settings.interactivity.request_url, ...written.features.slash_commands.map((one) => one.url)];
+    const { interactivity, event_subscriptions } = written.settings;
+    const commands = written.features.slash_commands.map((one) => one.url);
+    const urls = [interactivity.request_url, event_subscriptions.request_url, ...commands];
     const addresses = urls.filter((address) => address !== undefined);
     expect(addresses).toHaveLength(door === 'http' ? urls.length : 0);
     expect(addresses.every((address) => address.endsWith('/slack/events'))).toBe(true);

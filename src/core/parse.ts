@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import { type Catalog, findEnvironment, findService } from './catalog.ts';
 import { gather, type Parts } from './gather.ts';
 import { type Form, formOf, GRAMMAR, type SlashCommand, usage } from './grammar.ts';
 import type { Refusal } from './refusal.ts';
@@ -10,15 +10,17 @@ import { nearest, splitWords, type Word } from './words.ts';
 /** Longest text that is read; Slack itself takes more. */
 const LONGEST_TEXT = 1000;
 
+type Place = { readonly service: string; readonly env: string };
+
 export type Parsed =
   | { readonly kind: 'said'; readonly sentence: Sentence }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
  * Reads what was typed after a slash command. Order is free where kinds differ; every word must have a meaning, and an
- * environment is never implied.
+ * environment is never implied, but where the words name neither service nor environment and `place` says of what is spoken.
  */
-export function parse(command: SlashCommand, text: string, catalog: Catalog): Parsed {
+export function parse(command: SlashCommand, text: string, catalog: Catalog, place: Place | null = null): Parsed {
   const { words, reason } = splitWords(text);
   const form = formMeant(command, words[0]);
   const unparseable = (because: string): Parsed => ({
@@ -31,11 +33,18 @@ export function parse(command: SlashCommand, text: string, catalog: Catalog): Pa
 
   const rest = form.openers.length > 0 ? words.slice(1) : words;
   if (form.verb === 'help') return help(command, rest, form);
-  const gathered = gather(rest, form, catalog);
-  if ('refusal' in gathered) return { kind: 'refused', refusal: gathered.refusal };
+  const gatheredAlone = gather(rest, form, catalog);
+  if ('refusal' in gatheredAlone) return { kind: 'refused', refusal: gatheredAlone.refusal };
+  const gathered = placed(gatheredAlone, place, catalog);
   const slip = findSlip(gathered, rest[0], form, catalog);
   if (slip) return { kind: 'refused', refusal: slip };
   return { kind: 'said', sentence: sentenceOf(form, gathered, reason) };
+}
+
+function placed(parts: Parts, place: Place | null, catalog: Catalog): Parts {
+  if (place === null || parts.service || parts.env) return parts;
+  const service = findService(catalog, place.service) ?? null;
+  return { ...parts, service, env: service && (findEnvironment(catalog, place.env) ?? null) };
 }
 
 function formMeant(command: SlashCommand, first: Word | undefined): Form {

@@ -63,6 +63,8 @@ export type Refusal =
   | { readonly kind: 'notYourPlan'; readonly requestedBy: string }
   | { readonly kind: 'noLiveRollout'; readonly service: string; readonly env: string }
   | { readonly kind: 'oldButton'; readonly now: string }
+  /** Said in the thread of a rollout that is over. */
+  | { readonly kind: 'threadEnded'; readonly service: string; readonly env: string; readonly now: string }
   | { readonly kind: 'notNow'; readonly operation: string; readonly state: State; readonly because: string }
   | { readonly kind: 'notFrozen'; readonly service: string; readonly env: string }
   | {

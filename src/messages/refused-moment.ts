@@ -29,7 +29,15 @@ const DOING: Readonly<Record<string, string>> = {
 
 /** Refusals of what came too late or too early, and of what Slipway itself could not take. */
 export const refusedMoment: Tellers<
-  'planChanged' | 'planExpired' | 'oldButton' | 'notNow' | 'stillTrying' | 'notTaken' | 'unknownButton' | 'broken'
+  | 'planChanged'
+  | 'planExpired'
+  | 'oldButton'
+  | 'threadEnded'
+  | 'notNow'
+  | 'stillTrying'
+  | 'notTaken'
+  | 'unknownButton'
+  | 'broken'
 > = {
   planChanged: ({ because, ...place }) => ({
     what: mrkdwn`The plan for ${where(place)} no longer holds: ${clause(because)}.`,
@@ -42,6 +50,10 @@ export const refusedMoment: Tellers<
   oldButton: ({ now }) => ({
     what: mrkdwn`This button is out of date. Now: ${clause(now)}.`,
     next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
+  }),
+  threadEnded: ({ now, ...place }) => ({
+    what: mrkdwn`The rollout of this thread is over: ${clause(now)}.`,
+    next: mrkdwn`Nothing was changed. For another rollout of ${where(place)} say its place: ${code(`@slipway abort ${place.service} ${place.env}`)}`,
   }),
   notNow: ({ operation, state, because }) => ({
     what: mrkdwn`The rollout ${STATE[state]} (${clause(because)}), so nobody can ${DOING[operation] ?? operation} now.`,

@@ -22,6 +22,7 @@ export function keysOf(prefix: string) {
     turn: (method: string, scope: string) => `${prefix}:turn:${method}:${scope}`,
     asked: (key: string) => `${prefix}:cmd:${key}`,
     signature: (signature: string) => `${prefix}:seen:${signature}`,
+    answeredEvent: (id: string) => `${prefix}:event:${id}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,
     person: (userId: string) => `${prefix}:person:${userId}`,
     bucket: ({ project, region }: { project: string; region: string }, revision: string, span: number) =>

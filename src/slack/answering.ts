@@ -9,7 +9,7 @@ import type { Allowance, Door } from './door.ts';
 import { heardAtMs, replayUnknown } from './guard.ts';
 
 export type Handled = {
-  readonly what: 'command' | 'press' | 'submission' | 'choice' | 'menu' | 'shortcut';
+  readonly what: 'command' | 'press' | 'submission' | 'choice' | 'menu' | 'shortcut' | 'mention' | 'home';
   readonly how: 'answered' | 'broken';
   readonly tookMs: number;
 };

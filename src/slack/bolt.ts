@@ -1,9 +1,10 @@
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http';
-import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
-import type { ListenerOptions } from './answering.ts';
 import { signedDelivery, socketDelivery } from './delivery.ts';
 import { type FirstHeard, guard, type Origin, type SeenBefore, Unwelcome } from './guard.ts';
+import { LateAckApp } from './late-ack-app.ts';
+import { type EventOptions, listenToEvents } from './listen-events.ts';
 import { listen } from './listeners.ts';
 import { slackLog } from './slack-log.ts';
 import { callOptions } from './web-client.ts';
@@ -29,7 +30,7 @@ export type Page = {
   readonly handler: (request: IncomingMessage, response: ServerResponse) => void;
 };
 
-export type BoltOptions = Omit<ListenerOptions, 'teamId'> & {
+export type BoltOptions = Omit<EventOptions, 'teamId'> & {
   /** How requests come in: signed over HTTP at `POST /slack/events`, or over a socket that we open. */
   readonly transport:
     | { readonly kind: 'http'; readonly signingSecret: string }
@@ -55,7 +56,7 @@ export type Bolt = {
 /** Slack's door: the real Bolt with our guard in front of two listeners. Asks Slack nothing before it answers. */
 export function bolt(options: BoltOptions): Bolt {
   const { log, origin } = options;
-  const app = new App({
+  const app = new LateAckApp({
     receiver: receiver(options),
     token: options.botToken,
     // Otherwise every request waits for an auth.test that was sent once, at the start.
@@ -78,7 +79,9 @@ export function bolt(options: BoltOptions): Bolt {
     inHand.add(handled);
     return handled;
   });
-  listen(app, { ...options, teamId: origin.teamId });
+  const heard = { ...options, teamId: origin.teamId };
+  listen(app, heard);
+  listenToEvents(app, heard);
   let server: unknown;
   return {
     start: async () => {

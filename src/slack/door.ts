@@ -4,7 +4,8 @@ import type { MessageContent, ViewContent } from '../core/outgoing.ts';
 /** Who asks, from one delivery of Slack's. */
 type FromOne = { readonly userId: string; readonly transportId: string; readonly atMs: number };
 
-type Asking = FromOne & { readonly channel: string; readonly responseUrl: string | null };
+/** `threadTs`: root of the thread it was said or pressed in; left out in the channel itself. */
+type Asking = FromOne & { readonly channel: string; readonly responseUrl: string | null; readonly threadTs?: string };
 
 /** `triggerId` opens one view within 3 s; empty where Slack gave none. */
 export type TypedCommand = Asking & {
@@ -13,6 +14,9 @@ export type TypedCommand = Asking & {
   readonly triggerId: string;
 };
 export type PressedButton = Asking & { readonly actionId: string; readonly value: string };
+
+/** Words that somebody said to the bot by name; without its name. */
+export type Mention = Asking & { readonly text: string };
 
 /** A modal as it stands on somebody's screen. `hash` names this rendering of it. */
 export type ShownView = FromOne & {
@@ -55,6 +59,10 @@ export type Allowance = 'mayAct' | 'blocked';
 export type Door = {
   /** Resolves when the request is safe in the queue. */
   say(typed: TypedCommand, allowance: Allowance): Promise<AnswerToOne>;
+  /** Resolves when the request is safe in the queue. */
+  mention(said: Mention, allowance: Allowance): Promise<AnswerToOne>;
+  /** Shows this person's App Home. */
+  home(userId: string): Promise<void>;
   /** Resolves when the request is safe in the queue. */
   press(pressed: PressedButton, allowance: Allowance): Promise<AnswerToOne>;
   /** Resolves when the request is safe in the queue. */

@@ -12,6 +12,7 @@ import {
 import type { AnswerToOne, PressedButton, TypedCommand } from './door.ts';
 import { listenToShortcuts } from './listen-shortcuts.ts';
 import { hearChoice, listenToViews } from './listen-views.ts';
+import { unescaped } from './message-text.ts';
 
 type CommandArgs = SlackCommandMiddlewareArgs & { readonly context: Context };
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & { readonly context: Context };
@@ -41,7 +42,7 @@ async function hearCommand({ command, context, ack }: CommandArgs, options: List
     const typed: TypedCommand = {
       ...from,
       command: name,
-      text: command.text,
+      text: unescaped(command.text),
       channel: command.channel_id,
       responseUrl: command.response_url,
       triggerId: command.trigger_id,

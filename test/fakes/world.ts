@@ -19,6 +19,8 @@ export type Away = 'nothing' | 'requests' | 'everything';
 export function fakeWorld(
   of: {
     readonly rollouts?: readonly Rollout[];
+    /** Rollout ids by channel and time stamp of their card. */
+    readonly threads?: Readonly<Record<string, string>>;
     readonly freezes?: Readonly<Record<string, Freeze>>;
     readonly strangers?: Readonly<Record<string, Person['standing']>>;
     readonly away?: Away;
@@ -26,7 +28,7 @@ export function fakeWorld(
   } = {},
 ): { readonly world: CommandWorld; readonly asked: AskedFor[] } {
   const asked: AskedFor[] = [];
-  const { rollouts = [], freezes = {}, strangers = {}, away = 'nothing' } = of;
+  const { rollouts = [], threads = {}, freezes = {}, strangers = {}, away = 'nothing' } = of;
   const stored = rollouts.map((rollout) => ({ rollout, version: 1 }));
   const reach = async <T>(answer: T): Promise<T> => {
     if (away === 'everything') throw new Error('Redis is away');
@@ -45,6 +47,8 @@ export function fakeWorld(
     directory: { person },
     rollouts: {
       live: (service, env) => reach(stored.find((one) => holdsLock(one, service, env)) ?? null),
+      byThread: (channel, ts) => reach(threads[`${channel} ${ts}`] ?? null),
+      read: (id) => reach(stored.find(({ rollout }) => rollout.id === id) ?? null),
       recent: (limit) => reach(stored.slice(0, limit)),
       freeze: (service, env) => reach(freezes[`${service} ${env}`] ?? null),
     },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GRAMMAR } from '../../src/core/grammar.ts';
 import { help } from '../../src/messages/help.ts';
+import { mentionHelp } from '../../src/messages/mention-help.ts';
 import { aService, catalog } from '../fakes/catalog.ts';
 import { expectGolden } from './golden.ts';
 
@@ -16,6 +17,10 @@ describe('help', () => {
   test('fits into a message however many services there are', async () => {
     const services = Array.from({ length: 300 }, (_, index) => aService(`${'very-'.repeat(10)}long-name-${index}`));
     await expectGolden('help-many-services', help(null, { ...catalog, services }));
+  });
+
+  test('is short for whoever says only the name of the bot', async () => {
+    await expectGolden('mention-help', mentionHelp(catalog));
   });
 
   test('gives no examples where nothing can be deployed', () => {

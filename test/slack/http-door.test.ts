@@ -38,6 +38,11 @@ describe('a typed command', () => {
     ]);
   });
 
+  test('is heard as it was typed, whatever Slack has escaped on the way', async () => {
+    await door.slack.workspace.command({ ...typed, text: 'abort api-gateway prod because R&D saw 5xx > 1 %' });
+    expect(door.heard).toMatchObject([{ text: 'abort api-gateway prod because R&D saw 5xx > 1 %' }]);
+  });
+
   test('is acknowledged without a word when there is nothing to say', async () => {
     door.answer = async () => ({ kind: 'nothing' });
     const { status, shown } = await type();

@@ -9,6 +9,7 @@ import type {
   AnswerToForm,
   AnswerToOne,
   Door,
+  Mention,
   PressedButton,
   ShownView,
   TypedCommand,
@@ -20,7 +21,7 @@ import { webClient } from '../../src/slack/web-client.ts';
 
 export const silent = pino({ level: 'silent' });
 
-export type Heard = (TypedCommand | PressedButton) & { readonly allowance: Allowance };
+export type Heard = (TypedCommand | PressedButton | Mention) & { readonly allowance: Allowance };
 
 export type SlackDoor = {
   readonly slack: SlackSandbox;
@@ -30,6 +31,8 @@ export type SlackDoor = {
   readonly heard: Heard[];
   /** Everything that was done in a form, or with a shortcut. */
   readonly forms: (ShownView | TypedInMenu | UsedShortcut)[];
+  /** Whose App Home was shown. */
+  readonly homes: string[];
   /** What a form that is sent is answered with. */
   answerForm: () => Promise<AnswerToForm>;
   /** What a menu shows. */
@@ -58,6 +61,7 @@ export async function openDoor(how: {
     urls,
     heard: [],
     forms: [],
+    homes: [],
     answerForm: async () => ({ kind: 'closed', tell: async () => undefined }),
     lines: async () => [],
     answer: async () => ephemeral('Taken.'),
@@ -82,7 +86,7 @@ export async function openDoor(how: {
 function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket'): Bolt {
   const { apiUrl } = opened.slack;
   const client = webClient({ botToken: exampleTokens.bot, apiUrl, log: silent });
-  const hear = (what: TypedCommand | PressedButton, allowance: Allowance) => {
+  const hear = (what: TypedCommand | PressedButton | Mention, allowance: Allowance) => {
     opened.heard.push({ ...what, allowance });
     return opened.answer();
   };
@@ -93,6 +97,8 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
   const door: Door = {
     say: hear,
     press: hear,
+    mention: hear,
+    home: async (userId) => void opened.homes.push(userId),
     submit: (shown) => note(shown).answerForm(),
     choose: async (shown) => void note(shown),
     suggest: (typed) => note(typed).lines(),
@@ -114,6 +120,13 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
       const before = opened.seen.has(id);
       opened.seen.set(id, Date.now());
       return before;
+    },
+    answeredEvents: {
+      has: async (id) => {
+        if (opened.seen === null) throw new Error('Redis is away');
+        return opened.seen.has(id);
+      },
+      add: async (id) => void opened.seen?.set(id, Date.now()),
     },
     firstHeard: async (id) => {
       if (opened.seen === null) throw new Error('Redis is away');

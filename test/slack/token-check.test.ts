@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
+import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { type Identity, tokenCheck } from '../../src/slack/token-check.ts';
 import { webClient } from '../../src/slack/web-client.ts';
 import { silent } from './slack-door.ts';
@@ -35,6 +36,21 @@ test.each<[string, Partial<Identity>, string]>([
 
 test('a token that Slack does not know is trouble', async () => {
   expect(await check({}, 'xoxb-nobody')()).toContain('invalid_auth');
+});
+
+test('a token that was granted too little is trouble, and says what it lacks', async () => {
+  const scopes = new Set(BOT_SCOPES.filter((scope) => !['app_mentions:read', 'users:read'].includes(scope)));
+  const token = 'xoxb-of-an-older-install';
+  slack.workspace.directory.addToken({
+    token,
+    kind: 'bot',
+    userId: botUserId,
+    isRevoked: false,
+    scopes: new Set(scopes),
+  });
+  expect(await check({}, token)()).toBe(
+    'the bot token lacks app_mentions:read, users:read; install the app again from manifest.yml',
+  );
 });
 
 test('Slack being away is trouble, noticed after half a minute and forgotten as fast', async () => {

@@ -1,0 +1,77 @@
+import { gateOf } from '../src/core/gate.ts';
+import { GRAMMAR, type SlashCommand } from '../src/core/grammar.ts';
+import { type Parsed, parse } from '../src/core/parse.ts';
+import { hasEnded, type Rollout } from '../src/core/rollout.ts';
+import { nearest, splitWords } from '../src/core/words.ts';
+import { mentionHelp } from '../src/messages/mention-help.ts';
+import { headline } from '../src/messages/state-words.ts';
+import { notTaken, refusing, saying } from './answers.ts';
+import type { Answer, CommandWorld, Mention, Spoken } from './command.ts';
+import { runSaid } from './say.ts';
+
+/** What may stand first after the bot's name. A service never does: nobody deploys by talking about one. */
+const VERBS = [...new Set(GRAMMAR.flatMap(({ verb, openers }) => [verb, ...openers]))];
+
+/**
+ * `@slipway status|advance|…`: the sentences of the slash commands. In the thread of a rollout the place may be left out,
+ * and then that very rollout is meant, not one that came after it.
+ */
+export async function mention(said: Mention, world: CommandWorld): Promise<Answer> {
+  const first = splitWords(said.text).words[0]?.name.replace(/^\//, '') ?? '';
+  if (!VERBS.includes(first)) return unknown(first, world);
+  const spoken = asTyped(said, first);
+  const parsed = parse(spoken.command, spoken.text, world.catalog());
+  if (said.threadTs === undefined || isComplete(parsed)) return runSaid(parsed, spoken, world);
+
+  const rollout = await rolloutOf(said.channel, said.threadTs, world).catch(() => 'unreachable' as const);
+  if (rollout === 'unreachable') return notTaken();
+  if (rollout === null) return runSaid(parsed, spoken, world);
+  return runInThread(rollout, spoken, world);
+}
+
+function unknown(word: string, { catalog }: CommandWorld): Answer {
+  const didYouMean = nearest(word, VERBS);
+  if (didYouMean) return refusing({ kind: 'unknownWord', word, didYouMean, usage: '@slipway help' });
+  return saying(mentionHelp(catalog()));
+}
+
+/** The same as a slash command would have it; `/rollback` is a command of its own there, and `deploy` needs no word. */
+function asTyped({ text, ...asking }: Mention, verb: string): Spoken {
+  const [, colon = '', rest = ''] = /^\s*[^\s:]*(:?)\s*(.*)$/su.exec(text) ?? [];
+  const command: SlashCommand = verb === 'rollback' ? '/rollback' : '/deploy';
+  if (verb !== 'rollback' && verb !== 'deploy') return { ...asking, command, text: text.replace(/^\s*\//, '') };
+  return { ...asking, command, text: colon === '' ? rest : `because ${rest}` };
+}
+
+/** True when the words say all by themselves: which place is meant, or that none is. */
+function isComplete(parsed: Parsed): boolean {
+  if (parsed.kind === 'refused') return false;
+  const { sentence } = parsed;
+  if (sentence.verb === 'help') return true;
+  if (sentence.verb === 'status') return sentence.service !== null || sentence.env !== null;
+  return sentence.at !== null;
+}
+
+async function rolloutOf(channel: string, threadTs: string, { rollouts }: CommandWorld): Promise<Rollout | null> {
+  const id = await rollouts.byThread(channel, threadTs);
+  const stored = id === null ? null : await rollouts.read(id);
+  return stored?.rollout ?? null;
+}
+
+function runInThread(rollout: Rollout, spoken: Spoken, world: CommandWorld): Promise<Answer> | Answer {
+  const { service, env } = rollout;
+  const parsed = parse(spoken.command, spoken.text, world.catalog(), { service, env });
+  if (parsed.kind === 'refused') return refusing(parsed.refusal);
+  switch (parsed.sentence.verb) {
+    case 'advance':
+    case 'pause':
+    case 'resume':
+    case 'abort': {
+      if (hasEnded(rollout)) return refusing({ kind: 'threadEnded', service, env, now: headline(rollout) });
+      const choice = { by: 'button', rolloutId: rollout.id, gate: gateOf(rollout) } as const;
+      return runSaid(parsed, { ...spoken, thread: choice }, world);
+    }
+    default:
+      return runSaid(parsed, spoken, world);
+  }
+}
