@@ -1,0 +1,55 @@
+import type { RevisionRow } from '../../protocol/town.ts';
+import { isErring, rateText, shareText } from './numbers.ts';
+import { Sparkline } from './sparkline.tsx';
+
+type Props = { readonly revisions: readonly RevisionRow[]; readonly caption: string };
+
+export function RevisionTable({ revisions, caption }: Props) {
+  return (
+    <div>
+      <table className="town-table">
+        <caption className="town-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Image</th>
+            <th scope="col">Traffic</th>
+            <th scope="col">Req/s</th>
+            <th scope="col">Errors</th>
+            <th scope="col">Last minute</th>
+          </tr>
+        </thead>
+        <tbody>
+          {revisions.map((revision) => (
+            <Revision key={revision.name} revision={revision} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Revision({ revision }: { readonly revision: RevisionRow }) {
+  const { name, imageTag, does, state, percent, desiredPercent, requestsPerSecond, errorShare, history } = revision;
+  const isBad = isErring(revision);
+  return (
+    <tr>
+      <th scope="row">
+        <span className="town-tag">{imageTag}</span> <span className="town-muted">{does}</span>
+        <br />
+        <code>{name}</code>
+        {state !== 'ready' && <span className="town-badge">{state}</span>}
+      </th>
+      <td>
+        {percent} %{desiredPercent !== percent && <span className="town-muted"> → {desiredPercent} %</span>}
+      </td>
+      <td>{rateText(requestsPerSecond)}</td>
+      <td className={isBad ? 'town-bad' : ''}>
+        {isBad && <span aria-hidden="true">▲ </span>}
+        {shareText(errorShare)}
+      </td>
+      <td>
+        <Sparkline history={history} />
+      </td>
+    </tr>
+  );
+}
