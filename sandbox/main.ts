@@ -1,29 +1,78 @@
-import { behaviourNames } from './google/registry/behaviour.ts';
-import { exampleUsers } from './slack/example-workspace.ts';
-import { startTown } from './town/town.ts';
+import { relative } from 'node:path';
+import { readArguments, USAGE, type Wanted } from './town/arguments.ts';
+import { exampleNames, exampleText } from './town/examples.ts';
+import { isFree, takenWords } from './town/port-owner.ts';
+import { openSandbox, type Sandbox } from './town/sandbox.ts';
+import { welcome } from './town/welcome.ts';
+
+/** Long enough to read along, short enough to wait for. */
+const EASY = { times: { bakeMs: 15_000, lookEveryMs: 1_000, minRequests: 20 }, factor: 60 };
+/** Google's metrics take minutes to come, so phases do too. */
+const SLOW = { times: { bakeMs: 300_000, lookEveryMs: 10_000, minRequests: 300 }, factor: 1 };
+/** Enough for a canary of 5 % to be judged in a phase of seconds. */
+const REQUESTS_PER_SECOND = 150;
+
+const EXIT = { fine: 0, portTaken: 1, wrongArguments: 2, forced: 130 } as const;
+
+const read = readArguments(process.argv.slice(2), exampleNames());
+switch (read.kind) {
+  case 'help':
+    say(USAGE);
+    break;
+  case 'wrong':
+    say(`${read.because}\n\n${USAGE}`);
+    process.exitCode = EXIT.wrongArguments;
+    break;
+  case 'run':
+    await run(read.wanted);
+}
 
 /** The town on a laptop: everything of Slipway's world on loopback, until Ctrl-C. */
-const town = await startTown({ say });
-say(`
-The town is up. Nothing leaves this machine.
+async function run(wanted: Wanted): Promise<void> {
+  if (wanted.port !== 0 && !(await isFree(wanted.port))) {
+    say(await takenWords(wanted.port));
+    process.exit(EXIT.portTaken);
+  }
+  const leaving = new AbortController();
+  let sandbox: Sandbox | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave());
+  try {
+    sandbox = await start(wanted, leaving.signal);
+  } catch (error) {
+    if (!leaving.signal.aborted) throw error;
+    process.exit(EXIT.fine);
+  }
+  if (leaving.signal.aborted) await end(sandbox);
 
-  Slack          ${town.slack.url}
-  Google (gRPC)  ${town.google.grpcAddress}
-  Services       ${town.google.httpUrl}   (POST /control/… for faults, outages, traffic)
-  Catalog        ${town.catalogPath}
-  Logs           ${town.folder}
+  function leave(): void {
+    const isAgain = leaving.signal.aborted;
+    leaving.abort(new Error('the sandbox was asked to stop'));
+    if (!isAgain) say('\nStopping …');
+    // While it starts, whoever starts it hears of the signal and stops what is there.
+    if (sandbox === null) return;
+    if (isAgain) void sandbox.kill9().finally(() => process.exit(EXIT.forced));
+    else void end(sandbox);
+  }
+}
 
-  People         ${Object.keys(exampleUsers).join(', ')}
-  Images         ${behaviourNames.join(', ')}, v1.0.0 to v1.4.0
+async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
+  const { times, factor } = wanted.isSlow ? SLOW : EASY;
+  const sandbox = await openSandbox({
+    ...{ port: wanted.port, webs: wanted.webs, workers: wanted.workers, socketMode: wanted.door === 'socket' },
+    ...{ catalogText: exampleText(wanted.example, times), factor, rps: REQUESTS_PER_SECOND, say, signal },
+  });
+  const { pageUrl, town } = sandbox;
+  const logs = `${relative(process.cwd(), town.folder)}/*.log`;
+  const isColoured = process.stdout.hasColors?.() ?? false;
+  const readyMs = performance.now();
+  say(welcome({ pageUrl, readyMs, door: wanted.door, logs, bakeMs: times.bakeMs, isColoured }));
+  return sandbox;
+}
 
-Ctrl-C stops everything.`);
-
-const leave = () => {
-  say('Stopping …');
-  void town.stop().then(() => process.exit(0));
-};
-process.once('SIGINT', leave);
-process.once('SIGTERM', leave);
+async function end(sandbox: Sandbox): Promise<never> {
+  await sandbox.stop();
+  return process.exit(EXIT.fine);
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

@@ -23,10 +23,18 @@ const maxKept = 20_000;
 /** The calls that the app made, newest last. */
 export class ApiLog {
   readonly calls: ApiCall[] = [];
+  readonly #listeners = new Set<(call: ApiCall) => void>();
 
   add(call: ApiCall): void {
     this.calls.push(call);
     if (this.calls.length > maxKept) this.calls.shift();
+    for (const heard of this.#listeners) heard(call);
+  }
+
+  /** @returns a function that ends it. */
+  listen(heard: (call: ApiCall) => void): () => void {
+    this.#listeners.add(heard);
+    return () => this.#listeners.delete(heard);
   }
 
   of(method: string): ApiCall[] {

@@ -9,7 +9,7 @@ export type Change =
   | { kind: 'modals'; userId: string }
   | { kind: 'home'; userId: string }
   | { kind: 'channels'; channelId: string }
-  | { kind: 'read'; userId: string; channelId: string };
+  | { kind: 'read'; userId: string; channelId: string; threadTs: string | undefined };
 
 export type ChangeListener = (change: Change) => void;
 

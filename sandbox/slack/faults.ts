@@ -29,6 +29,11 @@ export class Faults {
     return planned.fault;
   }
 
+  /** What waits for its calls, oldest first. */
+  pending(): Planned[] {
+    return this.#planned.map((plan) => ({ ...plan }));
+  }
+
   clear(): void {
     this.isAway = false;
     this.#planned = [];

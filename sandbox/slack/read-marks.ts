@@ -33,7 +33,7 @@ export class ReadMarks {
   read(userId: string, place: Place, ts: string): void {
     if (compareTs(ts, this.readTs(userId, place)) <= 0) return;
     this.#readTs.set(keyOf(userId, place), ts);
-    this.#changes.tell({ kind: 'read', userId, channelId: place.channelId });
+    this.#changes.tell({ kind: 'read', userId, channelId: place.channelId, threadTs: place.threadTs });
   }
 
   /** Whoever posts has read up to there; the others are remembered to have been named. */

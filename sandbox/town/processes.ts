@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,12 +8,14 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Door = 'web' | 'worker';
 
-/** One running process of the product. */
+/** One process of the product, from the moment it was started. */
 export type Running = {
   readonly door: Door;
   readonly port: number;
   readonly logFile: string;
   readonly child: ChildProcess;
+  /** Resolves when it answers. Rejects when it ends before, or takes too long. */
+  readonly ready: Promise<void>;
   /** Ends it as a deploy of Slipway would (SIGTERM); resolves with its exit code. */
   stop(): Promise<number | null>;
   /** Ends it as a power cut would. */
@@ -29,8 +31,15 @@ export type Launch = {
 
 const READY_WITHIN_MS = 30_000;
 
+/** Starts the real web or worker and waits until it answers. */
+export async function launch(how: Launch): Promise<Running> {
+  const running = begin(how);
+  await running.ready;
+  return running;
+}
+
 /** Starts the real web or worker, with nothing of ours in its environment but what a deployment sets. */
-export async function launch({ door, port, env, logFile }: Launch): Promise<Running> {
+export function begin({ door, port, env, logFile }: Launch): Running {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, [join(ROOT, 'src', `${door}.ts`)], {
@@ -38,9 +47,12 @@ export async function launch({ door, port, env, logFile }: Launch): Promise<Runn
     env: { PATH: process.env['PATH'], PORT: String(port), METADATA_SERVER_DETECTION: 'none', ...env },
     stdio: ['ignore', log, log],
   });
-  await untilAnswers(child, port, `${door} (see ${logFile})`);
+  closeSync(log);
+  const ready = untilAnswers(child, port, `${door} (see ${logFile})`);
+  // Whoever waits for it hears of the failure; that nobody waits is no crash of ours.
+  ready.catch(() => undefined);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (hasEnded(child)) return;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
@@ -50,6 +62,7 @@ export async function launch({ door, port, env, logFile }: Launch): Promise<Runn
     port,
     logFile,
     child,
+    ready,
     stop: async () => {
       await end('SIGTERM');
       return child.exitCode;
@@ -58,10 +71,14 @@ export async function launch({ door, port, env, logFile }: Launch): Promise<Runn
   };
 }
 
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function untilAnswers(child: ChildProcess, port: number, what: string): Promise<void> {
   const untilMs = Date.now() + READY_WITHIN_MS;
   while (Date.now() < untilMs) {
-    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${what} ended while it started`);
+    if (hasEnded(child)) throw new Error(`${what} ended while it started`);
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

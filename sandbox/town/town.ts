@@ -9,7 +9,7 @@ import { freePort } from '../redis/private-server.ts';
 import { type RedisServer, startRedis } from '../redis/start.ts';
 import { exampleApp, exampleTokens } from '../slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../slack/start.ts';
-import { type Door, launch, type Running } from './processes.ts';
+import { begin, type Door, hasEnded, type Running } from './processes.ts';
 import { type ShortTimes, shortCatalog } from './short-catalog.ts';
 
 export type TownOptions = {
@@ -28,6 +28,8 @@ export type TownOptions = {
   /** Socket Mode in place of signed HTTP. */
   readonly socketMode?: boolean;
   readonly say?: (line: string) => void;
+  /** Ends a start that is still under way; what was started is stopped, and the start rejects. */
+  readonly signal?: AbortSignal;
 };
 
 /** Everything of Slipway's world on loopback, with the real web and worker pointed at it. */
@@ -38,54 +40,100 @@ export type Town = {
   readonly catalog: Catalog;
   readonly catalogPath: string;
   readonly folder: string;
+  readonly factor: number;
   readonly processes: readonly Running[];
-  start(door: Door): Promise<Running>;
+  /** On a free port when none is named; resolves when it answers. */
+  start(door: Door, port?: number): Promise<Running>;
   /** Full resource name of a service, as journal and control know it. */
   serviceName(service: string, env: string): string;
   stop(): Promise<void>;
+  /** Ends everything at once, as a power cut would. */
+  kill9(): Promise<void>;
 };
 
-const HOME = fileURLToPath(new URL('../../.slipway', import.meta.url));
+export const HOME = fileURLToPath(new URL('../../.slipway', import.meta.url));
 const SHORT: ShortTimes = { bakeMs: 8_000, lookEveryMs: 1_000, minRequests: 20 };
 const FACTOR = 60;
 
 /** Starts Redis, the emulated Google and Slack, then `webs` and `workers`; stops what it started when one of them fails. */
 export async function startTown(options: TownOptions = {}): Promise<Town> {
-  const { webs = 1, workers = 1, rps = 120, factor = FACTOR, socketMode = false } = options;
+  const { webs = 1, workers = 1, factor = FACTOR, socketMode = false } = options;
   mkdirSync(HOME, { recursive: true });
   const folder = mkdtempSync(join(HOME, 'town-'));
-  const catalogPath = join(folder, 'services.yml');
-  writeFileSync(catalogPath, options.catalogText ?? shortCatalog({ ...SHORT, ...options.times }));
-  const catalog = loadCatalog(catalogPath);
-  const say = options.say ? { say: options.say } : {};
-  const redis = await startRedis({ dataDir: join(folder, 'redis'), cacheDir: join(HOME, 'redis-packages'), ...say });
-  const services = seedsOf(catalog, rps, options.services);
-  const google = await startGoogle({ ...options.google, factor, services });
-  const slack = await startSlack({ limits: { factor } });
   const processes: Running[] = [];
+  const ends: End[] = [{ stop: async () => removeFolder(folder), kill9: async () => removeFolder(folder) }];
   const stop = async () => {
     await Promise.all(processes.map((one) => one.stop()));
-    await Promise.all([google.stop(), slack.stop(), redis.stop()]);
-    rmSync(folder, { recursive: true, force: true });
+    // The folder comes first in the list and goes last: Redis writes into it until its end.
+    for (const end of ends.toReversed()) await end.stop();
   };
-  const start = async (door: Door) => {
-    const port = await freePort();
-    const logFile = join(folder, `${door}-${port}.log`);
-    const env = envOf({ redis, google, slack, catalogPath, factor, socketMode });
-    const running = await launch({ door, port, env, logFile });
-    processes.push(running);
-    if (!socketMode) slack.setRequestUrls(requestUrls(processes));
-    return running;
+  const kill9 = async () => {
+    await Promise.all(processes.map((one) => one.kill9()));
+    for (const end of ends.toReversed()) await end.kill9();
   };
   try {
+    const parts = await startParts(options, folder, ends);
+    const env = envOf({ ...parts, factor, socketMode });
+    const start = async (door: Door, port?: number) => {
+      options.signal?.throwIfAborted();
+      const taken = port ?? (await freePort());
+      const running = begin({ door, port: taken, env, logFile: join(folder, `${door}-${taken}.log`) });
+      processes.push(running);
+      await running.ready;
+      if (!socketMode) parts.slack.setRequestUrls(requestUrls(processes));
+      return running;
+    };
     const doors: Door[] = [...Array<Door>(webs).fill('web'), ...Array<Door>(workers).fill('worker')];
-    await Promise.all(doors.map(start));
+    await allUnlessAborted(
+      doors.map((door) => start(door)),
+      options.signal,
+    );
+    const serviceName = (service: string, envName: string) => fullName(parts.catalog, service, envName);
+    return { ...parts, folder, factor, processes, start, serviceName, stop, kill9 };
   } catch (error) {
     await stop();
     throw error;
   }
-  const serviceName = (service: string, env: string) => fullName(catalog, service, env);
-  return { redis, google, slack, catalog, catalogPath, folder, processes, start, serviceName, stop };
+}
+
+/** Something that was started, and how it ends. */
+type End = { stop(): Promise<void>; kill9(): Promise<void> };
+type Parts = Pick<Town, 'redis' | 'google' | 'slack' | 'catalog' | 'catalogPath'>;
+
+/** All at once; what has started is in `ends` even when another one fails. */
+async function startParts(options: TownOptions, folder: string, ends: End[]): Promise<Parts> {
+  const { rps = 120, factor = FACTOR } = options;
+  const catalogPath = join(folder, 'services.yml');
+  writeFileSync(catalogPath, options.catalogText ?? shortCatalog({ ...SHORT, ...options.times }));
+  const catalog = loadCatalog(catalogPath);
+  const services = seedsOf(catalog, rps, options.services);
+  const keep = async <T extends { stop(): Promise<void>; kill9?(): Promise<void> }>(part: Promise<T>) => {
+    const started = await part;
+    ends.push({ stop: () => started.stop(), kill9: () => started.kill9?.() ?? started.stop() });
+    return started;
+  };
+  const said = options.say ? { say: options.say } : {};
+  const places = { dataDir: join(folder, 'redis'), cacheDir: join(HOME, 'redis-packages') };
+  const starting = [
+    keep(startRedis({ ...places, ...said })),
+    keep(startGoogle({ ...options.google, factor, services })),
+    keep(startSlack({ limits: { factor } })),
+  ] as const;
+  await Promise.allSettled(starting);
+  const [redis, google, slack] = await Promise.all(starting);
+  options.signal?.throwIfAborted();
+  return { redis, google, slack, catalog, catalogPath };
+}
+
+async function allUnlessAborted(starting: readonly Promise<unknown>[], signal?: AbortSignal): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([Promise.all(starting), aborted]);
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 function seedsOf(catalog: Catalog, rps: number, wanted?: readonly string[]): SeedService[] {
@@ -100,9 +148,9 @@ function seedsOf(catalog: Catalog, rps: number, wanted?: readonly string[]): See
   );
 }
 
-type Parts = Pick<Town, 'redis' | 'google' | 'slack' | 'catalogPath'> & { factor: number; socketMode: boolean };
+type Pointed = Parts & { factor: number; socketMode: boolean };
 
-function envOf({ redis, google, slack, catalogPath, factor, socketMode }: Parts): Record<string, string> {
+function envOf({ redis, google, slack, catalogPath, factor, socketMode }: Pointed): Record<string, string> {
   const door: Record<string, string> = socketMode
     ? { SLACK_APP_TOKEN: exampleTokens.app }
     : { SLACK_SIGNING_SECRET: exampleApp.signingSecret };
@@ -124,7 +172,8 @@ function envOf({ redis, google, slack, catalogPath, factor, socketMode }: Parts)
 }
 
 function requestUrls(processes: readonly Running[]): string[] {
-  return processes.filter(({ door }) => door === 'web').map(({ port }) => `http://127.0.0.1:${port}/slack/events`);
+  const webs = processes.filter(({ door, child }) => door === 'web' && !hasEnded(child));
+  return webs.map(({ port }) => `http://127.0.0.1:${port}/slack/events`);
 }
 
 function fullName(catalog: Catalog, service: string, env: string): string {

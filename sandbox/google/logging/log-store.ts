@@ -36,6 +36,8 @@ const DELIVERY_SLICE_MS = 50;
 /** Cloud Logging: entries come in seconds after they were written, and can be listed or tailed from then on. */
 export class LogStore {
   readonly tails: Tails;
+  /** Every entry arrives this much later still, as on one of Google's bad days. */
+  lagMs = 0;
   readonly #options: LogStoreOptions;
   readonly #quota: RateQuota;
   readonly #underWay = new Map<number, LogEntry[]>();
@@ -50,7 +52,7 @@ export class LogStore {
 
   write(entry: NewLogEntry) {
     const { clock, random, factor = 1 } = this.#options;
-    const delayMs = Math.min(logNormal(random, MEDIAN_DELAY_MS, DELAY_SIGMA), MOST_DELAY_MS) / factor;
+    const delayMs = Math.min(logNormal(random, MEDIAN_DELAY_MS, DELAY_SIGMA), MOST_DELAY_MS) / factor + this.lagMs;
     const receivedMs = Math.max(entry.timestampMs, clock.now()) + delayMs;
     this.#written += 1;
     const insertId = this.#written.toString(36).padStart(12, '0');

@@ -75,6 +75,16 @@ export class Registry {
     return (digest && this.#behaviours.get(digest)) || behaviours.missing;
   }
 
+  /** Every image once, however many repositories have a copy: its path, the tag that it was pushed with, its digest. */
+  images(): { image: string; tag: string; digest: string }[] {
+    const byDigest = new Map(this.#images.map((stored) => [stored.digest, stored]));
+    return [...byDigest.values()].map(({ repository, version, digest }) => ({
+      image: repository.image,
+      tag: version,
+      digest,
+    }));
+  }
+
   /** The version that the image says it is: the tag it was pushed with. */
   versionOf(digest: string | undefined) {
     return this.#images.find((image) => image.digest === digest)?.version ?? 'unknown';

@@ -18,6 +18,8 @@ export class Traffic {
   readonly #requestsPerSecond = new Map<string, number>();
   readonly #outages = new Set<string>();
   readonly #owed = new Map<string, number>();
+  /** Told of every answer that a revision gave, by its full name. */
+  readonly onAnswer: ((revisionName: string, answer: Answer, atMs: number) => void)[] = [];
   #lastMs: number | undefined;
 
   constructor(parts: TrafficParts) {
@@ -63,7 +65,9 @@ export class Traffic {
       return this.#server.refuse(place, request, 'The request was aborted because there was no available instance.');
     }
     const behaviour = this.#parts.registry.behaviourOf(revision.digest);
-    return this.#server.serve(revision, behaviour, request, this.hasOutage(service.name));
+    const answer = this.#server.serve(revision, behaviour, request, this.hasOutage(service.name));
+    for (const heard of this.onAnswer) heard(revision.name, answer, request.atMs);
+    return answer;
   }
 
   /** Draws a revision by the real percentages. */

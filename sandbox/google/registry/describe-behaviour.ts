@@ -1,0 +1,32 @@
+import type { Behaviour } from './behaviour.ts';
+
+/** What a container made from an image does, in a few words that can follow the image's name. */
+export function describeBehaviour(behaviour: Behaviour): string {
+  if (behaviour.start === 'crash') return 'exits while it starts, so it never gets traffic';
+  if (behaviour.start === 'missing') return 'cannot be pulled, so it never starts';
+  const words = [errorsOf(behaviour), slownessOf(behaviour), healthOf(behaviour), versionOf(behaviour)];
+  return words.filter((word) => word !== null).join(', ') || 'does its work';
+}
+
+/** So few that no criterion minds. */
+const USUAL_ERROR_RATE = 0.001;
+
+function errorsOf({ errorRate, bursts, goodForMs }: Behaviour): string | null {
+  if (errorRate < USUAL_ERROR_RATE) return null;
+  const share = errorRate === 1 ? 'every request' : `${Number((errorRate * 100).toFixed(2))} % of requests`;
+  if (bursts) return `fails ${share} for ${bursts.burstMs / 1000} s in every ${bursts.everyMs / 1000} s`;
+  if (goodForMs !== undefined) return `is fine for its first ${goodForMs / 1000} s of traffic, then fails ${share}`;
+  return `fails ${share}`;
+}
+
+function slownessOf({ latencyFactor }: Behaviour): string | null {
+  return latencyFactor === 1 ? null : `takes ${latencyFactor} times as long`;
+}
+
+function healthOf({ healthStatus }: Behaviour): string | null {
+  return healthStatus === 200 ? null : `answers its health check with ${healthStatus}`;
+}
+
+function versionOf({ claimsVersion }: Behaviour): string | null {
+  return claimsVersion === undefined ? null : `says it is ${claimsVersion}`;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CLIENT = fileURLToPath(new URL('../client', import.meta.url));
+/** What the bundle is made from: our own files, and the lock for those of others. */
+const SOURCES = [
+  CLIENT,
+  fileURLToPath(new URL('../protocol', import.meta.url)),
+  fileURLToPath(new URL('../../../package-lock.json', import.meta.url)),
+];
+
+/**
+ * The folder with the built page, made now (about a second) unless these very sources were built into `home` before.
+ * @throws with Vite's own words when the sources are wrong
+ */
+export async function buildPage(home: string): Promise<string> {
+  const folder = join(home, `page-${hashOf(SOURCES)}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(home, { recursive: true });
+  const work = mkdtempSync(join(home, 'building-'));
+  try {
+    // Vite takes half a second to load: only who has to build pays for it.
+    const { build } = await import('vite');
+    await build({
+      root: CLIENT,
+      configFile: false,
+      logLevel: 'error',
+      build: { outDir: work, emptyOutDir: true, chunkSizeWarningLimit: 4_000 },
+    });
+    moveOver(work, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+/** In one step, so that nobody finds half a page; who built the same at the same time and came first has won. */
+function moveOver(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!existsSync(to)) throw error;
+  }
+}
+
+function hashOf(paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths.flatMap(filesIn)) hash.update(path).update(readFileSync(path));
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesIn(path: string): string[] {
+  if (path.endsWith('.json')) return [path];
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type ShortTimes, shortCatalog } from './short-catalog.ts';
+
+const FOLDER = fileURLToPath(new URL('../examples', import.meta.url));
+
+/** The catalogs that the town can be started with, the usual one first. */
+export function exampleNames(): string[] {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yml'));
+  return ['default', ...files.map((name) => name.slice(0, -'.yml'.length)).sort()];
+}
+
+/** The text of a catalog: the project's example with short times, or a file of the folder as it stands. */
+export function exampleText(name: string, times: ShortTimes): string {
+  return name === 'default' ? shortCatalog(times) : readFileSync(`${FOLDER}/${name}.yml`, 'utf8');
+}

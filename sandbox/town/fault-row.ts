@@ -1,0 +1,38 @@
+import type { Fault as GoogleFault } from '../google/faults.ts';
+import type { FaultRow } from '../page/protocol/town.ts';
+import type { Fault as SlackFault } from '../slack/faults.ts';
+import type { OrderedTown } from './orders.ts';
+
+/** What is wrong with Slack and Google now, and what waits for their next calls. */
+export function faultRow({ google: { model }, slack }: OrderedTown): FaultRow {
+  return {
+    isSlackAway: slack.faults.isAway,
+    historyLagMs: slack.workspace.conversations.historyLagMs,
+    logLagMs: model.logs.lagMs,
+    waiting: [
+      ...slack.faults.pending().map(({ method, left, fault }) => `next ${left} × ${method}: ${slackWords(fault)}`),
+      ...model.faults.pending().map((fault) => `next ${fault.times} × ${fault.method}: ${googleWords(fault)}`),
+    ],
+  };
+}
+
+function slackWords(fault: SlackFault): string {
+  switch (fault.kind) {
+    case 'ratelimited':
+      return `429, retry after ${fault.retryAfterSeconds} s`;
+    case 'status':
+      return `HTTP ${fault.status}`;
+    case 'error':
+      return fault.code;
+    case 'delay':
+      return `${fault.delayMs / 1000} s late`;
+    case 'replyLost':
+      return 'done, but the reply is lost';
+  }
+}
+
+function googleWords({ code, delayMs, replyLostAfterCommit }: GoogleFault): string {
+  if (replyLostAfterCommit) return 'done, but the reply is lost';
+  if (code !== undefined) return `refused with status ${code}`;
+  return `${(delayMs ?? 0) / 1000} s late`;
+}

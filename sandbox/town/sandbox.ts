@@ -1,0 +1,62 @@
+import { buildPage } from '../page/server/bundle.ts';
+import { type PageServer, startPage } from '../page/server/start.ts';
+import { pageWorld } from './page-world.ts';
+import { Supervisor } from './supervisor.ts';
+import { HOME, startTown, type Town, type TownOptions } from './town.ts';
+
+export type SandboxOptions = Omit<TownOptions, 'say'> & {
+  /** Of the page; 0 takes a free one. */
+  readonly port: number;
+  readonly say: (line: string) => void;
+};
+
+/** A town that is looked after, with its page. */
+export type Sandbox = {
+  readonly town: Town;
+  readonly pageUrl: string;
+  stop(): Promise<void>;
+  /** Ends everything at once, as a power cut would. */
+  kill9(): Promise<void>;
+};
+
+const PAUSE = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Starts the town and, meanwhile, builds its page; a web or worker that ends by itself is started again. */
+export async function openSandbox({ port, say, ...options }: SandboxOptions): Promise<Sandbox> {
+  const pageFolder = buildPage(HOME);
+  // Told to whoever opens the page; the town itself is of use without one.
+  pageFolder.catch((error: unknown) => say(`The page could not be built: ${String(error)}`));
+  const town = await startTown({ ...options, say });
+  const supervisor = new Supervisor({ start: town.start, say, now: Date.now, wait: PAUSE });
+  const door = options.socketMode ? 'socket' : 'http';
+  const { world, stop: stopWorld } = pageWorld(town, supervisor, door);
+  const quiet = () => {
+    supervisor.stop();
+    stopWorld();
+  };
+  let page: PageServer;
+  try {
+    page = await startPage({ world, pageFolder, port });
+  } catch (error) {
+    quiet();
+    await town.stop();
+    throw error;
+  }
+  supervisor.take(town.processes);
+  town.slack.workspace.baseUrl = page.url;
+  // A first visitor finds the page there, and the seconds to ready are honest.
+  await pageFolder.catch(() => undefined);
+  return {
+    town,
+    pageUrl: page.url,
+    stop: async () => {
+      quiet();
+      await page.stop();
+      await town.stop();
+    },
+    kill9: async () => {
+      quiet();
+      await Promise.all([page.stop(), town.kill9()]);
+    },
+  };
+}
