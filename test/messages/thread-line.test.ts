@@ -36,7 +36,6 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   ['preview-again', PREVIEW.waiting, { kind: 'askedToAdvance', toPercent: 100, missing: null }],
   ['preview-paused', PREVIEW.paused, { kind: 'paused', reason: PREVIEW.paused.reason }],
   ['switching', PREVIEW.shifting, { kind: 'shifting', toPercent: 100, by: 'U0BO' }],
-  ['switching-by-the-plan', REPLACED.shifting, { kind: 'shifting', toPercent: 100, by: null }],
   ['switched', PREVIEW.baking, { kind: 'phaseBegan', percent: 100 }],
   ['phase-began', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }],
   ['asked-to-advance', ROLLOUTS.waiting, { kind: 'askedToAdvance', toPercent: 25, missing: null }],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { versionTags } from '../../sandbox/google/registry/registry.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
+import { atOnce } from './at-once.ts';
 import { away, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
@@ -22,6 +23,7 @@ const STORIES: readonly Story[] = [
   ...press,
   ...evidence,
   ...rollback,
+  ...atOnce,
   ...singleWriter,
   ...stranger,
 ];
