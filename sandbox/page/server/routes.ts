@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import type { ActAnswer } from '../protocol/slack.ts';
 import type { TownAnswer } from '../protocol/town.ts';
 import { carryOutAct } from './act.ts';
@@ -10,12 +11,15 @@ import { refusalOf } from './guard.ts';
 import { channelPage, type From, threadPage } from './message-page.ts';
 import type { PageWorld } from './page-world.ts';
 import { mayRead } from './sight.ts';
-import { assetAnswer, pageAnswer } from './static-files.ts';
+import { assetAnswer, pageAnswer, textAnswer } from './static-files.ts';
 import { townOrder } from './town-schema.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 
 const USUAL_MESSAGES = 50;
 const MOST_MESSAGES = 200;
+
+/** Linked from the page, which is where people wonder. */
+const DIFFERENCES = fileURLToPath(new URL('../../../docs/sandbox-differences.md', import.meta.url));
 
 export type Routes = { readonly world: PageWorld; readonly pageFolder: Promise<string> };
 
@@ -32,6 +36,7 @@ export async function answerTo(routes: Routes, request: IncomingMessage): Promis
 
 async function shown({ pageFolder }: Routes, path: string): Promise<Answer | null> {
   if (path.startsWith('/assets/')) return assetAnswer(await pageFolder, path.slice('/assets/'.length));
+  if (path === '/sandbox-differences') return textAnswer(DIFFERENCES);
   const isPage = path === '/' || path === '/index.html' || path.startsWith('/archives/');
   return isPage ? pageAnswer(await pageFolder) : null;
 }

@@ -35,3 +35,9 @@ export async function assetAnswer(folder: string, name: string): Promise<Answer 
   const headers = { ...SAFE, 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' };
   return { status: 200, headers, body };
 }
+
+/** A text of the project, to read as it is written. */
+export async function textAnswer(path: string): Promise<Answer> {
+  const headers = { ...SAFE, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
+  return { status: 200, headers, body: await readFile(path) };
+}
