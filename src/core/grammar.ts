@@ -66,7 +66,7 @@ export const GRAMMAR: readonly Form[] = [
     verb: 'advance',
     openers: ['advance'],
     takes: [],
-    summary: 'Send the canary its next share of traffic, when the rollout asks for it.',
+    summary: 'Go on when the rollout asks for it: the next share for the canary, or the switch of all users.',
   },
   {
     ...liveRollout,

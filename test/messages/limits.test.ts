@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { STRATEGIES } from '../../src/core/catalog.ts';
 import { mine } from '../../src/core/mine.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import { hasEnded, type Reason, type Rollout } from '../../src/core/rollout.ts';
@@ -12,6 +13,7 @@ import { planMessage } from '../../src/messages/plan.ts';
 import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
 import { tell } from '../../src/messages/tell.ts';
 import { checkMessage } from '../../src/slack/block-limits.ts';
+import { PREVIEW } from './at-once.ts';
 import { common, PHASES, passing, ROLLOUTS } from './rollouts.ts';
 
 const EVIL = [
@@ -54,16 +56,20 @@ const rollout: fc.Arbitrary<Rollout> = fc
     back: reason,
     seen: fc.option(verdict),
     many: fc.integer({ min: 1, max: 60 }),
+    strategy: fc.constantFrom(...STRATEGIES),
+    singleWriter: fc.boolean(),
   })
-  .map(({ of, name, why, back, seen, many }) => {
-    const phases = Array.from({ length: many }, (_, index) => PHASES[index % PHASES.length] ?? PHASES[0]);
+  .map(({ of, name, why, back, seen, many, strategy, singleWriter }) => {
+    const listed = strategy === 'blue-green' ? PREVIEW.planned.plan.phases : PHASES;
+    const phases = Array.from({ length: many }, (_, index) => listed[index % listed.length] ?? listed[0]);
     const words = {
       service: name,
       env: name,
       canary: name,
       stable: { revision: name, image: name },
       image: { repository: name, tag: name, digest: name },
-      plan: { ...common.plan, phases: phases.filter((phase) => phase !== undefined) },
+      plan: { ...common.plan, strategy, singleWriter, phases: phases.filter((phase) => phase !== undefined) },
+      previewUrl: name,
       requestedBy: name,
       because: why,
       trouble: why,
@@ -156,6 +162,14 @@ function parsedTexts(value: unknown): readonly string[] {
   const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
   return [...own, ...Object.values(value).flatMap(parsedTexts)];
 }
+
+it('a preview whose address is as long as an address can be stays within the limits', () => {
+  const previewUrl = `https://${'canary---back-office.'.repeat(95)}app`;
+  const preview = { ...PREVIEW.waiting, previewUrl };
+  for (const content of everyMessage(preview, 'x', [])) {
+    if (content !== null) expect(checkMessage(content)).toEqual([]);
+  }
+});
 
 it('finds live syntax where there is some', () => {
   const leaky = { text: 'x', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'hello <!channel>' } }] };
