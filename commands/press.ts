@@ -1,4 +1,4 @@
-import { isButtonAction, readGateValue, readPlanValue, readUnfreezeValue } from '../src/core/button.ts';
+import { isButtonAction, LINK_BUTTON, readGateValue, readPlanValue, readUnfreezeValue } from '../src/core/button.ts';
 import { type Catalog, findEnvironment, findService } from '../src/core/catalog.ts';
 import type { Request } from '../src/core/request.ts';
 import { refusing } from './answers.ts';
@@ -8,6 +8,7 @@ import { pressedKey } from './idempotency-key.ts';
 
 /** Answers a button. Whether it is still in force is for the worker to say, who reads and settles it in one step. */
 export async function press(pressed: Press, world: CommandWorld): Promise<Answer> {
+  if (pressed.actionId === LINK_BUTTON) return { kind: 'nothing' };
   const request = read(pressed);
   if (!request || isUnknownPlace(request, world.catalog())) return refusing({ kind: 'unknownButton' });
   const isRollback = request.kind === 'rollback' || (request.kind === 'confirm' && request.of === 'rollback');

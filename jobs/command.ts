@@ -3,7 +3,7 @@ import type { MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
 import { redact } from '../src/core/redact.ts';
 import type { Refusal } from '../src/core/refusal.ts';
-import type { AskedFor } from '../src/core/request.ts';
+import { type AskedFor, HOME } from '../src/core/request.ts';
 import { refused } from '../src/messages/refused.ts';
 import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
@@ -41,7 +41,8 @@ export async function carryOut(asked: AskedFor, world: World, isFirstTry = true)
 async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Promise<Reply> {
   try {
     const person = await world.directory.person(asked.userId, 'fresh');
-    if (await world.channels.isShared(asked.replyTo.channel)) return { refusal: { kind: 'sharedChannel' } };
+    const { channel } = asked.replyTo;
+    if (channel !== HOME && (await world.channels.isShared(channel))) return { refusal: { kind: 'sharedChannel' } };
     return await act(asked, person, world);
   } catch (error) {
     const because = redact(error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@ import type { Catalog } from './core/catalog.ts';
 import type { RolloutEvent } from './core/event.ts';
 import type { Freeze, Served } from './core/history.ts';
 import type { BadRequest, LogLine } from './core/log-line.ts';
-import type { MessageContent, Outgoing, PostOutcome } from './core/outgoing.ts';
+import type { HomeContent, MessageContent, Outgoing, PostOutcome } from './core/outgoing.ts';
 import type { Person } from './core/person.ts';
 import type { AskedFor, ReplyTo } from './core/request.ts';
 import type { Image, Rollout, Stored } from './core/rollout.ts';
@@ -147,6 +147,13 @@ export type Channels = { isShared(channel: string): Promise<boolean> };
 export type Replies = {
   /** Tells one person alone; falls back from the response URL to an ephemeral message. */
   send(to: ReplyTo, content: MessageContent, how?: { readonly replaceOriginal: boolean }): Promise<void>;
+};
+
+export type Home = {
+  /** Replaces the person's App Home. Throws when Slack is away. */
+  publish(userId: string, content: HomeContent): Promise<void>;
+  /** The address of a message, made without asking Slack about it. Throws when Slack has never been reached. */
+  linkTo(channel: string, ts: string): Promise<string>;
 };
 
 export type Thread = {

@@ -1,4 +1,5 @@
 import type { CommandWorld } from '../commands/command.ts';
+import { type HomeWorld, showHome } from '../commands/home.ts';
 import { mention } from '../commands/mention.ts';
 import { press } from '../commands/press.ts';
 import { say } from '../commands/say.ts';
@@ -10,12 +11,14 @@ import { refused } from './messages/refused.ts';
 import { redisAnsweredEvents } from './redis/answered-events.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
 import { redisFirstHeard } from './redis/first-heard.ts';
+import { redisSentMessages } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
 import { redisRequests } from './redis/requests.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { type BoltOptions, bolt } from './slack/bolt.ts';
 import { slackDirectory } from './slack/directory.ts';
+import { repliesWithHome, slackHome } from './slack/home.ts';
 import { slackReplies } from './slack/replies.ts';
 import { tokenCheck } from './slack/token-check.ts';
 import { SLACK_API_URL, webClient } from './slack/web-client.ts';
@@ -58,12 +61,6 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const now = Date.now;
   const people = redisPersonCache(redis, now);
-  const expecting =
-    <Told>(ask: (deliveryId: string) => Promise<Told>) =>
-    (deliveryId: string, userId: string | null) => {
-      if (userId !== null) people.expect(userId);
-      return ask(deliveryId);
-    };
   const world: CommandWorld = {
     catalog: catalog.read,
     directory: slackDirectory({
@@ -76,6 +73,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     rollouts: redisRollouts(redis, queues, now),
     requests: redisRequests(redis, queues),
   };
+  const homeWorld: HomeWorld = { ...world, outbox: redisSentMessages(redis), home: slackHome(client), now };
   const metrics = webMetrics();
   const troubles = troublesOf(redis, tokenCheck(client, slack, now));
   const entrance = bolt({
@@ -84,11 +82,13 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     port,
     transport: door,
     origin: { teamId: slack.teamId, appId: slack.appId, enterpriseId: null },
-    seenBefore: expecting(redisReplayGuard(redis)),
-    firstHeard: expecting(redisFirstHeard(redis, now)),
+    seenBefore: expecting(people, redisReplayGuard(redis)),
+    firstHeard: expecting(people, redisFirstHeard(redis, now)),
     answeredEvents: redisAnsweredEvents(redis),
-    door: doorTo(world),
-    replies: slackReplies({ client, apiUrl, log }),
+    door: doorTo(world, homeWorld),
+    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) =>
+      showHome(userId, homeWorld, note),
+    ),
     wordRefusal: refused,
     pages: healthPages({ troubles, metrics: metrics.registry }),
     onHandled: metrics.observe,
@@ -107,6 +107,17 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   };
 }
 
+/** Who asks is read in the same breath, so that it is there when the command needs it. */
+function expecting<Told>(
+  people: ReturnType<typeof redisPersonCache>,
+  ask: (deliveryId: string) => Promise<Told>,
+): (deliveryId: string, userId: string | null) => Promise<Told> {
+  return (deliveryId, userId) => {
+    if (userId !== null) people.expect(userId);
+    return ask(deliveryId);
+  };
+}
+
 function troublesOf({ client }: ReturnType<typeof reachRedis>, token: () => Promise<string | null>) {
   return async (): Promise<readonly string[]> => {
     const memory = client.ping().then(
@@ -117,7 +128,7 @@ function troublesOf({ client }: ReturnType<typeof reachRedis>, token: () => Prom
   };
 }
 
-function doorTo(world: CommandWorld): BoltOptions['door'] {
+function doorTo(world: CommandWorld, homeWorld: HomeWorld): BoltOptions['door'] {
   // Redis may be back by now, but whether this request is a replay nobody could tell.
   const away = () => Promise.reject(new Error('the replay guard could not be asked'));
   const still: CommandWorld = {
@@ -129,7 +140,7 @@ function doorTo(world: CommandWorld): BoltOptions['door'] {
   return {
     say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
     mention: (said, allowance) => mention(said, allowance === 'mayAct' ? world : still),
-    home: async () => undefined,
+    home: (userId) => showHome(userId, homeWorld),
     press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
     submit: async () => ({ kind: 'closed', tell: async () => undefined }),
     choose: async () => undefined,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { showHome } from '../commands/home.ts';
 import { carryOut } from '../jobs/command.ts';
 import type { World } from '../jobs/job.ts';
 import { drainChannel } from '../jobs/notify.ts';
@@ -30,6 +31,7 @@ import { openWorkers } from './redis/workers.ts';
 import { registry } from './registry/registry.ts';
 import { slackChannels } from './slack/channels.ts';
 import { slackDirectory } from './slack/directory.ts';
+import { repliesWithHome, slackHome } from './slack/home.ts';
 import { slackReplies } from './slack/replies.ts';
 import { slackThread } from './slack/thread.ts';
 import { SLACK_API_URL, webClient } from './slack/web-client.ts';
@@ -115,15 +117,8 @@ function theWorld(
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const client = webClient({ botToken: slack.botToken, apiUrl, log });
   const now = Date.now;
-  return {
+  const shared = {
     catalog: catalog.read,
-    cloudRun: cloudRun(google),
-    registry: registry(google),
-    logs: logs(google),
-    tail: requestTail(google),
-    metrics: metrics(google, metricPeriodMs),
-    buckets: redisBuckets(redis, now),
-    probe: probe(),
     rollouts: redisRollouts(redis, queues, now),
     directory: slackDirectory({
       client,
@@ -132,16 +127,29 @@ function theWorld(
       teamId: slack.teamId,
       now,
     }),
-    channels: slackChannels(client, now),
-    replies: slackReplies({ client, apiUrl, log }),
-    thread: slackThread(client, slack),
     outbox: redisOutbox(redis, {
       now,
       pace: slackPace,
       onUnreadable: (row) => log.error(row, 'a message that cannot be read was thrown away'),
     }),
-    bells: redisBells(redis, queues, now),
     now,
+  };
+  const homeWorld = { ...shared, home: slackHome(client) };
+  return {
+    ...shared,
+    cloudRun: cloudRun(google),
+    registry: registry(google),
+    logs: logs(google),
+    tail: requestTail(google),
+    metrics: metrics(google, metricPeriodMs),
+    buckets: redisBuckets(redis, now),
+    probe: probe(),
+    channels: slackChannels(client, now),
+    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) =>
+      showHome(userId, homeWorld, note),
+    ),
+    thread: slackThread(client, slack),
+    bells: redisBells(redis, queues, now),
     log: (event, fields) => log.info(fields, event),
   };
 }

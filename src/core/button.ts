@@ -15,6 +15,9 @@ export function isButtonAction(actionId: string): actionId is ButtonAction {
   return (BUTTONS as readonly string[]).includes(actionId);
 }
 
+/** The action id of a link drawn as a button: Slack opens it, and tells of the press all the same. */
+export const LINK_BUTTON = 'open_card';
+
 /** `<rolloutId>.<gate>`: opaque to Slack, no command text in it (anybody who sees a message can press its buttons). */
 export function gateValue(rolloutId: string, gate: number): string {
   return `${rolloutId}.${gate}`;

@@ -11,6 +11,9 @@ export type ViewContent = {
   readonly blocks: readonly object[];
 };
 
+/** One person's App Home. */
+export type HomeContent = { readonly blocks: readonly object[] };
+
 /**
  * One thing to tell Slack, written in the same atomic step as the state it tells of. `key` names the message for later
  * edits and replies (`card-<rolloutId>`); `oid` is carried as message metadata, so that a lost reply can be resolved.

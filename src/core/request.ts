@@ -54,6 +54,9 @@ export type Request =
     }
   | { readonly kind: 'unfreeze'; readonly service: string; readonly env: string };
 
+/** In place of a channel: what was pressed in App Home is answered there. */
+export const HOME = 'home';
+
 /** Where the answer to one person goes. A response URL lives 30 minutes and five uses (Slack). */
 export type ReplyTo = {
   readonly channel: string;

@@ -9,7 +9,7 @@ import type {
   RichTextBlock,
   SectionBlock,
 } from '@slack/types';
-import type { ButtonAction } from '../core/button.ts';
+import { type ButtonAction, LINK_BUTTON } from '../core/button.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import { clip, plainText } from '../core/plain-text.ts';
 import { SLACK_LIMITS } from '../core/slack-limits.ts';
@@ -106,6 +106,23 @@ export function button(of: {
     value: clip(of.value, SLACK_LIMITS.buttonValue),
     ...(of.style && { style: of.style }),
     ...(of.confirm && { confirm: dialog(of.confirm) }),
+  };
+}
+
+/** A button that leads somewhere and does nothing. `named` says where to whoever hears the button and not the row it stands in. */
+export function linkButton(of: {
+  readonly label: string;
+  readonly url: string;
+  readonly named: string;
+  readonly style?: 'primary';
+}): Button {
+  return {
+    type: 'button',
+    action_id: LINK_BUTTON,
+    text: plain(of.label, SLACK_LIMITS.buttonText),
+    accessibility_label: clip(plainText(of.named), SLACK_LIMITS.buttonText),
+    url: of.url,
+    ...(of.style && { style: of.style }),
   };
 }
 

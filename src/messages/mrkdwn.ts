@@ -63,6 +63,13 @@ export function address(url: string): Mrkdwn {
   return link(url, url.replace(/^https?:\/\//, ''));
 }
 
+/** A link to a message of ours. Its address is made of what Slack told and of ids, and is not always https in a sandbox. */
+export function messageLink(url: string, label: string): Mrkdwn {
+  return {
+    mrkdwn: /^https?:\/\/[^\s<>|]{3,2000}$/.test(url) ? `<${escapeThree(url)}|${linkLabel(label)}>` : escaped(label),
+  };
+}
+
 /** A link to a message that may not be posted yet; the outbox fills the address in. */
 export function permalink(label: string): Mrkdwn {
   return { mrkdwn: `<${PERMALINK}|${linkLabel(label)}>` };

@@ -78,7 +78,14 @@ type OutboxOptions = {
   readonly onUnreadable: (row: { readonly channel: string; readonly rowId: string }) => void;
 };
 
-export function redisOutbox({ client, prefix }: RedisSpace, { now, pace = 1, onUnreadable }: OutboxOptions): Outbox {
+/** All that web may know of the outbox: which messages stand in Slack. */
+export function redisSentMessages({ client, prefix }: RedisSpace): Pick<Outbox, 'sentTs'> {
+  const keys = keysOf(prefix);
+  return { sentTs: (key) => client.get(keys.sent(key)) };
+}
+
+export function redisOutbox(space: RedisSpace, { now, pace = 1, onUnreadable }: OutboxOptions): Outbox {
+  const { client, prefix } = space;
   const keys = keysOf(prefix);
   const discard = async (channel: string, rowId: string) => {
     await client.xdel(keys.outbox(channel), rowId);
@@ -91,7 +98,7 @@ export function redisOutbox({ client, prefix }: RedisSpace, { now, pace = 1, onU
       await Promise.all(rows.filter(({ message }) => message === null).map(({ rowId }) => discard(channel, rowId)));
       return rows.flatMap(({ message, ...row }) => (message === null ? [] : [{ ...row, message }]));
     },
-    sentTs: (key) => client.get(keys.sent(key)),
+    ...redisSentMessages(space),
     sendingSinceMs: async (channel, oid) => {
       const at = await client.hget(keys.sending(channel), oid);
       return at === null ? null : Number(at);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { SLACK_LIMITS as MAX } from '../core/slack-limits.ts';
 
-const text = (max: number) => z.string().min(1).max(max);
+export const text = (max: number) => z.string().min(1).max(max);
 const mrkdwn = (max: number) =>
   z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() });
-const plain = (max: number) =>
+export const plain = (max: number) =>
   z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() });
-const blockId = text(MAX.blockId).optional();
+export const blockId = text(MAX.blockId).optional();
 
 const confirm = z.strictObject({
   title: plain(MAX.confirmTitle),
@@ -21,6 +21,8 @@ const button = z.strictObject({
   action_id: text(MAX.actionId),
   text: plain(MAX.buttonText),
   value: text(MAX.buttonValue).optional(),
+  url: text(MAX.buttonUrl).optional(),
+  accessibility_label: text(MAX.buttonText).optional(),
   style: z.enum(['primary', 'danger']).optional(),
   confirm: confirm.optional(),
 });
@@ -31,6 +33,7 @@ const section = z
     block_id: blockId,
     text: mrkdwn(MAX.sectionText).optional(),
     fields: z.array(mrkdwn(MAX.fieldText)).min(1).max(MAX.fields).optional(),
+    accessory: button.optional(),
   })
   .refine((one) => one.text !== undefined || one.fields !== undefined, 'a section needs text or fields');
 
@@ -59,11 +62,14 @@ const preformatted = z.strictObject({
 });
 const richText = z.strictObject({ type: z.literal('rich_text'), block_id: blockId, elements: z.array(preformatted) });
 
+/** The blocks that may stand in a message and in a form alike. */
+export const ANYWHERE = [section, context, actions, header, divider, richText] as const;
+
 /** What Slack takes as one message, of the blocks that Slipway uses; unknown keys are refused as Slack refuses them. */
 const slackMessage = z.object({
   text: text(MAX.text),
   blocks: z
-    .array(z.discriminatedUnion('type', [section, context, actions, header, divider, richText]))
+    .array(z.discriminatedUnion('type', ANYWHERE))
     .min(1)
     .max(MAX.blocks)
     .refine((blocks) => textLength(blocks) <= MAX.allText, `all text together is over ${MAX.allText}`)
@@ -76,13 +82,17 @@ function textLength(value: unknown): number {
   return Object.values(value).reduce<number>((sum, part) => sum + textLength(part), own);
 }
 
-function blockIdsDiffer(blocks: readonly { readonly block_id?: string | undefined }[]): boolean {
+export function blockIdsDiffer(blocks: readonly { readonly block_id?: string | undefined }[]): boolean {
   const ids = blocks.flatMap((block) => block.block_id ?? []);
   return new Set(ids).size === ids.length;
 }
 
 /** Everything Slack would refuse about a message, as `path: complaint`; empty when it may be sent. */
 export function checkMessage(content: unknown): string[] {
-  const checked = slackMessage.safeParse(content);
+  return complaints(slackMessage, content);
+}
+
+export function complaints(schema: z.ZodType, content: unknown): string[] {
+  const checked = schema.safeParse(content);
   return checked.success ? [] : checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }

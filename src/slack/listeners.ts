@@ -1,4 +1,5 @@
 import type { App, BlockAction, SlackActionMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import { HOME } from '../core/request.ts';
 import {
   afterAnswer,
   allowanceIn,
@@ -61,8 +62,9 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
     ...fromOne(body.user.id, context, options),
     actionId: action.action_id,
     value: 'value' in action && typeof action.value === 'string' ? action.value : '',
-    channel: body.channel?.id ?? body.container['channel_id'] ?? '',
+    channel: body.view?.type === 'home' ? HOME : (body.channel?.id ?? body.container['channel_id'] ?? ''),
     responseUrl: body.response_url ?? null,
+    ...threadOf(body),
   };
   const orElse = (refusal: Parameters<typeof wordRefusal>[0]): AnswerToOne => ({
     kind: 'ephemeral',
@@ -77,4 +79,10 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
   if (given.kind === 'opened') await afterAnswer(pressed.userId, given.fill, options);
   if (given.kind !== 'ephemeral') return;
   await afterAnswer(pressed.userId, () => replies.send(pressed, given.content), options);
+}
+
+/** What only one person was shown in a thread is answered in that thread; a card is the thread's root, and answered beside it. */
+function threadOf({ container }: BlockAction): { readonly threadTs?: string } {
+  const { is_ephemeral, thread_ts } = container;
+  return is_ephemeral === true && typeof thread_ts === 'string' ? { threadTs: thread_ts } : {};
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { press } from '../../commands/press.ts';
-import { BUTTONS, gateValue, planValue, unfreezeValue } from '../../src/core/button.ts';
+import { BUTTONS, gateValue, LINK_BUTTON, planValue, unfreezeValue } from '../../src/core/button.ts';
 import type { Request } from '../../src/core/request.ts';
 import { fakeWorld, pressing } from '../fakes/world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
@@ -104,6 +104,11 @@ describe('two presses', () => {
     const { asked } = await both(['abort', gate], second);
     expect(asked).toHaveLength(2);
   });
+});
+
+test('a link drawn as a button has led where it leads, and asks for nothing', async () => {
+  const { text, asked } = await pressed([LINK_BUTTON, '']);
+  expect([text, asked]).toEqual(['', []]);
 });
 
 describe('while Redis is away', () => {

@@ -7,6 +7,7 @@ import { type RedisServer, startRedis } from '../../sandbox/redis/start.ts';
 import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import { connectRedis, type RedisSpace } from '../../src/redis/connect.ts';
+import { keysOf } from '../../src/redis/keys.ts';
 import { closeQueues, openQueues, type Queues } from '../../src/redis/queues.ts';
 import { runWeb, startWeb, type WebProcess } from './web-process.ts';
 
@@ -100,6 +101,43 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
     expect(await jobs()).toEqual(before);
   });
 
+  test('hears words said to it by name, and answers whoever said them', async () => {
+    const before = await jobs();
+    const { delivered } = await slack.workspace.say({
+      userId: exampleUsers.dev,
+      channelId: exampleChannels.deploys,
+      text: '@slipway abort api-gateway prod because R&D said so',
+    });
+    expect(delivered.outcome).toBe('answered');
+    expect(await jobs()).toEqual({ ...before, commands: before.commands + 1 });
+    const job = (await queues.commands.getWaiting(-1)).find(({ data }) => data.userId === exampleUsers.dev);
+    expect(job?.data.request).toMatchObject({ kind: 'abort', because: 'R&D said so' });
+    const told = () => slack.workspace.shownTo(exampleUsers.dev).map(({ content }) => content.text);
+    await expect.poll(told).toEqual([expect.stringContaining('Aborting the rollout of api-gateway in prod')]);
+  });
+
+  test('shows the Home of whoever opens it, and what was pressed there is answered there', async () => {
+    const { bo } = exampleUsers;
+    const home = () => slack.workspace.homeOf(bo);
+    const shown = () => JSON.stringify(home()?.definition ?? null);
+    const freezeKey = keysOf(space.prefix).freeze('api-gateway', 'prod');
+    await space.client.set(
+      freezeKey,
+      JSON.stringify({ reason: 'too many 5xx', by: null, sinceMs: 0, rolloutId: null }),
+    );
+    await slack.workspace.openHome({ userId: bo });
+    await expect.poll(shown).toContain('too many 5xx');
+
+    const before = await jobs();
+    const pressed = { userId: bo, viewId: home()?.id ?? '', blockId: 'frozen-api-gateway.prod', actionId: 'unfreeze' };
+    expect((await slack.workspace.pressInView(pressed)).outcome).toBe('answered');
+    await expect.poll(shown).toContain('Unfreezing api-gateway in prod');
+    expect(await jobs()).toEqual({ ...before, commands: before.commands + 1 });
+    await space.client.del(freezeKey);
+    await slack.workspace.openHome({ userId: bo });
+    await expect.poll(shown).not.toContain('nfreez');
+  });
+
   test('while Redis hangs says within three seconds that nothing was taken', async () => {
     const before = await jobs();
     redis.hang();
@@ -117,6 +155,9 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
     expect(await answerTo('/rollback', 'api-gateway prod')).toContain('gcloud run services update-traffic');
     expect(await statusOf('/healthz')).toBe(200);
     expect(await statusOf('/readyz')).toBe(503);
+    await slack.workspace.openHome({ userId: exampleUsers.ira });
+    const home = () => JSON.stringify(slack.workspace.homeOf(exampleUsers.ira)?.definition ?? null);
+    await expect.poll(home).toContain('cannot reach its memory');
 
     await redis.restart();
     await expect.poll(() => statusOf('/readyz'), { timeout: 5_000 }).toBe(200);

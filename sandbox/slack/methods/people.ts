@@ -12,7 +12,7 @@ const authTest = method({
   run: ({ workspace, token }) => {
     const { app } = workspace.directory;
     return {
-      url: `https://${app.teamDomain}.slack.com/`,
+      url: `${workspace.baseUrl}/`,
       team: app.teamDomain,
       team_id: app.teamId,
       user: workspace.directory.nameOf(token.userId),

@@ -1,0 +1,83 @@
+import { findEnvironment } from '../src/core/catalog.ts';
+import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
+import type { Person } from '../src/core/person.ts';
+import { refusePerson } from '../src/core/policy.ts';
+import type { Permission } from '../src/core/refusal.ts';
+import { hasEnded, type Rollout } from '../src/core/rollout.ts';
+import { home as homeMessage, unreachableHome } from '../src/messages/home.ts';
+import type { Home, Now, Outbox } from '../src/ports.ts';
+import type { CommandWorld } from './command.ts';
+import { type Overview, placesIn, readOverview } from './overview.ts';
+
+export type HomeWorld = Pick<CommandWorld, 'catalog' | 'directory' | 'rollouts'> & {
+  readonly outbox: Pick<Outbox, 'sentTs'>;
+  readonly home: Home;
+  readonly now: Now;
+};
+
+const ENDED_SHOWN = 10;
+
+/**
+ * Shows one person's App Home as things stand; `note` is the answer to what was pressed in it. Throws when Slack is away,
+ * and only then.
+ */
+export async function showHome(userId: string, world: HomeWorld, note: MessageContent | null = null): Promise<void> {
+  const nowMs = world.now();
+  const read = await readOverview(placesIn(world.catalog()), ENDED_SHOWN, world).catch(() => null);
+  if (read === null) return world.home.publish(userId, unreachableHome(nowMs));
+  const person = await personOf(userId, world);
+  const links = await linksTo(
+    [...read.live, ...read.ended].map(({ rollout }) => rollout),
+    world,
+  );
+  const content = homeMessage({ standing: person.standing, ...shownTo(person, read, world), links, note, nowMs });
+  await world.home.publish(userId, content);
+}
+
+/** Nobody waits three seconds for a Home: whoever is not remembered is asked for. */
+async function personOf(userId: string, { directory }: HomeWorld): Promise<Person> {
+  const known = await directory.person(userId, 'cached').catch(() => null);
+  return known ?? directory.person(userId, 'fresh');
+}
+
+function shownTo(person: Person, { live: stored, freezes, ended }: Overview, world: HomeWorld) {
+  const live = stored.map(({ rollout }) => rollout);
+  const forMe = live.filter((rollout) => waitsFor(person, rollout, world));
+  return {
+    waiting: forMe,
+    live: live.filter((rollout) => !forMe.includes(rollout)),
+    frozen: freezes.map((frozen) => ({ ...frozen, mayUnfreeze: may('unfreeze', person, frozen, world) })),
+    ended: ended.map(({ rollout }) => rollout).filter(hasEnded),
+  };
+}
+
+/** An open gate waits for those who may press it; a rollback that is stuck, for anybody who may roll back. */
+function waitsFor(person: Person, rollout: Rollout, world: HomeWorld): boolean {
+  if (rollout.state === 'stuck') return may('rollBack', person, rollout, world);
+  return rollout.state === 'waiting' && may('advance', person, rollout, world, rollout);
+}
+
+function may(
+  permission: Permission,
+  person: Person,
+  { env }: { readonly env: string },
+  { catalog }: HomeWorld,
+  rollout: Rollout | null = null,
+): boolean {
+  const environment = findEnvironment(catalog(), env);
+  return environment !== undefined && refusePerson(permission, person, environment, rollout) === null;
+}
+
+/** From each rollout to its card, where it has been posted. One answer of Redis for all of them, none of Slack. */
+async function linksTo(
+  rollouts: readonly Rollout[],
+  { outbox, home }: HomeWorld,
+): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    rollouts.map(async ({ id, channel }) => {
+      const ts = await outbox.sentTs(cardKey(id)).catch(() => null);
+      return ts === null ? [] : [[id, await home.linkTo(channel, ts)] as const];
+    }),
+  );
+  return new Map(found.flat());
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { showHome } from '../../commands/home.ts';
+import type { Person } from '../../src/core/person.ts';
+import type { Rollout } from '../../src/core/rollout.ts';
+import { fakeWorld } from '../fakes/world.ts';
+import { at, ROLLOUTS } from '../messages/rollouts.ts';
+
+const waiting = { ...ROLLOUTS.waiting, requestedBy: 'U0ANA' };
+const stuck = { ...ROLLOUTS.stuck, id: '1111111111', service: 'web-portal' };
+const ended = { ...ROLLOUTS.rolledBack, id: '2222222222' };
+const unconfirmed = { ...ROLLOUTS.aborted, id: '3333333333', fence: 0 };
+const freeze = { reason: 'rolled back', by: null, sinceMs: at(0), rolloutId: ended.id };
+
+type Of = Parameters<typeof fakeWorld>[0];
+
+/** What a person's Home shows, as one text, with the questions that Slack was asked for it. */
+async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | null = null) {
+  const rollouts: readonly Rollout[] = [waiting, stuck, ended, unconfirmed];
+  const { world } = fakeWorld({ rollouts, freezes: { 'api-gateway staging': freeze }, ...of });
+  const published: [string, string][] = [];
+  const asked: string[] = [];
+  function person(who: string, how: 'fresh'): Promise<Person>;
+  function person(who: string, how: 'cached'): Promise<Person | null>;
+  async function person(who: string, how: 'fresh' | 'cached'): Promise<Person | null> {
+    if (how === 'cached') return fresh === null ? world.directory.person(who, 'cached') : null;
+    asked.push(`person ${who}`);
+    return { userId: who, standing: fresh ?? 'unknown', groups: [] };
+  }
+  await showHome(userId, {
+    ...world,
+    directory: { person },
+    outbox: { sentTs: async (key) => (key === `card-${stuck.id}` ? null : '1700000000.000100') },
+    home: {
+      publish: async (who, content) => void published.push([who, JSON.stringify(content)]),
+      linkTo: async (channel, ts) => `https://acme.slack.com/archives/${channel}/p${ts.replace('.', '')}`,
+    },
+    now: () => at(60),
+  });
+  expect(published.map(([who]) => who)).toEqual([userId]);
+  return { text: published[0]?.[1] ?? '', asked };
+}
+
+const gate = '"text":"Decide in Thread"';
+
+test.for<readonly [string, string, { readonly gate: boolean; readonly unfreeze: boolean }]>([
+  ['Bo, who approves', 'U0BO', { gate: true, unfreeze: true }],
+  ['Ana, who asked for it herself', 'U0ANA', { gate: false, unfreeze: true }],
+  ['Ira, who commands incidents', 'U0IRA', { gate: false, unfreeze: false }],
+  ['Eve, who may nothing', 'U0EVE', { gate: false, unfreeze: false }],
+])('%s, sees the buttons that this person may press', async ([, userId, may]) => {
+  const { text, asked } = await homeOf(userId);
+  expect({ gate: text.includes(gate), unfreeze: text.includes('"text":"Unfreeze"') }).toEqual(may);
+  expect(text).toContain('*api-gateway → prod*');
+  expect(text).toContain('https://acme.slack.com/archives/C0INCIDENT/p1700000000000100');
+  expect(asked).toEqual([]);
+});
+
+test('what is stuck waits for everybody who may roll back', async () => {
+  expect((await homeOf('U0IRA')).text).toContain('Waiting for you');
+  expect((await homeOf('U0EVE')).text).not.toContain('Waiting for you');
+});
+
+test('a plan that nobody confirmed is not among the ended', async () => {
+  const { text } = await homeOf('U0ANA');
+  expect(text.match(/<https[^|]*\|api-gateway → prod>/g)).toHaveLength(1);
+});
+
+test('whoever is not remembered is asked for, once', async () => {
+  const { text, asked } = await homeOf('U0GUS', {}, 'guest');
+  expect(asked).toEqual(['person U0GUS']);
+  expect(text).toContain('guests have no buttons here');
+});
+
+test('with Redis away it says so, and asks Slack nothing else', async () => {
+  const { text, asked } = await homeOf('U0ANA', { away: 'everything' });
+  expect(text).toContain('cannot reach its memory');
+  expect(asked).toEqual([]);
+});
