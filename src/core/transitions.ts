@@ -165,8 +165,10 @@ export function startRollback(
     readonly stable?: Stable;
   },
 ): RolloutIn<'rollingBack'> {
+  const marks = marksSoFar(rollout);
   return {
     ...common(rollout),
+    marks,
     stable: back.stable ?? rollout.stable,
     fence: back.fence,
     state: 'rollingBack',
@@ -175,8 +177,15 @@ export function startRollback(
     endsAs: back.endsAs,
     step: rollout.plan.singleWriter ? 'stop' : 'route',
     stepSinceMs: back.nowMs,
-    fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent(rollout),
+    fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent({ ...rollout, marks }),
   };
+}
+
+/** A split that was written may have become real since the last look: it is counted rather than denied. */
+function marksSoFar(rollout: Rollout): readonly Mark[] {
+  if (rollout.state !== 'shifting' || !rollout.written) return rollout.marks;
+  const { percent } = phaseAt(rollout, rollout.phaseIndex);
+  return [...rollout.marks, { percent, atMs: rollout.sinceMs, requests: 0, errors: 0 }];
 }
 
 export function nextRollbackStep(

@@ -34,6 +34,7 @@ describe('what is said becomes one request, and the answer says what was underst
       { ...deploy, image: { kind: 'tag', tag: 'v2.1.0' }, because: 'fixes #12' },
       'Planning api-gateway in prod with v2.1.0 …',
     ],
+    ['U0ANA', '/deploy gw prod strategy=blue-green', { ...deploy, strategy: 'blue-green' }, 'as blue-green'],
     ['U0ANA', '/deploy plan api-gateway prod', { ...deploy, planOnly: true }, 'nothing is started'],
     ['U0BO', '/deploy advance api-gateway prod', { kind: 'advance', rollout: byName }, 'Advancing the rollout'],
     [

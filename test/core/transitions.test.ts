@@ -138,6 +138,12 @@ describe('a rollback', () => {
     expect(to.startRollback(PREVIEW.waiting, back)).toMatchObject({ fromPercent: 0, step: 'route' });
   });
 
+  test('counts a share that was written as given, though nobody has seen yet that it is real', () => {
+    const switching = { ...PREVIEW.shifting, written: true };
+    expect(to.startRollback(switching, back)).toMatchObject({ fromPercent: 100, marks: [{ percent: 100 }] });
+    expect(to.startRollback(PREVIEW.shifting, back)).toMatchObject({ fromPercent: 0, marks: [] });
+  });
+
   test('goes to another revision when one is named', () => {
     const stable = { revision: 'api-gateway-older', image: 'x' };
     expect(to.startRollback(waiting, { ...back, stable }).stable).toEqual(stable);

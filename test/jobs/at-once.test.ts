@@ -102,6 +102,16 @@ describe('blue-green', () => {
     expect(shares(of)).toEqual([0]);
   });
 
+  test('aborted in the middle of the switch goes back, and does not say that nobody was moved', async () => {
+    const of = await preview();
+    await of.say(advance, 'U0BO');
+    await of.until((rollout) => rollout.state === 'shifting' && rollout.written);
+    await of.say({ kind: 'abort', ...byName }, 'U0ANA');
+    await of.untilState('aborted');
+    expect(of.split()).toEqual({ [SEEDED]: 100 });
+    expect(of.newest().marks).toMatchObject([{ percent: 100 }]);
+  });
+
   test('is taken away by /rollback before the switch, and frozen', async () => {
     const of = await preview();
     await of.say(rollBackNow, 'U0IRA');
