@@ -11,7 +11,14 @@ export function refusing(refusal: Refusal): Answer {
   return saying(refused(refusal));
 }
 
+/** Redis did not answer. */
+export const UNREACHABLE = {
+  kind: 'notTaken',
+  because: 'Slipway cannot reach its memory just now',
+  withoutUs: null,
+} as const satisfies Refusal;
+
 /** Redis did not answer, so nothing stands in the queue. `withoutUs`: the command lines that do it without Slipway. */
 export function notTaken(withoutUs: string | null = null): Answer {
-  return refusing({ kind: 'notTaken', because: 'Slipway cannot reach its memory just now', withoutUs });
+  return refusing({ ...UNREACHABLE, withoutUs });
 }

@@ -1,6 +1,7 @@
-import type { MessageContent } from '../src/core/outgoing.ts';
+import type { Entries } from '../src/core/form.ts';
+import type { MessageContent, ViewContent } from '../src/core/outgoing.ts';
 import type { RolloutChoice } from '../src/core/request.ts';
-import type { Directory, ReadCatalog, Requests, Rollouts } from '../src/ports.ts';
+import type { Directory, Now, ReadCatalog, Replies, Requests, Rollouts, Showcase, Views } from '../src/ports.ts';
 
 /** A person in a place of Slack, and how to answer them alone. */
 type Asking = {
@@ -18,6 +19,8 @@ type Asking = {
 export type Spoken = Asking & {
   readonly command: '/deploy' | '/rollback';
   readonly text: string;
+  /** Opens one form, within 3 s; left out where Slack gives none. */
+  readonly triggerId?: string;
   /** The rollout in whose thread it was said, where no other place was named. */
   readonly thread?: Extract<RolloutChoice, { by: 'button' }>;
 };
@@ -28,13 +31,49 @@ export type Mention = Asking & { readonly text: string };
 /** A button as it was pressed; neither action id nor value is trusted. */
 export type Press = Asking & { readonly actionId: string; readonly value: string };
 
+/** An open form: what is entered in it, and what it carries along. `hash` names this rendering of it. */
+export type FormShown = {
+  readonly userId: string;
+  readonly viewId: string;
+  readonly hash: string;
+  readonly metadata: string;
+  readonly entries: Entries;
+  readonly atMs: number;
+};
+
+/** A menu of a form, opened or typed into. */
+export type MenuTyped = Pick<FormShown, 'userId' | 'metadata'> & { readonly actionId: string; readonly typed: string };
+
+/** `message`: the one it was chosen on; null for a shortcut that stands everywhere. */
+export type Shortcut = {
+  readonly userId: string;
+  readonly callbackId: string;
+  readonly triggerId: string;
+  readonly responseUrl: string | null;
+  readonly message: { readonly channel: string; readonly threadTs: string } | null;
+};
+
 /** Everything a command may look at or set going. It acts on nothing itself: it adds a request for the worker. */
 export type CommandWorld = {
   readonly catalog: ReadCatalog;
   readonly directory: Directory;
   readonly rollouts: Pick<Rollouts, 'live' | 'recent' | 'freeze' | 'byThread' | 'read'>;
   readonly requests: Requests;
+  readonly views: Views;
+  readonly showcase: Pick<Showcase, 'lately' | 'wish'>;
+  readonly replies: Replies;
+  readonly now: Now;
 };
 
 /** What the person alone is told within Slack's three seconds. */
-export type Answer = { readonly kind: 'ephemeral'; readonly content: MessageContent } | { readonly kind: 'nothing' };
+export type Answer =
+  | { readonly kind: 'ephemeral'; readonly content: MessageContent }
+  /** A form stands on the screen and is still empty; `fill` is for after the answer. */
+  | { readonly kind: 'opened'; readonly fill: () => Promise<void> }
+  | { readonly kind: 'nothing' };
+
+export type AnswerToForm =
+  | { readonly kind: 'closed'; readonly tell: () => Promise<void> }
+  /** By block id. */
+  | { readonly kind: 'errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: 'replaced'; readonly view: ViewContent };

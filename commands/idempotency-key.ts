@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Request } from '../src/core/request.ts';
 import { print, type Sentence } from '../src/core/sentence.ts';
 import type { Press, Spoken } from './command.ts';
 
@@ -21,6 +22,11 @@ export function spokenKey({ userId, atMs }: Spoken, sentence: Sentence): string 
  */
 export function pressedKey({ actionId, value, userId, atMs }: Press): string {
   return hashed([actionId, value, userId, Math.floor(atMs / DOUBLE_PRESS_MS)]);
+}
+
+/** The same form sent twice, as by a double click; what is changed after an error is another request. */
+export function submittedKey({ viewId, userId }: { viewId: string; userId: string }, request: Request): string {
+  return hashed([viewId, userId, JSON.stringify(request)]);
 }
 
 /** Hexadecimal, because a job id may hold no colon (BullMQ). */

@@ -56,5 +56,6 @@ async function promoted({ service, env }: Where, world: World): Promise<Choice |
 async function newest({ service }: Where, world: World): Promise<Choice> {
   const [image] = await world.registry.newest(service.image, 1);
   if (!image) return { refusal: { kind: 'noImage', repository: service.image } };
-  return { image, because: 'No image was named: this is the newest one in the registry.' };
+  const { repository, tag, digest } = image;
+  return { image: { repository, tag, digest }, because: 'No image was named: this is the newest one in the registry.' };
 }

@@ -17,6 +17,7 @@ import type {
   Replies,
   RequestTail,
   Rollouts,
+  Showcase,
   Thread,
 } from '../src/ports.ts';
 
@@ -37,6 +38,7 @@ export type World = {
   readonly thread: Thread;
   readonly outbox: Outbox;
   readonly bells: Bells;
+  readonly showcase: Showcase;
   readonly now: Now;
   /** One line per event of business, ids always, never a payload. */
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;

@@ -1,5 +1,6 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { SLASH_COMMANDS } from '../commands/all.ts';
+import { SHORTCUTS } from '../commands/shortcut.ts';
 import { BOT_SCOPES } from './slack/scopes.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
@@ -27,6 +28,7 @@ export function manifest(door: 'http' | 'socket'): Manifest {
       // Nobody writes to the bot there: what it tells, it tells where it was asked.
       app_home: { home_tab_enabled: true, messages_tab_enabled: false, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'slipway', always_online: true },
+      shortcuts: [...SHORTCUTS],
       slash_commands: SLASH_COMMANDS.map(({ command, description, usageHint }) => ({
         command,
         description,
@@ -46,7 +48,11 @@ export function manifest(door: 'http' | 'socket'): Manifest {
         bot_events: ['app_home_opened', 'app_mention'],
         ...(url === undefined ? {} : { request_url: url }),
       },
-      interactivity: { is_enabled: true, ...(url === undefined ? {} : { request_url: url }) },
+      // The lines of a form's menus are asked for at an address of their own, which may be the same.
+      interactivity: {
+        is_enabled: true,
+        ...(url === undefined ? {} : { request_url: url, message_menu_options_url: url }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: door === 'socket',
       // The worker gets no events of its own, so nothing would renew its token.

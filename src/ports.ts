@@ -2,11 +2,12 @@ import type { Catalog } from './core/catalog.ts';
 import type { RolloutEvent } from './core/event.ts';
 import type { Freeze, Served } from './core/history.ts';
 import type { BadRequest, LogLine } from './core/log-line.ts';
-import type { HomeContent, MessageContent, Outgoing, PostOutcome } from './core/outgoing.ts';
+import type { HomeContent, MessageContent, Outgoing, PostOutcome, ViewContent } from './core/outgoing.ts';
 import type { Person } from './core/person.ts';
 import type { AskedFor, ReplyTo } from './core/request.ts';
 import type { Image, Rollout, Stored } from './core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from './core/service-view.ts';
+import type { ListedImage, Showing } from './core/showing.ts';
 import type { TrafficRow } from './core/traffic.ts';
 import type { Counts } from './core/verdict.ts';
 
@@ -38,7 +39,7 @@ export type Registry = {
   /** null: no such tag or digest in the repository. */
   find(repository: string, wish: { readonly tag: string } | { readonly digest: string }): Promise<Image | null>;
   /** Newest first, at most `limit`. */
-  newest(repository: string, limit: number): Promise<readonly Image[]>;
+  newest(repository: string, limit: number): Promise<readonly (Image & ListedImage)[]>;
 };
 
 export type Logs = {
@@ -154,6 +155,28 @@ export type Home = {
   publish(userId: string, content: HomeContent): Promise<void>;
   /** The address of a message, made without asking Slack about it. Throws when Slack has never been reached. */
   linkTo(channel: string, ts: string): Promise<string>;
+};
+
+/** Modals. Slack opens one within 3 s of what the person did. */
+export type Views = {
+  /** null: nothing was opened (the trigger is used up or too old, Slack is slow or away). Never throws. */
+  open(triggerId: string, view: ViewContent): Promise<{ readonly viewId: string; readonly hash: string } | null>;
+  /**
+   * `hash`: the rendering that the new one takes the place of. `superseded`: it was changed meanwhile, or closed, so there
+   * is nothing to say. Throws when Slack is away or takes no such view.
+   */
+  update(shown: { readonly viewId: string; readonly hash: string }, view: ViewContent): Promise<'shown' | 'superseded'>;
+};
+
+type ShowcasePlace = { readonly service: string; readonly env: string };
+
+/** What forms show, kept by the worker for the web process, which asks Google nothing. */
+export type Showcase = {
+  /** A moment old, or what there is when `patienceMs` are over; null when there is nothing. Never throws. */
+  lately(place: ShowcasePlace, patienceMs: number): Promise<Showing | null>;
+  /** Has it taken anew, unless it is fresh or being taken. Never throws. */
+  wish(place: ShowcasePlace): Promise<void>;
+  put(place: ShowcasePlace, showing: Showing): Promise<void>;
 };
 
 export type Thread = {

@@ -1,8 +1,13 @@
 import type { CommandWorld } from '../commands/command.ts';
+
+import { suggest } from '../commands/form-menus.ts';
+import { choose } from '../commands/forms.ts';
 import { type HomeWorld, showHome } from '../commands/home.ts';
 import { mention } from '../commands/mention.ts';
 import { press } from '../commands/press.ts';
 import { say } from '../commands/say.ts';
+import { shortcut } from '../commands/shortcut.ts';
+import { submitForm } from '../commands/submit-form.ts';
 import { readWebEnv, type WebEnv } from './config/env.ts';
 import { watchCatalog } from './config/watch-catalog.ts';
 import { healthPages } from './health.ts';
@@ -16,16 +21,20 @@ import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
 import { redisRequests } from './redis/requests.ts';
 import { redisRollouts } from './redis/rollouts.ts';
+import { redisShowcase } from './redis/showcase.ts';
 import { type BoltOptions, bolt } from './slack/bolt.ts';
 import { slackDirectory } from './slack/directory.ts';
 import { repliesWithHome, slackHome } from './slack/home.ts';
 import { slackReplies } from './slack/replies.ts';
 import { tokenCheck } from './slack/token-check.ts';
+import { slackViews } from './slack/views.ts';
 import { SLACK_API_URL, webClient } from './slack/web-client.ts';
 import { webMetrics } from './web-metrics.ts';
 
 /** Cloud Run kills a process ten seconds after SIGTERM. */
 const STOP_WITHIN_MS = 9_000;
+/** Slack opens a view within 3 s of the words, and wants its answer in the same time. */
+const VIEW_WITHIN_MS = 2_200;
 
 // The image is warmed with every module compiled, as the user that will run it.
 if (process.argv.includes('--warm')) process.exit(0);
@@ -61,19 +70,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const now = Date.now;
   const people = redisPersonCache(redis, now);
-  const world: CommandWorld = {
-    catalog: catalog.read,
-    directory: slackDirectory({
-      client,
-      catalog: catalog.read,
-      cache: people,
-      teamId: slack.teamId,
-      now,
-    }),
-    rollouts: redisRollouts(redis, queues, now),
-    requests: redisRequests(redis, queues),
-  };
-  const homeWorld: HomeWorld = { ...world, outbox: redisSentMessages(redis), home: slackHome(client), now };
+  const world = theWorld(slack, { redis, queues, catalog: catalog.read, people });
   const metrics = webMetrics();
   const troubles = troublesOf(redis, tokenCheck(client, slack, now));
   const entrance = bolt({
@@ -85,10 +82,8 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     seenBefore: expecting(people, redisReplayGuard(redis)),
     firstHeard: expecting(people, redisFirstHeard(redis, now)),
     answeredEvents: redisAnsweredEvents(redis),
-    door: doorTo(world, homeWorld),
-    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) =>
-      showHome(userId, homeWorld, note),
-    ),
+    door: doorTo(world),
+    replies: world.replies,
     wordRefusal: refused,
     pages: healthPages({ troubles, metrics: metrics.registry }),
     onHandled: metrics.observe,
@@ -104,6 +99,36 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
       await closeQueues(queues);
       redis.client.disconnect();
     },
+  };
+}
+
+type Held = {
+  readonly redis: ReturnType<typeof reachRedis>;
+  readonly queues: ReturnType<typeof openQueues>;
+  readonly catalog: CommandWorld['catalog'];
+  readonly people: ReturnType<typeof redisPersonCache>;
+};
+
+function theWorld(slack: WebEnv['slack'], { redis, queues, catalog, people }: Held): CommandWorld & HomeWorld {
+  const apiUrl = slack.apiUrl ?? SLACK_API_URL;
+  const { botToken, teamId } = slack;
+  const client = webClient({ botToken, apiUrl, log });
+  const quickClient = webClient({ botToken, apiUrl, log, timeoutMs: VIEW_WITHIN_MS });
+  const now = Date.now;
+  const shared = {
+    catalog,
+    directory: slackDirectory({ client, catalog, cache: people, teamId, now }),
+    rollouts: redisRollouts(redis, queues, now),
+    outbox: redisSentMessages(redis),
+    home: slackHome(client),
+    now,
+  };
+  return {
+    ...shared,
+    requests: redisRequests(redis, queues),
+    views: slackViews({ client: quickClient, log }),
+    showcase: redisShowcase(redis, queues, now),
+    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) => showHome(userId, shared, note)),
   };
 }
 
@@ -128,11 +153,11 @@ function troublesOf({ client }: ReturnType<typeof reachRedis>, token: () => Prom
   };
 }
 
-function doorTo(world: CommandWorld, homeWorld: HomeWorld): BoltOptions['door'] {
+function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
   // Redis may be back by now, but whether this request is a replay nobody could tell.
   const away = () => Promise.reject(new Error('the replay guard could not be asked'));
   const still: CommandWorld = {
-    catalog: world.catalog,
+    ...world,
     directory: { person: away },
     rollouts: { live: away, recent: away, freeze: away, byThread: away, read: away },
     requests: { add: away },
@@ -140,12 +165,12 @@ function doorTo(world: CommandWorld, homeWorld: HomeWorld): BoltOptions['door'] 
   return {
     say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
     mention: (said, allowance) => mention(said, allowance === 'mayAct' ? world : still),
-    home: (userId) => showHome(userId, homeWorld),
+    home: (userId) => showHome(userId, world),
     press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
-    submit: async () => ({ kind: 'closed', tell: async () => undefined }),
-    choose: async () => undefined,
-    suggest: async () => [],
-    shortcut: async () => ({ kind: 'nothing' }),
+    submit: (shown, allowance) => submitForm(shown, allowance === 'mayAct' ? world : still),
+    choose: (shown) => choose(shown, world),
+    suggest: (typed) => suggest(typed, world),
+    shortcut: async (used) => shortcut(used, world),
   };
 }
 

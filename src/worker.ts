@@ -5,6 +5,7 @@ import { showHome } from '../commands/home.ts';
 import { carryOut } from '../jobs/command.ts';
 import type { World } from '../jobs/job.ts';
 import { drainChannel } from '../jobs/notify.ts';
+import { keepShowcase, takeShowing } from '../jobs/showcase.ts';
 import { keepSweeping } from '../jobs/sweep.ts';
 import { keepTails } from '../jobs/tail.ts';
 import { tick } from '../jobs/tick.ts';
@@ -27,6 +28,7 @@ import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
 import { redisRollouts } from './redis/rollouts.ts';
+import { redisShowcase } from './redis/showcase.ts';
 import { openWorkers } from './redis/workers.ts';
 import { registry } from './registry/registry.ts';
 import { slackChannels } from './slack/channels.ts';
@@ -76,10 +78,12 @@ async function open({ redisUrl, unsafeRedis, catalogPath, port }: WorkerEnv): Pr
   const stopping = new AbortController();
   keepTails(randomUUID(), world, stopping.signal);
   keepSweeping(world, stopping.signal);
+  keepShowcase(world, stopping.signal);
   const workers = openWorkers(() => connectRedis(redisUrl, 'worker', quiet), {
     request: (asked, isFirstTry) => carryOut(asked, world, isFirstTry),
     tick: (one) => tick(one, world),
     drain: (channel) => drainChannel(channel, world),
+    show: (place) => takeShowing(place, world),
     onError: quiet,
     onFailed: (job, error) => log.error({ job: job.name, id: job.id, err: error }, 'a job failed'),
   });
@@ -150,6 +154,7 @@ function theWorld(
     ),
     thread: slackThread(client, slack),
     bells: redisBells(redis, queues, now),
+    showcase: redisShowcase(redis, queues, now),
     log: (event, fields) => log.info(fields, event),
   };
 }

@@ -23,6 +23,16 @@ const slackLimits = z.strictObject({
       messages_tab_read_only_enabled: z.boolean(),
     }),
     bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/), always_online: z.boolean() }),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(24),
+          type: z.enum(['global', 'message']),
+          callback_id: z.string().min(1).max(255),
+          description: z.string().min(1).max(150),
+        }),
+      )
+      .max(10),
     slash_commands: z
       .array(
         z.strictObject({
@@ -38,7 +48,11 @@ const slackLimits = z.strictObject({
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ bot_events: z.array(z.string()).max(100), request_url: url.optional() }),
-    interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: url.optional() }),
+    interactivity: z.strictObject({
+      is_enabled: z.literal(true),
+      request_url: url.optional(),
+      message_menu_options_url: url.optional(),
+    }),
     org_deploy_enabled: z.literal(false),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.literal(false),
@@ -69,7 +83,8 @@ describe.for(['http', 'socket'] as const)('the manifest for %s', (door) => {
   test('has an address for Slack to call, or a socket, never both', () => {
     const { interactivity, event_subscriptions } = written.settings;
     const commands = written.features.slash_commands.map((one) => one.url);
-    const urls = [interactivity.request_url, event_subscriptions.request_url, ...commands];
+    const { request_url, message_menu_options_url } = interactivity;
+    const urls = [request_url, message_menu_options_url, event_subscriptions.request_url, ...commands];
     const addresses = urls.filter((address) => address !== undefined);
     expect(addresses).toHaveLength(door === 'http' ? urls.length : 0);
     expect(addresses.every((address) => address.endsWith('/slack/events'))).toBe(true);

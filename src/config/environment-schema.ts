@@ -23,6 +23,16 @@ const people = z.strictObject({
   groups: z.array(groupId).default([]).meta({ description: 'Slack user group ids, `S…`.' }),
 }) satisfies z.ZodType<People>;
 
+/** As much as one line of a checkbox holds in Slack, which takes ten of them. */
+const sentence = z
+  .string()
+  .trim()
+  .min(1)
+  .max(75, 'expected a sentence of at most 75 characters')
+  .regex(/^\P{Cc}+$/u, 'expected one line')
+  .meta({ title: 'sentence' });
+const CHECKLIST_ITEMS = 10;
+
 const nobody: z.input<typeof people> = {};
 
 /** One environment as it stands under its name. */
@@ -53,4 +63,10 @@ export const environmentEntry = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: 'The person who asked for a rollout may not press Advance on it.' }),
+  checklist: z
+    .array(sentence)
+    .max(CHECKLIST_ITEMS)
+    .refine((items) => new Set(items).size === items.length, 'no sentence twice')
+    .default([])
+    .meta({ description: 'What whoever deploys here must have made sure of; the form also asks for a reason then.' }),
 }) satisfies z.ZodType<Omit<Environment, 'name'>>;

@@ -18,6 +18,8 @@ export type Environment = {
   readonly commanders: People;
   /** True: the person who asked for the rollout may not press Advance on it. */
   readonly separateDuty: boolean;
+  /** Sentences that a person answers for before a rollout starts here; empty where nothing needs to be ticked. */
+  readonly checklist: readonly string[];
 };
 
 /** The limits one phase is judged by; shares are 0…1. */

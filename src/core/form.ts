@@ -1,5 +1,140 @@
+import {
+  type Catalog,
+  type Environment,
+  findEnvironment,
+  findService,
+  type Service,
+  STRATEGIES,
+  type Strategy,
+} from './catalog.ts';
+import type { ImageWish } from './request.ts';
+
 /** What was entered in one block of a form: text or a choice, the ticked boxes, or nothing. */
 export type Entry = string | readonly string[] | null;
+/** By block id. */
+export type Entries = Readonly<Record<string, Entry>>;
 
 /** One line of a menu. `value` is what comes back; `text` is for people and may be cut. */
-export type MenuOption = { readonly text: string; readonly value: string };
+export type MenuOption = { readonly text: string; readonly value: string; readonly description?: string };
+
+/** A deploy that is being put together; null where nobody has said it yet. Names are the catalog's own. */
+export type DeployDraft = {
+  readonly kind: 'deploy';
+  readonly service: string | null;
+  readonly env: string | null;
+  readonly image: ImageWish;
+  readonly strategy: Strategy | null;
+  readonly because: string | null;
+  /** Which items of the environment's checklist are ticked, by their place in it. */
+  readonly ticked: readonly number[];
+  readonly planOnly: boolean;
+};
+
+/** A rollback that is being put together; without a revision it goes where it would go by itself. */
+export type RollbackDraft = {
+  readonly kind: 'rollback';
+  readonly service: string | null;
+  readonly env: string | null;
+  readonly toRevision: string | null;
+  readonly because: string | null;
+};
+
+export type Draft = DeployDraft | RollbackDraft;
+
+/** As long as a whole command may be. */
+export const LONGEST_REASON = 1000;
+
+/** The entry of `/rollback` that stands for no revision by name. */
+export const OUR_CHOICE = 'our-choice';
+
+/**
+ * The ids of a form's blocks. What depends on another choice has that choice in its id: Slack keeps what was entered
+ * under an id, and an image of one service must not stay chosen for the next.
+ */
+export const BLOCKS = {
+  service: 'service',
+  env: (service: string) => `env:${service}`,
+  image: (service: string) => `image:${service}`,
+  strategy: (service: string) => `strategy:${service}`,
+  target: (service: string, env: string) => `target:${service}:${env}`,
+  reason: 'reason',
+  checklist: ({ name, checklist }: Environment) => `checklist:${name}:${checksum(checklist)}`,
+} as const;
+
+/** Changes with the wording: nobody ticks one sentence and has another one recorded. */
+function checksum(sentences: readonly string[]): string {
+  let sum = 0;
+  for (const unit of JSON.stringify(sentences)) sum = (Math.imul(sum, 31) + (unit.codePointAt(0) ?? 0)) >>> 0;
+  return sum.toString(36);
+}
+
+/** The place that is chosen, as far as the catalog has it today. */
+export function placeIn(
+  { service, env }: { readonly service: string | null; readonly env: string | null },
+  catalog: Catalog,
+): { readonly service: Service | null; readonly env: Environment | null } {
+  const found = (service !== null && findService(catalog, service)) || null;
+  const where = (env !== null && findEnvironment(catalog, env)) || null;
+  return { service: found, env: found && where && found.environments.includes(where.name) ? where : null };
+}
+
+/** Whether whoever fills this in has to tick a list and say why; a look at the plan alone asks for neither. */
+export function asksToBeSure(draft: Draft, env: Environment | null): env is Environment {
+  return draft.kind === 'deploy' && !draft.planOnly && env !== null && env.checklist.length > 0;
+}
+
+/** What is entered now, for drawing the form again: nothing that was entered is lost. */
+export function draftIn(entries: Entries, before: Draft, catalog: Catalog): Draft {
+  const service = text(entries[BLOCKS.service]);
+  const env = service === null ? null : text(entries[BLOCKS.env(service)]);
+  const names = { service, env };
+  const because = text(entries[BLOCKS.reason]);
+  if (before.kind === 'rollback') {
+    const target = service === null || env === null ? null : text(entries[BLOCKS.target(service, env)]);
+    return { kind: 'rollback', ...names, toRevision: target === OUR_CHOICE ? null : target, because };
+  }
+  const place = placeIn(names, catalog);
+  return {
+    kind: 'deploy',
+    ...names,
+    image: (service !== null && imageIn(entries, service, before)) || { kind: 'default' },
+    strategy: service === null ? null : strategyIn(entries, place.service),
+    because,
+    ticked: place.env ? numbers(entries[BLOCKS.checklist(place.env)]) : [],
+    planOnly: before.planOnly,
+  };
+}
+
+/** Before its own block stands there, an image that was typed with the command waits for the service it is of. */
+function imageIn(entries: Entries, service: string, before: DeployDraft): ImageWish | null {
+  const id = BLOCKS.image(service);
+  if (id in entries) return imageWish(text(entries[id]));
+  return before.service === null || before.service === service ? before.image : null;
+}
+
+function strategyIn(entries: Entries, service: Service | null): Strategy | null {
+  const chosen = service && text(entries[BLOCKS.strategy(service.name)]);
+  return chosen === null || chosen === service?.strategy ? null : (STRATEGIES.find((one) => one === chosen) ?? null);
+}
+
+const TAG = 'tag:';
+
+/** The value of a menu's line for an image; empty for the default. */
+export function imageValue(wish: ImageWish): string | null {
+  if (wish.kind === 'default') return null;
+  return wish.kind === 'tag' ? `${TAG}${wish.tag}` : wish.digest;
+}
+
+export function imageWish(value: string | null): ImageWish {
+  if (value === null) return { kind: 'default' };
+  return value.startsWith(TAG) ? { kind: 'tag', tag: value.slice(TAG.length) } : { kind: 'digest', digest: value };
+}
+
+function text(entry: Entry | undefined): string | null {
+  const said = typeof entry === 'string' ? entry.trim() : '';
+  return said === '' ? null : said;
+}
+
+function numbers(entry: Entry | undefined): readonly number[] {
+  return Array.isArray(entry) ? entry.map(Number) : [];
+}

@@ -26,6 +26,12 @@ export function isTag(word: Word): boolean {
   return TAG.test(word.text) && !RESERVED.has(word.name);
 }
 
+/** Whether a registry could hold it; a tag that stands alone may be any word. */
+export function isImageWish(wish: ImageWish): boolean {
+  if (wish.kind === 'default') return true;
+  return wish.kind === 'tag' ? TAG.test(wish.tag) : DIGEST.test(wish.digest);
+}
+
 /** The kinds are disjoint: the catalog refuses names that are reserved, shared by two things, or not plain lower case. */
 export function meaningOf(word: Word, form: Form, catalog: Catalog): Meaning {
   const refuse = (because: string): Meaning => ({

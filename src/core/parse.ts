@@ -1,4 +1,5 @@
 import { type Catalog, findEnvironment, findService } from './catalog.ts';
+import type { Draft } from './form.ts';
 import { gather, type Parts } from './gather.ts';
 import { type Form, formOf, GRAMMAR, type SlashCommand, usage } from './grammar.ts';
 import type { Refusal } from './refusal.ts';
@@ -14,7 +15,8 @@ type Place = { readonly service: string; readonly env: string };
 
 export type Parsed =
   | { readonly kind: 'said'; readonly sentence: Sentence }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  /** `gap`: nothing but a name is missing, and this was understood. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly gap?: Draft };
 
 /**
  * Reads what was typed after a slash command. Order is free where kinds differ; every word must have a meaning, and an
@@ -37,7 +39,10 @@ export function parse(command: SlashCommand, text: string, catalog: Catalog, pla
   if ('refusal' in gatheredAlone) return { kind: 'refused', refusal: gatheredAlone.refusal };
   const gathered = placed(gatheredAlone, place, catalog);
   const slip = findSlip(gathered, rest[0], form, catalog);
-  if (slip) return { kind: 'refused', refusal: slip };
+  if (slip) {
+    const gap = slip.kind === 'missing' ? draftOf(form, gathered, reason) : null;
+    return { kind: 'refused', refusal: slip, ...(gap && { gap }) };
+  }
   return { kind: 'said', sentence: sentenceOf(form, gathered, reason) };
 }
 
@@ -93,6 +98,18 @@ function sentenceOf({ verb }: Form, parts: Parts, because: string | null): Sente
     case 'plan':
       return { verb, at: certain(at), image: imageOf(parts), strategy: parts.strategy, because };
   }
+}
+
+/** What a form begins with; null where there is none for the sentence, or where a word would be lost in it. */
+function draftOf({ verb, takes }: Form, parts: Parts, because: string | null): Draft | null {
+  const names = { service: parts.service?.name ?? null, env: parts.env?.name ?? null };
+  const room = takes.includes('image') && !parts.image ? 1 : 0;
+  if (parts.others.length > room) return null;
+  if (verb === 'rollback') return { kind: 'rollback', ...names, toRevision: parts.revision, because };
+  if (verb !== 'deploy' && verb !== 'plan') return null;
+  const { strategy } = parts;
+  const planOnly = verb === 'plan';
+  return { kind: 'deploy', ...names, image: imageOf(parts), strategy, because, ticked: [], planOnly };
 }
 
 function certain<T>(at: T | null): T {

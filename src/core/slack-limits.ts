@@ -25,3 +25,22 @@ export const SLACK_LIMITS = {
   /** Text of all blocks together; from about 13,200 on Slack answers `msg_blocks_too_long`, which no page tells. */
   allText: 12_000,
 } as const;
+
+/** Slack's limits on a modal and on what can be entered in it. Source: as above. */
+export const FORM_LIMITS = {
+  blocks: 100,
+  /** Title, submit and close. */
+  viewTitle: 24,
+  metadata: 3000,
+  callbackId: 255,
+  label: 2000,
+  hint: 2000,
+  placeholder: 150,
+  optionText: 75,
+  optionValue: 75,
+  optionDescription: 75,
+  menuOptions: 100,
+  radioButtons: 10,
+  checkboxes: 10,
+  inputText: 3000,
+} as const;

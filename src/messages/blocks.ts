@@ -151,6 +151,6 @@ function parsed(text: Mrkdwn, max: number): MrkdwnElement {
   return { type: 'mrkdwn', text: cut(text, max) || ' ', verbatim: true };
 }
 
-function plain(text: string, max: number): PlainTextElement {
+export function plain(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: clip(plainText(text), max), emoji: false };
 }

@@ -24,6 +24,7 @@ export function keysOf(prefix: string) {
     signature: (signature: string) => `${prefix}:seen:${signature}`,
     answeredEvent: (id: string) => `${prefix}:event:${id}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,
+    showing: (service: string, env: string) => `${prefix}:showing:${at(service, env)}`,
     person: (userId: string) => `${prefix}:person:${userId}`,
     bucket: ({ project, region }: { project: string; region: string }, revision: string, span: number) =>
       `${prefix}:ev:${project}:${region}:${revision}:${span}`,

@@ -3,9 +3,9 @@ import type { RedisSpace } from './connect.ts';
 
 /**
  * `rollbacks` stands alone so that a rollback waits behind nothing; `commands` takes what people said, `ticks` moves
- * rollouts on, `slack` drains outboxes.
+ * rollouts on, `slack` drains outboxes, `showcase` looks at what forms show and keeps nobody else waiting.
  */
-export const QUEUE_NAMES = ['rollbacks', 'commands', 'ticks', 'slack'] as const;
+export const QUEUE_NAMES = ['rollbacks', 'commands', 'ticks', 'slack', 'showcase'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 export type Queues = { readonly [name in QueueName]: Queue };
 
@@ -39,6 +39,8 @@ export const JOB_OPTIONS: { readonly [name in QueueName]: JobsOptions } = {
     ...TICKS_KEPT,
   },
   slack: { attempts: 1_000, backoff: { type: 'fixed', delay: 500 }, removeOnComplete: true, removeOnFail: true },
+  // Whoever still needs it asks again.
+  showcase: { attempts: 1, removeOnComplete: true, removeOnFail: true },
 };
 
 export function openQueues({ client, prefix }: RedisSpace, onError: (error: Error) => void): Queues {
@@ -47,7 +49,13 @@ export function openQueues({ client, prefix }: RedisSpace, onError: (error: Erro
     queue.on('error', onError);
     return queue;
   };
-  return { rollbacks: open('rollbacks'), commands: open('commands'), ticks: open('ticks'), slack: open('slack') };
+  return {
+    rollbacks: open('rollbacks'),
+    commands: open('commands'),
+    ticks: open('ticks'),
+    slack: open('slack'),
+    showcase: open('showcase'),
+  };
 }
 
 export async function closeQueues(queues: Queues): Promise<void> {

@@ -13,6 +13,7 @@ export type Handlers = {
   readonly tick: (tick: { readonly rolloutId: string; readonly version: number }) => Promise<void>;
   /** Milliseconds after which the channel is to be drained further; null when it is empty. */
   readonly drain: (channel: string) => Promise<number | null>;
+  readonly show: (place: { readonly service: string; readonly env: string }) => Promise<void>;
   readonly onError: (error: Error) => void;
   /** Every run of a job that threw, also one that is tried again. */
   readonly onFailed: (job: { readonly name: string; readonly id: string | null }, error: Error) => void;
@@ -23,11 +24,18 @@ export type Handlers = {
  * rollouts under kill -9; here a stall is harmless, so any number of them is allowed.
  */
 const SETTINGS = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 } as const;
-const CONCURRENCY: { readonly [name in QueueName]: number } = { rollbacks: 50, commands: 20, ticks: 50, slack: 20 };
+const CONCURRENCY: { readonly [name in QueueName]: number } = {
+  rollbacks: 50,
+  commands: 20,
+  ticks: 50,
+  slack: 20,
+  showcase: 4,
+};
 
 const REFUSED = 'refused';
 
 const tickData = z.object({ rolloutId: z.string(), version: z.number() });
+const showData = z.object({ service: z.string(), env: z.string() });
 const drainData = z.object({ channel: z.string() });
 
 /** Opens a worker per queue, each with a connection of its own from `connect`. `close` waits for the jobs in hand. */
@@ -65,6 +73,8 @@ async function handle(job: Job, token: string | undefined, handlers: Handlers): 
     }
     case 'tick':
       return handlers.tick(tickData.parse(job.data));
+    case 'show':
+      return handlers.show(showData.parse(job.data));
     case 'drain': {
       const waitMs = await handlers.drain(drainData.parse(job.data).channel);
       if (waitMs === null) return null;

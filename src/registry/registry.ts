@@ -34,7 +34,7 @@ export function registry(connection: GoogleConnection): Registry {
         .filter(({ uri }) => uri?.startsWith(`${repository}@`))
         .toSorted((one, other) => toMs(other.uploadTime) - toMs(one.uploadTime))
         .slice(0, limit)
-        .map((image) => imageOf(repository, image));
+        .map((image) => ({ ...imageOf(repository, image), uploadedAtMs: toMs(image.uploadTime) }));
     },
   };
 }

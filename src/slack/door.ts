@@ -1,4 +1,5 @@
-import type { Entry, MenuOption } from '../core/form.ts';
+import type { PlainTextOption } from '@slack/types';
+import type { Entries } from '../core/form.ts';
 import type { MessageContent, ViewContent } from '../core/outgoing.ts';
 
 /** Who asks, from one delivery of Slack's. */
@@ -25,7 +26,7 @@ export type ShownView = FromOne & {
   readonly callbackId: string;
   readonly metadata: string;
   /** What was entered, by block id. */
-  readonly entries: Readonly<Record<string, Entry>>;
+  readonly entries: Entries;
 };
 
 /** A menu that was opened, or typed into, inside a modal. */
@@ -69,6 +70,6 @@ export type Door = {
   submit(shown: ShownView, allowance: Allowance): Promise<AnswerToForm>;
   /** Something was chosen that the rest of the form depends on; Slack has been answered already. */
   choose(shown: ShownView): Promise<void>;
-  suggest(typed: TypedInMenu): Promise<readonly MenuOption[]>;
+  suggest(typed: TypedInMenu): Promise<readonly PlainTextOption[]>;
   shortcut(used: UsedShortcut): Promise<AnswerToOne>;
 };

@@ -8,7 +8,7 @@ import type {
   ViewOutput,
   ViewSubmitAction,
 } from '@slack/bolt';
-import type { MenuOption } from '../core/form.ts';
+import type { PlainTextOption } from '@slack/types';
 import type { Refusal } from '../core/refusal.ts';
 import {
   afterAnswer,
@@ -65,14 +65,14 @@ export async function hearChoice({ body, context, ack }: ChoiceArgs, options: Li
 
 async function hearMenu({ body, context, ack }: MenuArgs, options: ListenerOptions): Promise<void> {
   const lines = await linesOf(body, context, options);
-  await ack({ options: lines.map(({ text, value }) => ({ text: { type: 'plain_text', text, emoji: false }, value })) });
+  await ack({ options: [...lines] });
 }
 
 async function linesOf(
   body: BlockSuggestion,
   context: Context,
   options: ListenerOptions,
-): Promise<readonly MenuOption[]> {
+): Promise<readonly PlainTextOption[]> {
   if (!body.view || isOfAnother(body.user, options)) return [];
   const shown = shownView(body.view, body.user.id, context, options);
   const answer = () => options.door.suggest({ ...shown, actionId: body.action_id, typed: body.value });

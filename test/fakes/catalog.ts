@@ -13,6 +13,7 @@ export const staging: Environment = {
   approvers: NOBODY,
   commanders: NOBODY,
   separateDuty: false,
+  checklist: [],
 };
 
 export const prod: Environment = {
@@ -26,6 +27,7 @@ export const prod: Environment = {
   approvers: { users: [], groups: ['S0APPROVERS'] },
   commanders: { users: ['U0IRA'], groups: [] },
   separateDuty: true,
+  checklist: ['All tests pass in CI', 'The on-call engineer knows'],
 };
 
 export function aService(name: string, change: Partial<Service> = {}): Service {

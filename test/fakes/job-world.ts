@@ -123,6 +123,7 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {})
       turn: never,
     },
     bells: { sweep: never, ringChannel: never },
+    showcase: { lately: never, wish: never, put: never },
     now: clock.now,
     log: () => undefined,
   };

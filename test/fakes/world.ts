@@ -1,9 +1,11 @@
 import type { CommandWorld, Press, Spoken } from '../../commands/command.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import type { Freeze } from '../../src/core/history.ts';
+import type { ViewContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
-import type { AskedFor } from '../../src/core/request.ts';
+import type { AskedFor, ReplyTo } from '../../src/core/request.ts';
 import { hasEnded, type Rollout } from '../../src/core/rollout.ts';
+import type { Showing } from '../../src/core/showing.ts';
 import { catalog } from './catalog.ts';
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +13,14 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   U0BO: ['S0ENGINEERS', 'S0APPROVERS'],
   U0IRA: [],
   U0EVE: [],
+};
+
+export type FakeWorld = {
+  readonly world: CommandWorld;
+  readonly asked: AskedFor[];
+  /** Every view that was opened or drawn anew, in order. */
+  readonly drawn: ViewContent[];
+  readonly told: { readonly to: ReplyTo; readonly text: string }[];
 };
 
 export type Away = 'nothing' | 'requests' | 'everything';
@@ -25,9 +35,13 @@ export function fakeWorld(
     readonly strangers?: Readonly<Record<string, Person['standing']>>;
     readonly away?: Away;
     readonly catalog?: Catalog;
+    readonly showing?: Showing | null;
+    readonly views?: 'stand' | 'refuse';
   } = {},
-): { readonly world: CommandWorld; readonly asked: AskedFor[] } {
+): FakeWorld {
   const asked: AskedFor[] = [];
+  const drawn: ViewContent[] = [];
+  const told: FakeWorld['told'][number][] = [];
   const { rollouts = [], threads = {}, freezes = {}, strangers = {}, away = 'nothing' } = of;
   const stored = rollouts.map((rollout) => ({ rollout, version: 1 }));
   const reach = async <T>(answer: T): Promise<T> => {
@@ -61,8 +75,29 @@ export function fakeWorld(
         return 'added';
       },
     },
+    views: {
+      open: async (_triggerId, view) => {
+        if (of.views === 'refuse') return null;
+        drawn.push(view);
+        return { viewId: 'V1', hash: '1' };
+      },
+      update: async (_shown, view) => {
+        drawn.push(view);
+        return 'shown';
+      },
+    },
+    showcase: {
+      lately: async () => (away === 'everything' ? null : (of.showing ?? null)),
+      wish: async () => undefined,
+    },
+    replies: {
+      send: async (to, content) => {
+        told.push({ to, text: content.text });
+      },
+    },
+    now: () => NOW_MS,
   };
-  return { world, asked };
+  return { world, asked, drawn, told };
 }
 
 /** Null for whoever the cache does not know. */
@@ -73,7 +108,7 @@ function personOf(userId: string, strangers: Readonly<Record<string, Person['sta
   return groups ? { userId, standing: 'member', groups } : null;
 }
 
-const NOW_MS = Date.UTC(2026, 10, 21, 14, 0, 0);
+export const NOW_MS = Date.UTC(2026, 10, 21, 14, 0, 0);
 const asking = { userId: 'U0ANA', channel: 'C0DEPLOYS', responseUrl: 'https://hooks.example/r', transportId: 't1' };
 
 /** `/deploy …` or `/rollback …`, typed by Ana unless said otherwise. */

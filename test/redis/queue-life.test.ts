@@ -64,6 +64,7 @@ test('every try that fails is told, and the request still comes through', async 
     },
     tick: async () => undefined,
     drain: async () => null,
+    show: async () => undefined,
     onError: () => undefined,
     onFailed: ({ id }, { message }) => failures.push({ id, because: message }),
   });
@@ -84,6 +85,7 @@ test('what was refused may be asked again in the same words at once; what was an
     },
     tick: async () => undefined,
     drain: async () => null,
+    show: async () => undefined,
     onError: () => undefined,
     onFailed: () => undefined,
   });

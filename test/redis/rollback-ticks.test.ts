@@ -34,6 +34,7 @@ test('a tick of a rollback that is done is forgotten, so that the same one can b
     request: async () => 'answered',
     tick: async () => done.resolve(),
     drain: async () => null,
+    show: async () => undefined,
     onError: () => undefined,
     onFailed: () => undefined,
   });

@@ -52,7 +52,9 @@ describe('the newest images', () => {
   test('are called by the tag that says more than "latest"', async () => {
     const pushed = { tags: ['latest', 'v2.0.0'], behaviour: 'healthy' as const, uploadedMs: TOMORROW_MS };
     const digest = town.model.registry.push(IMAGES, pushed);
-    expect(await images.newest(IMAGES, 1)).toEqual([{ repository: IMAGES, tag: 'v2.0.0', digest }]);
+    expect(await images.newest(IMAGES, 1)).toEqual([
+      { repository: IMAGES, tag: 'v2.0.0', digest, uploadedAtMs: expect.any(Number) },
+    ]);
   });
 
   test('are none where there is no such repository', async () => {

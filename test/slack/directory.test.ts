@@ -37,6 +37,7 @@ const catalog: Catalog = {
       approvers: group(approvers, engineers),
       commanders: group(commanders),
       separateDuty: true,
+      checklist: [],
     },
   ],
   services: [],

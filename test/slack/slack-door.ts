@@ -1,8 +1,8 @@
+import type { PlainTextOption } from '@slack/types';
 import { pino } from 'pino';
 import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
-import type { MenuOption } from '../../src/core/form.ts';
 import { type Bolt, bolt } from '../../src/slack/bolt.ts';
 import type {
   Allowance,
@@ -36,7 +36,7 @@ export type SlackDoor = {
   /** What a form that is sent is answered with. */
   answerForm: () => Promise<AnswerToForm>;
   /** What a menu shows. */
-  lines: () => Promise<readonly MenuOption[]>;
+  lines: () => Promise<readonly PlainTextOption[]>;
   /** What the commands answer next; throws where a test wants a surprise. */
   answer: () => Promise<AnswerToOne>;
   /** Deliveries seen so far; null while Redis is away. */

@@ -81,9 +81,9 @@ describe('a menu of a form', () => {
   };
 
   test('gets the lines for what was typed', async () => {
-    door.lines = async () => [{ text: 'api-gateway', value: 'api-gateway' }];
+    const text = { type: 'plain_text', text: 'api-gateway', emoji: false } as const;
+    door.lines = async () => [{ text, value: 'api-gateway' }];
     const { body } = await send(suggestion);
-    const text = { type: 'plain_text', text: 'api-gateway', emoji: false };
     expect(JSON.parse(body)).toEqual({ options: [{ text, value: 'api-gateway' }] });
     expect(door.forms).toMatchObject([{ actionId: 'service', typed: 'api', metadata: 'm' }]);
   });

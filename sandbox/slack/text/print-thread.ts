@@ -102,8 +102,7 @@ function noteOf(message: Message | Ephemeral, { workspace, ink }: Page): string 
   return message.isBroadcast ? ink.accent(' — also sent to the channel') : '';
 }
 
-function bodyOf(message: Message | Ephemeral, page: Page): string[] {
-  const { content } = message;
+function bodyOf({ content }: Message | Ephemeral, page: Page): string[] {
   const attached = content.attachments.flatMap((attachment) => {
     const bar = page.ink.bar(stringIn(attachment, 'color') ?? '');
     const lines = [
@@ -116,6 +115,5 @@ function bodyOf(message: Message | Ephemeral, page: Page): string[] {
   });
   const own = content.blocks.length > 0 ? blocksToLines(content.blocks, page) : [];
   const isTextShown = content.blocks.length === 0 && content.text !== '';
-  const files = 'files' in message ? message.files.map((file) => `[${file.title}, ${file.sizeBytes} bytes]`) : [];
-  return [...(isTextShown ? mrkdwnToText(content.text, page).split('\n') : own), ...attached, ...files];
+  return [...(isTextShown ? mrkdwnToText(content.text, page).split('\n') : own), ...attached];
 }

@@ -1,0 +1,23 @@
+import type { Served } from './history.ts';
+
+/** An image as the registry lists it. */
+export type ListedImage = { readonly tag: string | null; readonly digest: string; readonly uploadedAtMs: number };
+
+/** A revision that traffic could go to. */
+export type ListedRevision = {
+  readonly revision: string;
+  readonly createdAtMs: number;
+  /** How it served everything before; null where that is not known. */
+  readonly served: Pick<Served, 'untilMs' | 'end'> | null;
+};
+
+/** What forms show of a service in an environment: as the worker last saw it, and when. It decides nothing. */
+export type Showing = {
+  readonly takenAtMs: number;
+  /** Newest first. */
+  readonly images: readonly ListedImage[];
+  /** What serves everything; null while traffic is split, or where nothing stands yet. `digest` null: named by a tag. */
+  readonly live: { readonly revision: string; readonly digest: string | null } | null;
+  /** Ready ones, newest first, without what is live. */
+  readonly revisions: readonly ListedRevision[];
+};

@@ -1,0 +1,54 @@
+import type { Draft } from '../core/form.ts';
+import type { ViewContent } from '../core/outgoing.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Showing } from '../core/showing.ts';
+import { context, section } from './blocks.ts';
+import { duration } from './figures.ts';
+import type { FormBlock } from './form-blocks.ts';
+import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { refused } from './refused.ts';
+
+type FormKind = Draft['kind'];
+
+const TITLES: { readonly [kind in FormKind]: string } = { deploy: 'Deploy to Cloud Run', rollback: 'Roll back' };
+const IDS: { readonly [kind in FormKind]: string } = { deploy: 'deploy_form', rollback: 'rollback_form' };
+
+/** A form as it is drawn. */
+export function formView(
+  kind: FormKind,
+  of: { readonly submit: string | null; readonly metadata: string; readonly blocks: readonly FormBlock[] },
+): ViewContent {
+  return { callbackId: IDS[kind], title: TITLES[kind], close: of.submit === null ? 'Close' : 'Cancel', ...of };
+}
+
+/** Stands at once, because Slack opens nothing later than three seconds after the words. */
+export function loadingView(kind: FormKind, metadata: string): ViewContent {
+  const blocks = [section(mrkdwn`Looking up what can be chosen …`)];
+  return formView(kind, { submit: null, metadata, blocks });
+}
+
+/** A no that is clear before anything is entered. */
+export function refusedView(kind: FormKind, refusal: Refusal): ViewContent {
+  const blocks = refused(refusal).blocks;
+  return { callbackId: IDS[kind], title: TITLES[kind], submit: null, close: 'Close', metadata: '', blocks };
+}
+
+/** Facts that are younger need no excuse. */
+const FRESH_MS = 60_000;
+
+/** What is live, and how old that knowledge is; the form works without it. */
+export function factsNote(showing: Showing | null, nowMs: number, without: string): FormBlock {
+  if (showing === null) return context(mrkdwn`I could not look up what is live just now. ${without}`);
+  const { live, takenAtMs } = showing;
+  const age = nowMs - takenAtMs;
+  const serving = live
+    ? mrkdwn`Live now: ${liveName(showing, live)}.`
+    : mrkdwn`No revision serves everything just now.`;
+  const aged = age > FRESH_MS ? mrkdwn`This was so ${duration(age)} ago.` : null;
+  return context(joined([serving, ...(aged ? [aged] : [])], ' '));
+}
+
+function liveName({ images }: Showing, { revision, digest }: NonNullable<Showing['live']>): Mrkdwn {
+  const tag = images.find((image) => image.digest === digest)?.tag ?? null;
+  return tag === null ? code(revision) : mrkdwn`${tag} ${code(revision)}`;
+}

@@ -1,0 +1,43 @@
+import { BLOCKS, LONGEST_REASON, placeIn, type RollbackDraft } from '../core/form.ts';
+import type { ViewContent } from '../core/outgoing.ts';
+import { context, section } from './blocks.ts';
+import type { FormShown } from './deploy-form.ts';
+import { type FormBlock, lines, menu } from './form-blocks.ts';
+import { factsNote, formView } from './form-notes.ts';
+import { chosenTarget } from './menu-lines.ts';
+import { code, mrkdwn } from './mrkdwn.ts';
+import { environmentField, serviceField } from './place-fields.ts';
+
+/** The picker of a rollback. Only the place must be chosen: with nothing known it still goes to where it would by itself. */
+export function rollbackForm({ draft, catalog, showing, nowMs, metadata }: FormShown<RollbackDraft>): ViewContent {
+  const { service, env } = placeIn(draft, catalog);
+  const target: readonly FormBlock[] =
+    service && env
+      ? [
+          menu({
+            id: BLOCKS.target(service.name, env.name),
+            label: 'Back to',
+            placeholder: 'The one before (our choice)',
+            optional: true,
+            chosen: chosenTarget(draft.toRevision, showing, nowMs),
+          }),
+          factsNote(showing, nowMs, 'The target is looked up when you send this.'),
+        ]
+      : [];
+  const blocks: readonly FormBlock[] = [
+    section(mrkdwn`⚠️ *This acts at once.* All traffic of the place goes back, and it is frozen afterwards.`),
+    serviceField(service),
+    ...(service ? [environmentField(service, env, catalog)] : []),
+    ...target,
+    lines({
+      id: BLOCKS.reason,
+      label: 'Reason',
+      placeholder: 'Why, if there is time',
+      optional: true,
+      entered: draft.because,
+      max: LONGEST_REASON,
+    }),
+    context(mrkdwn`Faster in text: ${code('/rollback SERVICE ENV now')}`),
+  ];
+  return formView('rollback', { submit: 'Roll Back Now', metadata, blocks });
+}

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Showing } from '../core/showing.ts';
+import type { Showcase } from '../ports.ts';
+import type { RedisSpace } from './connect.ts';
+import { keysOf } from './keys.ts';
+import type { Queues } from './queues.ts';
+import { showingRecord } from './showing-record.ts';
+
+/** Younger than this it is not taken anew, however many people open a form. */
+const FRESH_MS = 15_000;
+/** Longer than anybody plans without looking; what is older says how old it is. */
+const KEEP_S = 24 * 60 * 60;
+const LOOK_EVERY_MS = 50;
+
+type Place = Parameters<Showcase['lately']>[0];
+
+/** What forms show, in Redis. Whoever cannot reach it shows a form without facts. */
+export function redisShowcase({ client, prefix }: RedisSpace, queues: Queues, now: () => number): Showcase {
+  const keys = keysOf(prefix);
+  const read = async ({ service, env }: Place): Promise<Showing | null> => {
+    const json = await client.get(keys.showing(service, env)).catch(() => null);
+    return json === null ? null : parsed(json);
+  };
+  const isFresh = (showing: Showing | null) => showing !== null && now() - showing.takenAtMs < FRESH_MS;
+  const ask = async ({ service, env }: Place): Promise<boolean> => {
+    // While one stands in the queue or runs, another is the same.
+    const options = { deduplication: { id: `${service} ${env}` } };
+    return queues.showcase.add('show', { service, env }, options).then(
+      () => true,
+      () => false,
+    );
+  };
+  return {
+    lately: async (place, patienceMs) => {
+      const untilMs = now() + patienceMs;
+      let showing = await read(place);
+      if (isFresh(showing) || !(await ask(place))) return showing;
+      while (!isFresh(showing) && now() < untilMs) {
+        await pause(LOOK_EVERY_MS);
+        showing = await read(place);
+      }
+      return showing;
+    },
+    wish: async (place) => {
+      if (!isFresh(await read(place))) await ask(place);
+    },
+    put: async ({ service, env }, showing) => {
+      await client.set(keys.showing(service, env), JSON.stringify(showing), 'EX', KEEP_S);
+    },
+  };
+}
+
+function parsed(json: string): Showing | null {
+  return showingRecord.safeParse(JSON.parse(json)).data ?? null;
+}

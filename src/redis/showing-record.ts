@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { Showing } from '../core/showing.ts';
+
+/** The stored shape of what forms show, pinned to the domain type. One of another version is no showing. */
+export const showingRecord = z.object({
+  takenAtMs: z.number(),
+  images: z.array(z.object({ tag: z.string().nullable(), digest: z.string(), uploadedAtMs: z.number() })),
+  live: z.object({ revision: z.string(), digest: z.string().nullable() }).nullable(),
+  revisions: z.array(
+    z.object({
+      revision: z.string(),
+      createdAtMs: z.number(),
+      served: z
+        .object({ untilMs: z.number().nullable(), end: z.enum(['serving', 'replaced', 'rolledBackFrom']) })
+        .nullable(),
+    }),
+  ),
+}) satisfies z.ZodType<Showing>;

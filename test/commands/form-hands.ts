@@ -1,0 +1,29 @@
+import type { FormShown } from '../../commands/command.ts';
+import type { Entries, Entry } from '../../src/core/form.ts';
+import type { ViewContent } from '../../src/core/outgoing.ts';
+import { NOW_MS } from '../fakes/world.ts';
+
+type Field = { readonly type: string; readonly block_id?: string; readonly element?: Element };
+type Element = {
+  readonly type: string;
+  readonly initial_value?: string;
+  readonly initial_option?: { readonly value: string };
+  readonly initial_options?: readonly { readonly value: string }[];
+};
+
+/** What stands in each field of a view before anybody touches it, by block id. */
+export function fieldsIn({ blocks }: ViewContent): Entries {
+  const inputs = blocks.filter((block): block is Field => 'type' in block && block.type === 'input');
+  return Object.fromEntries(inputs.map(({ block_id = '', element }) => [block_id, filledIn(element)]));
+}
+
+function filledIn(element: Element | undefined): Entry {
+  if (element?.type === 'checkboxes') return (element.initial_options ?? []).map(({ value }) => value);
+  return element?.initial_value ?? element?.initial_option?.value ?? null;
+}
+
+/** The view with something entered in it, as Slack tells of it. */
+export function shownOf(view: ViewContent, entered: Entries, viewId = 'V1'): FormShown {
+  const { metadata } = view;
+  return { userId: 'U0ANA', viewId, hash: '1', metadata, entries: { ...fieldsIn(view), ...entered }, atMs: NOW_MS };
+}
