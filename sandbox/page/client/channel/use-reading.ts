@@ -1,0 +1,32 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Stretch } from '../live/page-state.ts';
+import { usePage, useStore } from '../live/use-store.ts';
+
+/**
+ * Tells the server up to where the person has read: when the end of the channel is on the screen and the window has their
+ * attention. @returns how many messages came since, while they were reading further up.
+ */
+export function useReading(channelId: string, { rows, hasNewer }: Stretch, isAtEnd: boolean): number {
+  const { act } = useStore();
+  const isLooking = useSyncExternalStore(onAttention, () => document.hasFocus());
+  const readTs = usePage((state) => state.snapshot?.channels.find((channel) => channel.id === channelId)?.readTs);
+  const lastTs = rows.findLast((row) => !row.isEphemeral)?.ts;
+  const seenTs = useRef('');
+  useEffect(() => {
+    if (isAtEnd) seenTs.current = rows.at(-1)?.ts ?? '';
+  }, [isAtEnd, rows]);
+  useEffect(() => {
+    if (!isAtEnd || !isLooking || lastTs === undefined || readTs === undefined || lastTs <= readTs) return;
+    void act({ do: 'read', channelId, ts: lastTs });
+  }, [act, channelId, isAtEnd, isLooking, lastTs, readTs]);
+  return isAtEnd || hasNewer ? 0 : rows.filter((row) => row.ts > seenTs.current).length;
+}
+
+function onAttention(changed: () => void): () => void {
+  window.addEventListener('focus', changed);
+  window.addEventListener('blur', changed);
+  return () => {
+    window.removeEventListener('focus', changed);
+    window.removeEventListener('blur', changed);
+  };
+}

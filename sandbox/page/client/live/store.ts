@@ -1,0 +1,107 @@
+import type { Act, ActAnswer, SlackNews } from '../../protocol/slack.ts';
+import { addressOf, HOME, type Place, placeOf } from '../place/place.ts';
+import { connect } from './connection.ts';
+import { Loader } from './load.ts';
+import { emptyState, type PageState } from './page-state.ts';
+import { rememberPerson } from './remember.ts';
+import { sendAct } from './server.ts';
+import { takeNews } from './take-news.ts';
+
+const NOTICE_MS = 8_000;
+
+/** The page's one piece of memory. What it holds is the server's, but for where one looks. */
+export class Store {
+  readonly load: Loader;
+  #state: PageState;
+  #connection: { close(): void };
+  #noticeId = 0;
+  readonly #watchers = new Set<() => void>();
+
+  constructor(as: string, place: Place) {
+    this.#state = emptyState(as, place);
+    this.load = new Loader(this.get, this.#change);
+    this.#connection = this.#open(as);
+    window.addEventListener('popstate', () => this.#goTo(placeOf(location.pathname, location.search) ?? HOME));
+  }
+
+  readonly get = (): PageState => this.#state;
+
+  readonly subscribe = (watcher: () => void): (() => void) => {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  };
+
+  /** Does something, and tells the person when it was refused. */
+  readonly act = async (what: Act): Promise<ActAnswer> => {
+    const answer = await sendAct(this.#state.as, what);
+    if (answer.kind === 'refused') this.notify(answer.because);
+    return answer;
+  };
+
+  /** Looks elsewhere; the address bar follows. */
+  readonly go = (place: Place): void => {
+    const isSame = addressOf(place) === addressOf(this.#state.place);
+    if (!isSame) history.pushState(null, '', addressOf(place));
+    this.#goTo(place);
+  };
+
+  /** Acts as somebody else from now on. */
+  readonly become = (as: string): void => {
+    this.#connection.close();
+    this.#change((before) => emptyState(as, { ...before.place, threadTs: null, markTs: null }));
+    this.#connection = this.#open(as);
+  };
+
+  readonly notify = (text: string): void => {
+    const id = this.#noticeId++;
+    this.#change((before) => ({ ...before, notices: [...before.notices.slice(-2), { id, text }] }));
+    setTimeout(() => this.dismiss(id), NOTICE_MS);
+  };
+
+  readonly dismiss = (id: number): void => {
+    this.#change((before) => ({ ...before, notices: before.notices.filter((notice) => notice.id !== id) }));
+  };
+
+  readonly #change = (change: (before: PageState) => PageState): void => {
+    const next = change(this.#state);
+    if (next === this.#state) return;
+    this.#state = next;
+    for (const watcher of this.#watchers) watcher();
+  };
+
+  #goTo(place: Place): void {
+    const isSameChannel = place.channelId === this.#state.place.channelId && this.#state.unread !== null;
+    const channel = this.#state.snapshot?.channels.find((row) => row.id === place.channelId);
+    const unread = channel === undefined ? null : { afterTs: channel.readTs, untilTs: channel.latestTs ?? '' };
+    this.#change((before) => ({ ...before, place, unread: isSameChannel ? before.unread : unread }));
+    this.load.whatIsMissing();
+  }
+
+  #open(as: string) {
+    return connect(as, {
+      onNews: (news) => this.#take(news),
+      onLost: () => this.#change((before) => ({ ...before, link: 'lost' })),
+    });
+  }
+
+  #take(news: SlackNews): void {
+    if (news.type === 'message') this.load.told(news.message);
+    this.#change((before) => takeNews(before, news));
+    if (news.type !== 'hello') return;
+    rememberPerson(news.snapshot.me.id);
+    const place = this.#placeToBe();
+    history.replaceState(null, '', addressOf(place));
+    this.#goTo(place);
+    this.load.afresh();
+  }
+
+  /** Where the address says, if the person may be there; else the first channel. */
+  #placeToBe(): Place {
+    const { place, snapshot } = this.#state;
+    const mine = snapshot?.channels ?? [];
+    if (mine.some((channel) => channel.id === place.channelId)) return place;
+    if (place.channelId === null && location.pathname === addressOf(HOME)) return HOME;
+    const first = mine.find((channel) => channel.kind === 'channel' && !channel.isArchived);
+    return { ...HOME, channelId: first?.id ?? null };
+  }
+}

@@ -1,0 +1,46 @@
+import type { MessageRow, SlackNews } from '../../protocol/slack.ts';
+import { type PageState, threadKey } from './page-state.ts';
+import { isInChannel, trimmed, upsert, withMessage } from './rows.ts';
+
+const KEPT_CALLS = 300;
+
+/** What the page knows after a piece of news. Rows that did not change stay the same objects, so that they are not drawn again. */
+export function takeNews(state: PageState, news: SlackNews): PageState {
+  switch (news.type) {
+    case 'hello':
+      return { ...state, as: news.snapshot.me.id, link: 'up', snapshot: news.snapshot, calls: [] };
+    case 'message':
+      return takeMessage(state, news.message);
+    case 'calls':
+      return { ...state, calls: [...state.calls, ...news.calls].slice(-KEPT_CALLS) };
+    case 'channels':
+      return withSnapshot(state, { channels: news.channels });
+    case 'modals':
+      return withSnapshot(state, { modals: news.modals });
+    case 'home':
+      return withSnapshot(state, { home: news.home });
+    case 'app':
+      return withSnapshot(state, { isAppUp: news.isAppUp });
+  }
+}
+
+function withSnapshot(state: PageState, change: Partial<NonNullable<PageState['snapshot']>>): PageState {
+  return state.snapshot === null ? state : { ...state, snapshot: { ...state.snapshot, ...change } };
+}
+
+function takeMessage(state: PageState, message: MessageRow): PageState {
+  return takeIntoThread(isInChannel(message) ? takeIntoChannel(state, message) : state, message);
+}
+
+function takeIntoChannel(state: PageState, message: MessageRow): PageState {
+  const stretch = state.stretches[message.channelId];
+  if (stretch === undefined) return state;
+  const next = trimmed(withMessage(stretch, message));
+  return next === stretch ? state : { ...state, stretches: { ...state.stretches, [message.channelId]: next } };
+}
+
+function takeIntoThread(state: PageState, message: MessageRow): PageState {
+  const key = threadKey(message.channelId, message.threadTs ?? message.ts);
+  const rows = state.threads[key];
+  return rows === undefined ? state : { ...state, threads: { ...state.threads, [key]: upsert(rows, message) } };
+}

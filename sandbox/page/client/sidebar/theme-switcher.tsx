@@ -1,0 +1,20 @@
+import { Menu } from '../controls/menu.tsx';
+import { chooseTheme, type ThemeChoice, useScheme, useThemeChoice } from '../theme/theme.ts';
+
+const CHOICES: readonly { readonly key: ThemeChoice; readonly label: string }[] = [
+  { key: 'system', label: 'Like the machine' },
+  { key: 'light', label: 'Light' },
+  { key: 'dark', label: 'Dark' },
+];
+
+export function ThemeSwitcher() {
+  const chosen = useThemeChoice();
+  const scheme = useScheme();
+  const items = CHOICES.map(({ key, label }) => ({
+    key,
+    label,
+    isChosen: key === chosen,
+    choose: () => chooseTheme(key),
+  }));
+  return <Menu label="Light or dark" face={scheme === 'dark' ? '☾' : '☀'} items={items} align="end" />;
+}

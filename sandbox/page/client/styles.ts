@@ -1,0 +1,15 @@
+import './theme.css';
+import './base.css';
+import './page/page.css';
+import './sidebar/sidebar.css';
+import './channel/channel.css';
+import './message/message.css';
+import './message/avatar.css';
+import './message/message-parts.css';
+import './blocks/blocks.css';
+import './controls/button.css';
+import './controls/popup.css';
+import './controls/field.css';
+import './modal/modal.css';
+import './composer/composer.css';
+import './notice/notice.css';

@@ -1,0 +1,74 @@
+import { useEffect, useRef } from 'react';
+import type { MessageRow } from '../../protocol/slack.ts';
+import { MessageRows } from '../channel/message-rows.tsx';
+import { useKeptScroll } from '../channel/use-kept-scroll.ts';
+import { Composer } from '../composer/composer.tsx';
+import { threadKey } from '../live/page-state.ts';
+import { usePage, useStore } from '../live/use-store.ts';
+
+type ThreadPaneProps = { channelId: string; threadTs: string; channelName: string };
+
+/** A thread beside its channel: the parent, the replies, and where one replies. */
+export function ThreadPane({ channelId, threadTs, channelName }: ThreadPaneProps) {
+  const { go } = useStore();
+  const rows = usePage((state) => state.threads[threadKey(channelId, threadTs)]);
+  const close = () => go({ channelId, threadTs: null, markTs: null });
+  return (
+    <aside className="pane thread" aria-labelledby="thread-name">
+      <header className="pane-head">
+        <button type="button" className="icon-button back" aria-label="Back to the channel" onClick={close}>
+          ‹
+        </button>
+        <h2 id="thread-name">
+          Thread <span className="pane-where">{channelName}</span>
+        </h2>
+        <span className="pane-tools">
+          <button
+            type="button"
+            className="icon-button wide-only"
+            aria-label="Close the thread"
+            title="Close the thread (Esc)"
+            onClick={close}
+          >
+            ×
+          </button>
+        </span>
+      </header>
+      {rows === undefined ? (
+        <p className="messages-frame messages-loading">Loading the thread…</p>
+      ) : (
+        <Replies rows={rows} />
+      )}
+      <Composer channelId={channelId} threadTs={threadTs} label="Reply…" />
+    </aside>
+  );
+}
+
+function Replies({ rows }: { rows: readonly MessageRow[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { isAtEnd, remember, toEnd, toMessage } = useKeptScroll(box, rows);
+  const markTs = usePage((state) => state.place.markTs);
+  useEffect(() => {
+    if (markTs !== null) toMessage(markTs);
+  }, [markTs, toMessage]);
+  const [parent, ...replies] = rows;
+  if (parent === undefined) return <p className="messages-frame messages-loading">This thread is gone.</p>;
+  return (
+    <div className="messages-frame">
+      <div className="messages" ref={box} onScroll={remember}>
+        <div className="messages-inner">
+          <MessageRows rows={[parent]} markTs={markTs} unreadTs={null} isInThread />
+          <div className="reply-count">
+            <span>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</span>
+          </div>
+          <MessageRows rows={replies} markTs={markTs} unreadTs={null} isInThread />
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" className="button jump" onClick={toEnd}>
+          To the end ↓
+        </button>
+      )}
+    </div>
+  );
+}
