@@ -5,10 +5,18 @@ import { isFree, takenWords } from './town/port-owner.ts';
 import { openSandbox, type Sandbox } from './town/sandbox.ts';
 import { welcome } from './town/welcome.ts';
 
-/** Long enough to read along, short enough to wait for. */
-const EASY = { times: { bakeMs: 15_000, lookEveryMs: 1_000, minRequests: 20 }, factor: 60 };
+/** Long enough to read along, short enough to wait for; Cloud Run takes its time too, so that one can watch it. */
+const EASY = {
+  times: { bakeMs: 15_000, lookEveryMs: 1_000, minRequests: 20 },
+  factor: 60,
+  google: { timings: { readyMs: 1_500, routeMs: 700, drainMs: 300 } },
+};
 /** Google's metrics take minutes to come, so phases do too. */
-const SLOW = { times: { bakeMs: 300_000, lookEveryMs: 10_000, minRequests: 300 }, factor: 1 };
+const SLOW = {
+  times: { bakeMs: 300_000, lookEveryMs: 10_000, minRequests: 300 },
+  factor: 1,
+  google: { timings: { readyMs: 15_000, routeMs: 5_000, drainMs: 2_000 } },
+};
 /** Enough for a canary of 5 % to be judged in a phase of seconds. */
 const REQUESTS_PER_SECOND = 150;
 
@@ -42,7 +50,10 @@ async function run(wanted: Wanted): Promise<void> {
     if (!leaving.signal.aborted) throw error;
     process.exit(EXIT.fine);
   }
-  if (leaving.signal.aborted) await end(sandbox);
+  if (leaving.signal.aborted) {
+    await sandbox.stop();
+    process.exit(EXIT.fine);
+  }
 
   function leave(): void {
     const isAgain = leaving.signal.aborted;
@@ -50,16 +61,16 @@ async function run(wanted: Wanted): Promise<void> {
     if (!isAgain) say('\nStopping …');
     // While it starts, whoever starts it hears of the signal and stops what is there.
     if (sandbox === null) return;
-    if (isAgain) void sandbox.kill9().finally(() => process.exit(EXIT.forced));
-    else void end(sandbox);
+    if (isAgain) process.exitCode = EXIT.forced;
+    void (isAgain ? sandbox.kill9() : sandbox.stop()).finally(() => process.exit());
   }
 }
 
 async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
-  const { times, factor } = wanted.isSlow ? SLOW : EASY;
+  const { times, factor, google } = wanted.isSlow ? SLOW : EASY;
   const sandbox = await openSandbox({
     ...{ port: wanted.port, webs: wanted.webs, workers: wanted.workers, socketMode: wanted.door === 'socket' },
-    ...{ catalogText: exampleText(wanted.example, times), factor, rps: REQUESTS_PER_SECOND, say, signal },
+    ...{ catalogText: exampleText(wanted.example, times), factor, google, rps: REQUESTS_PER_SECOND, say, signal },
   });
   const { pageUrl, town } = sandbox;
   const logs = `${relative(process.cwd(), town.folder)}/*.log`;
@@ -67,11 +78,6 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
   const readyMs = performance.now();
   say(welcome({ pageUrl, readyMs, door: wanted.door, logs, bakeMs: times.bakeMs, isColoured }));
   return sandbox;
-}
-
-async function end(sandbox: Sandbox): Promise<never> {
-  await sandbox.stop();
-  return process.exit(EXIT.fine);
 }
 
 function say(line: string): void {

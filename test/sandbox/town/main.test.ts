@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+describe('what was typed', () => {
+  test.for([
+    ['--help', 0, /--socket-mode.*--port PORT.*--example NAME/s],
+    ['--sloow', 2, /Unknown option '--sloow'.*--slow/s],
+    ['--http --socket-mode', 2, /not both/],
+    ['--port many --webs 0', 2, /--port takes a number.*--webs takes a number from 1/s],
+    ['--example moon', 2, /no example "moon"; there are: default, small/],
+    ['now', 2, /Unexpected argument 'now'.*npm run sandbox/s],
+  ] as const)('%s', async ([typed, code, words]) => {
+    const run = sandbox(...typed.split(' '));
+    await once(run.child, 'exit');
+    expect([run.child.exitCode, run.output()]).toEqual([code, expect.stringMatching(words)]);
+  });
+});
+
+describe('the port is taken', () => {
+  test('by somebody: says by whom, and offers another', async () => {
+    const port = await taken({});
+    const run = sandbox('--port', String(port));
+    await once(run.child, 'exit');
+    expect(run.child.exitCode).toBe(1);
+    expect(run.output()).toMatch(new RegExp(`Port ${port} is taken \\(pid ${process.pid}: .*--port ${port + 1}`, 's'));
+  });
+
+  test('by another sandbox: says where it is', async () => {
+    const port = await taken({ 'x-slipway-sandbox': 'page' });
+    const run = sandbox('--port', String(port));
+    await once(run.child, 'exit');
+    expect([run.child.exitCode, run.output()]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`sandbox runs already .*: open http://127.0.0.1:${port}`)),
+    ]);
+  });
+});
+
+test('it starts, tells the way in, starts again what ends, and leaves nothing behind', async () => {
+  const run = sandbox('--port', '0', '--example', 'small', '--socket-mode');
+  await run.says(/Ctrl-C stops everything/);
+  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(run.output())?.[0] ?? '';
+  const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
+  expect((await fetch(`${url}/api/messages?as=U0ANA&channel=C0DEPLOYS`)).status).toBe(200);
+  expect(existsSync(`${ROOT}/${folder}`)).toBe(true);
+  const order = { do: 'kill', process: 'web-1' };
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${url}/api/town`, { method: 'POST', headers, body: JSON.stringify(order) });
+  await run.says(/web-1 ended by itself \(SIGKILL\).*web-1 runs again/s);
+  const children = childrenOf(run.child);
+  run.child.kill('SIGINT');
+  await once(run.child, 'exit');
+  expect([run.child.exitCode, existsSync(`${ROOT}/${folder}`)]).toEqual([0, false]);
+  expect(children.length).toBeGreaterThan(2);
+  expect(children.filter(isRunning)).toEqual([]);
+});
+
+test('a second Ctrl-C waits for nobody', async () => {
+  const run = sandbox('--port', '0', '--example', 'small');
+  await run.says(/Ctrl-C stops everything/);
+  const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
+  const children = childrenOf(run.child);
+  // One that cannot end by itself is what makes people press again.
+  const [stuck = 0] = children.filter((pid) => commandOf(pid).includes('worker.ts'));
+  process.kill(stuck, 'SIGSTOP');
+  run.child.kill('SIGINT');
+  await run.says(/Stopping/);
+  run.child.kill('SIGINT');
+  await once(run.child, 'exit');
+  expect([run.child.exitCode, existsSync(`${ROOT}/${folder}`)]).toEqual([130, false]);
+  expect(children.filter(isRunning)).toEqual([]);
+});
+
+test('asked to stop while it starts, it stops', async () => {
+  const run = sandbox('--port', '0');
+  while (childrenOf(run.child).length === 0) await sleep(20);
+  run.child.kill('SIGTERM');
+  await once(run.child, 'exit');
+  expect([run.child.exitCode, run.output()]).toEqual([0, expect.stringMatching(/^\nStopping …\n$/)]);
+});
+
+function sandbox(...typed: string[]) {
+  const child = spawn(process.execPath, ['sandbox/main.ts', ...typed], { cwd: ROOT });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const says = async (words: RegExp) => {
+    while (!words.test(output)) {
+      if (child.exitCode !== null) throw new Error(`ended without saying ${words}: ${output}`);
+      await sleep(20);
+    }
+  };
+  return { child, output: () => output, says };
+}
+
+/** A port that this very process holds. */
+async function taken(headers: Record<string, string>): Promise<number> {
+  const server = createServer((_, response) => response.writeHead(200, headers).end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function childrenOf({ pid }: ChildProcess): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+}
+
+function commandOf(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`);
+}
