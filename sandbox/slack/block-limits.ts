@@ -1,18 +1,23 @@
 import { z } from 'zod';
-import { accessory, actionElement, anyText, image, inputElement, mrkdwn, plainText } from './element-limits.ts';
+import { SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
+import { cardBlocks } from './card-limits.ts';
+import { chart } from './chart-limits.ts';
+import { accessory, actionElement, inputElement } from './element-limits.ts';
+import { image } from './input-limits.ts';
+import { blockId, richText } from './rich-text-limits.ts';
+import { dataTable, table } from './table-limits.ts';
+import { anyText, mrkdwn, plainText } from './text-limits.ts';
 
 /**
  * Slack's limits of blocks, written from the Block Kit reference and not from the bot's own schema: the emulator refuses
- * what Slack would refuse, so a mistake in the bot's schema shows.
+ * what Slack would refuse, so a mistake in the bot's schema shows. Only numbers that both need stand in one place.
  */
-const blockId = { block_id: z.string().min(1).max(255).optional() };
-
 const section = z
   .strictObject({
     type: z.literal('section'),
     ...blockId,
-    text: anyText(3000).optional(),
-    fields: z.array(anyText(2000)).min(1).max(10).optional(),
+    text: anyText(MAX.sectionText).optional(),
+    fields: z.array(anyText(MAX.fieldText)).min(1).max(MAX.fields).optional(),
     accessory: accessory.optional(),
     expand: z.boolean().optional(),
   })
@@ -20,7 +25,7 @@ const section = z
     message: 'must provide text or fields',
   });
 
-const header = z.strictObject({ type: z.literal('header'), ...blockId, text: plainText(150) });
+const header = z.strictObject({ type: z.literal('header'), ...blockId, text: plainText(MAX.headerText) });
 
 const divider = z.strictObject({ type: z.literal('divider'), ...blockId });
 
@@ -28,15 +33,17 @@ const context = z.strictObject({
   type: z.literal('context'),
   ...blockId,
   elements: z
-    .array(z.discriminatedUnion('type', [mrkdwn(3000), plainText(3000), image]))
+    .array(z.discriminatedUnion('type', [mrkdwn(MAX.contextText), plainText(MAX.contextText), image]))
     .min(1)
-    .max(10),
+    .max(MAX.contextElements),
 });
 
 const actions = z.strictObject({
   type: z.literal('actions'),
   ...blockId,
-  elements: z.array(actionElement).min(1).max(25),
+  elements: z.array(actionElement).min(1).max(MAX.actionsElements).refine(hasUniqueActionIds, {
+    message: 'action_id must be unique within a block',
+  }),
 });
 
 const imageBlock = z.strictObject({
@@ -58,39 +65,7 @@ const input = z.strictObject({
   dispatch_action: z.boolean().optional(),
 });
 
-const richPart = z.looseObject({
-  type: z.enum(['rich_text_section', 'rich_text_preformatted', 'rich_text_quote', 'rich_text_list']),
-  elements: z.array(z.looseObject({ type: z.string() })),
-});
-
-const richText = z.strictObject({ type: z.literal('rich_text'), ...blockId, elements: z.array(richPart).min(1) });
-
 const markdown = z.strictObject({ type: z.literal('markdown'), ...blockId, text: z.string().min(1).max(12_000) });
-
-const cell = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) }),
-  z.looseObject({ type: z.literal('raw_number'), value: z.number() }),
-  richText,
-]);
-
-const charactersOf = (rows: readonly (readonly z.infer<typeof cell>[])[]) =>
-  rows.flat().reduce((sum, part) => sum + (part.type === 'raw_text' ? part.text.length : 0), 0);
-
-const table = z
-  .strictObject({
-    type: z.literal('table'),
-    ...blockId,
-    rows: z.array(z.array(cell).min(1).max(20)).min(1).max(100),
-    column_settings: z
-      .array(
-        z
-          .strictObject({ align: z.enum(['left', 'center', 'right']).optional(), is_wrapped: z.boolean().optional() })
-          .nullable(),
-      )
-      .max(20)
-      .optional(),
-  })
-  .refine((block) => charactersOf(block.rows) <= 10_000, { message: 'table is too long' });
 
 const alert = z.strictObject({
   type: z.literal('alert'),
@@ -99,25 +74,51 @@ const alert = z.strictObject({
   level: z.enum(['default', 'info', 'warning', 'error', 'success']).optional(),
 });
 
-/** Blocks whose inside is not checked here: nothing of ours sends them, or Slack's published types do not describe them. */
-const unchecked = z.looseObject({
-  type: z.enum([
-    'video',
-    'file',
-    'data_table',
-    'data_visualization',
-    'container',
-    'card',
-    'carousel',
-    'context_actions',
-  ]),
-  ...blockId,
-});
+/** Its inside is not checked here: it needs a scope of its own, and nothing of ours sends it. */
+const video = z.looseObject({ type: z.literal('video'), ...blockId });
 
-const anywhere = [section, header, divider, context, actions, imageBlock, richText] as const;
-const messageBlock = z.discriminatedUnion('type', [...anywhere, markdown, table, unchecked]);
+const anywhere = [section, header, divider, context, actions, imageBlock, richText, video] as const;
+
+const container = z
+  .strictObject({
+    type: z.literal('container'),
+    ...blockId,
+    title: plainText(150).optional(),
+    rich_text_title: richText.optional(),
+    subtitle: anyText(150).optional(),
+    child_blocks: z
+      .array(z.discriminatedUnion('type', [...anywhere, table]))
+      .min(1)
+      .max(10),
+    width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
+    icon: image.optional(),
+    is_collapsible: z.boolean().optional(),
+    default_collapsed: z.boolean().optional(),
+    has_header_divider: z.boolean().optional(),
+  })
+  .refine((block) => (block.title ?? block.rich_text_title) !== undefined, {
+    message: 'must provide title or rich_text_title',
+  })
+  .refine((block) => block.default_collapsed !== true || block.is_collapsible === true, {
+    message: 'default_collapsed needs is_collapsible',
+  });
+
+const messageBlock = z.discriminatedUnion('type', [
+  ...anywhere,
+  ...cardBlocks,
+  markdown,
+  table,
+  dataTable,
+  chart,
+  container,
+]);
 const homeBlock = z.discriminatedUnion('type', [...anywhere, input]);
 const modalBlock = z.discriminatedUnion('type', [...anywhere, input, alert]);
+
+function hasUniqueActionIds(elements: readonly { action_id?: string | undefined }[]): boolean {
+  const ids = elements.flatMap((element) => element.action_id ?? []);
+  return new Set(ids).size === ids.length;
+}
 
 const countOf = (blocks: readonly { type: string }[], type: string) => blocks.filter((b) => b.type === type).length;
 
@@ -129,10 +130,21 @@ const hasUniqueIds = (blocks: readonly { block_id?: string | undefined }[]) => {
 const totalOfMarkdown = (blocks: readonly { type: string; text?: unknown }[]) =>
   blocks.reduce((sum, b) => (b.type === 'markdown' && typeof b.text === 'string' ? sum + b.text.length : sum), 0);
 
+/** The cursor can start in one place only. */
+const hasOneFocus = (blocks: readonly unknown[]) =>
+  (JSON.stringify(blocks).match(/"focus_on_load":true/g) ?? []).length <= 1;
+
+const viewBlocks = <Block extends { type: string; block_id?: string | undefined }>(block: z.ZodType<Block>) =>
+  z
+    .array(block)
+    .max(100)
+    .refine(hasUniqueIds, { message: 'block_id must be unique' })
+    .refine(hasOneFocus, { message: 'only one element may have focus_on_load' });
+
 /** The blocks of a message: 50 at most, one table, two charts, 12,000 characters of markdown altogether. */
 export const messageBlocks = z
   .array(messageBlock)
-  .max(50, 'no more than 50 items allowed')
+  .max(MAX.blocks, `no more than ${MAX.blocks} items allowed`)
   .refine((blocks) => countOf(blocks, 'table') <= 1, { message: 'only one table allowed' })
   .refine((blocks) => countOf(blocks, 'data_visualization') <= 2, { message: 'only two charts allowed' })
   .refine((blocks) => totalOfMarkdown(blocks) <= 12_000, { message: 'markdown is too long' })
@@ -145,7 +157,7 @@ export const modalView = z
     title: plainText(24),
     submit: plainText(24).optional(),
     close: plainText(24).optional(),
-    blocks: z.array(modalBlock).max(100).refine(hasUniqueIds, { message: 'block_id must be unique' }),
+    blocks: viewBlocks(modalBlock),
     private_metadata: z.string().max(3000).optional(),
     callback_id: z.string().max(255).optional(),
     external_id: z.string().max(255).optional(),
@@ -160,7 +172,7 @@ export const modalView = z
 /** A Home tab: no title, no buttons of its own. */
 export const homeView = z.strictObject({
   type: z.literal('home'),
-  blocks: z.array(homeBlock).max(100).refine(hasUniqueIds, { message: 'block_id must be unique' }),
+  blocks: viewBlocks(homeBlock),
   private_metadata: z.string().max(3000).optional(),
   callback_id: z.string().max(255).optional(),
   external_id: z.string().max(255).optional(),

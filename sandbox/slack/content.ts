@@ -7,6 +7,8 @@ import { SlackError } from './slack-error.ts';
 /** chat.postMessage takes 40,000 characters of text. */
 const maxTextChars = 40_000;
 const maxAttachments = 100;
+/** Not on any page of Slack's: from about here on it refuses the texts of all blocks together. */
+const maxBlockChars = 13_200;
 /** Slack has metadata_too_large but publishes no number; ours is low enough to keep an app modest. */
 const maxMetadataChars = 8000;
 
@@ -17,7 +19,7 @@ const metadataShape = z.object({
 
 /**
  * Checks what an app wants to say.
- * @throws SlackError no_text, msg_too_long, invalid_blocks, invalid_blocks_format, too_many_attachments,
+ * @throws SlackError no_text, msg_too_long, invalid_blocks, invalid_blocks_format, msg_blocks_too_long, too_many_attachments,
  *   invalid_metadata_format, metadata_too_large
  */
 export function readContent(args: JsonObject, textLimit = maxTextChars): Content {
@@ -38,7 +40,18 @@ function readBlocks(value: unknown, pointer: string): JsonObject[] {
   const found = complaints(messageBlocks, blocks, pointer);
   if (found.length > 0)
     throw new SlackError('invalid_blocks', { errors: found, response_metadata: { messages: found } });
+  if (charsIn(blocks.filter(({ type }) => !hasOwnLimit.has(type))) > maxBlockChars) {
+    throw new SlackError('msg_blocks_too_long');
+  }
   return blocks;
+}
+
+const hasOwnLimit: ReadonlySet<unknown> = new Set(['markdown', 'table', 'data_table']);
+
+function charsIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = 'text' in value && typeof value.text === 'string' ? value.text.length : 0;
+  return Object.values(value).reduce<number>((sum, part) => sum + charsIn(part), own);
 }
 
 function readList(value: unknown, codeWhenWrong: string): JsonObject[] {

@@ -4,7 +4,8 @@ import { type JsonObject, objectsIn } from './json.ts';
 import type { Content, Ephemeral, Message, SlackFile } from './model.ts';
 import { type Place, ReadMarks, type Unread } from './read-marks.ts';
 import { SlackError } from './slack-error.ts';
-import { type Cut, Timeline } from './timeline.ts';
+import type { Cut, Timeline } from './timeline.ts';
+import { Timelines } from './timelines.ts';
 import { type Now, Timestamps } from './timestamps.ts';
 
 export type Post = {
@@ -35,9 +36,7 @@ export class Conversations {
   readonly marks: ReadMarks;
   /** By channel, then by ts, in the order of time; deleted ones too. */
   readonly #messages = new Map<string, Map<string, Message>>();
-  /** What a channel shows: roots and broadcasts. */
-  readonly #channels = new Map<string, Timeline>();
-  readonly #threads = new Map<string, Timeline>();
+  readonly #timelines = new Timelines();
   readonly #ephemerals = new Map<string, Ephemeral>();
   /** What each person still sees. */
   readonly #shown = new Map<string, Set<Ephemeral>>();
@@ -70,7 +69,7 @@ export class Conversations {
     };
     const inChannel = this.#messages.get(post.channelId) ?? new Map<string, Message>();
     this.#messages.set(post.channelId, inChannel.set(message.ts, message));
-    for (const timeline of this.#timelinesOf(message)) timeline.add(message);
+    this.#timelines.add(message);
     this.marks.posted(message, this.#parts.named(message));
     this.changed(message);
     return message;
@@ -107,7 +106,7 @@ export class Conversations {
     message.isDeleted = true;
     if ('from' in message) this.#shown.get(message.userId)?.delete(message);
     else {
-      for (const timeline of this.#timelinesOf(message)) timeline.remove(message);
+      this.#timelines.remove(message);
       this.marks.removed(message);
     }
     this.changed(message);
@@ -117,7 +116,12 @@ export class Conversations {
   broadcast(message: Message): void {
     if (message.isBroadcast || message.threadTs === undefined) return;
     message.isBroadcast = true;
-    this.#channel(message.channelId).add(message);
+    this.#timelines.broadcast(message);
+    this.changed(message);
+  }
+
+  pin(message: Message, isPinned: boolean): void {
+    message.isPinned = isPinned;
     this.changed(message);
   }
 
@@ -157,14 +161,21 @@ export class Conversations {
     return [...(this.#messages.get(channelId)?.values() ?? [])].filter((message) => !message.isDeleted);
   }
 
+  /** The newest first. */
+  pinned(channelId: string): Message[] {
+    return this.all(channelId)
+      .filter(({ isPinned }) => isPinned)
+      .reverse();
+  }
+
   /** What a channel shows, roots and broadcasts that are not deleted, without the lag. */
   channel(channelId: string): Timeline {
-    return this.#channels.get(channelId) ?? new Timeline();
+    return this.#timelines.channel(channelId);
   }
 
   /** The replies to a message that are not deleted, without the lag. */
   thread(channelId: string, ts: string): Timeline {
-    return this.#threads.get(keyOf(channelId, ts)) ?? new Timeline();
+    return this.#timelines.thread(channelId, ts);
   }
 
   /** The same, oldest first. */
@@ -202,19 +213,6 @@ export class Conversations {
     let count = timeline.length;
     while ((timeline.at(count - 1)?.postedAtMs ?? newestVisibleMs) > newestVisibleMs) count -= 1;
     return count;
-  }
-
-  #timelinesOf({ channelId, threadTs, isBroadcast }: Message): Timeline[] {
-    if (threadTs === undefined) return [this.#channel(channelId)];
-    const thread = this.#threads.get(keyOf(channelId, threadTs)) ?? new Timeline();
-    this.#threads.set(keyOf(channelId, threadTs), thread);
-    return isBroadcast ? [thread, this.#channel(channelId)] : [thread];
-  }
-
-  #channel(channelId: string): Timeline {
-    const timeline = this.#channels.get(channelId) ?? new Timeline();
-    this.#channels.set(channelId, timeline);
-    return timeline;
   }
 
   #checkParent(channelId: string, threadTs: string | undefined): void {

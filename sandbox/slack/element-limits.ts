@@ -1,152 +1,154 @@
 import { z } from 'zod';
+import { SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
+import { actionable, changeable, placeholder } from './element-fields.ts';
+import { inputs } from './input-limits.ts';
+import { choices, isOffered, plainText } from './text-limits.ts';
 
-/** Limits of interactive elements and text objects, from Slack's Block Kit reference; lengths in characters. */
-export const plainText = (max: number) =>
-  z.strictObject({
-    type: z.literal('plain_text'),
-    text: z.string().min(1).max(max),
-    emoji: z.boolean().optional(),
-  });
-
-export const mrkdwn = (max: number) =>
-  z.strictObject({
-    type: z.literal('mrkdwn'),
-    text: z.string().min(1).max(max),
-    verbatim: z.boolean().optional(),
-  });
-
-export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
-
-const confirmDialog = z.strictObject({
-  title: plainText(100),
-  text: anyText(300),
-  confirm: plainText(30),
-  deny: plainText(30),
-  style: z.enum(['primary', 'danger']).optional(),
-});
-
-const choice = z.strictObject({
-  text: anyText(75),
-  value: z.string().min(1).max(75),
-  description: anyText(75).optional(),
-  url: z.string().max(3000).optional(),
-});
-
-const plainChoice = choice.extend({ text: plainText(75), description: plainText(75).optional() });
-
-const choiceGroup = z.strictObject({ label: plainText(75), options: z.array(choice).min(1).max(100) });
-
-const shared = {
-  action_id: z.string().min(1).max(255).optional(),
-  confirm: confirmDialog.optional(),
-  focus_on_load: z.boolean().optional(),
-};
-
-const button = z.strictObject({
+/** Limits of what can be pressed and picked, from Slack's Block Kit reference; lengths in characters. */
+export const button = z.strictObject({
   type: z.literal('button'),
-  action_id: shared.action_id,
-  confirm: shared.confirm,
-  text: plainText(75),
-  value: z.string().max(2000).optional(),
+  ...actionable,
+  text: plainText(MAX.buttonText),
+  value: z.string().max(MAX.buttonValue).optional(),
   url: z.string().max(3000).optional(),
   style: z.enum(['primary', 'danger']).optional(),
   accessibility_label: z.string().max(75).optional(),
 });
 
-const overflow = z.strictObject({
-  type: z.literal('overflow'),
-  action_id: shared.action_id,
-  confirm: shared.confirm,
-  options: z.array(choice).min(1).max(5),
-});
+const workflowButton = z.looseObject({ type: z.literal('workflow_button'), ...actionable, text: plainText(75) });
+
+const overflow = z.strictObject({ type: z.literal('overflow'), ...actionable, options: choices.overflow });
+
+const fixed = { options: choices.menu.optional(), option_groups: choices.groups.optional() };
 
 const staticSelect = z
   .strictObject({
     type: z.literal('static_select'),
-    ...shared,
-    placeholder: plainText(150).optional(),
-    options: z.array(choice).min(1).max(100).optional(),
-    option_groups: z.array(choiceGroup).min(1).max(100).optional(),
-    initial_option: choice.optional(),
+    ...changeable,
+    ...placeholder,
+    ...fixed,
+    initial_option: choices.oneOfMenu.optional(),
   })
-  .refine((select) => (select.options === undefined) !== (select.option_groups === undefined), {
+  .refine((menu) => (menu.options === undefined) !== (menu.option_groups === undefined), {
     message: 'must provide either options or option_groups',
+  })
+  .refine((menu) => isOffered(menu.initial_option ? [menu.initial_option] : [], menu.options, menu.option_groups), {
+    message: 'initial_option must be one of the options',
   });
+
+const multi = { ...changeable, ...placeholder, max_selected_items: z.int().min(1).optional() };
+
+const multiStaticSelect = z
+  .strictObject({
+    type: z.literal('multi_static_select'),
+    ...multi,
+    ...fixed,
+    initial_options: choices.menu.optional(),
+  })
+  .refine((menu) => (menu.options === undefined) !== (menu.option_groups === undefined), {
+    message: 'must provide either options or option_groups',
+  })
+  .refine((menu) => isOffered(menu.initial_options ?? [], menu.options, menu.option_groups), {
+    message: 'initial_options must be among the options',
+  });
+
+const lookedUp = { min_query_length: z.int().min(0).optional() };
 
 const externalSelect = z.strictObject({
   type: z.literal('external_select'),
-  ...shared,
-  placeholder: plainText(150).optional(),
-  initial_option: choice.optional(),
-  min_query_length: z.int().min(0).optional(),
+  ...changeable,
+  ...placeholder,
+  ...lookedUp,
+  initial_option: choices.oneOfMenu.optional(),
 });
 
-const usersSelect = z.strictObject({
-  type: z.enum(['users_select', 'channels_select', 'conversations_select']),
-  ...shared,
-  placeholder: plainText(150).optional(),
-  initial_user: z.string().optional(),
-  initial_channel: z.string().optional(),
-  initial_conversation: z.string().optional(),
+const multiExternalSelect = z.strictObject({
+  type: z.literal('multi_external_select'),
+  ...multi,
+  ...lookedUp,
+  initial_options: choices.menu.optional(),
 });
 
-const radioButtons = z.strictObject({
-  type: z.literal('radio_buttons'),
-  ...shared,
-  options: z.array(choice).min(1).max(10),
-  initial_option: choice.optional(),
-});
+const id = z.string().optional();
+const ids = z.array(z.string()).min(1).optional();
+const responds = { response_url_enabled: z.boolean().optional() };
+const filtered = {
+  default_to_current_conversation: z.boolean().optional(),
+  filter: z
+    .strictObject({
+      include: z
+        .array(z.enum(['im', 'mpim', 'private', 'public']))
+        .min(1)
+        .optional(),
+      exclude_external_shared_channels: z.boolean().optional(),
+      exclude_bot_users: z.boolean().optional(),
+    })
+    .optional(),
+};
 
-const checkboxes = z.strictObject({
-  type: z.literal('checkboxes'),
-  ...shared,
-  options: z.array(choice).min(1).max(10),
-  initial_options: z.array(choice).min(1).optional(),
-});
+const selects = [
+  staticSelect,
+  externalSelect,
+  z.strictObject({ type: z.literal('users_select'), ...changeable, ...placeholder, initial_user: id }),
+  z.strictObject({
+    ...{ type: z.literal('conversations_select'), ...changeable, ...placeholder, ...filtered, ...responds },
+    initial_conversation: id,
+  }),
+  z.strictObject({
+    ...{ type: z.literal('channels_select'), ...changeable, ...placeholder, ...responds },
+    initial_channel: id,
+  }),
+  multiStaticSelect,
+  multiExternalSelect,
+  z.strictObject({ type: z.literal('multi_users_select'), ...multi, initial_users: ids }),
+  z.strictObject({ type: z.literal('multi_conversations_select'), ...multi, ...filtered, initial_conversations: ids }),
+  z.strictObject({ type: z.literal('multi_channels_select'), ...multi, initial_channels: ids }),
+] as const;
 
-const plainTextInput = z.strictObject({
-  type: z.literal('plain_text_input'),
-  action_id: shared.action_id,
-  focus_on_load: shared.focus_on_load,
-  placeholder: plainText(150).optional(),
-  initial_value: z.string().max(3000).optional(),
-  multiline: z.boolean().optional(),
-  min_length: z.int().min(0).max(3000).optional(),
-  max_length: z.int().min(1).max(3000).optional(),
-  dispatch_action_config: z.unknown().optional(),
-});
+const radioButtons = z
+  .strictObject({
+    type: z.literal('radio_buttons'),
+    ...changeable,
+    options: choices.box,
+    initial_option: choices.oneOfBox.optional(),
+  })
+  .refine((boxes) => isOffered(boxes.initial_option ? [boxes.initial_option] : [], boxes.options), {
+    message: 'initial_option must be one of the options',
+  });
 
-export const image = z.strictObject({
-  type: z.literal('image'),
-  image_url: z.string().max(3000).optional(),
-  slack_file: z.unknown().optional(),
-  alt_text: z.string().max(2000),
-});
+const checkboxes = z
+  .strictObject({
+    type: z.literal('checkboxes'),
+    ...changeable,
+    options: choices.box,
+    initial_options: choices.box.optional(),
+  })
+  .refine((boxes) => isOffered(boxes.initial_options ?? [], boxes.options), {
+    message: 'initial_options must be among the options',
+  });
+
+const pickable = [...selects, radioButtons, checkboxes, inputs.date, inputs.time] as const;
+const pressable = [button, workflowButton, overflow] as const;
 
 /** What may stand in an actions block. */
-const actionElements = [button, overflow, staticSelect, externalSelect, usersSelect, radioButtons, checkboxes] as const;
-
-export const actionElement = z.discriminatedUnion('type', actionElements);
+export const actionElement = z.discriminatedUnion('type', [
+  ...pressable,
+  ...pickable,
+  inputs.dateTime,
+  inputs.richText,
+]);
 
 /** What may stand beside a section's text. */
-export const accessory = z.discriminatedUnion('type', [...actionElements, image]);
+export const accessory = z.discriminatedUnion('type', [...pressable, ...pickable, inputs.image]);
 
 /** What may stand in an input block. */
 export const inputElement = z.discriminatedUnion('type', [
-  plainTextInput,
-  staticSelect,
-  externalSelect,
-  usersSelect,
-  radioButtons,
-  checkboxes,
+  ...pickable,
+  inputs.dateTime,
+  inputs.plainText,
+  inputs.email,
+  inputs.url,
+  inputs.number,
+  inputs.richText,
+  inputs.file,
 ]);
-
-/** What an app answers when Slack asks for the options of an external select. */
-export const suggestions = z
-  .looseObject({
-    options: z.array(plainChoice).max(100).optional(),
-    option_groups: z.array(choiceGroup).max(100).optional(),
-  })
-  .refine((answer) => (answer.options === undefined) !== (answer.option_groups === undefined), {
-    message: 'must provide either options or option_groups',
-  });

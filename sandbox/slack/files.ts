@@ -4,7 +4,7 @@ import { SlackError } from './slack-error.ts';
 import type { Now } from './timestamps.ts';
 
 /** All bytes kept; the oldest file gives way. */
-const maxKeptBytes = 64 * 1024 * 1024;
+export const maxKeptBytes = 64 * 1024 * 1024;
 
 type Upload = { file: SlackFile; bytes: Buffer | undefined; isComplete: boolean };
 
@@ -44,20 +44,23 @@ export class Files {
   }
 
   /**
-   * The last step, once for each file, for all of them or for none.
+   * The files whose last step may be taken, with their titles.
    * @throws SlackError file_not_found for what was never announced, never sent, or completed before
    */
-  complete(wanted: readonly { id: string; title: string | undefined }[]): SlackFile[] {
-    const uploads = wanted.map(({ id }) => this.#uploads.get(id));
-    const ready = uploads.filter((upload) => upload !== undefined && upload.bytes !== undefined && !upload.isComplete);
-    if (ready.length < wanted.length) throw new SlackError('file_not_found');
-    return wanted.flatMap(({ id, title }) => {
+  ready(wanted: readonly { id: string; title?: string | undefined }[]): SlackFile[] {
+    return wanted.map(({ id, title }) => {
       const upload = this.#uploads.get(id);
-      if (upload === undefined) return [];
-      upload.isComplete = true;
-      upload.file.title = title ?? upload.file.name;
-      return [upload.file];
+      if (upload?.bytes === undefined || upload.isComplete) throw new SlackError('file_not_found');
+      return { ...upload.file, title: title ?? upload.file.title };
     });
+  }
+
+  /** The last step, once for each file. */
+  complete(files: readonly SlackFile[]): void {
+    for (const file of files) {
+      const upload = this.#uploads.get(file.id);
+      if (upload !== undefined) Object.assign(upload, { file, isComplete: true });
+    }
   }
 
   /** The bytes of a file that was completed, while they are kept. */

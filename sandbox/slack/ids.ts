@@ -1,4 +1,11 @@
-import { isObject, type JsonObject, objectsIn } from './json.ts';
+import { isObject, type JsonObject, objectsIn, stringIn } from './json.ts';
+
+/** Where a block has several elements that can be acted on. */
+const interactiveLists: Readonly<Record<string, string>> = {
+  actions: 'elements',
+  context_actions: 'elements',
+  card: 'actions',
+};
 
 /** Numbers things of one workspace in order, so that two runs with the same seed name them alike. */
 export class Ids {
@@ -17,8 +24,11 @@ export class Ids {
       const element = block[key];
       if (isObject(element)) named[key] = this.#element(element);
     }
-    if (block['type'] === 'actions')
-      named['elements'] = objectsIn(block, 'elements').map((each) => this.#element(each));
+    const list = interactiveLists[stringIn(block, 'type') ?? ''];
+    if (list !== undefined && list in block) named[list] = objectsIn(block, list).map((each) => this.#element(each));
+    for (const inner of ['child_blocks', ...(block['type'] === 'carousel' ? ['elements'] : [])]) {
+      if (inner in block) named[inner] = objectsIn(block, inner).map((each) => this.block(each));
+    }
     return named;
   }
 

@@ -80,7 +80,7 @@ export class SocketHub {
 
   /** Asks sockets to reconnect, as Slack does every few hours: no new envelopes, then closed. Undefined means all. */
   refresh(howMany?: number): void {
-    for (const link of this.#links.slice(0, howMany)) {
+    for (const link of this.#links.filter(({ isDraining }) => !isDraining).slice(0, howMany)) {
       link.isDraining = true;
       this.#send(link, { type: 'disconnect', reason: 'refresh_requested', debug_info: { host: 'sandbox' } });
       setTimeout(() => link.socket.close(), closeAfterRefreshMs).unref();

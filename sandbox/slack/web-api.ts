@@ -3,8 +3,11 @@ import type { Fault, Faults } from './faults.ts';
 import { type JsonObject, stringIn } from './json.ts';
 import { chatMethods } from './methods/chat.ts';
 import { conversationsMethods } from './methods/conversations.ts';
+import { filesMethods } from './methods/files.ts';
 import { type Method, needScope } from './methods/method.ts';
 import { peopleMethods } from './methods/people.ts';
+import { pinsMethods } from './methods/pins.ts';
+import { reactionsMethods } from './methods/reactions.ts';
 import { viewsMethods } from './methods/views.ts';
 import type { Token } from './model.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -40,6 +43,9 @@ export class WebApi {
       ...conversationsMethods,
       ...peopleMethods,
       ...viewsMethods,
+      ...filesMethods,
+      ...reactionsMethods,
+      ...pinsMethods,
       ...parts.moreMethods,
     };
   }

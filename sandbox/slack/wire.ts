@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ControlParts, obey, report } from './control.ts';
+import { serveFile, takeUpload, uploadPath } from './file-routes.ts';
 import { isObject, tryJson } from './json.ts';
 import { showReply } from './people/reply.ts';
 import { readArguments } from './read-arguments.ts';
@@ -21,7 +22,8 @@ export function createWire(parts: WireParts): Server {
 }
 
 async function answer(parts: WireParts, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await readBody(request);
+  const bytes = await readBody(request);
+  const body = bytes.toString();
   if (url.pathname === '/control') return control(parts, request.method ?? 'GET', body, response);
   if (parts.faults.isAway) {
     request.socket.destroy();
@@ -29,6 +31,8 @@ async function answer(parts: WireParts, url: URL, request: IncomingMessage, resp
   }
   if (url.pathname.startsWith('/api/')) return callApi(parts, url, request, body, response);
   if (url.pathname.startsWith('/actions/')) return respond(parts, url.pathname, body, response);
+  if (url.pathname.startsWith(uploadPath)) return takeUpload(parts, url, request, bytes, response);
+  if (url.pathname.startsWith('/files/')) return serveFile(parts, url, response);
   if (url.pathname.startsWith('/archives/')) return showPermalink(parts, url, response);
   response.writeHead(404).end('There is nothing here.');
 }
@@ -86,8 +90,8 @@ function control(parts: WireParts, method: string, body: string, response: Serve
   response.end(JSON.stringify(complaint === undefined ? report(parts) : { error: complaint }));
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }

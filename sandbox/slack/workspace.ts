@@ -173,6 +173,11 @@ export class Workspace {
     return `${this.baseUrl}/files/${fileId}`;
   }
 
+  /** Where an app sends the bytes of a file that it announced. */
+  uploadUrl(fileId: string): string {
+    return `${this.baseUrl}/upload/v1/${fileId}`;
+  }
+
   newEventId(): string {
     return this.#ids.next('Ev');
   }

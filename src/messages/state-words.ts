@@ -114,7 +114,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'baking':
       return bakingLine(rollout);
     case 'waiting':
-      return mrkdwn`${isPreview(rollout) ? 'No user is on it. ' : ''}Waiting for an approver of ${rollout.env} since ${date(rollout.sinceMs)}`;
+      return waitingLine(rollout);
     case 'paused':
       return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
     case 'rollingBack':
@@ -136,6 +136,11 @@ export function stateLine(rollout: Rollout): Mrkdwn {
 
 function byWhom(reason: Reason): Mrkdwn {
   return mrkdwn`by ${decider(reason.who)}${reasonText(reason)}`;
+}
+
+function waitingLine(rollout: RolloutIn<'waiting'>): Mrkdwn {
+  const since = mrkdwn`Waiting for an approver of ${rollout.env} since ${date(rollout.sinceMs)}`;
+  return isPreview(rollout) ? mrkdwn`${since}; no user is on it yet` : since;
 }
 
 function bakingLine(rollout: RolloutIn<'baking'>): Mrkdwn {

@@ -7,15 +7,13 @@ import { LateAckApp } from './late-ack-app.ts';
 import { type EventOptions, listenToEvents } from './listen-events.ts';
 import { listen } from './listeners.ts';
 import { slackLog } from './slack-log.ts';
+import { steady } from './steady-socket.ts';
 import { callOptions } from './web-client.ts';
 
 /** Larger than any command or press; what is not signed must not fill the memory. */
 const BODY_LIMIT_BYTES = 1_000_000;
 
-/**
- * socket-mode 3.1 closes first and reconnects only after this time, so it is also how long each of Slack's refreshes
- * leaves a process without a socket (5 s by default).
- */
+/** Also how long socket-mode 3.1 waits before it opens a socket in place of one that broke (5 s by default). */
 const CLIENT_PING_TIMEOUT_MS = 1_500;
 
 /** Asking for a socket's address changes nothing, so it may be repeated; one failure would end the process (socket-mode 3.1). */
@@ -56,8 +54,9 @@ export type Bolt = {
 /** Slack's door: the real Bolt with our guard in front of two listeners. Asks Slack nothing before it answers. */
 export function bolt(options: BoltOptions): Bolt {
   const { log, origin } = options;
+  const inHand = new Set<Promise<void>>();
   const app = new LateAckApp({
-    receiver: receiver(options),
+    receiver: receiver(options, () => Promise.allSettled(inHand)),
     token: options.botToken,
     // Otherwise every request waits for an auth.test that was sent once, at the start.
     tokenVerificationEnabled: false,
@@ -72,7 +71,6 @@ export function bolt(options: BoltOptions): Bolt {
   app.error(async (error) => {
     throw error;
   });
-  const inHand = new Set<Promise<void>>();
   const check = guard(options);
   app.use((args) => {
     const handled = check(args).finally(() => inHand.delete(handled));
@@ -97,12 +95,12 @@ export function bolt(options: BoltOptions): Bolt {
   };
 }
 
-function receiver(options: BoltOptions): Receiver {
+function receiver(options: BoltOptions, idle: () => Promise<unknown>): Receiver {
   const { transport, port, log } = options;
   const logger = slackLog(log);
   const customRoutes = [...options.pages];
   if (transport.kind === 'socket') {
-    return new SocketModeReceiver({
+    const sockets = new SocketModeReceiver({
       appToken: transport.appToken,
       clientPingTimeout: CLIENT_PING_TIMEOUT_MS,
       installerOptions: { port, clientOptions: { ...callOptions(options), retryConfig: UNTIL_A_SOCKET_OPENS } },
@@ -115,6 +113,8 @@ function receiver(options: BoltOptions): Receiver {
       },
       logger,
     });
+    steady(sockets, { idle, log });
+    return sockets;
   }
   return new HTTPReceiver({
     signingSecret: transport.signingSecret,

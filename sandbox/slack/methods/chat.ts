@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { readContent } from '../content.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { messageOnWire } from '../message-on-wire.ts';
-import type { Channel, Content, Message } from '../model.ts';
+import type { Content, Message } from '../model.ts';
 import { SlackError } from '../slack-error.ts';
+import { channelToPostIn } from './channel-to-post-in.ts';
 import { type Call, flag, type Method, method, name, needScope, optionalName } from './method.ts';
 
 /** chat.update takes far less text than chat.postMessage. */
@@ -112,17 +113,6 @@ function edited(before: Content, args: JsonObject): Content {
     },
     maxUpdateTextChars,
   );
-}
-
-/** @throws SlackError channel_not_found, is_archived, not_in_channel */
-function channelToPostIn({ workspace, token }: Call, idOrName: string): Channel {
-  const { directory } = workspace;
-  const channel = directory.users.has(idOrName)
-    ? directory.directChannel(idOrName)
-    : directory.channelSeenBy(idOrName, token.userId);
-  if (channel.isArchived) throw new SlackError('is_archived');
-  if (channel.memberIds.has(token.userId) || token.scopes.has('chat:write.public')) return channel;
-  throw new SlackError('not_in_channel');
 }
 
 function ownMessage({ workspace, token }: Call, channelId: string, ts: string, codeWhenForeign: string): Message {

@@ -1,8 +1,8 @@
 import { complaints } from '../block-limits.ts';
 import type { Receipt, Tampering } from '../delivery.ts';
-import { suggestions } from '../element-limits.ts';
 import { elementIn, type Found } from '../element-state.ts';
 import { type JsonObject, objectIn, objectsIn, stringIn, tryJson } from '../json.ts';
+import { suggestions } from '../text-limits.ts';
 import { viewOnWire } from '../view-on-wire.ts';
 import type { Workspace } from '../workspace.ts';
 import { findElement } from './find-element.ts';

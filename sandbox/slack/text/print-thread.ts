@@ -102,7 +102,8 @@ function noteOf(message: Message | Ephemeral, { workspace, ink }: Page): string 
   return message.isBroadcast ? ink.accent(' — also sent to the channel') : '';
 }
 
-function bodyOf({ content }: Message | Ephemeral, page: Page): string[] {
+function bodyOf(message: Message | Ephemeral, page: Page): string[] {
+  const { content } = message;
   const attached = content.attachments.flatMap((attachment) => {
     const bar = page.ink.bar(stringIn(attachment, 'color') ?? '');
     const lines = [
@@ -115,5 +116,6 @@ function bodyOf({ content }: Message | Ephemeral, page: Page): string[] {
   });
   const own = content.blocks.length > 0 ? blocksToLines(content.blocks, page) : [];
   const isTextShown = content.blocks.length === 0 && content.text !== '';
-  return [...(isTextShown ? mrkdwnToText(content.text, page).split('\n') : own), ...attached];
+  const files = 'files' in message ? message.files.map((file) => `[${file.title}, ${file.sizeBytes} bytes]`) : [];
+  return [...(isTextShown ? mrkdwnToText(content.text, page).split('\n') : own), ...attached, ...files];
 }

@@ -69,7 +69,7 @@ describe('what is there', () => {
     const { workspace } = page;
     const file = workspace.files.announce('errors.html', 5, 'U0SLIPWAY');
     workspace.files.receive(file.id, Buffer.from('<b>1'.padEnd(5)));
-    workspace.files.complete([{ id: file.id, title: undefined }]);
+    workspace.files.complete([file]);
     const content = { text: 'see', blocks: [], attachments: [], metadata: undefined };
     const message = workspace.conversations.post({ channelId: 'C0DEPLOYS', userId: 'U0SLIPWAY', content });
     message.files.push(file);

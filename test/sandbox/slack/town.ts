@@ -1,5 +1,6 @@
 import { LogLevel, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
+import type { Delivery, Receipt } from '../../../sandbox/slack/delivery.ts';
 import { exampleTokens } from '../../../sandbox/slack/example-workspace.ts';
 import { type SlackOptions, type SlackSandbox, startSlack } from '../../../sandbox/slack/start.ts';
 
@@ -23,6 +24,31 @@ export function clientOf(slack: SlackSandbox, token: string): WebClient {
 /** Gives the bot's token scopes that the product's manifest does not ask for. */
 export function grant({ workspace }: Pick<SlackSandbox, 'workspace'>, ...scopes: string[]): void {
   for (const scope of scopes) workspace.directory.tokens.get(exampleTokens.bot)?.scopes.add(scope);
+}
+
+/**
+ * Puts an app in place that answers every delivery with what `answer` gives: a body, nothing, or a receipt of its own.
+ * @returns what it was given, in order
+ */
+export function app(slack: Pick<SlackSandbox, 'workspace'>, answer: () => unknown = () => undefined): Delivery[] {
+  const heard: Delivery[] = [];
+  slack.workspace.courier = async (delivery) => {
+    heard.push(delivery);
+    const body = answer();
+    if (isReceipt(body)) return body;
+    const text = body === undefined ? '' : JSON.stringify(body);
+    return { outcome: 'answered', status: 200, body: text, tookMs: 1, sent: undefined };
+  };
+  return heard;
+}
+
+/** What Slack sees of an app that does not answer. */
+export const silence: Receipt = {
+  ...{ outcome: 'operation_timeout', status: undefined, body: '', tookMs: 3000, sent: undefined },
+};
+
+function isReceipt(body: unknown): body is Receipt {
+  return typeof body === 'object' && body !== null && 'outcome' in body;
 }
 
 /** A clock that stands still until it is moved. */

@@ -1,0 +1,14 @@
+import type { Channel } from '../model.ts';
+import { SlackError } from '../slack-error.ts';
+import type { Call } from './method.ts';
+
+/** @throws SlackError channel_not_found, is_archived, not_in_channel */
+export function channelToPostIn({ workspace, token }: Call, idOrName: string): Channel {
+  const { directory } = workspace;
+  const channel = directory.users.has(idOrName)
+    ? directory.directChannel(idOrName)
+    : directory.channelSeenBy(idOrName, token.userId);
+  if (channel.isArchived) throw new SlackError('is_archived');
+  if (channel.memberIds.has(token.userId) || token.scopes.has('chat:write.public')) return channel;
+  throw new SlackError('not_in_channel');
+}

@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import { complaints, homeView, messageBlocks, modalView } from '../../../sandbox/slack/block-limits.ts';
+import { SLACK_LIMITS } from '../../../src/core/slack-limits.ts';
+
+/**
+ * Every number of Slack's that anything here relies on, written out once more from Slack's pages: what is just allowed
+ * passes, one more is refused. A number that is wrong in the code, the bot's or the emulator's, fails here.
+ */
+const text = (length: number, type: 'plain_text' | 'mrkdwn' = 'plain_text') => ({ type, text: 'x'.repeat(length) });
+const marked = (length: number) => text(length, 'mrkdwn');
+const chars = (length: number) => 'x'.repeat(length);
+const times = <T>(count: number, item: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => item(i));
+const option = (more: object = {}) => ({ text: text(1), value: 'v', ...more });
+const button = (more: object = {}) => ({ type: 'button', text: text(1), ...more });
+const actions = (...elements: unknown[]) => ({ type: 'actions', elements });
+const menu = (options: unknown[]) => actions({ type: 'static_select', options });
+const confirm = (more: object) => actions(button({ confirm: { text: text(1), ...more } }));
+const rich = { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [] }] };
+const task = (index: number) => ({ type: 'task_card', task_id: `${index}`, title: 'Deploy', status: 'pending' });
+const feedback = (more: object = {}) => ({
+  ...{ type: 'feedback_buttons', action_id: chars(1) },
+  ...{ positive_button: { text: text(1), value: 'y', ...more }, negative_button: { text: text(1), value: 'n' } },
+});
+const card = (more: object) => ({ type: 'card', body: marked(1), ...more });
+const container = (more: object, children = 1) => ({
+  ...{ type: 'container', title: text(1), child_blocks: times(children, () => ({ type: 'divider' })) },
+  ...more,
+});
+const point = (index: number) => ({ label: `l${index}`, value: index });
+const series = (points: number, name = 'canary') => ({ name, data: times(points, point) });
+const plot = (lines: unknown[], points = 1, more: object = {}) => ({
+  ...{ type: 'data_visualization', title: 'Errors' },
+  chart: { type: 'line', series: lines, axis_config: { categories: times(points, (i) => `l${i}`), ...more } },
+});
+const cell = { type: 'raw_text', text: 'x' };
+const dataTable = (rows: number, more: object = {}) => ({
+  ...{ type: 'data_table', caption: 'Errors', rows: times(rows, () => [cell]) },
+  ...more,
+});
+
+const inMessages: [what: string, most: number, block: (size: number) => unknown][] = [
+  ['block_id', 255, (n) => ({ type: 'divider', block_id: chars(n) })],
+  ['action_id', 255, (n) => actions(button({ action_id: chars(n) }))],
+  ['section text', 3000, (n) => ({ type: 'section', text: marked(n) })],
+  ['section fields', 10, (n) => ({ type: 'section', fields: times(n, () => marked(1)) })],
+  ['field text', 2000, (n) => ({ type: 'section', fields: [marked(n)] })],
+  ['header text', 150, (n) => ({ type: 'header', text: text(n) })],
+  ['context elements', 10, (n) => ({ type: 'context', elements: times(n, () => marked(1)) })],
+  ['actions elements', 25, (n) => actions(...times(n, () => button()))],
+  ['alt text', 2000, (n) => ({ type: 'image', image_url: 'https://x', alt_text: chars(n) })],
+  ['button text', 75, (n) => actions(button({ text: text(n) }))],
+  ['button value', 2000, (n) => actions(button({ value: chars(n) }))],
+  ['button url', 3000, (n) => actions(button({ url: chars(n) }))],
+  ['accessibility label', 75, (n) => actions(button({ accessibility_label: chars(n) }))],
+  ['confirm title', 100, (n) => confirm({ title: text(n) })],
+  ['confirm text', 300, (n) => confirm({ text: marked(n) })],
+  ['confirm button', 30, (n) => confirm({ confirm: text(n) })],
+  ['deny button', 30, (n) => confirm({ deny: text(n) })],
+  ['option text', 75, (n) => menu([option({ text: text(n) })])],
+  ['option value', 75, (n) => menu([option({ value: chars(n) })])],
+  ['option description', 75, (n) => menu([option({ description: text(n) })])],
+  ['options of a menu', 100, (n) => menu(times(n, () => option()))],
+  [
+    'groups of a menu',
+    100,
+    (n) => actions({ type: 'static_select', option_groups: times(n, () => ({ label: text(1), options: [option()] })) }),
+  ],
+  [
+    'group label',
+    75,
+    (n) => actions({ type: 'static_select', option_groups: [{ label: text(n), options: [option()] }] }),
+  ],
+  ['options of an overflow', 5, (n) => actions({ type: 'overflow', options: times(n, () => option()) })],
+  ['checkboxes', 10, (n) => actions({ type: 'checkboxes', options: times(n, () => option()) })],
+  ['radio buttons', 10, (n) => actions({ type: 'radio_buttons', options: times(n, () => option()) })],
+  ['placeholder', 150, (n) => actions({ type: 'external_select', placeholder: text(n) })],
+  ['markdown', 12_000, (n) => ({ type: 'markdown', text: chars(n) })],
+  ['table rows', 100, (n) => ({ type: 'table', rows: times(n, () => [cell]) })],
+  ['table columns', 20, (n) => ({ type: 'table', rows: [times(n, () => cell)] })],
+  ['table characters', 10_000, (n) => ({ type: 'table', rows: [[{ type: 'raw_text', text: chars(n) }]] })],
+  ['data table rows and its header', 201, (n) => dataTable(n)],
+  ['data table page', 100, (n) => dataTable(2, { page_size: n })],
+  ['chart title', 50, (n) => ({ ...plot([series(1)]), title: chars(n) })],
+  ['chart series', 6, (n) => plot(times(n, (i) => series(1, `s${i}`)))],
+  ['chart series name', 20, (n) => plot([series(1, chars(n))])],
+  ['chart points', 20, (n) => plot([series(n)], n)],
+  ['chart axis label', 50, (n) => plot([series(1)], 1, { x_label: chars(n) })],
+  [
+    'pie segments',
+    6,
+    (n) => ({
+      ...{ type: 'data_visualization', title: 'x' },
+      chart: { type: 'pie', segments: times(n, (i) => point(i + 1)) },
+    }),
+  ],
+  ['container children', 10, (n) => container({}, n)],
+  ['container title', 150, (n) => container({ title: text(n) })],
+  ['card title', 150, (n) => card({ title: marked(n) })],
+  ['card body', 200, (n) => card({ body: marked(n) })],
+  ['card actions', 3, (n) => card({ actions: times(n, () => button()) })],
+  ['carousel cards', 10, (n) => ({ type: 'carousel', elements: times(n, () => card({})) })],
+  ['context actions', 5, (n) => ({ type: 'context_actions', elements: times(n, () => feedback()) })],
+  ['feedback text', 75, (n) => ({ type: 'context_actions', elements: [feedback({ text: text(n) })] })],
+  ['tasks of a plan', 50, (n) => ({ type: 'plan', title: 'Phases', tasks: times(n, task) })],
+];
+
+describe.each(inMessages)('%s: %i', (_, most, block) => {
+  test('fits, and one more does not', () => {
+    expect(complaints(messageBlocks, [block(most)], 'blocks')).toEqual([]);
+    expect(complaints(messageBlocks, [block(most + 1)], 'blocks')).not.toEqual([]);
+  });
+});
+
+const section = { type: 'section', text: marked(1) };
+const input = (element: object = {}, more: object = {}) => ({
+  ...{ type: 'input', label: text(1), element: { type: 'plain_text_input', ...element } },
+  ...more,
+});
+const modal = (more: object) => ({ type: 'modal', title: text(1), submit: text(1), blocks: [section], ...more });
+const withInput = (element: object, more: object = {}) => modal({ blocks: [input(element, more)] });
+
+const inModals: [what: string, most: number, view: (size: number) => unknown][] = [
+  ['blocks', 100, (n) => modal({ blocks: times(n, () => section) })],
+  ['title', 24, (n) => modal({ title: text(n) })],
+  ['submit', 24, (n) => modal({ submit: text(n) })],
+  ['close', 24, (n) => modal({ close: text(n) })],
+  ['private_metadata', 3000, (n) => modal({ private_metadata: chars(n) })],
+  ['callback_id', 255, (n) => modal({ callback_id: chars(n) })],
+  ['external_id', 255, (n) => modal({ external_id: chars(n) })],
+  ['alert', 200, (n) => modal({ blocks: [{ type: 'alert', text: text(n) }] })],
+  ['input label', 2000, (n) => withInput({}, { label: text(n) })],
+  ['input hint', 2000, (n) => withInput({}, { hint: text(n) })],
+  ['input initial value', 3000, (n) => withInput({ initial_value: chars(n) })],
+  ['input max_length', 3000, (n) => withInput({ max_length: n })],
+  ['files', 10, (n) => modal({ blocks: [input({ type: 'file_input', max_files: n })] })],
+];
+
+describe.each(inModals)('modal %s: %i', (_, most, view) => {
+  test('fits, and one more does not', () => {
+    expect(complaints(modalView, view(most), 'view')).toEqual([]);
+    expect(complaints(modalView, view(most + 1), 'view')).not.toEqual([]);
+  });
+});
+
+test.for<[string, number, (size: number) => unknown[]]>([
+  ['blocks of a message', 50, (n) => times(n, () => section)],
+  ['tables of a message', 1, (n) => times(n, () => ({ type: 'table', rows: [[cell]] }))],
+  ['charts of a message', 2, (n) => times(n, () => plot([series(1)]))],
+])('%s: %i, and one more does not fit', ([, most, blocks]) => {
+  expect(complaints(messageBlocks, blocks(most), 'blocks')).toEqual([]);
+  expect(complaints(messageBlocks, blocks(most + 1), 'blocks')).not.toEqual([]);
+});
+
+test('blocks of a Home tab: 100, and one more does not fit', () => {
+  const home = (size: number) => ({ type: 'home', blocks: times(size, () => section) });
+  expect(complaints(homeView, home(100), 'view')).toEqual([]);
+  expect(complaints(homeView, home(101), 'view')).not.toEqual([]);
+});
+
+test('the sentence beside the blocks stays at what Slack advises, and what a chat.update still takes', () => {
+  expect(SLACK_LIMITS.text).toBe(4000);
+});
+
+describe('what is refused whatever its size', () => {
+  test.for<[string, unknown]>([
+    ['two elements with one action_id in a block', actions(button({ action_id: 'a' }), button({ action_id: 'a' }))],
+    ['an option of a menu with a link', menu([option({ url: 'https://x' })])],
+    [
+      'an initial option that is not offered',
+      actions({ type: 'static_select', options: [option()], initial_option: option({ value: 'w' }) }),
+    ],
+    ['options and groups', actions({ type: 'static_select', options: [option()], option_groups: [] })],
+    ['two series of one name', plot([series(1), series(1)])],
+    ['a point beside the categories', plot([series(2)], 1)],
+    [
+      'an empty slice of a pie',
+      { type: 'data_visualization', title: 'x', chart: { type: 'pie', segments: [point(0)] } },
+    ],
+    ['a data table without a row', dataTable(1)],
+    ['a data table of uneven rows', { ...dataTable(1), rows: [[cell], [cell, cell]] }],
+    ['a data table with rich text in its header', { ...dataTable(1), rows: [[rich], [cell]] }],
+    ['a data table without a caption', { ...dataTable(2), caption: '' }],
+    ['a card of nothing', { type: 'card', subtitle: marked(1) }],
+    ['a container without a title', { type: 'container', child_blocks: [{ type: 'divider' }] }],
+    ['a closed container that cannot be opened', container({ default_collapsed: true })],
+    ['a task in no state', { ...task(1), status: 'paused' }],
+    ['a date that is none', actions({ type: 'datepicker', initial_date: '2026-02-30' })],
+    ['a time that is none', actions({ type: 'timepicker', initial_time: '24:00' })],
+    ['an input in a message', input()],
+    ['an alert in a message', { type: 'alert', text: text(1) }],
+  ])('%s', ([, block]) => {
+    expect(complaints(messageBlocks, [block], 'blocks')).not.toEqual([]);
+  });
+
+  test.for<[string, unknown]>([
+    ['a submit button', { type: 'home', blocks: [section], submit: text(1) }],
+    ['a title', { type: 'home', blocks: [section], title: text(1) }],
+    ['an alert', { type: 'home', blocks: [{ type: 'alert', text: text(1) }] }],
+  ])('%s on a Home tab', ([, view]) => {
+    expect(complaints(homeView, view, 'view')).not.toEqual([]);
+  });
+
+  test.for<[string, unknown]>([
+    ['inputs without submit', { type: 'modal', title: text(1), blocks: [input()] }],
+    ['a table', modal({ blocks: [{ type: 'table', rows: [[cell]] }] })],
+    ['a plan', modal({ blocks: [{ type: 'plan', title: 'x' }] })],
+    ['two places for the cursor', modal({ blocks: times(2, () => input({ focus_on_load: true })) })],
+    ['more to type than may be typed', withInput({ min_length: 9, max_length: 8 })],
+    ['a number without word of decimals', withInput({ type: 'number_input' })],
+  ])('%s in a modal', ([, view]) => {
+    expect(complaints(modalView, view, 'view')).not.toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
+import { ephemeral, openDoor, type SlackDoor } from './slack-door.ts';
+
+/** One process alone: nobody else is there to hear while it changes its socket. */
+let door: SlackDoor;
+beforeAll(async () => {
+  door = await openDoor({ transport: 'socket' });
+});
+afterAll(() => door.stop());
+beforeEach(() => {
+  door.heard.length = 0;
+  door.answer = async () => ephemeral('Taken.');
+});
+
+const typed = { userId: exampleUsers.ana, channelId: exampleChannels.deploys, command: '/deploy' };
+const type = (text: string) => door.slack.workspace.command({ ...typed, text });
+const sockets = () => door.slack.sockets.openSockets;
+const untilRenewed = () => expect.poll(sockets, { timeout: 5_000 }).toBe(1);
+
+test('what is in hand when Slack asks for a new socket gets its answer', async () => {
+  const found = Promise.withResolvers<void>();
+  door.answer = async () => {
+    await found.promise;
+    return ephemeral('Taken.');
+  };
+  const inHand = type('advance');
+  await expect.poll(() => door.heard).toHaveLength(1);
+  door.slack.sockets.refresh();
+  await untilRenewed();
+  found.resolve();
+  expect(await inHand).toMatchObject({ outcome: 'answered', shown: { content: { text: 'Taken.' } } });
+});
+
+test('the new socket stands at once, and every command after it is heard once', async () => {
+  for (const round of ['1', '2', '3']) {
+    door.slack.sockets.refresh();
+    const startedMs = performance.now();
+    await untilRenewed();
+    expect(performance.now() - startedMs, 'the SDK alone would wait longer').toBeLessThan(1_500);
+    const texts = ['a', 'b', 'c'].map((text) => `status ${text}${round}`);
+    const answers = await Promise.all(texts.map(type));
+    expect(answers.map(({ outcome }) => outcome)).toEqual(texts.map(() => 'answered'));
+    expect(door.heard.splice(0).map((heard) => 'text' in heard && heard.text)).toEqual(texts);
+  }
+});
+
+test('a refresh for which Slack has no new socket to give is waited out', async () => {
+  door.slack.faults.next('apps.connections.open', 3, { kind: 'status', status: 503 });
+  door.slack.sockets.refresh();
+  await expect.poll(sockets, { timeout: 10_000 }).toBe(1);
+  expect((await type('help')).outcome).toBe('answered');
+});
+
+test('a request that cannot be acknowledged, because its socket broke, does not end the process', async () => {
+  const found = Promise.withResolvers<void>();
+  door.answer = async () => {
+    await found.promise;
+    return ephemeral('Taken.');
+  };
+  const inHand = type('advance');
+  await expect.poll(() => door.heard).toHaveLength(1);
+  door.slack.sockets.cutAll();
+  await expect.poll(sockets).toBe(0);
+  found.resolve();
+  // Either the next socket comes in time for the answer, or Slack tells the person.
+  expect(['answered', 'operation_timeout']).toContain((await inHand).outcome);
+  await expect.poll(sockets, { timeout: 10_000 }).toBe(1);
+  door.answer = async () => ephemeral('Taken.');
+  expect((await type('help')).outcome).toBe('answered');
+});
