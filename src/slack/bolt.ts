@@ -55,8 +55,9 @@ export type Bolt = {
 export function bolt(options: BoltOptions): Bolt {
   const { log, origin } = options;
   const inHand = new Set<Promise<void>>();
+  const { receiver, settle } = openReceiver(options, () => Promise.allSettled(inHand));
   const app = new LateAckApp({
-    receiver: receiver(options, () => Promise.allSettled(inHand)),
+    receiver,
     token: options.botToken,
     // Otherwise every request waits for an auth.test that was sent once, at the start.
     tokenVerificationEnabled: false,
@@ -86,8 +87,7 @@ export function bolt(options: BoltOptions): Bolt {
       server = await app.start(options.port);
     },
     stop: async () => {
-      // A closed socket takes its acks with it; a closed HTTP server still answers what it has.
-      if (options.transport.kind === 'socket') await Promise.allSettled(inHand);
+      await settle();
       const hangUp = setInterval(() => server instanceof Server && server.closeIdleConnections(), HANG_UP_EVERY_MS);
       const stopped = app.stop().finally(() => clearInterval(hangUp));
       await Promise.all([stopped, Promise.allSettled(inHand)]);
@@ -95,7 +95,10 @@ export function bolt(options: BoltOptions): Bolt {
   };
 }
 
-function receiver(options: BoltOptions, idle: () => Promise<unknown>): Receiver {
+/** `settle` is for before the receiver is stopped: a closed socket takes its acks with it. */
+type Receiving = { readonly receiver: Receiver; readonly settle: () => Promise<unknown> };
+
+function openReceiver(options: BoltOptions, idle: () => Promise<unknown>): Receiving {
   const { transport, port, log } = options;
   const logger = slackLog(log);
   const customRoutes = [...options.pages];
@@ -113,10 +116,10 @@ function receiver(options: BoltOptions, idle: () => Promise<unknown>): Receiver 
       },
       logger,
     });
-    steady(sockets, { idle, log });
-    return sockets;
+    const { settle } = steady(sockets, { idle, log });
+    return { receiver: sockets, settle: () => settle().then(idle) };
   }
-  return new HTTPReceiver({
+  const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
     port,
     bodyLimit: BODY_LIMIT_BYTES,
@@ -130,6 +133,8 @@ function receiver(options: BoltOptions, idle: () => Promise<unknown>): Receiver 
     },
     logger,
   });
+  // A closed HTTP server still answers what it has.
+  return { receiver, settle: async () => undefined };
 }
 
 function tell(error: Error, log: Logger): void {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 /** Slack closes a socket some ten seconds after it has asked for another. */
 const RENEW_WITHIN_MS = 8_000;
 const FINISH_WITHIN_MS = 2_500;
+const SETTLE_WITHIN_MS = 1_000;
 /** Slack waits three seconds for an acknowledgement. */
 const ACKNOWLEDGE_WITHIN_MS = 2_500;
 const TRY_AGAIN_AFTER_MS = 50;
@@ -20,23 +21,31 @@ type Steadiness = {
   readonly log: Logger;
 };
 
+export type SteadySocket = {
+  /** Renews nothing any more: a client that is just opening a socket cannot be told to close. */
+  settle(): Promise<void>;
+};
+
 /**
  * Every few hours Slack asks for a new socket. socket-mode 3.1 closes the old one at once, with all that is in hand, and
  * opens the next only after a while. Here the next one stands first, and the old one stays until all is answered; what
  * is answered in between goes out over the socket that is open, as it does in Slack's own kits.
  */
-export function steady({ client }: SocketModeReceiver, { idle, log }: Steadiness): void {
+export function steady({ client }: SocketModeReceiver, { idle, log }: Steadiness): SteadySocket {
   let isRenewing = false;
+  let isStopping = false;
+  let opened: Promise<unknown> = Promise.resolve();
   const renew = async () => {
-    if (isRenewing) return;
+    if (isRenewing || isStopping) return;
     isRenewing = true;
     const old = client.websocket;
-    const opened = client.start().catch((error: unknown) => log.warn({ err: error }, 'no new socket of Slack yet'));
+    opened = client.start().catch((error: unknown) => log.warn({ err: error }, 'no new socket of Slack yet'));
     await Promise.race([opened, sleep(RENEW_WITHIN_MS, undefined, { ref: false })]);
+    // What comes from now on is about the new one.
+    isRenewing = false;
     await Promise.race([idle(), sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
     // Where no new one was opened, this makes the client try again by itself.
     old?.disconnect();
-    isRenewing = false;
   };
   wrap(client, 'ws_message', (hear) => (data: unknown, isBinary: unknown) => {
     if (!asksForAnother(data)) return hear(data, isBinary);
@@ -46,6 +55,12 @@ export function steady({ client }: SocketModeReceiver, { idle, log }: Steadiness
     const given = delivery.parse(args);
     hear({ ...given, ack: (answer?: unknown) => persist(() => given.ack(answer), log) });
   });
+  return {
+    settle: async () => {
+      isStopping = true;
+      await Promise.race([opened, sleep(SETTLE_WITHIN_MS, undefined, { ref: false })]);
+    },
+  };
 }
 
 type Hear = (...args: readonly unknown[]) => void;

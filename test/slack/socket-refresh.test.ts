@@ -18,7 +18,12 @@ const type = (text: string) => door.slack.workspace.command({ ...typed, text });
 const sockets = () => door.slack.sockets.openSockets;
 const untilRenewed = () => expect.poll(sockets, { timeout: 5_000 }).toBe(1);
 
-test('what is in hand when Slack asks for a new socket gets its answer', async () => {
+test.each([
+  ['while the socket is being changed', async () => undefined],
+  ['once the socket is changed', untilRenewed],
+])('what is in hand when Slack asks for a new socket gets its answer %s', async (_when, wait) => {
+  const opened = () => door.slack.log.of('apps.connections.open').length;
+  const before = opened();
   const found = Promise.withResolvers<void>();
   door.answer = async () => {
     await found.promise;
@@ -27,9 +32,11 @@ test('what is in hand when Slack asks for a new socket gets its answer', async (
   const inHand = type('advance');
   await expect.poll(() => door.heard).toHaveLength(1);
   door.slack.sockets.refresh();
-  await untilRenewed();
+  await expect.poll(opened, { interval: 1 }).toBe(before + 1);
+  await wait();
   found.resolve();
   expect(await inHand).toMatchObject({ outcome: 'answered', shown: { content: { text: 'Taken.' } } });
+  await untilRenewed();
 });
 
 test('the new socket stands at once, and every command after it is heard once', async () => {
