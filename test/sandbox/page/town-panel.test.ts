@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { barsOf, isErring, rateText, shareText, splitText } from '../../../sandbox/page/client/town/numbers.ts';
+import {
+  barsOf,
+  isBusy,
+  isErring,
+  rateText,
+  shareText,
+  splitText,
+  sumOf,
+} from '../../../sandbox/page/client/town/numbers.ts';
 import { foldTownNews, nothingHeld } from '../../../sandbox/page/client/town/town-news.ts';
-import type { RevisionRow } from '../../../sandbox/page/protocol/town.ts';
+import type { RevisionRow, ServiceRow } from '../../../sandbox/page/protocol/town.ts';
 
 describe('numbers as the panel writes them', () => {
   test.for([
@@ -35,6 +43,23 @@ describe('numbers as the panel writes them', () => {
     expect(splitText(split)).toBe('new 5 %, asked for 25 %; old 95 %, asked for 75 %');
     expect(splitText([])).toBe('no traffic');
   });
+
+  test('a service on one line has all of its traffic', () => {
+    const revisions = [
+      revision({ imageTag: 'v2', percent: 10, requestsPerSecond: 10, errorShare: 0.5 }),
+      revision({ imageTag: 'v1', percent: 90, requestsPerSecond: 90, errorShare: 0 }),
+      revision({ imageTag: 'v0', percent: 0, requestsPerSecond: 0 }),
+    ];
+    expect(sumOf(service({ revisions }))).toBe('v2 + v1 · 100 req/s · 5.0 % errors');
+    expect(sumOf(service({}))).toBe('no traffic · 0.0 req/s · 0 % errors');
+  });
+
+  test.for([
+    ['one that serves alone', { revisions: [revision({ percent: 100 })] }, false],
+    ['one that is split', { revisions: [revision({ percent: 95 }), revision({ percent: 5 })] }, true],
+    ['one whose split moves', { isMoving: true }, true],
+    ['one that is out of order', { hasOutage: true }, true],
+  ] as const)('%s', ([, fields, isFirst]) => expect(isBusy(service(fields))).toBe(isFirst));
 
   test('bars are as high as the busiest slice, and one failure can be seen', () => {
     const bars = barsOf(
@@ -82,6 +107,13 @@ function revision(fields: Partial<RevisionRow>): RevisionRow {
   return {
     ...{ name: 'r', imageTag: 'v1', does: '', state: 'ready', percent: 0, desiredPercent: 0, history: [] },
     ...{ requestsPerSecond: 0, errorShare: 0 },
+    ...fields,
+  };
+}
+
+function service(fields: Partial<ServiceRow>): ServiceRow {
+  return {
+    ...{ name: 's', service: 's', env: 'prod', requestsPerSecond: 1, hasOutage: false, isMoving: false, revisions: [] },
     ...fields,
   };
 }

@@ -13,7 +13,7 @@ export function CallLog({ calls }: { readonly calls: readonly ApiCallRow[] }) {
   const limited = wanted.filter(({ status }) => status === 429).length;
   return (
     <section aria-labelledby="town-calls">
-      <h2 id="town-calls">Slack API calls</h2>
+      <h3 id="town-calls">Slack API calls</h3>
       <div className="town-controls">
         <label>
           Method

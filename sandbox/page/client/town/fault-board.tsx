@@ -14,7 +14,7 @@ export function FaultBoard({ faults, send }: Props) {
   const isLagging = (lagMs: number) => lagMs > 0;
   return (
     <section aria-labelledby="town-faults">
-      <h2 id="town-faults">Faults</h2>
+      <h3 id="town-faults">Faults</h3>
       <div className="town-controls">
         <Switch label="Slack is away" isOn={isSlackAway} onSwitch={(isAway) => send({ do: 'slackAway', isAway })} />
         <Switch

@@ -17,7 +17,7 @@ export function ImageList({ images, behaviours, send }: Props) {
   const name = names.includes(chosen) ? chosen : (names[0] ?? '');
   return (
     <section aria-labelledby="town-images">
-      <h2 id="town-images">Images</h2>
+      <h3 id="town-images">Images</h3>
       <div className="town-controls">
         <label>
           Of
@@ -50,7 +50,7 @@ export function ImageList({ images, behaviours, send }: Props) {
                   <th scope="row">
                     <span className="town-tag">{image.tag}</span>
                   </th>
-                  <td>{image.does}</td>
+                  <td className="town-words">{image.does}</td>
                   <td>
                     <BehaviourChoice
                       image={image}

@@ -1,4 +1,4 @@
-import type { RevisionRow, SecondRow } from '../../protocol/town.ts';
+import type { RevisionRow, SecondRow, ServiceRow } from '../../protocol/town.ts';
 
 /** Small rates with a digit, large ones without. */
 export function rateText(perSecond: number): string {
@@ -32,6 +32,20 @@ export function barsOf(history: readonly SecondRow[], height: number): Bar[] {
     const errorHeight = errors === 0 ? 0 : Math.max(1.5, (errors / most) * height);
     return { x, height: (requests / most) * height, errorHeight: Math.min(errorHeight, height) };
   });
+}
+
+/** Something happens to it that somebody may want to watch. */
+export function isBusy({ revisions, isMoving, hasOutage }: ServiceRow): boolean {
+  return isMoving || hasOutage || revisions.filter(({ percent }) => percent > 0).length > 1;
+}
+
+/** A whole service on one line: what runs, how much it does, how much of that fails. */
+export function sumOf({ revisions }: ServiceRow): string {
+  const withTraffic = revisions.filter(({ percent }) => percent > 0);
+  const tags = withTraffic.map(({ imageTag }) => imageTag).join(' + ') || 'no traffic';
+  const rate = withTraffic.reduce((sum, { requestsPerSecond }) => sum + requestsPerSecond, 0);
+  const errors = withTraffic.reduce((sum, row) => sum + row.requestsPerSecond * row.errorShare, 0);
+  return `${tags} · ${rateText(rate)} req/s · ${shareText(rate === 0 ? 0 : errors / rate)} errors`;
 }
 
 /** The real split in words, and what was asked for where that differs. */

@@ -11,7 +11,7 @@ type Props = {
 export function ProcessList({ processes, atMs, send }: Props) {
   return (
     <section aria-labelledby="town-processes">
-      <h2 id="town-processes">Processes</h2>
+      <h3 id="town-processes">Processes</h3>
       <div>
         <table className="town-table">
           <caption className="town-hidden">Processes of Slipway</caption>
@@ -27,7 +27,9 @@ export function ProcessList({ processes, atMs, send }: Props) {
             {processes.map(({ id, pid, state, startedAtMs, crashes }) => (
               <tr key={id}>
                 <th scope="row">
-                  {id} <span className="town-muted">pid {pid}</span>
+                  {id}
+                  <br />
+                  <span className="town-muted">pid {pid}</span>
                 </th>
                 <td>
                   <span aria-hidden="true">{state === 'running' ? '●' : '○'} </span>
@@ -37,24 +39,26 @@ export function ProcessList({ processes, atMs, send }: Props) {
                   )}
                 </td>
                 <td>{crashes}</td>
-                <td className="town-controls">
-                  <button
-                    type="button"
-                    disabled={state !== 'running'}
-                    aria-label={`Restart ${id}`}
-                    onClick={() => send({ do: 'restart', process: id })}
-                  >
-                    Restart
-                  </button>
-                  <button
-                    type="button"
-                    className="town-danger"
-                    disabled={state !== 'running'}
-                    aria-label={`Kill ${id}`}
-                    onClick={() => send({ do: 'kill', process: id })}
-                  >
-                    Kill
-                  </button>
+                <td>
+                  <span className="town-pair">
+                    <button
+                      type="button"
+                      disabled={state !== 'running'}
+                      aria-label={`Restart ${id}`}
+                      onClick={() => send({ do: 'restart', process: id })}
+                    >
+                      Restart
+                    </button>
+                    <button
+                      type="button"
+                      className="town-danger"
+                      disabled={state !== 'running'}
+                      aria-label={`Kill ${id}`}
+                      onClick={() => send({ do: 'kill', process: id })}
+                    >
+                      Kill
+                    </button>
+                  </span>
                 </td>
               </tr>
             ))}

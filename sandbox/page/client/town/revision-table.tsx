@@ -32,24 +32,29 @@ function Revision({ revision }: { readonly revision: RevisionRow }) {
   const { name, imageTag, does, state, percent, desiredPercent, requestsPerSecond, errorShare, history } = revision;
   const isBad = isErring(revision);
   return (
-    <tr>
-      <th scope="row">
-        <span className="town-tag">{imageTag}</span> <span className="town-muted">{does}</span>
-        <br />
-        <code>{name}</code>
-        {state !== 'ready' && <span className="town-badge">{state}</span>}
-      </th>
-      <td>
-        {percent} %{desiredPercent !== percent && <span className="town-muted"> → {desiredPercent} %</span>}
-      </td>
-      <td>{rateText(requestsPerSecond)}</td>
-      <td className={isBad ? 'town-bad' : ''}>
-        {isBad && <span aria-hidden="true">▲ </span>}
-        {shareText(errorShare)}
-      </td>
-      <td>
-        <Sparkline history={history} />
-      </td>
-    </tr>
+    <>
+      <tr>
+        <th scope="row">
+          <span className="town-tag">{imageTag}</span>
+          {state !== 'ready' && <span className="town-badge">{state}</span>}
+        </th>
+        <td>
+          {percent} %{desiredPercent !== percent && <span className="town-muted"> → {desiredPercent} %</span>}
+        </td>
+        <td>{rateText(requestsPerSecond)}</td>
+        <td className={isBad ? 'town-bad' : ''}>
+          {isBad && <span aria-hidden="true">▲ </span>}
+          {shareText(errorShare)}
+        </td>
+        <td>
+          <Sparkline history={history} />
+        </td>
+      </tr>
+      <tr className="town-more">
+        <td colSpan={5}>
+          {does} · <code>{name}</code>
+        </td>
+      </tr>
+    </>
   );
 }

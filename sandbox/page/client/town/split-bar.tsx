@@ -1,4 +1,5 @@
 import type { RevisionRow } from '../../protocol/town.ts';
+import './split-bar.css';
 import { splitText } from './numbers.ts';
 
 /** The real split as a bar. The same is said in words, and in the table below. */

@@ -27,7 +27,7 @@ export function TownPanel({ held, order }: Props) {
   return (
     <section className="town" aria-label="Town">
       <header className="town-head">
-        <h1>Town</h1>
+        <h2>Town</h2>
         <a href="/sandbox-differences" target="_blank" rel="noreferrer">
           Where this is not the real thing
         </a>
