@@ -13,7 +13,7 @@ beforeEach(() => {
   door.homes.length = 0;
   door.seen = new Map();
   door.answer = async () => ephemeral('Taken.');
-  door.slack.workspace.conversations.ephemerals.length = 0;
+  door.slack.workspace.reload(ana);
 });
 
 const { ana } = exampleUsers;

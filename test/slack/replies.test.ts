@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => slack.stop());
 beforeEach(() => {
   slack.faults.clear();
-  slack.workspace.conversations.ephemerals.length = 0;
+  slack.workspace.reload(userId);
 });
 
 const channel = exampleChannels.deploys;
@@ -32,7 +32,7 @@ const shownBefore = () =>
     from: 'app',
     content: { ...says('The plan.'), attachments: [], metadata: undefined, blocks: [] },
   });
-const shown = () => slack.workspace.conversations.ephemerals.map((one) => one.content.text);
+const shown = () => slack.workspace.shownTo(userId).map((one) => one.content.text);
 const ephemeralCalls = () => slack.log.of('chat.postEphemeral').length;
 
 test('a reply goes to the response URL, without a call of the Web API', async () => {

@@ -1,38 +1,16 @@
-import type { AddressInfo } from 'node:net';
-import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { exampleApp, exampleChannels, exampleTokens, exampleUsers } from '../../../sandbox/slack/example-workspace.ts';
-import type { SlackOptions, SlackSandbox } from '../../../sandbox/slack/start.ts';
+import { describe, expect, test } from 'vitest';
+import { exampleChannels, exampleUsers } from '../../../sandbox/slack/example-workspace.ts';
+import type { SlackOptions } from '../../../sandbox/slack/start.ts';
+import { httpApp } from './bolt-apps.ts';
 import { button, section, town } from './town.ts';
 
 const { incidentsProd: channelId, partners } = exampleChannels;
 const { ana, bo, eve } = exampleUsers;
 const deploy = { userId: ana, channelId, command: '/deploy', text: 'api-gateway prod' };
 
-/** A real Bolt app on a free port, set up as the bot would be. */
-async function boltApp(slack: SlackSandbox): Promise<{ app: App; requestUrl: string }> {
-  const receiver = new HTTPReceiver({ signingSecret: exampleApp.signingSecret, logLevel: LogLevel.ERROR });
-  const app = new App({
-    receiver,
-    token: exampleTokens.bot,
-    tokenVerificationEnabled: false,
-    botId: exampleApp.botId,
-    botUserId: exampleApp.botUserId,
-    convoStore: false,
-    clientOptions: { slackApiUrl: slack.apiUrl },
-    logLevel: LogLevel.ERROR,
-  });
-  const server = await app.start(0);
-  onTestFinished(async () => {
-    await app.stop();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { app, requestUrl: `http://127.0.0.1:${port}/slack/events` };
-}
-
 async function townWithBolt(options: SlackOptions = {}) {
   const { slack, client } = await town(options);
-  const { app, requestUrl } = await boltApp(slack);
+  const { app, requestUrl } = await httpApp(slack);
   slack.setRequestUrls([requestUrl]);
   return { slack, client, app };
 }
@@ -100,7 +78,7 @@ describe('slash commands', () => {
     const answered: number[] = [];
     const urls: string[] = [];
     for (const index of [0, 1]) {
-      const { app, requestUrl } = await boltApp(slack);
+      const { app, requestUrl } = await httpApp(slack);
       urls.push(requestUrl);
       app.command('/deploy', async ({ ack }) => {
         answered.push(index);

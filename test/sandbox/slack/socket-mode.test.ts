@@ -1,7 +1,6 @@
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { expect, onTestFinished, test } from 'vitest';
-import { exampleApp, exampleChannels, exampleTokens, exampleUsers } from '../../../sandbox/slack/example-workspace.ts';
-import type { SlackSandbox } from '../../../sandbox/slack/start.ts';
+import { exampleChannels, exampleUsers } from '../../../sandbox/slack/example-workspace.ts';
+import { socketApp } from './bolt-apps.ts';
 import { town } from './town.ts';
 
 const deploy = {
@@ -10,29 +9,6 @@ const deploy = {
   command: '/deploy',
   text: 'api-gateway prod',
 };
-
-/** A real Bolt app over a socket; `stop` waits for the disconnect, which Bolt itself does not. */
-async function socketApp(slack: SlackSandbox): Promise<App> {
-  const receiver = new SocketModeReceiver({
-    appToken: exampleTokens.app,
-    installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
-    clientPingTimeout: 200,
-    logLevel: LogLevel.ERROR,
-  });
-  const app = new App({
-    receiver,
-    token: exampleTokens.bot,
-    tokenVerificationEnabled: false,
-    botId: exampleApp.botId,
-    botUserId: exampleApp.botUserId,
-    convoStore: false,
-    clientOptions: { slackApiUrl: slack.apiUrl },
-    logLevel: LogLevel.ERROR,
-  });
-  await app.start();
-  onTestFinished(() => receiver.client.disconnect());
-  return app;
-}
 
 test('each envelope goes to exactly one of two sockets, and the answer comes back in the ack', async () => {
   const { slack } = await town();
