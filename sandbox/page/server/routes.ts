@@ -37,7 +37,7 @@ export async function answerTo(routes: Routes, request: IncomingMessage): Promis
 async function shown({ pageFolder }: Routes, path: string): Promise<Answer | null> {
   if (path.startsWith('/assets/')) return assetAnswer(await pageFolder, path.slice('/assets/'.length));
   if (path === '/sandbox-differences') return textAnswer(DIFFERENCES);
-  const isPage = path === '/' || path === '/index.html' || path.startsWith('/archives/');
+  const isPage = ['/', '/index.html', '/home'].includes(path) || path.startsWith('/archives/');
   return isPage ? pageAnswer(await pageFolder) : null;
 }
 

@@ -15,11 +15,10 @@ export type Node =
 
 /** What may stand inside of a style: no other of its own mark, but code and links whole. */
 const inside = (mark: string) => `((?:<[^>\\n]*>|\`[^\`\\n]*\`|[^${mark}\\n<\`])+)`;
-const styled = (mark: string) =>
-  new RegExp(`\\${mark}(?=\\S)${inside(`\\${mark}`)}(?<=\\S)\\${mark}(?![\\p{L}\\p{N}])`, 'uy');
+const styled = (mark: string) => new RegExp(`${mark}(?=\\S)${inside(mark)}(?<=\\S)${mark}(?![\\p{L}\\p{N}])`, 'uy');
 
 const STYLES = [
-  ['*', 'bold', styled('*')],
+  ['*', 'bold', styled('\\*')],
   ['_', 'italic', styled('_')],
   ['~', 'strike', styled('~')],
 ] as const;

@@ -1,9 +1,9 @@
-import type { SlackNews } from '../../protocol/slack.ts';
+import type { News } from './take-news.ts';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 5_000;
 
-type Listener = { onNews(news: SlackNews): void; onLost(): void };
+type Listener = { onNews(news: News): void; onLost(): void };
 
 /** The feed of one person, opened again with growing pauses for as long as it is not closed. */
 export function connect(as: string, listener: Listener): { close(): void } {
@@ -19,7 +19,7 @@ export function connect(as: string, listener: Listener): { close(): void } {
     socket = opened;
     opened.onmessage = (event) => {
       waitMs = FIRST_WAIT_MS;
-      const news: SlackNews = JSON.parse(String(event.data));
+      const news: News = JSON.parse(String(event.data));
       listener.onNews(news);
     };
     opened.onclose = () => {

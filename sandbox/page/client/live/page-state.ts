@@ -1,5 +1,6 @@
-import type { ApiCallRow, MessageRow, Snapshot } from '../../protocol/slack.ts';
+import type { MessageRow, Snapshot } from '../../protocol/slack.ts';
 import type { Place } from '../place/place.ts';
+import { nothingHeld, type TownHeld } from '../town/town-news.ts';
 
 /** A gapless stretch of a channel's messages, oldest first. Newer ones may have been dropped again while reading the past. */
 export type Stretch = {
@@ -25,8 +26,8 @@ export type PageState = {
   /** What was unread when the person came into the channel: the unread line stays there while they read. */
   readonly unread: { readonly afterTs: string; readonly untilTs: string } | null;
   readonly notices: readonly Notice[];
-  /** The latest calls of the app to Slack, newest last. */
-  readonly calls: readonly ApiCallRow[];
+  /** The same for everybody: it stays when one acts as somebody else. */
+  readonly town: TownHeld;
 };
 
 export function emptyState(as: string, place: Place): PageState {
@@ -39,7 +40,7 @@ export function emptyState(as: string, place: Place): PageState {
     place,
     unread: null,
     notices: [],
-    calls: [],
+    town: nothingHeld,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Act, ActAnswer, MessagePage } from '../../protocol/slack.ts';
+import type { TownAnswer, TownOrder } from '../../protocol/town.ts';
 
 const PAGE_ROWS = 50;
 const NOT_REACHED: ActAnswer = {
@@ -20,6 +21,17 @@ export async function sendAct(as: string, act: Act): Promise<ActAnswer> {
   } catch {
     return NOT_REACHED;
   }
+}
+
+/** An order to the town. @throws when the server cannot be reached or broke */
+export async function sendOrder(order: TownOrder): Promise<TownAnswer> {
+  const response = await fetch('/api/town', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(order),
+  });
+  const answer: TownAnswer = await response.json();
+  return answer;
 }
 
 type Where = 'newest' | { readonly before: string } | { readonly after: string } | { readonly around: string };

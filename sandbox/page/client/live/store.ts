@@ -1,11 +1,11 @@
-import type { Act, ActAnswer, SlackNews } from '../../protocol/slack.ts';
+import type { Act, ActAnswer } from '../../protocol/slack.ts';
 import { addressOf, HOME, type Place, placeOf } from '../place/place.ts';
 import { connect } from './connection.ts';
 import { Loader } from './load.ts';
 import { emptyState, type PageState } from './page-state.ts';
 import { rememberPerson } from './remember.ts';
 import { sendAct } from './server.ts';
-import { takeNews } from './take-news.ts';
+import { type News, takeNews } from './take-news.ts';
 
 const NOTICE_MS = 8_000;
 
@@ -48,7 +48,10 @@ export class Store {
   /** Acts as somebody else from now on. */
   readonly become = (as: string): void => {
     this.#connection.close();
-    this.#change((before) => emptyState(as, { ...before.place, threadTs: null, markTs: null }));
+    this.#change((before) => ({
+      ...emptyState(as, { ...before.place, threadTs: null, markTs: null }),
+      town: before.town,
+    }));
     this.#connection = this.#open(as);
   };
 
@@ -84,7 +87,7 @@ export class Store {
     });
   }
 
-  #take(news: SlackNews): void {
+  #take(news: News): void {
     if (news.type === 'message') this.load.told(news.message);
     this.#change((before) => takeNews(before, news));
     if (news.type !== 'hello') return;

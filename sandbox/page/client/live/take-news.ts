@@ -1,18 +1,29 @@
 import type { MessageRow, SlackNews } from '../../protocol/slack.ts';
+import type { TownNews } from '../../protocol/town.ts';
+import { foldTownNews } from '../town/town-news.ts';
 import { type PageState, threadKey } from './page-state.ts';
 import { isInChannel, trimmed, upsert, withMessage } from './rows.ts';
 
-const KEPT_CALLS = 300;
+/** What comes over the socket. */
+export type News = SlackNews | TownNews;
 
 /** What the page knows after a piece of news. Rows that did not change stay the same objects, so that they are not drawn again. */
-export function takeNews(state: PageState, news: SlackNews): PageState {
+export function takeNews(state: PageState, news: News): PageState {
   switch (news.type) {
     case 'hello':
-      return { ...state, as: news.snapshot.me.id, link: 'up', snapshot: news.snapshot, calls: [] };
+      return {
+        ...state,
+        as: news.snapshot.me.id,
+        link: 'up',
+        snapshot: news.snapshot,
+        town: foldTownNews(state.town, news),
+      };
     case 'message':
       return takeMessage(state, news.message);
+    case 'town':
+    case 'images':
     case 'calls':
-      return { ...state, calls: [...state.calls, ...news.calls].slice(-KEPT_CALLS) };
+      return { ...state, town: foldTownNews(state.town, news) };
     case 'channels':
       return withSnapshot(state, { channels: news.channels });
     case 'modals':

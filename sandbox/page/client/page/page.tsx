@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { DeskContext } from '../live/desk.ts';
 import { useDeskOfPage } from '../live/use-desk-of-page.ts';
 import { usePage } from '../live/use-store.ts';
@@ -9,38 +9,31 @@ import { Notices } from '../notice/notices.tsx';
 import { Sidebar } from '../sidebar/sidebar.tsx';
 import { Middle } from './middle.tsx';
 import { useKeys } from './use-keys.ts';
+import { usePanes } from './use-panes.ts';
 
 /** The whole page of one person. On a phone one pane is seen at a time; which one, the style sheet reads from `data-pane`. */
 export function Page() {
   const desk = useDeskOfPage();
-  const [isListOpen, setIsListOpen] = useState(false);
-  const [isTownOpen, setIsTownOpen] = useState(false);
   const modals = usePage((state) => state.snapshot?.modals);
-  const hasThread = usePage((state) => state.place.threadTs !== null);
+  const panes = usePanes();
   useKeys();
   useTitle();
   if (desk === null) return <Starting />;
-  const pane = isListOpen ? 'list' : paneOf(isTownOpen, hasThread);
   return (
     <DeskContext value={desk}>
       <a className="skip" href="#channel">
         Skip to the messages
       </a>
       <Banner />
-      <div className="page" data-pane={pane} data-town={isTownOpen}>
-        <Sidebar onChosen={() => setIsListOpen(false)} />
-        <Middle isTownOpen={isTownOpen} onTown={() => setIsTownOpen(!isTownOpen)} onBack={() => setIsListOpen(true)} />
+      <div className="page" data-pane={panes.front}>
+        <Sidebar onChosen={panes.leaveList} />
+        <Middle panes={panes} />
       </div>
       <Modals views={modals ?? []} />
       <Notices />
       <Announcer />
     </DeskContext>
   );
-}
-
-function paneOf(isTownOpen: boolean, hasThread: boolean): 'town' | 'thread' | 'channel' {
-  if (isTownOpen) return 'town';
-  return hasThread ? 'thread' : 'channel';
 }
 
 function Starting() {

@@ -25,13 +25,7 @@ export function TownPanel({ held, order }: Props) {
   };
   const { town, images, behaviours, calls } = held;
   return (
-    <section className="town" aria-label="Town">
-      <header className="town-head">
-        <h2>Town</h2>
-        <a href="/sandbox-differences" target="_blank" rel="noreferrer">
-          Where this is not the real thing
-        </a>
-      </header>
+    <div className="town">
       <p className="town-refusal" role="status">
         {refusal}
       </p>
@@ -46,6 +40,11 @@ export function TownPanel({ held, order }: Props) {
           <CallLog calls={calls} />
         </>
       )}
-    </section>
+      <p className="town-differences">
+        <a href="/sandbox-differences" target="_blank" rel="noreferrer">
+          Where this is not the real thing
+        </a>
+      </p>
+    </div>
   );
 }
