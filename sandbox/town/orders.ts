@@ -37,7 +37,9 @@ export function obeyOrder(town: OrderedTown, order: TownOrder): TownAnswer {
       return aboutProcess(town.supervisor.restart(order.process), order.process);
     case 'noFaults':
       return noFaults(town);
-    default:
+    case 'slackAway':
+    case 'slackLimits':
+    case 'historyLag':
       return obeyAsSlack(town, order);
   }
 }

@@ -19,9 +19,10 @@ export function pageWorld(town: Town, supervisor: Supervisor, door: 'http' | 'so
     town.catalog.environments.find(({ project }) => name.startsWith(`projects/${project}/`))?.name ?? '';
   const parts = { google, slack, supervisor };
   let isUp = true;
-  const looking = setInterval(async () => {
+  const look = async () => {
     isUp = door === 'http' ? await anyAnswers(supervisor) : slack.sockets.openSockets > 0;
-  }, LOOK_EVERY_MS);
+  };
+  const looking = setInterval(() => void look(), LOOK_EVERY_MS);
   const world: PageWorld = {
     slack,
     isAppUp: () => isUp,

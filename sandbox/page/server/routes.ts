@@ -34,9 +34,13 @@ export async function answerTo(routes: Routes, request: IncomingMessage): Promis
   return known ?? refusal(404, `There is nothing at ${url.pathname}: the page is at /.`);
 }
 
-async function shown({ pageFolder }: Routes, path: string): Promise<Answer | null> {
+async function shown({ world, pageFolder }: Routes, path: string): Promise<Answer | null> {
   if (path.startsWith('/assets/')) return assetAnswer(await pageFolder, path.slice('/assets/'.length));
   if (path === '/sandbox-differences') return textAnswer(DIFFERENCES);
+  // What the app calls the permalink of a file; it knows of nobody who follows it.
+  const file = /^\/files\/([\w-]+)$/.exec(path)?.[1];
+  const { workspace } = world.slack;
+  if (file !== undefined) return fileAnswer(workspace, workspace.directory.app.botUserId, file);
   const isPage = ['/', '/index.html', '/home'].includes(path) || path.startsWith('/archives/');
   return isPage ? pageAnswer(await pageFolder) : null;
 }

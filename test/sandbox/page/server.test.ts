@@ -76,6 +76,7 @@ describe('what is there', () => {
     const own = await page.get(`/api/files/${file.id}?as=U0ANA`);
     expect([own.status, own.headers['content-disposition']]).toEqual([200, expect.stringMatching(/^attachment/)]);
     expect((await page.get(`/api/files/${file.id}?as=U0EVE`)).status).toBe(404);
+    expect((await page.get(new URL(workspace.fileUrl(file.id)).pathname)).status).toBe(200);
   });
 });
 
