@@ -52,11 +52,13 @@ export function serveLive(server: Server, world: PageWorld): () => void {
   };
 }
 
+/** Null for who may not listen. Who says nobody, or somebody who is not here, is the first person; `hello` says who that is. */
 function userOf(request: IncomingMessage, { slack }: PageWorld): string | null {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const userId = searchParams.get('as') ?? '';
   if (pathname !== '/live' || refusalOf(request.headers) !== null) return null;
-  return slack.workspace.directory.users.has(userId) ? userId : null;
+  const people = [...slack.workspace.directory.users.values()].filter(({ isBot }) => !isBot);
+  const asked = people.find(({ id }) => id === searchParams.get('as'));
+  return (asked ?? people[0])?.id ?? null;
 }
 
 /** Passes on what happens, to those whom it concerns. */

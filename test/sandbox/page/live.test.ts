@@ -17,6 +17,15 @@ describe('the first news', () => {
     expect(snapshot).toMatchObject({ isAppUp: true, modals: [] });
   });
 
+  test.for([[''], ['U0NOBODY'], ['U0SLIPWAY']] as const)(
+    'to "%s", who is nobody here, is for the first person',
+    async ([as]) => {
+      const page = await openPage();
+      const { snapshot } = await (await page.live(as)).hears('hello');
+      expect(snapshot.me.id).toBe('U0ANA');
+    },
+  );
+
   test('comes anew after a reconnection, with what happened meanwhile', async () => {
     const page = await openPage();
     const first = await page.live('U0ANA');

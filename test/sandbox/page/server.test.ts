@@ -26,11 +26,6 @@ describe('who may ask', () => {
     await expect(opened(socket)).resolves.toMatch(/403/);
   });
 
-  test('a socket for nobody is refused', async () => {
-    const page = await openPage();
-    await expect(opened(new WebSocket(`${page.url.replace('http', 'ws')}/live?as=U0NOBODY`))).resolves.toMatch(/403/);
-  });
-
   test('an act as a form of another site would send it, as text, is refused', async () => {
     const page = await openPage();
     const body = JSON.stringify({ as: 'U0ANA', act: { do: 'openHome' } });
