@@ -1,5 +1,5 @@
 import { gateOf } from '../src/core/gate.ts';
-import { GRAMMAR, type SlashCommand } from '../src/core/grammar.ts';
+import { GRAMMAR, type SlashCommand, type Verb } from '../src/core/grammar.ts';
 import { type Parsed, parse } from '../src/core/parse.ts';
 import { hasEnded, type Rollout } from '../src/core/rollout.ts';
 import { nearest, splitWords } from '../src/core/words.ts';
@@ -11,6 +11,9 @@ import { runSaid } from './say.ts';
 
 /** What may stand first after the bot's name. A service never does: nobody deploys by talking about one. */
 const VERBS = [...new Set(GRAMMAR.flatMap(({ verb, openers }) => [verb, ...openers]))];
+
+/** In a thread these are for its own rollout, while that is live. */
+const STEERING: readonly Verb[] = ['advance', 'pause', 'resume', 'abort'];
 
 /**
  * `@slipway status|advance|…`: the sentences of the slash commands. In the thread of a rollout the place may be left out,
@@ -62,16 +65,9 @@ function runInThread(rollout: Rollout, spoken: Spoken, world: CommandWorld): Pro
   const { service, env } = rollout;
   const parsed = parse(spoken.command, spoken.text, world.catalog(), { service, env });
   if (parsed.kind === 'refused') return refusing(parsed.refusal);
-  switch (parsed.sentence.verb) {
-    case 'advance':
-    case 'pause':
-    case 'resume':
-    case 'abort': {
-      if (hasEnded(rollout)) return refusing({ kind: 'threadEnded', service, env, now: headline(rollout) });
-      const choice = { by: 'button', rolloutId: rollout.id, gate: gateOf(rollout) } as const;
-      return runSaid(parsed, { ...spoken, thread: choice }, world);
-    }
-    default:
-      return runSaid(parsed, spoken, world);
-  }
+  const { verb } = parsed.sentence;
+  if (!STEERING.includes(verb)) return runSaid(parsed, spoken, world);
+  if (hasEnded(rollout)) return refusing({ kind: 'threadEnded', service, env, now: headline(rollout) });
+  const choice = { by: 'button', rolloutId: rollout.id, gate: gateOf(rollout) } as const;
+  return runSaid(parsed, { ...spoken, thread: choice }, world);
 }

@@ -69,8 +69,9 @@ function draft({ asked, request, service, env, image, stable }: Draft, nowMs: nu
   const id = rolloutId(asked);
   const requestedBy = asked.userId;
   const { because } = request;
-  const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because }));
-  const plan = { ...planOf(service), hash };
+  const { checklist } = env;
+  const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because, checklist }));
+  const plan = { ...planOf(service, checklist), hash };
   const place = { project: env.project, region: env.region };
   const canary = revisionName(service.name, id);
   const names = { id, kind: 'deploy', service: service.name, env: env.name, place, channel: env.channel } as const;

@@ -96,7 +96,7 @@ function begin(found: Found, { service, env, fence, user }: Place): RolloutIn<'r
       image: found.image,
       canary: found.current,
       stable: found.target,
-      plan: { ...planOf(service), hash: '' },
+      plan: { ...planOf(service, []), hash: '' },
       channel: env.channel,
       requestedBy: user,
       requestedAtMs: nowMs,

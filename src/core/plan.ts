@@ -9,6 +9,7 @@ export type Proposal = {
   readonly stable: Stable;
   readonly requestedBy: string;
   readonly because: string | null;
+  readonly checklist: readonly string[];
 };
 
 /** Minutes a plan may wait for its confirm (product.md: 10 min). */
@@ -26,15 +27,15 @@ export function phasesOf({ strategy, phases }: Pick<Service, 'strategy' | 'phase
   return [...preview, ...atOnce];
 }
 
-/** What of a plan follows from the service; the hash is made when everything is known. */
-export function planOf(service: Service): Omit<Plan, 'hash'> {
+/** All of a plan but its hash, which is made when everything is known. */
+export function planOf(service: Service, checklist: readonly string[]): Omit<Plan, 'hash'> {
   const { strategy, singleWriter, verify } = service;
-  return { strategy, singleWriter, phases: phasesOf(service), verify };
+  return { strategy, singleWriter, phases: phasesOf(service), verify, checklist };
 }
 
 /** The canonical text of a proposal; its SHA-256 is the plan's hash. Field order is fixed here, not by the caller. */
 export function fingerprint(proposal: Proposal): string {
-  const { service, env, image, stable, requestedBy, because } = proposal;
+  const { service, env, image, stable, requestedBy, because, checklist } = proposal;
   return JSON.stringify([
     service.name,
     env,
@@ -54,6 +55,7 @@ export function fingerprint(proposal: Proposal): string {
     [service.verify.healthPath, service.verify.versionPath],
     requestedBy,
     because,
+    checklist,
   ]);
 }
 

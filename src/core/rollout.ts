@@ -13,6 +13,8 @@ export type Plan = {
   readonly singleWriter: boolean;
   readonly phases: readonly Phase[];
   readonly verify: Verification;
+  /** What the requester answers for by starting it, in the words they were shown; empty for a rollback. */
+  readonly checklist: readonly string[];
   /** SHA-256 of everything the requester was shown; a confirm or approval holds for this value only. */
   readonly hash: string;
 };

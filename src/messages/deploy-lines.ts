@@ -11,7 +11,18 @@ import { pressLabel } from './progress.ts';
 export function started(rollout: Rollout): MessageContent {
   const because = rollout.because === null ? mrkdwn`` : mrkdwn` because “${words(rollout.because)}”`;
   const what = mrkdwn`Started ${inPlace(rollout)}: ${imageName(rollout.image)}${because}.`;
-  return line('▶️', mrkdwn`${what}\n${planLine(rollout)}`, mrkdwn`${what}`);
+  const lines = [what, planLine(rollout), ...answeredFor(rollout.plan)];
+  return line('▶️', joined(lines, '\n'), mrkdwn`${what}`);
+}
+
+/** What the requester confirmed by starting it: it stands in the thread for good. */
+function answeredFor({ checklist }: Plan): readonly Mrkdwn[] {
+  if (checklist.length === 0) return [];
+  const items = joined(
+    checklist.map((item) => mrkdwn`${item}`),
+    '; ',
+  );
+  return [mrkdwn`Confirmed by whoever started it: ${items}.`];
 }
 
 function planLine(rollout: Rollout): Mrkdwn {

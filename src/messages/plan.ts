@@ -1,8 +1,10 @@
 import { planValue } from '../core/button.ts';
 import type { People } from '../core/catalog.ts';
 import type { MessageContent } from '../core/outgoing.ts';
+import { clip } from '../core/plain-text.ts';
 import type { RolloutIn } from '../core/rollout.ts';
-import { actions, type Block, button, context, type Field, fields, message, section } from './blocks.ts';
+import { SLACK_LIMITS } from '../core/slack-limits.ts';
+import { actions, type Block, button, type Confirm, context, type Field, fields, message, section } from './blocks.ts';
 import { channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { fullImageName, imageName, imageTag, inPlace, place, words } from './names.ts';
 import { peopleList } from './people.ts';
@@ -36,6 +38,7 @@ export function planMessage(shown: PlanShown): MessageContent {
       { label: 'Told in', value: channel(rollout.channel) },
       rollout.because === null ? null : { label: 'Reason', value: mrkdwn`${words(rollout.because)}` },
     ]),
+    readOnly ? null : answeredFor(rollout.plan.checklist),
     notes(shown.notes),
     readOnly ? null : actions(`plan-${rollout.id}`, [confirmButton(rollout)]),
     context(readOnly ? mrkdwn`Only you see this. Nothing is started.` : expiry(rollout)),
@@ -70,9 +73,31 @@ function notes(list: readonly string[]): Block | null {
       );
 }
 
+function answeredFor(checklist: readonly string[]): Block | null {
+  if (checklist.length === 0) return null;
+  const items = checklist.map((item) => mrkdwn`☑ ${item}`);
+  return section(joined([mrkdwn`*By starting it you confirm*`, ...items], '\n'));
+}
+
 function confirmButton(rollout: RolloutIn<'planned'>) {
   const value = planValue(rollout.id, rollout.plan.hash);
-  return button({ action: 'confirm_plan', label: `Deploy to ${rollout.env}`, value, style: 'primary' });
+  const label = `Deploy to ${rollout.env}`;
+  const confirm = toConfirm(label, rollout);
+  return button({ action: 'confirm_plan', label, value, style: 'primary', ...(confirm && { confirm }) });
+}
+
+/** Whoever answers for something says so in a press of its own. Sentences are all there or counted, never cut. */
+function toConfirm(label: string, { service, env, plan }: RolloutIn<'planned'>): Confirm | null {
+  const { checklist } = plan;
+  if (checklist.length === 0) return null;
+  const whole = `By starting it you confirm: ${checklist.join('; ')}.`;
+  const counted = `By starting it you confirm all ${checklist.length} sentences of the list in the plan.`;
+  return {
+    title: clip(`Start ${service} in ${env}?`, SLACK_LIMITS.confirmTitle),
+    text: whole.length > SLACK_LIMITS.confirmText ? counted : whole,
+    yes: clip(label, SLACK_LIMITS.confirmButton),
+    no: 'Not yet',
+  };
 }
 
 function expiry(rollout: RolloutIn<'planned'>): Mrkdwn {

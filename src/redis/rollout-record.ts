@@ -42,6 +42,8 @@ const common = z.object({
       singleWriter: z.boolean(),
       phases: z.array(phase).readonly(),
       verify,
+      // Plans of an older Slipway have none.
+      checklist: z.array(z.string()).readonly().default([]),
       hash: z.string(),
     })
     .readonly(),

@@ -12,6 +12,7 @@ const proposal: Proposal = {
   stable: { revision: 'api-gateway-00001', image: `${service.image}@sha256:bb` },
   requestedBy: 'U0ANA',
   because: 'fixes checkout',
+  checklist: ['All tests pass in CI'],
 };
 const [first, ...others] = PHASES;
 if (!first) throw new Error('the example has no phases');
@@ -30,6 +31,7 @@ describe('a plan is another plan', () => {
     ['on another stable image', { ...proposal, stable: { ...proposal.stable, image: 'x' } }],
     ['by another person', { ...proposal, requestedBy: 'U0BO' }],
     ['for another reason', { ...proposal, because: null }],
+    ['with another sentence to answer for', { ...proposal, checklist: ['The on-call engineer knows'] }],
     ['by another strategy', withService({ strategy: 'replace' })],
     ['by a switch', withService({ strategy: 'blue-green' })],
     ['as a single writer', withService({ singleWriter: true })],

@@ -37,6 +37,7 @@ export const common = {
     singleWriter: false,
     verify: { healthPath: '/health', versionPath: '/version', timeoutMs: 120_000 },
     phases: PHASES,
+    checklist: [],
     hash: 'ab'.repeat(32),
   },
   channel: 'C0INCIDENT',
