@@ -76,7 +76,8 @@ function notes(list: readonly string[]): Block | null {
 function answeredFor(checklist: readonly string[]): Block | null {
   if (checklist.length === 0) return null;
   const items = checklist.map((item) => mrkdwn`☑ ${item}`);
-  return section(joined([mrkdwn`*By starting it you confirm*`, ...items], '\n'));
+  // Ten of the longest sentences a catalog takes, with some of their signs escaped.
+  return section(joined([mrkdwn`*By starting it you confirm*`, ...items], '\n'), 1200);
 }
 
 function confirmButton(rollout: RolloutIn<'planned'>) {

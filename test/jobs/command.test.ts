@@ -88,6 +88,12 @@ describe('who asks is looked up anew, whatever web believed', () => {
     await of.say({ ...confirm, planHash: plan.hash }, 'U0ANA');
     expect(of.newest().state).toBe('planned');
   });
+
+  test('what the requester answers for stands in the rollout, as it was worded when they were asked', async () => {
+    const of = drive();
+    await of.say(deployOf('v1.1.0'), 'U0ANA');
+    expect(of.newest().plan.checklist).toEqual(['All tests pass in CI', 'The on-call engineer knows']);
+  });
 });
 
 describe('two people at once', () => {

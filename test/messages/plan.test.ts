@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planMessage } from '../../src/messages/plan.ts';
 import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
+import { checkMessage } from '../../src/slack/block-limits.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
 import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER } from './rollouts.ts';
@@ -45,6 +46,34 @@ describe('the plan', () => {
     ['plan-replace', REPLACED.planned],
   ] as const)('says how all users come to it at once: %s', async (name, planned) => {
     await expectGolden(name, planMessage({ ...shown, rollout: planned, notes: [] }));
+  });
+
+  const CHECKLIST = ['All tests pass in CI', 'The on-call engineer knows <!channel> about this deployment'];
+  const answering = (checklist: readonly string[]) => ({
+    ...shown,
+    rollout: { ...rollout, plan: { ...rollout.plan, checklist } },
+  });
+
+  it('says what whoever starts it answers for, and asks for it in a press of its own', async () => {
+    await expectGolden('plan-checklist', planMessage(answering(CHECKLIST)));
+  });
+
+  it.each([
+    [['Short'], 'By starting it you confirm: Short.'],
+    [
+      Array.from({ length: 10 }, (_, index) => `${index}${'x'.repeat(74)}`),
+      'By starting it you confirm all 10 sentences of the list in the plan.',
+    ],
+  ])('never asks for half a sentence', (checklist, words) => {
+    const content = planMessage(answering(checklist));
+    expect(JSON.stringify(content)).toContain(`"text":"${words}"`);
+    expect(checkMessage(content)).toEqual([]);
+    for (const item of checklist) expect(JSON.stringify(content)).toContain(`☑ ${item}`);
+  });
+
+  it('asks nobody to answer for what is only looked at', () => {
+    const content = planMessage({ ...answering(CHECKLIST), readOnly: true });
+    expect(JSON.stringify(content)).not.toContain('confirm');
   });
 
   it('is confirmed for exactly its hash', () => {

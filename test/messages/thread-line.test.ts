@@ -20,8 +20,12 @@ import {
 const reason = { who: 'U0BO', text: 'too many errors' };
 const writer = SINGLE_WRITER['stopping'] ?? ROLLOUTS.deploying;
 
+const checklist = ['All tests pass in CI', 'The on-call engineer knows about this deployment'];
+const confirmed = { ...ROLLOUTS.deploying, plan: { ...ROLLOUTS.deploying.plan, checklist } };
+
 const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   ['started', ROLLOUTS.deploying, { kind: 'started', by: 'U0ANA' }],
+  ['started-with-checklist', confirmed, { kind: 'started', by: 'U0ANA' }],
   ['started-single-writer', writer, { kind: 'started', by: 'U0ANA' }],
   ['revision-created', ROLLOUTS.deploying, { kind: 'revisionCreated' }],
   ['revision-ready', ROLLOUTS.verifying, { kind: 'revisionReady', tookMs: 11_240 }],
