@@ -34,7 +34,7 @@ function defaultMaxLength({ type }: JsonObject): number {
 }
 
 function malformed(element: JsonObject, text: string): string | undefined {
-  switch (stringIn(element, 'type')) {
+  switch (stringIn(element, 'type') ?? '') {
     case 'email_text_input':
       return /^\S+@\S+\.\S+$/.test(text) ? undefined : 'Please enter a valid email address.';
     case 'url_text_input':

@@ -9,7 +9,7 @@ import { findElement } from './find-element.ts';
 import { envelopeFields } from './payload.ts';
 import { messageFields, pressed } from './press.ts';
 import { ownView } from './press-in-view.ts';
-import { notSent } from './slackbot.ts';
+import { notSent, unanswered } from './slackbot.ts';
 
 export type OptionsAct = {
   userId: string;
@@ -50,7 +50,8 @@ export async function offerOptions(workspace: Workspace, act: OptionsAct): Promi
     value: act.typed,
   };
   const receipt = await workspace.courier({ type: 'interactive', payload }, tampering);
-  return receipt.outcome === 'answered' ? read(receipt) : nothing(receipt, `No result: ${receipt.outcome}`);
+  const failed = unanswered(receipt);
+  return failed === null ? read(receipt) : nothing(receipt, failed);
 }
 
 function read(receipt: Receipt): Offered {

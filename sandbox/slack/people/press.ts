@@ -7,7 +7,7 @@ import { SlackError } from '../slack-error.ts';
 import type { Workspace } from '../workspace.ts';
 import { blocksOf, findElement } from './find-element.ts';
 import { envelopeFields } from './payload.ts';
-import { type Delivered, notSent, whisper } from './slackbot.ts';
+import { type Delivered, notSent, unanswered } from './slackbot.ts';
 
 export type PressAct = {
   userId: string;
@@ -29,7 +29,8 @@ export type PressAct = {
 
 /**
  * Delivers a block_actions payload for an element that the message has now, or had before an edit. On a message that was
- * deleted meanwhile Slack says so, and sends nothing.
+ * deleted meanwhile nothing is sent.
+ * @returns with `because` what the person is told when the message is gone or the app did not answer
  * @throws SlackError message_not_found, action_not_found (the message never had such an element), not_in_channel
  */
 export async function press(workspace: Workspace, act: PressAct): Promise<Delivered> {
@@ -40,8 +41,7 @@ export async function press(workspace: Workspace, act: PressAct): Promise<Delive
   const message = pressed(workspace, act);
   const seen = findElement(message, act);
   if (seen === undefined) throw new SlackError('action_not_found');
-  const { threadTs } = message;
-  if (message.isDeleted) return notSent({ shown: whisper(workspace, { ...act, threadTs }, gone) });
+  if (message.isDeleted) return notSent({ because: gone });
   const tampering = act.tampering ?? {};
   const payload: JsonObject = {
     type: 'block_actions',
@@ -50,13 +50,15 @@ export async function press(workspace: Workspace, act: PressAct): Promise<Delive
     channel: { id: channel.id, name: channel.name },
     ...messageFields(workspace, message),
     ...actionFields(workspace, seen, act),
-    response_url: workspace.responseUrls.issue({ channelId: channel.id, userId: user.id, threadTs, original: message }),
+    response_url: workspace.responseUrls.issue({
+      channelId: channel.id,
+      userId: user.id,
+      threadTs: message.threadTs,
+      original: message,
+    }),
   };
   const receipt = await workspace.courier({ type: 'interactive', payload }, tampering);
-  if (receipt.outcome === 'answered') return { ...receipt, shown: undefined, because: null };
-  // Slack shows a small warning beside the button; a terminal has only words.
-  const failed = `The button failed with the error "${receipt.outcome}"`;
-  return { ...receipt, shown: whisper(workspace, { ...act, threadTs }, failed), because: null };
+  return { ...receipt, shown: undefined, because: unanswered(receipt) };
 }
 
 const gone = 'This message was deleted, so its buttons do nothing any more.';

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { messageOnWire } from '../message-on-wire.ts';
 import type { Workspace } from '../workspace.ts';
 import { envelopeFields } from './payload.ts';
-import { type Delivered, notSent, trouble } from './slackbot.ts';
+import { type Delivered, notSent, unanswered } from './slackbot.ts';
 
 export type ShortcutAct = {
   userId: string;
@@ -34,7 +34,7 @@ export async function chooseShortcut(workspace: Workspace, act: ShortcutAct): Pr
     ...(act.message === undefined ? {} : onMessage(workspace, act.userId, act.message)),
   };
   const receipt = await workspace.courier({ type: 'interactive', payload }, tampering);
-  return { ...receipt, shown: undefined, because: receipt.outcome === 'answered' ? null : trouble };
+  return { ...receipt, shown: undefined, because: unanswered(receipt) };
 }
 
 function onMessage(workspace: Workspace, userId: string, at: { channelId: string; ts: string }): JsonObject {

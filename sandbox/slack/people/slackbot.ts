@@ -12,6 +12,22 @@ export type Delivered = Receipt & {
 /** Slack's words in a modal whose app did not answer as it should. */
 export const trouble = 'We had some trouble connecting. Try again?';
 
+/**
+ * What a person is told of an act in a conversation that the app did not take in time; null when it did. Slack shows a
+ * warning sign beside the button and posts nothing, so this is for the screen, not for the conversation.
+ */
+export function unanswered({ outcome }: Receipt): string | null {
+  switch (outcome) {
+    case 'operation_timeout':
+      return `The app took longer than 3 seconds (${outcome}). It may have heard you all the same: look before you try again.`;
+    case 'dispatch_failed':
+      return `The app could not be reached, or could not answer (${outcome}). Try again in a moment.`;
+    case 'answered':
+    case 'not_sent':
+      return null;
+  }
+}
+
 /** What Slack itself tells one person in a conversation. */
 export function whisper(
   workspace: Workspace,

@@ -64,7 +64,7 @@ function follow(workspace: Workspace, view: View, body: string): Followed {
   // Somebody was quicker: the view was closed while the app thought.
   if (!view.isOpen) return done;
   try {
-    switch (stringIn(reply, 'response_action')) {
+    switch (stringIn(reply, 'response_action') ?? '') {
       case 'errors':
         return errorsOf(view, reply);
       case 'update':

@@ -88,6 +88,26 @@ describe('people do on the page what they do in Slack', () => {
   });
 });
 
+test.for(['operation_timeout', 'dispatch_failed'] as const)(
+  'an app that answers with %s: the person is told',
+  async (outcome) => {
+    const page = await openPage();
+    page.workspace.courier = async () => ({ outcome, status: undefined, body: '', tookMs: 3000, sent: undefined });
+    const content = { text: 'press', blocks: [button], attachments: [], metadata: undefined };
+    const { conversations, views } = page.workspace;
+    const { ts } = conversations.post({ channelId: CHANNEL, userId: 'U0SLIPWAY', content });
+    expect(await press(page, 'U0ANA', ts)).toEqual({ kind: 'refused', because: expect.stringContaining(outcome) });
+    const { id: viewId } = views.open(views.newTrigger('U0ANA'), modal);
+    const state = { reason: { text: { type: 'plain_text_input', value: 'slow' } } };
+    const sent = await page.act('U0ANA', { do: 'submit', viewId, state });
+    expect(sent).toEqual({ kind: 'refused', because: expect.stringContaining('Try again') });
+    await page.act('U0ANA', { do: 'say', channelId: CHANNEL, threadTs: null, text: '/deploy' });
+    expect(page.workspace.shownTo('U0ANA')).toMatchObject([
+      { from: 'slack', content: { text: expect.stringContaining(outcome) } },
+    ]);
+  },
+);
+
 describe('what cannot be done is refused with a sentence that says what to do', () => {
   const at = { in: 'message', channelId: CHANNEL, ts: '1.000001' } as const;
   test.for([
