@@ -20,7 +20,7 @@ const SLOW = {
 /** Enough for a canary of 5 % to be judged in a phase of seconds. */
 const REQUESTS_PER_SECOND = 150;
 
-const EXIT = { fine: 0, portTaken: 1, wrongArguments: 2, forced: 130 } as const;
+const EXIT = { fine: 0, cannotStart: 1, wrongArguments: 2, forced: 130 } as const;
 
 const read = readArguments(process.argv.slice(2), exampleNames());
 switch (read.kind) {
@@ -39,7 +39,7 @@ switch (read.kind) {
 async function run(wanted: Wanted): Promise<void> {
   if (wanted.port !== 0 && !(await isFree(wanted.port))) {
     say(await takenWords(wanted.port));
-    process.exit(EXIT.portTaken);
+    process.exit(EXIT.cannotStart);
   }
   const leaving = new AbortController();
   let sandbox: Sandbox | null = null;
@@ -47,8 +47,9 @@ async function run(wanted: Wanted): Promise<void> {
   try {
     sandbox = await start(wanted, leaving.signal);
   } catch (error) {
-    if (!leaving.signal.aborted) throw error;
-    process.exit(EXIT.fine);
+    if (leaving.signal.aborted) process.exit(EXIT.fine);
+    say(await whyNot(error, wanted.port));
+    process.exit(EXIT.cannotStart);
   }
   if (leaving.signal.aborted) {
     await sandbox.stop();
@@ -78,6 +79,12 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
   const readyMs = performance.now();
   say(welcome({ pageUrl, readyMs, door: wanted.door, logs, bakeMs: times.bakeMs, isColoured }));
   return sandbox;
+}
+
+/** Somebody may have taken the port since it was looked at. */
+async function whyNot(error: unknown, port: number): Promise<string> {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return takenWords(port);
+  return `The town does not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function say(line: string): void {

@@ -26,7 +26,11 @@ export async function openSandbox({ port, say, ...options }: SandboxOptions): Pr
   const pageFolder = buildPage(HOME);
   // Told to whoever opens the page; the town itself is of use without one.
   pageFolder.catch((error: unknown) => say(`The page could not be built: ${String(error)}`));
-  const town = await startTown({ ...options, say });
+  const town = await startTown({ ...options, say }).catch(async (error: unknown) => {
+    // Whoever ends the process now would leave half a page behind.
+    await pageFolder.catch(() => undefined);
+    throw error;
+  });
   const supervisor = new Supervisor({ start: town.start, say, now: Date.now, wait: PAUSE });
   const door = options.socketMode ? 'socket' : 'http';
   const { world, stop: stopWorld } = pageWorld(town, supervisor, door);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,8 @@ const SOURCES = [
   fileURLToPath(new URL('../protocol', import.meta.url)),
   fileURLToPath(new URL('../../../package-lock.json', import.meta.url)),
 ];
+
+const KEPT_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The folder with the built page, made now (about a second) unless these very sources were built into `home` before.
@@ -31,10 +33,19 @@ export async function buildPage(home: string): Promise<string> {
       build: { outDir: work, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000 },
     });
     moveOver(work, folder);
+    forgetOld(home);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Those that nobody can be looking at any more, and what an ended process left half built. */
+function forgetOld(home: string): void {
+  for (const name of readdirSync(home).filter((each) => /^(page|building)-/.test(each))) {
+    const path = join(home, name);
+    if (Date.now() - statSync(path).mtimeMs > KEPT_MS) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 /** In one step, so that nobody finds half a page; who built the same at the same time and came first has won. */

@@ -17,7 +17,7 @@ describe('what was typed', () => {
     ['--example moon', 2, /no example "moon"; there are: default, small/],
     ['now', 2, /Unexpected argument 'now'.*npm run sandbox/s],
   ] as const)('%s', async ([typed, code, words]) => {
-    const run = sandbox(...typed.split(' '));
+    const run = sandbox(typed.split(' '));
     await once(run.child, 'exit');
     expect([run.child.exitCode, run.output()]).toEqual([code, expect.stringMatching(words)]);
   });
@@ -26,7 +26,7 @@ describe('what was typed', () => {
 describe('the port is taken', () => {
   test('by somebody: says by whom, and offers another', async () => {
     const port = await taken({});
-    const run = sandbox('--port', String(port));
+    const run = sandbox(['--port', String(port)]);
     await once(run.child, 'exit');
     expect(run.child.exitCode).toBe(1);
     expect(run.output()).toMatch(new RegExp(`Port ${port} is taken \\(pid ${process.pid}: .*--port ${port + 1}`, 's'));
@@ -34,7 +34,7 @@ describe('the port is taken', () => {
 
   test('by another sandbox: says where it is', async () => {
     const port = await taken({ 'x-slipway-sandbox': 'page' });
-    const run = sandbox('--port', String(port));
+    const run = sandbox(['--port', String(port)]);
     await once(run.child, 'exit');
     expect([run.child.exitCode, run.output()]).toEqual([
       1,
@@ -44,7 +44,7 @@ describe('the port is taken', () => {
 });
 
 test('it starts, tells the way in, starts again what ends, and leaves nothing behind', async () => {
-  const run = sandbox('--port', '0', '--example', 'small', '--socket-mode');
+  const run = sandbox(['--port', '0', '--example', 'small', '--socket-mode']);
   await run.says(/Ctrl-C stops everything/);
   const url = /http:\/\/127\.0\.0\.1:\d+/.exec(run.output())?.[0] ?? '';
   const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
@@ -63,7 +63,7 @@ test('it starts, tells the way in, starts again what ends, and leaves nothing be
 });
 
 test('a second Ctrl-C waits for nobody', async () => {
-  const run = sandbox('--port', '0', '--example', 'small');
+  const run = sandbox(['--port', '0', '--example', 'small']);
   await run.says(/Ctrl-C stops everything/);
   const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
   const children = childrenOf(run.child);
@@ -78,16 +78,23 @@ test('a second Ctrl-C waits for nobody', async () => {
   expect(children.filter(isRunning)).toEqual([]);
 });
 
+test('a town that cannot start says why, and what to do', async () => {
+  const run = sandbox(['--port', '0'], { PATH: '/nowhere' });
+  await once(run.child, 'exit');
+  const words = /^The town does not start: Slipway needs Redis or Valkey: set REDIS_URL/;
+  expect([run.child.exitCode, run.output()]).toEqual([1, expect.stringMatching(words)]);
+});
+
 test('asked to stop while it starts, it stops', async () => {
-  const run = sandbox('--port', '0');
+  const run = sandbox(['--port', '0']);
   while (childrenOf(run.child).length === 0) await sleep(20);
   run.child.kill('SIGTERM');
   await once(run.child, 'exit');
   expect([run.child.exitCode, run.output()]).toEqual([0, expect.stringMatching(/^\nStopping …\n$/)]);
 });
 
-function sandbox(...typed: string[]) {
-  const child = spawn(process.execPath, ['sandbox/main.ts', ...typed], { cwd: ROOT });
+function sandbox(typed: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['sandbox/main.ts', ...typed], { cwd: ROOT, env: { ...process.env, ...env } });
   onTestFinished(() => void child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
