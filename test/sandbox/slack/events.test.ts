@@ -68,6 +68,16 @@ describe('a person mentions the app', () => {
     expect(delivered.shown).toMatchObject({ from: 'slack', userId: ana });
   });
 
+  test('the app itself, or an edit that names it: nothing is sent', async () => {
+    const { slack, client } = await town({ workspace: listening() });
+    const heard = app(slack);
+    const name = `<@${botUserId}> status`;
+    await client.chat.postMessage({ channel: channelId, text: name });
+    const { ts = '' } = await client.chat.postMessage({ channel: channelId, text: 'x' });
+    await client.chat.update({ channel: channelId, ts, text: name });
+    expect(heard).toEqual([]);
+  });
+
   test('words without a mention, or an app that does not subscribe: nothing is sent', async () => {
     const { slack } = await town({ workspace: listening([]) });
     const heard = app(slack);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exampleUsers } from '../../../sandbox/slack/example-workspace.ts';
 import type { JsonObject } from '../../../sandbox/slack/json.ts';
-import { app, button, refusalOf, section, silence, town } from './town.ts';
+import { titles, withOpen } from './open-form.ts';
+import { button, section, silence } from './town.ts';
 
 const { ana } = exampleUsers;
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -15,23 +16,6 @@ const modal = (blocks: JsonObject[], more: JsonObject = {}) => ({
   ...more,
 });
 const reason = input('reason', { type: 'plain_text_input' });
-
-/** A person with this view open, and an app that answers what it is told to. */
-async function withOpen(view: JsonObject, answer?: () => unknown) {
-  const { slack, client } = await town();
-  const { workspace } = slack;
-  const heard = app(slack, answer);
-  const trigger = () => workspace.views.newTrigger(ana);
-  const opened = await client.apiCall('views.open', { trigger_id: trigger(), view });
-  const top = () => workspace.views.openOf(ana);
-  const viewId = top()?.id ?? '';
-  const submit = (values: Record<string, string>) =>
-    workspace.submitView({ userId: ana, viewId: top()?.id ?? '', values });
-  return { workspace, client, heard, trigger, opened, viewId, top, submit };
-}
-
-const titles = (workspace: { modalsOf: (userId: string) => readonly { definition: JsonObject }[] }) =>
-  workspace.modalsOf(ana).map(({ definition }) => definition['title']);
 
 describe('fields are checked before anything is sent', () => {
   const required = 'Please complete this required field.';
@@ -201,49 +185,5 @@ describe('what the app answers to a submission', () => {
     const outcomes = await Promise.all([submit({ reason: 'slow' }), submit({ reason: 'slow' })]);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['answered', 'answered']);
     expect([heard.length, titles(workspace)]).toEqual([2, []]);
-  });
-});
-
-describe('a modal of several views', () => {
-  const view = (title: string, more: JsonObject = {}) => modal([section(title)], { title: plain(title), ...more });
-  const told = { notify_on_close: true };
-
-  test('holds three; the fourth is refused', async () => {
-    const { client, trigger, workspace } = await withOpen(view('1'));
-    const push = (title: string) => client.apiCall('views.push', { trigger_id: trigger(), view: view(title) });
-    const second = await push('2');
-    await push('3');
-    expect(await refusalOf(push('4'))).toBe('push_limit_reached');
-    expect(titles(workspace)).toEqual([plain('1'), plain('2'), plain('3')]);
-    expect(second).toMatchObject({ view: { previous_view_id: workspace.modalsOf(ana)[0]?.id } });
-  });
-
-  test('closing takes the view on top, and tells the app where it wants to know', async () => {
-    const { client, trigger, workspace, top, heard } = await withOpen(view('1', told));
-    await client.apiCall('views.push', { trigger_id: trigger(), view: view('2', told) });
-    await workspace.closeView({ userId: ana, viewId: top()?.id ?? '' });
-    expect(titles(workspace)).toEqual([plain('1')]);
-    expect(heard.map(({ payload }) => payload)).toMatchObject([
-      { type: 'view_closed', is_cleared: false, view: { title: plain('2') } },
-    ]);
-    await workspace.closeView({ userId: ana, viewId: top()?.id ?? '' });
-    expect([titles(workspace), heard.length]).toEqual([[], 2]);
-  });
-
-  test.for<[string, JsonObject, boolean]>([
-    ['the cross', {}, true],
-    ['clear_on_close', { clear_on_close: true }, false],
-  ])('%s closes all', async ([, more, isWhole]) => {
-    const { client, trigger, workspace, top, heard } = await withOpen(view('1', told));
-    await client.apiCall('views.push', { trigger_id: trigger(), view: view('2', more) });
-    await workspace.closeView({ userId: ana, viewId: top()?.id ?? '', isWhole });
-    expect(titles(workspace)).toEqual([]);
-    expect(heard.map(({ payload }) => payload['is_cleared'])).toEqual([true]);
-  });
-
-  test('a new modal takes the place of the old', async () => {
-    const { client, trigger, workspace } = await withOpen(view('1'));
-    await client.apiCall('views.open', { trigger_id: trigger(), view: view('2') });
-    expect(titles(workspace)).toEqual([plain('2')]);
   });
 });
