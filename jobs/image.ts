@@ -5,6 +5,7 @@ import type { ImageWish } from '../src/core/request.ts';
 import type { Image } from '../src/core/rollout.ts';
 import { soleServer } from '../src/core/traffic.ts';
 import { nearest } from '../src/core/words.ts';
+import { shortDigest } from '../src/messages/names.ts';
 import { placeOf, type World } from './job.ts';
 
 type Choice = { readonly image: Image; readonly because: string } | { readonly refusal: Refusal };
@@ -33,7 +34,8 @@ async function named(
   world: World,
 ): Promise<Choice> {
   const image = await world.registry.find(service.image, wish);
-  if (image) return { image, because: `Image \`${name}\` was asked for.` };
+  if (image)
+    return { image, because: `Image \`${'tag' in wish ? wish.tag : shortDigest(wish.digest)}\` was asked for.` };
   const tags = (await world.registry.newest(service.image, SUGGEST_FROM)).flatMap(({ tag }) =>
     tag === null ? [] : [tag],
   );

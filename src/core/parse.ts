@@ -23,13 +23,15 @@ export type Parsed =
  * environment is never implied, but where the words name neither service nor environment and `place` says of what is spoken.
  */
 export function parse(command: SlashCommand, text: string, catalog: Catalog, place: Place | null = null): Parsed {
+  if (text.length > LONGEST_TEXT) {
+    return { kind: 'refused', refusal: { kind: 'tooLong', text: `${command} ${text}`, most: LONGEST_TEXT } };
+  }
   const { words, reason } = splitWords(text);
   const form = formMeant(command, words[0]);
   const unparseable = (because: string): Parsed => ({
     kind: 'refused',
-    refusal: { kind: 'unparseable', text: text.slice(0, LONGEST_TEXT), because, usage: usage(form) },
+    refusal: { kind: 'unparseable', text, because, usage: usage(form) },
   });
-  if (text.length > LONGEST_TEXT) return unparseable('it is longer than 1,000 characters');
   if (reason !== null && !form.takes.includes('reason')) return unparseable(`${form.verb} takes no reason`);
   if (reason === '') return unparseable('the reason is missing');
 

@@ -7,6 +7,8 @@ export type Permission = 'deploy' | 'advance' | 'rollBack' | 'control' | 'unfree
 /** An expected no, with all that its message needs to say what to do next. `kind` is a stable machine code. */
 export type Refusal =
   | { readonly kind: 'unparseable'; readonly text: string; readonly because: string; readonly usage: string }
+  /** All of what was said: it is given back, because Slack keeps no command. */
+  | { readonly kind: 'tooLong'; readonly text: string; readonly most: number }
   | { readonly kind: 'unknownWord'; readonly word: string; readonly didYouMean: string | null; readonly usage: string }
   | {
       readonly kind: 'unknownService' | 'unknownEnvironment';

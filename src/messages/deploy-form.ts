@@ -23,6 +23,10 @@ export type FormShown<D> = {
   readonly metadata: string;
 };
 
+/** So that nobody hesitates to send the form. */
+const NEXT = mrkdwn`Nothing starts yet: the plan comes to you alone, and you start it there.`;
+const NOTHING = mrkdwn`Nothing is started: the plan comes to you alone.`;
+
 /** The form of a deploy, drawn for what is entered so far. Nothing is chosen for anybody; what was said is filled in. */
 export function deployForm(shown: FormShown<DeployDraft>): ViewContent {
   const { draft, metadata } = shown;
@@ -34,7 +38,7 @@ export function deployForm(shown: FormShown<DeployDraft>): ViewContent {
   return formView('deploy', {
     submit: submitLabel(draft, env),
     metadata,
-    blocks: [...blocks, reason, ...sure(draft, env)],
+    blocks: [...blocks, reason, ...sure(draft, env), context(draft.planOnly ? NOTHING : NEXT)],
   });
 }
 
@@ -47,7 +51,7 @@ function furtherFields(
     menu({
       id: BLOCKS.image(service.name),
       label: 'Image',
-      hint: 'Type to search. A tag or digest that is not in the list can be typed whole.',
+      hint: 'Type to search. A tag or a whole digest that is not listed is taken too.',
       placeholder: defaultImage(service, env, catalog),
       optional: true,
       chosen: chosenImage(draft.image, showing, nowMs),
@@ -58,10 +62,10 @@ function furtherFields(
 }
 
 function defaultImage({ environments }: Service, env: Environment | null, catalog: Catalog): string {
-  if (env === null) return 'As always: what the environment takes by itself';
+  if (env === null) return 'The usual one of the environment';
   const from = catalog.environments.find(({ name }) => name === env.promotesFrom);
   const isPromoted = from !== undefined && environments.includes(from.name);
-  return isPromoted ? `The one that serves in ${from.name}` : 'The newest one';
+  return isPromoted ? `The one that is live in ${from.name}` : 'The newest one';
 }
 
 function strategyField({ strategy }: DeployDraft, service: Service): FormBlock {
@@ -70,7 +74,7 @@ function strategyField({ strategy }: DeployDraft, service: Service): FormBlock {
   return oneOf({
     id: BLOCKS.strategy(service.name),
     label: 'Phases',
-    optional: true,
+    optional: false,
     choices: first.map((one) => strategyLine(one, service)),
     chosen: strategy ?? service.strategy,
   });
@@ -89,7 +93,7 @@ function reasonField(draft: DeployDraft, env: Environment | null): FormBlock {
   return lines({
     id: BLOCKS.reason,
     label: 'Reason',
-    placeholder: isNeeded ? 'Why, for whoever reads the thread later' : 'Why, if others should know',
+    placeholder: isNeeded ? 'Why now? It stands in the thread.' : 'Why now? (if others should know)',
     optional: !isNeeded,
     entered: draft.because,
     max: LONGEST_REASON,
@@ -102,8 +106,8 @@ function sure(draft: DeployDraft, env: Environment | null): readonly FormBlock[]
   return [
     ticks({
       id: BLOCKS.checklist(env),
-      label: `Before ${name}`,
-      hint: 'All of them. It stands with the rollout that you made sure.',
+      label: `Made sure before ${name}`,
+      hint: 'All must be true. The thread keeps that you confirmed them.',
       optional: false,
       sentences: checklist,
       ticked: draft.ticked,

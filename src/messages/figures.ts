@@ -1,6 +1,7 @@
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** "7,500". */
 export function count(value: number): string {
@@ -31,4 +32,12 @@ export function duration(ms: number): string {
   const minutes = Math.round((ms % HOUR) / MINUTE);
   if (minutes === 60) return `${Math.floor(ms / HOUR) + 1} h`;
   return `${Math.floor(ms / HOUR)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
+}
+
+/** One unit is all that somebody who chooses from a list needs: "just now", "3 min ago", "20 h ago", "5 days ago". */
+export function ago(ms: number): string {
+  if (ms < MINUTE) return 'just now';
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
+  if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h ago`;
+  return `${count(Math.floor(ms / DAY))} days ago`;
 }

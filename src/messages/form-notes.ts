@@ -3,7 +3,7 @@ import type { ViewContent } from '../core/outgoing.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Showing } from '../core/showing.ts';
 import { context, section } from './blocks.ts';
-import { duration } from './figures.ts';
+import { ago } from './figures.ts';
 import type { FormBlock } from './form-blocks.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { refused } from './refused.ts';
@@ -44,7 +44,7 @@ export function factsNote(showing: Showing | null, nowMs: number, without: strin
   const serving = live
     ? mrkdwn`Live now: ${liveName(showing, live)}.`
     : mrkdwn`No revision serves everything just now.`;
-  const aged = age > FRESH_MS ? mrkdwn`This was so ${duration(age)} ago.` : null;
+  const aged = age > FRESH_MS ? mrkdwn`This was so ${ago(age)}.` : null;
   return context(joined([serving, ...(aged ? [aged] : [])], ' '));
 }
 

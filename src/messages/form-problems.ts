@@ -27,7 +27,7 @@ function worded(problem: FieldProblem): string {
     case 'reasonTooLong':
       return `At most ${count(LONGEST_REASON)} characters; these are ${count(problem.length)}.`;
     case 'unticked':
-      return `Tick all ${problem.of}: ${problem.open} ${problem.open === 1 ? 'is' : 'are'} open. What is not true yet has to wait.`;
+      return `${problem.open} of ${problem.of} not ticked. If one is not true yet, the deploy has to wait.`;
     case 'notItsRevision':
       return `This is no revision of ${problem.service}.`;
     default:

@@ -5,7 +5,7 @@ import { clip } from '../core/plain-text.ts';
 import type { ImageWish } from '../core/request.ts';
 import type { ListedImage, ListedRevision, Showing } from '../core/showing.ts';
 import { FORM_LIMITS } from '../core/slack-limits.ts';
-import { duration } from './figures.ts';
+import { ago } from './figures.ts';
 import { shortDigest } from './names.ts';
 
 /** Names and aliases that hold what was typed; what this person deployed lately stands first. */
@@ -46,13 +46,14 @@ function typedLine(sought: string): MenuOption | null {
 }
 
 function imageLine({ tag, digest, uploadedAtMs }: ListedImage, showing: Showing | null, nowMs: number): MenuOption {
-  const live = showing?.live?.digest === digest ? ' · live now' : '';
-  const age = `${duration(nowMs - uploadedAtMs)} ago`;
-  const named = tag === null ? shortDigest(digest) : tag;
-  return {
-    text: ended(named, tag === null ? ` · ${age}${live}` : ` · ${age} · ${shortDigest(digest)}${live}`),
-    value: digest,
-  };
+  const short = shortDigest(digest);
+  const marks = [
+    ...(showing?.live?.digest === digest ? ['live now'] : []),
+    ago(nowMs - uploadedAtMs),
+    ...(tag === null ? [] : [short]),
+  ];
+  // What a narrow screen cuts is what is least asked for.
+  return { text: ended(tag ?? short, ` · ${marks.join(' · ')}`), value: digest };
 }
 
 /** The line of an image that is chosen, also where it is in no list. */
@@ -68,7 +69,7 @@ function wishName(wish: ImageWish): string {
   return wish.kind === 'tag' ? wish.tag : shortDigest(wish.digest);
 }
 
-export const OUR_TARGET: MenuOption = { text: 'The one before (our choice)', value: OUR_CHOICE };
+export const OUR_TARGET: MenuOption = { text: 'The last good one (found by itself)', value: OUR_CHOICE };
 
 /** Revisions that traffic could go back to, and when each served; the first line leaves it to Slipway. */
 export function targetLines(typed: string, showing: Showing | null, nowMs: number): readonly MenuOption[] {
@@ -84,8 +85,8 @@ function targetLine({ revision, createdAtMs, served }: ListedRevision, nowMs: nu
 }
 
 function past({ createdAtMs, served }: Omit<ListedRevision, 'revision'>, nowMs: number): string {
-  if (served === null) return `made ${duration(nowMs - createdAtMs)} ago`;
-  const until = served.untilMs === null ? 'before' : `until ${duration(nowMs - served.untilMs)} ago`;
+  if (served === null) return `made ${ago(nowMs - createdAtMs)}`;
+  const until = served.untilMs === null ? 'before' : `until ${ago(nowMs - served.untilMs)}`;
   return served.end === 'rolledBackFrom' ? `rolled back from, served ${until}` : `served 100 % ${until}`;
 }
 

@@ -1,3 +1,4 @@
+import { count } from './figures.ts';
 import { code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause } from './names.ts';
 import { listed, type Tellers, where } from './told.ts';
@@ -5,6 +6,7 @@ import { listed, type Tellers, where } from './told.ts';
 /** Refusals of what was said: words, names and images. */
 export const refusedWords: Tellers<
   | 'unparseable'
+  | 'tooLong'
   | 'unknownWord'
   | 'unknownService'
   | 'unknownEnvironment'
@@ -18,6 +20,11 @@ export const refusedWords: Tellers<
   unparseable: ({ text, because, usage }) => ({
     what: mrkdwn`I cannot read ${code(text)}: ${clause(because)}.`,
     next: howToSayIt(usage),
+  }),
+  tooLong: ({ text, most }) => ({
+    what: mrkdwn`I read at most ${count(most)} characters at once; these are ${count(text.length)}. Nothing was done.`,
+    next: mrkdwn`Shorten the reason and say it again. This is what you wrote:`,
+    lines: text,
   }),
   unknownWord: ({ word, didYouMean, usage }) => ({
     what: mrkdwn`I do not know the word ${code(word)} here.${meant(didYouMean)}`,

@@ -14,9 +14,14 @@ const TELLERS: Tellers = { ...refusedWords, ...refusedPeople, ...refusedState, .
 export function refused(refusal: Refusal): MessageContent {
   const { what, next, lines } = told(refusal.kind, refusal);
   const text = lines ? mrkdwn`${what} ${next} ${lines}` : mrkdwn`${what} ${next}`;
-  return message(text, [section(what), context(next), ...(lines ? [preformatted(lines)] : [])]);
+  return message(text, [section(what), context(next), ...pieces(lines ?? '').map(preformatted)]);
 }
 
 function told<K extends RefusalKind>(kind: K, refusal: RefusalOf<K>): Told {
   return TELLERS[kind](refusal);
+}
+
+/** Each fits a block in any script, and together they hold a message of the 4,000 characters that Slack advises. */
+function pieces(lines: string): readonly string[] {
+  return (lines.match(/.{1,1500}/gsu) ?? []).slice(0, 3);
 }

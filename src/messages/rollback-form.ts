@@ -4,7 +4,7 @@ import { context, section } from './blocks.ts';
 import type { FormShown } from './deploy-form.ts';
 import { type FormBlock, lines, menu } from './form-blocks.ts';
 import { factsNote, formView } from './form-notes.ts';
-import { chosenTarget } from './menu-lines.ts';
+import { chosenTarget, OUR_TARGET } from './menu-lines.ts';
 import { code, mrkdwn } from './mrkdwn.ts';
 import { environmentField, serviceField } from './place-fields.ts';
 
@@ -17,15 +17,18 @@ export function rollbackForm({ draft, catalog, showing, nowMs, metadata }: FormS
           menu({
             id: BLOCKS.target(service.name, env.name),
             label: 'Back to',
-            placeholder: 'The one before (our choice)',
+            placeholder: OUR_TARGET.text,
             optional: true,
             chosen: chosenTarget(draft.toRevision, showing, nowMs),
           }),
           factsNote(showing, nowMs, 'The target is looked up when you send this.'),
+          ...(showing?.revisions.length === 0 ? [context(mrkdwn`⚠️ No other revision is ready there.`)] : []),
         ]
       : [];
   const blocks: readonly FormBlock[] = [
-    section(mrkdwn`⚠️ *This acts at once.* All traffic of the place goes back, and it is frozen afterwards.`),
+    section(
+      mrkdwn`⚠️ *This acts at once.* All users go back, and the service stays frozen there until somebody lifts it.`,
+    ),
     serviceField(service),
     ...(service ? [environmentField(service, env, catalog)] : []),
     ...target,
@@ -37,7 +40,7 @@ export function rollbackForm({ draft, catalog, showing, nowMs, metadata }: FormS
       entered: draft.because,
       max: LONGEST_REASON,
     }),
-    context(mrkdwn`Faster in text: ${code('/rollback SERVICE ENV now')}`),
+    context(mrkdwn`Faster next time: ${code(`/rollback ${service?.name ?? 'SERVICE'} ${env?.name ?? 'ENV'} now`)}`),
   ];
   return formView('rollback', { submit: 'Roll Back Now', metadata, blocks });
 }

@@ -168,7 +168,7 @@ describe('a menu', () => {
     expect(await ask('image', '')).toEqual([
       { text: 'v2.1.0 · 3 h ago · sha256:aaaaaaaaaaaa', value: digestOf('a') },
       { text: 'sha256:bbbbbbbbbbbb · 20 h ago', value: digestOf('b') },
-      { text: 'v2.0.9 · 50 h ago · sha256:cccccccccccc · live now', value: digestOf('c') },
+      { text: 'v2.0.9 · live now · 2 days ago · sha256:cccccccccccc', value: digestOf('c') },
     ]);
   });
 
@@ -203,10 +203,10 @@ describe('a menu', () => {
     const { metadata } = last(fake);
     const lines = await suggest({ userId: 'U0ANA', metadata, actionId: 'target', typed: '' }, fake.world);
     expect(lines.map(({ text, description }) => [text.text, description?.text])).toEqual([
-      ['The one before (our choice)', undefined],
+      ['The last good one (found by itself)', undefined],
       ['api-gateway-00041-def', 'served 100 % until 3 h ago'],
-      ['api-gateway-r0123456789', 'rolled back from, served until 70 h ago'],
-      ['api-gateway-00039-xyz', 'made 100 h ago'],
+      ['api-gateway-r0123456789', 'rolled back from, served until 2 days ago'],
+      ['api-gateway-00039-xyz', 'made 4 days ago'],
     ]);
   });
 });

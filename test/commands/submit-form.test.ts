@@ -114,7 +114,7 @@ describe('everything that is wrong is said at once, next to where it is wrong', 
     const { errors, asked } = await sent(entries);
     expect(errors).toEqual({
       reason: 'Say why: this environment asks for a reason.',
-      [CHECKLIST]: 'Tick all 2: 1 is open. What is not true yet has to wait.',
+      [CHECKLIST]: '1 of 2 not ticked. If one is not true yet, the deploy has to wait.',
       'image:api-gateway': 'This is neither a tag nor a digest.',
     });
     expect(asked).toEqual([]);

@@ -150,10 +150,7 @@ describe('what is missing or strange is refused, never guessed or left out', () 
     ['/rollback api-gateway prod to v2.0.9', { kind: 'unparseable', text: 'v2.0.9' }],
     ['/rollback api-gateway prod to web-portal-00001-abc', { kind: 'unparseable', text: 'web-portal-00001-abc' }],
     ['/rollback api-gateway prod now now', { kind: 'unparseable', text: 'now' }],
-    [
-      `/deploy api-gateway prod because ${'x'.repeat(1000)}`,
-      { kind: 'unparseable', because: 'it is longer than 1,000 characters' },
-    ],
+    [`/deploy api-gateway prod because ${'x'.repeat(1000)}`, { kind: 'tooLong', most: 1000 }],
   ])('%s', ([line, refusal]) => {
     expect(understood(String(line))).toMatchObject(refusal as object);
   });

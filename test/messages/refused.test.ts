@@ -14,6 +14,7 @@ const known = ['api-gateway', 'web-portal'];
 /** One of every kind; a kind that is missing here does not compile. */
 const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind: K } } = {
   unparseable: { kind: 'unparseable', text: '<!channel>', because: 'that is a mention', usage },
+  tooLong: { kind: 'tooLong', text: `/deploy api-gateway prod because ${'of <!channel> '.repeat(72)}`, most: 1000 },
   unknownWord: { kind: 'unknownWord', word: 'becuase', didYouMean: 'because', usage },
   unknownService: { kind: 'unknownService', name: 'api-gatway', didYouMean: 'api-gateway', known },
   unknownEnvironment: { kind: 'unknownEnvironment', name: 'moon', didYouMean: null, known: ['staging', 'prod'] },
@@ -94,6 +95,7 @@ test('no words of others make a refusal that Slack refuses, or that mentions any
     fc.property(words, words, fc.array(words, { maxLength: 40 }), (one, other, many) => {
       const spoilt: readonly Refusal[] = [
         { kind: 'unparseable', text: one, because: other, usage },
+        { kind: 'tooLong', text: one + other, most: 1000 },
         { kind: 'unknownService', name: one, didYouMean: other, known: many },
         { kind: 'notInEnvironment', service: one, env: other, environments: many },
         { kind: 'notAllowed', permission: 'deploy', env: one, may: { users: many, groups: many } },
@@ -108,4 +110,18 @@ test('no words of others make a refusal that Slack refuses, or that mentions any
     }),
     { numRuns: 200 },
   );
+});
+
+test.for([
+  ['plain letters', 'abcd'],
+  ['right to left', 'שלום'],
+  ['emoji', '🚀🧊'],
+])('a command of 4,000 characters comes back whole: %s', ([, unit = '']) => {
+  const text = `/deploy api-gateway prod because ${unit.repeat(Math.floor(3_960 / unit.length))}`;
+  const content = refused({ kind: 'tooLong', text, most: 1000 });
+  expect(checkMessage(content)).toEqual([]);
+  const given = content.blocks.flatMap((block) =>
+    [...(/"text":"([^"]*)"/.exec(JSON.stringify(block).split('preformatted')[1] ?? '') ?? [])].slice(1),
+  );
+  expect(given.join('')).toBe(text);
 });
