@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ChannelRow } from '../../protocol/slack.ts';
 import { Composer } from '../composer/composer.tsx';
+import { Icon } from '../icon/icon.tsx';
 import { usePage } from '../live/use-store.ts';
 import { MessageList } from './message-list.tsx';
 
@@ -14,7 +15,7 @@ export function ChannelView({ channel, onBack, tools }: ChannelViewProps) {
     <main className="pane channel" id="channel" tabIndex={-1} aria-labelledby="channel-name">
       <header className="pane-head">
         <button type="button" className="icon-button back" aria-label="Show the channels" onClick={onBack}>
-          ‹
+          <Icon name="back" />
         </button>
         <h2 id="channel-name">{name}</h2>
         {channel.isPrivate && <span className="tag">Private</span>}
@@ -27,7 +28,7 @@ export function ChannelView({ channel, onBack, tools }: ChannelViewProps) {
       ) : (
         <MessageList key={channel.id} channelId={channel.id} stretch={stretch} />
       )}
-      <Composer key={channel.id} channelId={channel.id} threadTs={null} label={`Message ${name}`} />
+      <Composer key={`to ${channel.id}`} channelId={channel.id} threadTs={null} label={`Message ${name}`} />
     </main>
   );
 }

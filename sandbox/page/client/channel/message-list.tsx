@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { Icon } from '../icon/icon.tsx';
 import type { Stretch } from '../live/page-state.ts';
 import { usePage, useStore } from '../live/use-store.ts';
 import { MessageRows } from './message-rows.tsx';
@@ -48,7 +49,7 @@ export function MessageList({ channelId, stretch }: MessageListProps) {
       </div>
       {(!isAtEnd || hasNewer) && rows.length > 0 && (
         <button type="button" className="button jump" onClick={() => void jump()}>
-          {words} ↓
+          {words} <Icon name="down" />
         </button>
       )}
     </div>

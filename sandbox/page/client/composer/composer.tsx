@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Menu } from '../controls/menu.tsx';
+import { Icon } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
 import { draftOf, keepDraft } from './drafts.ts';
 import { asStored, hintFor } from './suggest.ts';
@@ -93,5 +94,5 @@ function Shortcuts() {
     detail: description,
     choose: () => void act({ do: 'shortcut', callbackId, message: null }),
   }));
-  return <Menu label="Shortcuts" face="+" items={items} className="icon-button composer-plus" />;
+  return <Menu label="Shortcuts" face={<Icon name="plus" />} items={items} className="icon-button composer-plus" />;
 }

@@ -1,3 +1,4 @@
+import { Icon } from '../icon/icon.tsx';
 import type { Choice } from './choice.ts';
 
 type ChipsProps = { chosen: readonly Choice[]; onRemove(choice: Choice): void };
@@ -16,7 +17,7 @@ export function Chips({ chosen, onRemove }: ChipsProps) {
             aria-label={`Remove ${choice.label}`}
             onClick={() => onRemove(choice)}
           >
-            ×
+            <Icon name="close" />
           </button>
         </li>
       ))}

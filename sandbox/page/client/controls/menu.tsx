@@ -10,17 +10,20 @@ export type MenuItem = {
 };
 
 type MenuProps = {
-  /** What the button is called, and the menu with it. */
+  /** What the button is called, and the menu with it; words on its face come first. */
   label: string;
   face: ReactNode;
   items: readonly MenuItem[];
   className?: string;
   align?: 'start' | 'end';
   isBusy?: boolean;
+  /** True when the face has words, so that who speaks to the machine can say what they see. */
+  hasWords?: boolean;
 };
 
 /** A button with a menu: arrows, Home, End and Esc work, and the focus comes back to the button. */
-export function Menu({ label, face, items, className = 'icon-button', align = 'start', isBusy = false }: MenuProps) {
+export function Menu(props: MenuProps) {
+  const { label, face, items, className = 'icon-button', align = 'start', isBusy = false, hasWords = false } = props;
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -33,7 +36,7 @@ export function Menu({ label, face, items, className = 'icon-button', align = 's
         ref={button}
         type="button"
         className={className}
-        aria-label={label}
+        aria-label={hasWords ? undefined : label}
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
@@ -42,6 +45,7 @@ export function Menu({ label, face, items, className = 'icon-button', align = 's
         onKeyDown={(event) => event.key === 'ArrowDown' && setIsOpen(true)}
       >
         {face}
+        {hasWords && <span className="sr-only">, {label}</span>}
       </button>
       {isOpen && (
         <MenuList

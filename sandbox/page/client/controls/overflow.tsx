@@ -1,4 +1,5 @@
 import { listAt, textAt } from '../blocks/read.ts';
+import { Icon } from '../icon/icon.tsx';
 import { choiceOf } from './choice.ts';
 import type { ControlProps } from './control-props.ts';
 import { Menu } from './menu.tsx';
@@ -17,5 +18,13 @@ export function Overflow(props: ControlProps) {
     return { key: value, label, choose, ...(detail === null ? {} : { detail }) };
   });
   const label = textAt(props.element, 'accessibility_label') ?? 'More actions';
-  return <Menu label={label} face="⋯" items={items} className="button button-overflow" isBusy={isPressing} />;
+  return (
+    <Menu
+      label={label}
+      face={<Icon name="more" />}
+      items={items}
+      className="button button-overflow"
+      isBusy={isPressing}
+    />
+  );
 }

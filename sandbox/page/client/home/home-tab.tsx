@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { Icon } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
 import { SlackView } from './slack-view.tsx';
 
@@ -17,7 +18,7 @@ export function HomeTab({ onBack, tools }: HomeTabProps) {
     <main className="pane home" id="channel" tabIndex={-1} aria-labelledby="channel-name">
       <header className="pane-head">
         <button type="button" className="icon-button back" aria-label="Show the channels" onClick={onBack}>
-          ‹
+          <Icon name="back" />
         </button>
         <h2 id="channel-name">Slipway</h2>
         <span className="tag">App</span>

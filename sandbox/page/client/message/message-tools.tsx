@@ -1,6 +1,7 @@
 import type { MessageRow } from '../../protocol/slack.ts';
 import { emojiNamed, REACTIONS } from '../blocks/emoji.ts';
 import { Menu, type MenuItem } from '../controls/menu.tsx';
+import { Icon } from '../icon/icon.tsx';
 import { type Desk, useDesk } from '../live/desk.ts';
 import { permalinkOf } from './byline.tsx';
 
@@ -11,7 +12,7 @@ export function MessageTools({ row, isInThread }: { row: MessageRow; isInThread:
   if (row.isEphemeral) return null;
   return (
     <div className="message-tools">
-      <Menu label="Add a reaction" face="☺" items={reactionItems(row, desk)} align="end" />
+      <Menu label="Add a reaction" face={<Icon name="smile" />} items={reactionItems(row, desk)} align="end" />
       {!isInThread && (
         <button
           type="button"
@@ -20,10 +21,15 @@ export function MessageTools({ row, isInThread }: { row: MessageRow; isInThread:
           title="Reply in a thread"
           onClick={() => desk.go({ channelId, threadTs: row.threadTs ?? ts, markTs: null })}
         >
-          ↩
+          <Icon name="reply" />
         </button>
       )}
-      <Menu label="More actions for this message" face="⋯" items={moreItems(row, desk)} align="end" />
+      <Menu
+        label="More actions for this message"
+        face={<Icon name="more" />}
+        items={moreItems(row, desk)}
+        align="end"
+      />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { MessageRow } from '../../protocol/slack.ts';
 import { slackDate } from '../blocks/slack-date.ts';
 import { useDesk } from '../live/desk.ts';
-import { PersonFace } from './avatar.tsx';
+import { Avatar } from './avatar.tsx';
 
 const SHOWN_FACES = 4;
 
@@ -25,7 +25,7 @@ export function ReplyBar({ row }: { row: MessageRow }) {
     >
       <span className="reply-faces">
         {replies.userIds.slice(0, SHOWN_FACES).map((id) => (
-          <PersonFace key={id} id={id} name={people.get(id)?.realName ?? id} />
+          <Avatar key={id} author={{ kind: people.get(id)?.kind === 'bot' ? 'app' : 'person', userId: id }} />
         ))}
       </span>
       {replies.count === 1 ? '1 reply' : `${replies.count} replies`}

@@ -5,6 +5,7 @@ import { Mrkdwn } from '../blocks/mrkdwn.tsx';
 import { numbered } from '../blocks/numbered.ts';
 import { listAt } from '../blocks/read.ts';
 import { SurfaceProvider, useNewSurface } from '../controls/surface.tsx';
+import { Icon, type IconName } from '../icon/icon.tsx';
 import { Attachment } from './attachment.tsx';
 import { Avatar } from './avatar.tsx';
 import { Byline, TimeLink } from './byline.tsx';
@@ -34,10 +35,11 @@ export const SlackMessage = memo((props: SlackMessageProps) => {
     <article className={names.join(' ')} data-ts={row.ts}>
       <div className="message-side">{isContinued ? <TimeLink row={row} /> : <Avatar author={row.author} />}</div>
       <div className="message-body">
-        {row.isEphemeral && <p className="message-note">Only visible to you</p>}
-        {row.isPinned && <p className="message-note message-pin">Pinned</p>}
-        {row.isBroadcast && isInThread && <p className="message-note">Also sent to the channel</p>}
-        {row.isBroadcast && !isInThread && <p className="message-note">Replied to a thread</p>}
+        {row.isEphemeral && <Note icon="eye" words="Only visible to you" />}
+        {row.isPinned && <Note icon="pin" words="Pinned" />}
+        {row.isBroadcast && (
+          <Note icon="reply" words={isInThread ? 'Also sent to the channel' : 'Replied to a thread'} />
+        )}
         {!isContinued && <Byline row={row} />}
         {row.isDeleted ? <p className="message-deleted">This message was deleted.</p> : <Content row={row} />}
         {!isInThread && <ReplyBar row={row} />}
@@ -46,6 +48,16 @@ export const SlackMessage = memo((props: SlackMessageProps) => {
     </article>
   );
 });
+
+/** What is special about a message, above its author. */
+function Note({ icon, words }: { icon: IconName; words: string }) {
+  return (
+    <p className="message-note">
+      <Icon name={icon} />
+      {words}
+    </p>
+  );
+}
 
 function Content({ row }: { row: MessageRow }) {
   const { channelId, ts, blocks, attachments } = row;

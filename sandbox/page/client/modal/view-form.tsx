@@ -4,6 +4,7 @@ import { Blocks } from '../blocks/blocks.tsx';
 import { labelAt, listAt, partAt } from '../blocks/read.ts';
 import { SurfaceProvider, useNewSurface } from '../controls/surface.tsx';
 import { missingIn } from '../controls/values.ts';
+import { Icon } from '../icon/icon.tsx';
 import { useDesk } from '../live/desk.ts';
 
 type Errors = { readonly [blockId: string]: string };
@@ -29,7 +30,7 @@ export function ViewForm({ view, titleId, isOnTop }: ViewFormProps) {
       <header className="modal-head">
         <h2 id={titleId}>{labelAt(definition, 'title')}</h2>
         <button type="button" className="icon-button" aria-label="Close" title="Close (Esc)" onClick={close}>
-          ×
+          <Icon name="close" />
         </button>
       </header>
       <div className="modal-body">

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { Icon } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
 
 /** Short answers that no message carries, such as why a command was not taken. They lie over everything, dialogs too. */
@@ -17,7 +18,7 @@ export function Notices() {
         <p key={id} className="notice">
           {text}
           <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(id)}>
-            ×
+            <Icon name="close" />
           </button>
         </p>
       ))}

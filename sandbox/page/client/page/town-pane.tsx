@@ -1,3 +1,4 @@
+import { Icon } from '../icon/icon.tsx';
 import { sendOrder } from '../live/server.ts';
 import { usePage } from '../live/use-store.ts';
 import { TownPanel } from '../town/town-panel.tsx';
@@ -9,7 +10,7 @@ export function TownPane({ onClose }: { onClose(): void }) {
     <aside className="pane town-pane" aria-labelledby="town-name">
       <header className="pane-head">
         <button type="button" className="icon-button back" aria-label="Back to Slack" onClick={onClose}>
-          ‹
+          <Icon name="back" />
         </button>
         <h2 id="town-name">
           Town <span className="pane-where">what really runs</span>
@@ -22,7 +23,7 @@ export function TownPane({ onClose }: { onClose(): void }) {
             title="Close the town"
             onClick={onClose}
           >
-            ×
+            <Icon name="close" />
           </button>
         </span>
       </header>

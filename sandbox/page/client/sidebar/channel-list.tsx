@@ -1,5 +1,6 @@
 import type { MouseEvent } from 'react';
 import type { ChannelRow } from '../../protocol/slack.ts';
+import { Icon, type IconName } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
 import { addressOf, HOME, type Place } from '../place/place.ts';
 
@@ -11,7 +12,7 @@ export function ChannelList({ onChosen }: { onChosen(): void }) {
   return (
     <div className="sidebar-lists">
       <ul className="sidebar-list" aria-label="Apps">
-        <Row place={HOME} name="Slipway" sign="⌂" unread={0} mentions={0} onChosen={onChosen} />
+        <Row place={HOME} name="Slipway" icon="home" unread={0} mentions={0} onChosen={onChosen} />
       </ul>
       <Rows title="Channels" channels={open} onChosen={onChosen} />
       {direct.length > 0 && <Rows title="Direct messages" channels={direct} onChosen={onChosen} />}
@@ -31,7 +32,7 @@ function Rows({ title, channels, onChosen }: RowsProps) {
             key={channel.id}
             place={{ ...HOME, channelId: channel.id }}
             name={channel.name}
-            sign={signOf(channel)}
+            icon={iconOf(channel)}
             unread={channel.unread}
             mentions={channel.mentions}
             onChosen={onChosen}
@@ -42,15 +43,15 @@ function Rows({ title, channels, onChosen }: RowsProps) {
   );
 }
 
-function signOf({ kind, isPrivate, isShared }: ChannelRow): string {
-  if (kind === 'direct') return '@';
-  if (isShared) return '⧉';
-  return isPrivate ? '◆' : '#';
+function iconOf({ kind, isPrivate, isShared }: ChannelRow): IconName {
+  if (kind === 'direct') return 'direct';
+  if (isShared) return 'shared';
+  return isPrivate ? 'lock' : 'hash';
 }
 
-type RowProps = { place: Place; name: string; sign: string; unread: number; mentions: number; onChosen(): void };
+type RowProps = { place: Place; name: string; icon: IconName; unread: number; mentions: number; onChosen(): void };
 
-function Row({ place, name, sign, unread, mentions, onChosen }: RowProps) {
+function Row({ place, name, icon, unread, mentions, onChosen }: RowProps) {
   const { go } = useStore();
   const isHere = usePage((state) => state.place.channelId === place.channelId);
   const open = (event: MouseEvent) => {
@@ -67,9 +68,7 @@ function Row({ place, name, sign, unread, mentions, onChosen }: RowProps) {
         aria-current={isHere ? 'page' : undefined}
         onClick={open}
       >
-        <span className="sidebar-sign" aria-hidden="true">
-          {sign}
-        </span>
+        <Icon name={icon} />
         <span className="sidebar-name">{name}</span>
         {unread > 0 && <span className="sr-only">, {unread} unread</span>}
         {mentions > 0 && (

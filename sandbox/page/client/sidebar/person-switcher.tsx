@@ -21,7 +21,8 @@ export function PersonSwitcher() {
   return (
     <div className="switcher">
       <Menu
-        label={`You act as ${me.realName}. Act as somebody else`}
+        label="Act as somebody else"
+        hasWords
         className="switcher-button"
         face={
           <>

@@ -1,4 +1,5 @@
 import { Menu } from '../controls/menu.tsx';
+import { Icon } from '../icon/icon.tsx';
 import { chooseTheme, type ThemeChoice, useScheme, useThemeChoice } from '../theme/theme.ts';
 
 const CHOICES: readonly { readonly key: ThemeChoice; readonly label: string }[] = [
@@ -16,5 +17,7 @@ export function ThemeSwitcher() {
     isChosen: key === chosen,
     choose: () => chooseTheme(key),
   }));
-  return <Menu label="Light or dark" face={scheme === 'dark' ? '☾' : '☀'} items={items} align="end" />;
+  return (
+    <Menu label="Light or dark" face={<Icon name={scheme === 'dark' ? 'moon' : 'sun'} />} items={items} align="end" />
+  );
 }

@@ -3,6 +3,7 @@ import type { MessageRow } from '../../protocol/slack.ts';
 import { MessageRows } from '../channel/message-rows.tsx';
 import { useKeptScroll } from '../channel/use-kept-scroll.ts';
 import { Composer } from '../composer/composer.tsx';
+import { Icon } from '../icon/icon.tsx';
 import { threadKey } from '../live/page-state.ts';
 import { usePage, useStore } from '../live/use-store.ts';
 
@@ -17,7 +18,7 @@ export function ThreadPane({ channelId, threadTs, channelName }: ThreadPaneProps
     <aside className="pane thread" aria-labelledby="thread-name">
       <header className="pane-head">
         <button type="button" className="icon-button back" aria-label="Back to the channel" onClick={close}>
-          ‹
+          <Icon name="back" />
         </button>
         <h2 id="thread-name">
           Thread <span className="pane-where">{channelName}</span>
@@ -30,7 +31,7 @@ export function ThreadPane({ channelId, threadTs, channelName }: ThreadPaneProps
             title="Close the thread (Esc)"
             onClick={close}
           >
-            ×
+            <Icon name="close" />
           </button>
         </span>
       </header>
@@ -66,7 +67,7 @@ function Replies({ rows }: { rows: readonly MessageRow[] }) {
       </div>
       {!isAtEnd && (
         <button type="button" className="button jump" onClick={toEnd}>
-          To the end ↓
+          To the end <Icon name="down" />
         </button>
       )}
     </div>
