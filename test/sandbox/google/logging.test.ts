@@ -65,6 +65,18 @@ describe('Logging', () => {
     expect(texts()).toEqual(['quick']);
   });
 
+  test('on a bad day everything comes later still, until the day is good again', () => {
+    open({ factor: 60 });
+    logs.lagMs = 15_000;
+    write('late');
+    clock.advance(14_900);
+    expect(texts()).toEqual([]);
+    logs.lagMs = 0;
+    write('soon');
+    clock.advance(500);
+    expect(texts().toSorted()).toEqual(['late', 'soon']);
+  });
+
   test('entries are listed by time, not by arrival, oldest or newest first', () => {
     writeMany(50);
     const expected = Array.from({ length: 50 }, (_none, index) => `entry ${index}`);

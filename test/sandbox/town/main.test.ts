@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -50,10 +51,13 @@ test('it starts, tells the way in, starts again what ends, and leaves nothing be
   const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
   expect((await fetch(`${url}/api/messages?as=U0ANA&channel=C0DEPLOYS`)).status).toBe(200);
   expect(existsSync(`${ROOT}/${folder}`)).toBe(true);
+  const heard = await appNews(url);
   const order = { do: 'kill', process: 'web-1' };
   const headers = { 'content-type': 'application/json' };
   await fetch(`${url}/api/town`, { method: 'POST', headers, body: JSON.stringify(order) });
   await run.says(/web-1 ended by itself \(SIGKILL\).*web-1 runs again/s);
+  while (heard.length < 2) await sleep(20);
+  expect(heard).toEqual([false, true]);
   const children = childrenOf(run.child);
   run.child.kill('SIGINT');
   await once(run.child, 'exit');
@@ -105,6 +109,19 @@ function sandbox(typed: readonly string[], env: Record<string, string> = {}) {
     }
   };
   return { child, output: () => output, says };
+}
+
+/** What a browser is told of whether the app is up. */
+async function appNews(url: string): Promise<boolean[]> {
+  const heard: boolean[] = [];
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/live?as=U0ANA`);
+  onTestFinished(() => socket.terminate());
+  socket.on('message', (data) => {
+    const news: { type: string; isAppUp: boolean } = JSON.parse(data.toString());
+    if (news.type === 'app') heard.push(news.isAppUp);
+  });
+  await once(socket, 'message');
+  return heard;
 }
 
 /** A port that this very process holds. */
