@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CLIENT = fileURLToPath(new URL('../client', import.meta.url));
+/** The page, and the one on which messages are drawn without a server. */
+const PAGES = ['index.html', 'gallery.html'];
 /** What the bundle is made from: our own files, and the lock for those of others. */
 const SOURCES = [
   CLIENT,
@@ -18,7 +20,8 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
  * @throws with Vite's own words when the sources are wrong
  */
 export async function buildPage(home: string): Promise<string> {
-  const folder = join(home, `page-${hashOf(SOURCES)}`);
+  // Tests get React's warnings, people its speed: never one from the cache of the other.
+  const folder = join(home, `page-${process.env['NODE_ENV'] ?? 'production'}-${hashOf(SOURCES)}`);
   if (existsSync(folder)) return folder;
   mkdirSync(home, { recursive: true });
   const work = mkdtempSync(join(home, 'building-'));
@@ -30,7 +33,10 @@ export async function buildPage(home: string): Promise<string> {
       configFile: false,
       logLevel: 'error',
       // Nothing is inlined: the page's policy lets fonts come from the server alone.
-      build: { outDir: work, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000 },
+      build: {
+        ...{ outDir: work, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000 },
+        rolldownOptions: { input: PAGES.map((page) => join(CLIENT, page)) },
+      },
     });
     moveOver(work, folder);
     forgetOld(home);

@@ -6,8 +6,10 @@ import { personRow } from './person-row.ts';
 
 const WORKSPACE_NAME = 'Slipway sandbox';
 
+type Seen = { readonly slack: { readonly workspace: Workspace }; readonly isAppUp: PageWorld['isAppUp'] };
+
 /** Everything that a person's screen shows but the messages, which are asked for by channel. */
-export function snapshotOf({ slack: { workspace }, isAppUp }: PageWorld, userId: string): Snapshot {
+export function snapshotOf({ slack: { workspace }, isAppUp }: Seen, userId: string): Snapshot {
   const { directory } = workspace;
   return {
     workspaceName: WORKSPACE_NAME,

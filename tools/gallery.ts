@@ -1,0 +1,35 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBrowser } from '../sandbox/browser/chromium.ts';
+import { buildPage } from '../sandbox/page/server/bundle.ts';
+import { HOME } from '../sandbox/town/town.ts';
+import { catalogue } from './gallery/catalogue.ts';
+import { families, fingerprint } from './gallery/exhibits.ts';
+import { drawFamily, SCHEMES } from './gallery/pictures.ts';
+import { drawThread } from './gallery/thread-picture.ts';
+import { webpOf } from './gallery/webp.ts';
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'messages');
+
+/** Draws everything that Slipway says, light and dark, and the thread of the README. */
+const built = await buildPage(HOME);
+const browser = await openBrowser();
+try {
+  const all = families();
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  for (const family of all) {
+    for (const scheme of SCHEMES)
+      await keep(`${family.name}.${scheme}`, await drawFamily(browser, built, family, scheme));
+  }
+  for (const [scheme, picture] of await drawThread(browser)) await keep(`thread.${scheme}`, picture);
+  writeFileSync(join(FOLDER, 'README.md'), catalogue(all, fingerprint()));
+} finally {
+  await browser.close();
+}
+
+async function keep(name: string, picture: Buffer): Promise<void> {
+  const webp = await webpOf(browser, picture);
+  writeFileSync(join(FOLDER, `${name}.webp`), webp);
+  process.stdout.write(`docs/messages/${name}.webp  ${Math.round(webp.length / 1024)} KB\n`);
+}
