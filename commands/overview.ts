@@ -1,6 +1,6 @@
 import type { Catalog } from '../src/core/catalog.ts';
 import type { Freeze } from '../src/core/history.ts';
-import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
+import { hasEnded, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { CommandWorld } from './command.ts';
 
 /** How far back rollouts are looked for that no place names. */
@@ -11,6 +11,8 @@ export type Place = { readonly service: string; readonly env: string };
 /** What is going on in some places, as far as it is stored. */
 export type Overview = {
   readonly live: readonly Stored[];
+  /** Plans that wait for their place, in their order. */
+  readonly queued: readonly RolloutIn<'queued'>[];
   readonly freezes: readonly (Place & { readonly freeze: Freeze })[];
   /** Newest first. */
   readonly ended: readonly Stored[];
@@ -26,9 +28,10 @@ export async function readOverview(
   endedShown: number,
   { rollouts }: Pick<CommandWorld, 'rollouts'>,
 ): Promise<Overview> {
-  const [recent, live, frozen] = await Promise.all([
+  const [recent, live, queued, frozen] = await Promise.all([
     rollouts.recent(LOOKED_AT),
     Promise.all(places.map(({ service, env }) => rollouts.live(service, env))),
+    Promise.all(places.map(({ service, env }) => rollouts.queued(service, env))),
     Promise.all(places.map(async (place) => ({ ...place, freeze: await rollouts.freeze(place.service, place.env) }))),
   ]);
   const ended = recent
@@ -36,6 +39,7 @@ export async function readOverview(
     .slice(0, endedShown);
   return {
     live: live.filter((stored) => stored !== null),
+    queued: queued.flat().map(({ rollout }) => rollout),
     freezes: frozen.flatMap(({ freeze, ...place }) => (freeze ? [{ ...place, freeze }] : [])),
     ended,
   };

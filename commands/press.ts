@@ -27,6 +27,14 @@ function read({ actionId, value }: Press): Request | null {
   switch (actionId) {
     case 'confirm_plan':
       return confirming(value, 'deploy');
+    case 'supersede':
+      return queueing('supersede', value);
+    case 'wait_for_it':
+      return queueing('wait', value);
+    case 'stop_waiting':
+      return ofWaiting('stopWaiting', value);
+    case 'show_plan':
+      return ofWaiting('showPlan', value);
     case 'roll_back_now':
       return confirming(value, 'rollback');
     case 'unfreeze': {
@@ -45,6 +53,16 @@ function read({ actionId, value }: Press): Request | null {
 function confirming(value: string, of: 'deploy' | 'rollback'): Request | null {
   const plan = readPlanValue(value);
   return plan && { kind: 'confirm', of, ...plan };
+}
+
+function queueing(kind: 'supersede' | 'wait', value: string): Request | null {
+  const plan = readPlanValue(value);
+  return plan && { kind, ...plan };
+}
+
+function ofWaiting(kind: 'stopWaiting' | 'showPlan', value: string): Request | null {
+  const gate = readGateValue(value);
+  return gate && { kind, rolloutId: gate.rolloutId };
 }
 
 function gated(action: 'advance' | 'pause' | 'resume' | 'abort' | 'roll_back', value: string): Request | null {

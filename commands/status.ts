@@ -11,7 +11,9 @@ const ENDED_SHOWN = 5;
 export async function status(sentence: SentenceOf<'status'>, spoken: Spoken, world: CommandWorld): Promise<Answer> {
   const places = placesMeant(sentence, world.catalog());
   const read = await readOverview(places, ENDED_SHOWN, world).catch(() => null);
-  return read ? saying(statusMessage([...read.live, ...read.ended], read.freezes, spoken.atMs)) : notTaken();
+  if (read === null) return notTaken();
+  const shown = { rollouts: [...read.live, ...read.ended], waiting: read.queued, freezes: read.freezes };
+  return saying(statusMessage(shown, { viewer: spoken.userId, nowMs: spoken.atMs }));
 }
 
 function placesMeant({ service, env }: SentenceOf<'status'>, catalog: Catalog): readonly Place[] {

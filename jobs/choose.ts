@@ -5,7 +5,7 @@ import { cardKey, type MessageContent, type Outgoing } from '../src/core/outgoin
 import type { Person } from '../src/core/person.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { Permission, Refusal } from '../src/core/refusal.ts';
-import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
+import type { AskedFor, Request, RolloutChoice } from '../src/core/request.ts';
 import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
 import { headline } from '../src/messages/state-words.ts';
 import { environmentOf, type World } from './job.ts';
@@ -51,11 +51,14 @@ export function refuseOperation(
   return { kind: 'notNow', operation, state: rollout.state, because: headline(rollout) };
 }
 
+/** What is asked by the buttons of a message that its answer takes the place of. */
+const QUESTIONS: readonly Request['kind'][] = ['confirm', 'supersede', 'wait'];
+
 /** The answer to one person that holds the link to the card; it leaves after the card itself. */
 export function answerTo(asked: AskedFor, rollout: Rollout, content: MessageContent): Outgoing {
   const { userId, responseUrl, ...askedIn } = asked.replyTo;
   const base = { oid: '', channel: rollout.channel, urgent: false } as const;
-  const replacesQuestion = asked.request.kind === 'confirm';
+  const replacesQuestion = QUESTIONS.includes(asked.request.kind);
   const to = { userId, responseUrl, askedIn, replacesQuestion };
   return { ...content, ...base, op: 'answer', key: cardKey(rollout.id), ...to };
 }

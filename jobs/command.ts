@@ -9,6 +9,8 @@ import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
 import type { World } from './job.ts';
 import { proposePlan } from './plan.ts';
+import { showPlanAnew } from './plan-anew.ts';
+import { queue, stopWaiting } from './queue.ts';
 import { rollBackOnRequest } from './rollback-request.ts';
 import { unfreeze } from './unfreeze.ts';
 
@@ -75,6 +77,13 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
       return proposePlan({ asked, request, person }, world);
     case 'confirm':
       return confirm({ asked, request, person }, world);
+    case 'supersede':
+    case 'wait':
+      return queue({ asked, request, person }, world);
+    case 'stopWaiting':
+      return stopWaiting({ asked, request, person }, world);
+    case 'showPlan':
+      return showPlanAnew({ asked, request, person }, world);
     case 'advance':
       return advance({ asked, choice: request.rollout, person }, world);
     case 'pause':

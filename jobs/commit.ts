@@ -29,8 +29,10 @@ export async function commit(
 ): Promise<CommitOutcome> {
   const expectedVersion = stored?.version ?? 0;
   const { id, service, env, state } = change.next;
-  const recovered = stored !== null && stored.rollout.trouble !== null && !change.stillTroubled;
-  const rollout = recovered ? { ...change.next, trouble: null } : change.next;
+  const isOver = stored !== null && stored.rollout.trouble !== null && !change.stillTroubled;
+  // A plan that waits has no card, so its troubles are not told and neither is their end.
+  const recovered = isOver && stored.rollout.state !== 'queued';
+  const rollout = isOver ? { ...change.next, trouble: null } : change.next;
   const version = expectedVersion + 1;
   const messages = [
     ...(recovered ? tell(rollout, { kind: 'recovered' }, version) : []),

@@ -3,16 +3,14 @@ import { refusePerson } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, Request } from '../src/core/request.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { startDeploying } from '../src/core/transitions.ts';
 import { alreadyDone, started } from '../src/messages/answered.ts';
 import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
-import { commit } from './commit.ts';
-import { fenceOf } from './effect.ts';
 import { entriesOf, environmentOf, type World } from './job.ts';
 import { readLive } from './live.ts';
 import { lockedBy, standsInTheWay } from './obstacles.ts';
 import { startPlannedRollback } from './rollback-planned.ts';
+import { stableMoved, start } from './start.ts';
 
 type Asked = {
   readonly asked: AskedFor;
@@ -36,7 +34,18 @@ export async function confirm({ asked, request, person }: Asked, world: World): 
   return rollout.kind === 'rollback' ? startPlannedRollback(asked, plan, world) : startDeploy(asked, plan, world);
 }
 
-function refuseConfirm({ asked, request, person }: Asked, rollout: RolloutIn<'planned'>, world: World): Refusal | null {
+type Confirming = {
+  readonly asked: AskedFor;
+  readonly request: { readonly planHash: string };
+  readonly person: Person;
+};
+
+/** null when this person may confirm this plan as they were shown it. */
+export function refuseConfirm(
+  { asked, request, person }: Confirming,
+  rollout: RolloutIn<'planned'>,
+  world: World,
+): Refusal | null {
   const env = environmentOf(rollout, world.catalog);
   const permission = rollout.kind === 'rollback' ? 'rollBack' : 'deploy';
   const notAllowed = refusePerson(permission, person, env, null);
@@ -52,23 +61,17 @@ function refuseConfirm({ asked, request, person }: Asked, rollout: RolloutIn<'pl
   };
 }
 
-async function startDeploy(asked: AskedFor, stored: Stored<RolloutIn<'planned'>>, world: World): Promise<Reply> {
+/** Starts it in a place that is free, if it still is what was shown. */
+export async function startDeploy(asked: AskedFor, stored: Stored<RolloutIn<'planned'>>, world: World): Promise<Reply> {
   const { rollout } = stored;
   const { service, env } = entriesOf(rollout, world.catalog);
   const obstacle = await standsInTheWay(service.name, env.name, world);
   if (obstacle) return { refusal: obstacle };
   const live = await readLive(service, env, world);
   if ('refusal' in live) return live;
-  if (live.stable.revision !== rollout.stable.revision) {
-    const because = `${live.stable.revision} serves now, the plan was made on ${rollout.stable.revision}`;
-    return { refusal: { kind: 'planChanged', service: service.name, env: env.name, because } };
-  }
-  const nowMs = world.now();
-  const fence = Math.max(await world.rollouts.fence(service.name, env.name), fenceOf(live.view)) + 1;
-  const next = startDeploying(rollout, fence, nowMs);
-  const event = { kind: 'started', by: asked.userId } as const;
-  const also = [answerTo(asked, next, started(next))];
-  const outcome = await commit(stored, { next, event, nextLookAtMs: nowMs, also }, world);
+  const because = stableMoved(rollout, live);
+  if (because) return { refusal: { kind: 'planChanged', service: service.name, env: env.name, because } };
+  const outcome = await start(stored, { live, also: (next) => [answerTo(asked, next, started(next))] }, world);
   if (outcome.kind === 'done') return null;
   const holder = await world.rollouts.live(service.name, env.name);
   if (outcome.kind === 'locked' && holder) return { refusal: lockedBy(holder.rollout) };

@@ -7,6 +7,7 @@ import { redact } from '../src/core/redact.ts';
 import type { Permission } from '../src/core/refusal.ts';
 import type { AskedFor, RolloutChoice } from '../src/core/request.ts';
 import { phaseAt, type Rollout, type Stored } from '../src/core/rollout.ts';
+import { settling } from '../src/core/settling.ts';
 import * as to from '../src/core/transitions.ts';
 import { aborted, advanced, alreadyDone, finished, paused, resumed } from '../src/messages/answered.ts';
 import { headline } from '../src/messages/state-words.ts';
@@ -119,7 +120,7 @@ async function goThatWay(stored: Stored, asked: AskedFor, world: World, way: Way
   if (turned === 'answered') return null;
   if ('content' in turned) return turned;
   const { event, answer } = turned;
-  const next = to.settling(turned.next, asked.key);
+  const next = settling(turned.next, asked.key);
   const nextLookAtMs = next.state === 'aborted' ? null : world.now();
   const outcome = await commit(stored, { next, event, nextLookAtMs, also: [answerTo(asked, next, answer)] }, world);
   return outcome.kind === 'done' ? null : 'conflict';

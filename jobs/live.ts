@@ -1,9 +1,9 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Refusal } from '../src/core/refusal.ts';
-import type { Stable } from '../src/core/rollout.ts';
+import type { Rollout, Stable } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { soleServer, split } from '../src/core/traffic.ts';
-import { placeOf, type World } from './job.ts';
+import { homeOf, placeOf, type World } from './job.ts';
 
 export type Live = { readonly view: ServiceView; readonly stable: Stable; readonly revision: RevisionView };
 
@@ -25,6 +25,18 @@ export async function readLive(
   const known = await world.cloudRun.readRevision(at, serving);
   const revision = known ?? gone(serving);
   return { view, stable: { revision: serving, image: revision.image }, revision };
+}
+
+/** What a live rollout goes back to: the ground of a plan that begins when it was ended. */
+export async function readBeside(
+  rollout: Rollout,
+  world: Pick<World, 'cloudRun'>,
+): Promise<Live | { readonly refusal: Refusal }> {
+  const { service, env, stable } = rollout;
+  const view = await world.cloudRun.read(homeOf(rollout));
+  if (view === null) return { refusal: { kind: 'noService', service, env } };
+  const revision = (await world.cloudRun.readRevision(homeOf(rollout), stable.revision)) ?? gone(stable.revision);
+  return { view, stable: { revision: stable.revision, image: revision.image }, revision };
 }
 
 /** A revision that still has the traffic although it was deleted: the plan says that no rollback will be possible. */

@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Environment, Service } from '../src/core/catalog.ts';
+import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
 import { fingerprint, PLAN_LIVES_MS, planOf, revisionName } from '../src/core/plan.ts';
 import { refusePerson, whoMay } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
-import type { Image, RolloutIn, Stable } from '../src/core/rollout.ts';
+import { holdsLock, type Image, type Rollout, type RolloutIn, type Stable } from '../src/core/rollout.ts';
 import type { RevisionView } from '../src/core/service-view.ts';
 import { refuseStrategy } from '../src/core/strategy.ts';
 import { foreignTagsOf } from '../src/core/traffic.ts';
 import { planned } from '../src/core/transitions.ts';
 import { planMessage } from '../src/messages/plan.ts';
+import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { chooseImage } from './image.ts';
 import { entriesOf, type World } from './job.ts';
-import { readLive } from './live.ts';
-import { standsInTheWay } from './obstacles.ts';
+import { type Live, readBeside, readLive } from './live.ts';
+import { lockedBy, standsInTheWay } from './obstacles.ts';
 
 type Asked = { readonly asked: AskedFor; readonly request: DeployRequest; readonly person: Person };
 
@@ -31,29 +33,85 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   if (notAllowed && (!request.planOnly || notAllowed.kind === 'notAMember')) return { refusal: notAllowed };
   const notThatWay = refuseStrategy(asCatalogued, request.strategy);
   if (notThatWay) return { refusal: notThatWay };
-  const obstacle = await standsInTheWay(service.name, env.name, world);
-  if (obstacle && !request.planOnly) return { refusal: obstacle };
-  const live = await readLive(service, env, world);
-  if ('refusal' in live) return live;
+  const ground = await groundOf({ service, env }, request, world);
+  if ('refusal' in ground) return ground;
+  const { live, behind, obstacle } = ground;
   const image = await chooseImage(request.image, { service, env }, world);
   if ('refusal' in image) return image;
-  if (live.revision.image.includes(image.image.digest)) {
-    return { refusal: { kind: 'alreadyLive', image: nameOf(image.image), service: service.name, env: env.name } };
-  }
-  const rollout = draft({ asked, request, service, env, image: image.image, stable: live.stable }, world.now());
-  if (!request.planOnly) {
-    await commit(null, { next: rollout, event: { kind: 'planned' }, nextLookAtMs: rollout.expiresAtMs }, world);
-  }
-  return {
-    content: planMessage({
-      rollout,
-      live: { image: live.revision.image, revision: live.stable.revision },
-      rollbackTarget: rollbackTarget(live.stable, live.revision),
-      mayAdvance: whoMay('advance', env),
-      notes: notesOf({ because: image.because, service, obstacle, tags: foreignTagsOf(live.view.traffic) }),
-      readOnly: request.planOnly,
-    }),
-  };
+  const known = refuseKnownImage(image.image, ground, { service: service.name, env: env.name });
+  if (known) return { refusal: known };
+  const drafted = { asked, request, service, env, image: image.image, stable: live.stable, behind };
+  const rollout = draft(drafted, world.now());
+  const content = planMessage({
+    rollout,
+    live: { image: live.revision.image, revision: live.stable.revision },
+    rollbackTarget: rollbackTarget(live.stable, live.revision),
+    mayAdvance: whoMay('advance', env),
+    notes: notesOf({ because: image.because, service, obstacle, tags: foreignTagsOf(live.view.traffic) }),
+    behind,
+    readOnly: request.planOnly,
+  });
+  if (request.planOnly) return { content };
+  if (behind) return showBehind({ asked, rollout, behind, content }, world);
+  await commit(null, { next: rollout, event: { kind: 'planned' }, nextLookAtMs: rollout.expiresAtMs }, world);
+  return { content };
+}
+
+type Shown = {
+  readonly asked: AskedFor;
+  readonly rollout: RolloutIn<'planned'>;
+  readonly behind: Rollout;
+  readonly content: MessageContent;
+};
+
+/** The link to the card of what runs is known to the outbox alone, so the plan leaves through it. */
+async function showBehind({ asked, rollout, behind, content }: Shown, world: World): Promise<Reply> {
+  const also = [{ ...answerTo(asked, rollout, content), key: cardKey(behind.id) }];
+  const change = { next: rollout, event: { kind: 'planned' }, nextLookAtMs: rollout.expiresAtMs, also } as const;
+  if ((await commit(null, change, world)).kind === 'done') return null;
+  // The job ran before: what it stored then may be a plan for a place that was free.
+  const stored = await world.rollouts.read(rollout.id);
+  return stored && wasShown(stored.rollout, behind) ? null : { refusal: lockedBy(behind) };
+}
+
+function wasShown(rollout: Rollout, behind: Rollout): boolean {
+  return rollout.state === 'queued' || (rollout.state === 'planned' && rollout.behind === behind.id);
+}
+
+type Ground = {
+  readonly live: Live;
+  /** The rollout that is live there; the plan begins where an abort of it would end. */
+  readonly behind: Rollout | null;
+  readonly obstacle: Refusal | null;
+};
+
+async function groundOf(
+  { service, env }: { readonly service: Service; readonly env: Environment },
+  { planOnly }: DeployRequest,
+  world: World,
+): Promise<Ground | { readonly refusal: Refusal }> {
+  const obstacle = await standsInTheWay(service.name, env.name, world);
+  if (obstacle?.kind === 'frozen' && !planOnly) return { refusal: obstacle };
+  const behind = obstacle?.kind === 'locked' ? await stillLive(obstacle.rolloutId, world) : null;
+  const live = behind ? await readBeside(behind, world) : await readLive(service, env, world);
+  return 'refusal' in live ? live : { live, behind, obstacle };
+}
+
+async function stillLive(id: string, world: World): Promise<Rollout | null> {
+  const stored = await world.rollouts.read(id);
+  return stored && holdsLock(stored.rollout) ? stored.rollout : null;
+}
+
+/** Nothing new would come of it: the image serves already, is being rolled out, or is what an abort goes back to. */
+function refuseKnownImage(
+  image: Image,
+  { live, behind }: Ground,
+  at: { readonly service: string; readonly env: string },
+): Refusal | null {
+  const named = { image: nameOf(image), ...at };
+  if (behind?.kind === 'deploy' && behind.image.digest === image.digest) return { kind: 'sameRollout', ...named };
+  if (!live.revision.image.includes(image.digest)) return null;
+  return { kind: behind ? 'isStable' : 'alreadyLive', ...named };
 }
 
 type Draft = {
@@ -63,9 +121,10 @@ type Draft = {
   readonly env: Environment;
   readonly image: Image;
   readonly stable: Stable;
+  readonly behind: Rollout | null;
 };
 
-function draft({ asked, request, service, env, image, stable }: Draft, nowMs: number): RolloutIn<'planned'> {
+function draft({ asked, request, service, env, image, stable, behind }: Draft, nowMs: number): RolloutIn<'planned'> {
   const id = rolloutId(asked);
   const requestedBy = asked.userId;
   const { because } = request;
@@ -76,7 +135,7 @@ function draft({ asked, request, service, env, image, stable }: Draft, nowMs: nu
   const canary = revisionName(service.name, id);
   const names = { id, kind: 'deploy', service: service.name, env: env.name, place, channel: env.channel } as const;
   const beginning = { ...names, image, canary, stable, plan, requestedBy, requestedAtMs: nowMs, because, fence: 0 };
-  return planned(beginning, nowMs + PLAN_LIVES_MS);
+  return planned(beginning, nowMs + PLAN_LIVES_MS, behind?.id ?? null);
 }
 
 /** Made from the request's key: a request that is carried out twice makes one rollout. */
@@ -101,7 +160,6 @@ function notesOf(about: Noted): readonly string[] {
     ...(about.service.sessionAffinity ? [affinity] : []),
     ...(about.service.singleWriter && about.tags.length > 0 ? [tagsGo(about.tags)] : []),
     ...(about.obstacle?.kind === 'frozen' ? [`It could not start now: frozen, ${about.obstacle.reason}.`] : []),
-    ...(about.obstacle?.kind === 'locked' ? ['It could not start now: another rollout is live.'] : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Outgoing } from '../src/core/outgoing.ts';
 import { redact } from '../src/core/redact.ts';
 import type { Reason, Stable, Stored } from '../src/core/rollout.ts';
-import { startRollback } from '../src/core/transitions.ts';
+import { abortBecomesRollback, startRollback } from '../src/core/transitions.ts';
 import type { CommitOutcome } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import type { RollbackWorld } from './job.ts';
@@ -20,9 +20,14 @@ export async function beginRollback(
   { endsAs = 'rolledBack', stable, also = [] }: How = {},
 ): Promise<CommitOutcome> {
   const nowMs = world.now();
+  const { rollout } = stored;
   const reason = { who, text: redact(text) };
-  const fence = stored.rollout.fence + 1;
-  const next = startRollback(stored.rollout, { reason, endsAs, fence, nowMs, ...(stable ? { stable } : {}) });
+  const fence = rollout.fence + 1;
+  const goesThere = rollout.state === 'rollingBack' && (stable ?? rollout.stable).revision === rollout.stable.revision;
+  const next =
+    goesThere && endsAs === 'rolledBack'
+      ? abortBecomesRollback(rollout, reason)
+      : startRollback(rollout, { reason, endsAs, fence, nowMs, ...(stable ? { stable } : {}) });
   const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
   return commit(stored, { next, event, nextLookAtMs: nowMs, also }, world);
 }

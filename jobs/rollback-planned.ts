@@ -28,7 +28,8 @@ export async function startPlannedRollback(asked: AskedFor, plan: Plan, world: W
 async function turnLiveRound(asked: AskedFor, plan: Plan, live: Stored, world: World): Promise<Reply | 'conflict'> {
   const { stable, because } = plan.rollout;
   const { rollout } = live;
-  const goesThere = rollout.state === 'rollingBack' && rollout.stable.revision === stable.revision;
+  const isRollback = rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack';
+  const goesThere = isRollback && rollout.stable.revision === stable.revision;
   if (goesThere) return { content: alreadyDone(rollout) };
   const also = [answerTo(asked, rollout, rollingBack({ ...rollout, stable }))];
   const reason = { who: asked.userId, text: because ?? BY_HAND };

@@ -66,7 +66,7 @@ async function turnRound(
     const stored = await world.rollouts.live(service, env);
     if (stored === null) return 'noLiveRollout';
     const { rollout } = stored;
-    if (rollout.state === 'rollingBack') return { content: alreadyDone(rollout) };
+    if (rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack') return { content: alreadyDone(rollout) };
     const also = [answerTo(asked, rollout, rollingBack(rollout))];
     const outcome = await beginRollback(stored, { who: asked.userId, text: because ?? BY_HAND }, world, { also });
     if (outcome.kind === 'done') return null;

@@ -6,6 +6,7 @@ import { shiftTraffic } from './advance.ts';
 import { commit } from './commit.ts';
 import { deploy } from './deploy.ts';
 import type { World } from './job.ts';
+import { lookInQueue } from './queued.ts';
 import { replace } from './replace.ts';
 import { rollBack } from './rollback.ts';
 import { verify } from './verify.ts';
@@ -35,6 +36,8 @@ function step({ rollout, version }: Stored, world: World): Promise<void> {
   switch (rollout.state) {
     case 'planned':
       return expire({ rollout, version }, world);
+    case 'queued':
+      return lookInQueue({ rollout, version }, world);
     case 'deploying':
       return rollout.plan.singleWriter ? replace({ rollout, version }, world) : deploy({ rollout, version }, world);
     case 'verifying':

@@ -8,6 +8,7 @@ export function memoryRollouts(): Rollouts {
     read: async (id) => (held?.rollout.id === id ? held : null),
     live: async () => (held && !hasEnded(held.rollout) ? held : null),
     byThread: async () => null,
+    queued: async () => [],
     recent: async () => (held ? [held] : []),
     commit: async ({ rollout, expectedVersion }) => {
       if ((held?.version ?? 0) !== expectedVersion) return { kind: 'conflict' };

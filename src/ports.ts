@@ -5,7 +5,7 @@ import type { BadRequest, LogLine } from './core/log-line.ts';
 import type { HomeContent, MessageContent, Outgoing, PostOutcome, ViewContent } from './core/outgoing.ts';
 import type { Person } from './core/person.ts';
 import type { AskedFor, ReplyTo } from './core/request.ts';
-import type { Image, Rollout, Stored } from './core/rollout.ts';
+import type { Image, Rollout, RolloutIn, Stored } from './core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from './core/service-view.ts';
 import type { ListedImage, Showing } from './core/showing.ts';
 import type { TrafficRow } from './core/traffic.ts';
@@ -119,6 +119,8 @@ export type Rollouts = {
   live(service: string, env: string): Promise<Stored | null>;
   /** The id of the rollout whose card is the root of this thread; null for every other thread. */
   byThread(channel: string, threadTs: string): Promise<string | null>;
+  /** Confirmed plans that wait for service and environment, oldest first. */
+  queued(service: string, env: string): Promise<readonly Stored<RolloutIn<'queued'>>[]>;
   /** The newest ones, live or ended, newest first. */
   recent(limit: number): Promise<readonly Stored[]>;
   commit(change: Commit): Promise<CommitOutcome>;

@@ -159,7 +159,7 @@ function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
   const still: CommandWorld = {
     ...world,
     directory: { person: away },
-    rollouts: { live: away, recent: away, freeze: away, byThread: away, read: away },
+    rollouts: { live: away, queued: away, recent: away, freeze: away, byThread: away, read: away },
     requests: { add: away },
   };
   return {

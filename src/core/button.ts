@@ -1,6 +1,10 @@
 /** Every button Slipway draws. The action id says what a press asks for; the value only says which rollout and gate. */
 export const BUTTONS = [
   'confirm_plan',
+  'supersede',
+  'wait_for_it',
+  'stop_waiting',
+  'show_plan',
   'advance',
   'pause',
   'resume',

@@ -9,6 +9,7 @@ export const STATES_THAT_ALLOW = {
   pause: ['baking', 'waiting'],
   resume: ['paused'],
   abort: ['planned', 'deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused'],
+  supersede: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused'],
   rollBack: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
 } as const satisfies Record<string, readonly State[]>;
 

@@ -8,6 +8,10 @@ import type { Reason } from './rollout.ts';
 export type RolloutEvent =
   | { readonly kind: 'planned' }
   | { readonly kind: 'expired' }
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'held'; readonly because: string }
+  | { readonly kind: 'notStarted'; readonly because: string; readonly nextStep: string }
+  | { readonly kind: 'leftQueue' }
   | { readonly kind: 'started'; readonly by: string }
   | { readonly kind: 'revisionCreated' }
   | { readonly kind: 'revisionReady'; readonly tookMs: number }

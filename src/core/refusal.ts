@@ -60,6 +60,8 @@ export type Refusal =
       readonly by: string;
       readonly sinceMs: number;
     }
+  | { readonly kind: 'sameRollout'; readonly image: string; readonly service: string; readonly env: string }
+  | { readonly kind: 'isStable'; readonly image: string; readonly service: string; readonly env: string }
   | { readonly kind: 'planChanged'; readonly service: string; readonly env: string; readonly because: string }
   | { readonly kind: 'planExpired' }
   | { readonly kind: 'notYourPlan'; readonly requestedBy: string }

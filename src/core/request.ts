@@ -46,6 +46,10 @@ export type Request =
       readonly rolloutId: string;
       readonly planHash: string;
     }
+  /** Confirms a plan that was made while another rollout is live. */
+  | { readonly kind: 'supersede' | 'wait'; readonly rolloutId: string; readonly planHash: string }
+  | { readonly kind: 'stopWaiting'; readonly rolloutId: string }
+  | { readonly kind: 'showPlan'; readonly rolloutId: string }
   | { readonly kind: 'advance'; readonly rollout: RolloutChoice }
   | {
       readonly kind: 'pause' | 'resume' | 'abort';

@@ -86,7 +86,20 @@ export type DeployStep =
 
 export type Rollout = Common &
   (
-    | { readonly state: 'planned'; readonly expiresAtMs: number }
+    | {
+        readonly state: 'planned';
+        readonly expiresAtMs: number;
+        /** The rollout that was live when the plan was made; null where the place was free. */
+        readonly behind: string | null;
+      }
+    | {
+        readonly state: 'queued';
+        readonly sinceMs: number;
+        readonly expiresAtMs: number;
+        readonly after: After;
+        /** What keeps it from starting although its place is free; said once, so it is remembered. */
+        readonly held: string | null;
+      }
     | { readonly state: 'deploying'; readonly step: DeployStep; readonly sinceMs: number }
     | { readonly state: 'verifying'; readonly sinceMs: number; readonly lastFailure: string | null }
     | {
@@ -137,6 +150,9 @@ export type Rollout = Common &
     | { readonly state: 'stuck'; readonly sinceMs: number; readonly reason: Reason; readonly nextStep: string }
   );
 
+/** The live rollout that must end first: `supersede` ends it, `wait` lets it come to its own end. */
+export type After = { readonly rolloutId: string; readonly how: 'supersede' | 'wait' };
+
 export type State = Rollout['state'];
 /** A rollout that is known to be in one of the named states. */
 export type RolloutIn<S extends State> = Extract<Rollout, { readonly state: S }>;
@@ -149,6 +165,11 @@ export const ENDS = ['succeeded', 'rolledBack', 'aborted', 'failed'] as const sa
 /** Ended for good: it holds no lock and nothing will happen to it by itself. */
 export function hasEnded(rollout: Rollout): rollout is RolloutIn<(typeof ENDS)[number]> {
   return (ENDS as readonly State[]).includes(rollout.state);
+}
+
+/** A plan holds nothing, even one that waits for its place; an ended rollout gives its lock back; the rest holds it. */
+export function holdsLock(rollout: Rollout): boolean {
+  return rollout.state !== 'planned' && rollout.state !== 'queued' && !hasEnded(rollout);
 }
 
 /** The canary's share that Slipway last made real. */

@@ -1,4 +1,4 @@
-import type { Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
+import type { After, Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
 import { canaryPercent, isPreview, phaseAt } from './rollout.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -48,8 +48,8 @@ export type Beginning = Pick<
   | 'fence'
 >;
 
-/** A plan that was shown and waits for its confirm. It holds no lock. */
-export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'planned'> {
+/** A plan that was shown and waits for its confirm. It holds no lock. `behind`: the rollout that is live meanwhile. */
+export function planned(beginning: Beginning, expiresAtMs: number, behind: string | null = null): RolloutIn<'planned'> {
   return {
     ...beginning,
     shape: 1,
@@ -61,11 +61,25 @@ export function planned(beginning: Beginning, expiresAtMs: number): RolloutIn<'p
     trouble: null,
     state: 'planned',
     expiresAtMs,
+    behind,
   };
 }
 
+/** Confirmed while another rollout is live: it starts when its place is free, and holds no lock until then. */
+export function queueUp(
+  rollout: RolloutIn<'planned'>,
+  { after, nowMs, patienceMs }: { readonly after: After; readonly nowMs: number; readonly patienceMs: number },
+): RolloutIn<'queued'> {
+  const expiresAtMs = nowMs + patienceMs;
+  return { ...common(rollout), state: 'queued', sinceMs: nowMs, expiresAtMs, after, held: null };
+}
+
 /** The confirm was pressed: from here on it holds the lock of its service and environment. */
-export function startDeploying(rollout: RolloutIn<'planned'>, fence: number, nowMs: number): RolloutIn<'deploying'> {
+export function startDeploying(
+  rollout: RolloutIn<'planned' | 'queued'>,
+  fence: number,
+  nowMs: number,
+): RolloutIn<'deploying'> {
   const step = rollout.plan.singleWriter ? 'stop' : 'create';
   return { ...common(rollout), fence, state: 'deploying', step, sinceMs: nowMs };
 }
@@ -188,6 +202,11 @@ function marksSoFar(rollout: Rollout): readonly Mark[] {
   return [...rollout.marks, { percent, atMs: rollout.sinceMs, requests: 0, errors: 0 }];
 }
 
+/** Somebody wants a rollback where an abort is under way: the way is the same, its end is another. */
+export function abortBecomesRollback(rollout: RolloutIn<'rollingBack'>, reason: Reason): RolloutIn<'rollingBack'> {
+  return { ...rollout, reason, endsAs: 'rolledBack' };
+}
+
 export function nextRollbackStep(
   rollout: RolloutIn<'rollingBack'>,
   step: RolloutIn<'rollingBack'>['step'],
@@ -205,14 +224,6 @@ export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): R
 /** A rollback that cannot be done; only a person's act leaves this state. */
 export function getStuck(rollout: RolloutIn<'rollingBack'>, nextStep: string, nowMs: number): RolloutIn<'stuck'> {
   return { ...common(rollout), state: 'stuck', sinceMs: nowMs, reason: rollout.reason, nextStep };
-}
-
-/** As many requests as could possibly come again while their jobs are brought back. */
-const REMEMBER = 20;
-
-/** Remembers that this request has had its effect. */
-export function settling<R extends Rollout>(rollout: R, key: string): R {
-  return { ...rollout, settled: [...rollout.settled, key].slice(-REMEMBER) };
 }
 
 /** Ends a rollout that never moved traffic. */
@@ -234,7 +245,7 @@ export function succeed(rollout: RolloutIn<'baking' | 'waiting'>, nowMs: number)
 
 /** True while an abort needs no traffic write: nothing has been moved, and no writer has been stopped. */
 export function trafficUntouched(rollout: Rollout): boolean {
-  if (rollout.state === 'planned') return true;
+  if (rollout.state === 'planned' || rollout.state === 'queued') return true;
   // A pause may be there because others moved traffic: that has to go back.
   if (isPreview(rollout)) return rollout.state !== 'paused';
   const isBefore = rollout.state === 'deploying' || rollout.state === 'verifying';

@@ -11,7 +11,7 @@ import { clause } from './names.ts';
 import { pressLabel } from './progress.ts';
 
 /** Buttons in the order they stand on the card; which of them stand there is said by `STATES_THAT_ALLOW` alone. */
-const ORDER: readonly Exclude<Operation, 'advance'>[] = ['pause', 'resume', 'rollBack', 'abort'];
+const ORDER: readonly Exclude<Operation, 'advance' | 'supersede'>[] = ['pause', 'resume', 'rollBack', 'abort'];
 
 const LABELS = { pause: 'Pause', resume: 'Resume', rollBack: 'Roll Back', abort: 'Abort' } as const;
 const ACTIONS = { pause: 'pause', resume: 'resume', rollBack: 'roll_back', abort: 'abort' } as const satisfies Record<
@@ -21,7 +21,7 @@ const ACTIONS = { pause: 'pause', resume: 'resume', rollBack: 'roll_back', abort
 
 export function cardButtons(rollout: Rollout): readonly Button[] {
   // A plan is shown to one person alone and has its own button.
-  if (rollout.state === 'planned') return [];
+  if (rollout.state === 'planned' || rollout.state === 'queued') return [];
   const value = gateValue(rollout.id, gateOf(rollout));
   const others = ORDER.filter((operation) => can(operation, rollout)).map((operation) => {
     const confirm = confirmOf(operation, rollout);

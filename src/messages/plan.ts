@@ -1,13 +1,13 @@
 import { planValue } from '../core/button.ts';
 import type { People } from '../core/catalog.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import { clip } from '../core/plain-text.ts';
-import type { RolloutIn } from '../core/rollout.ts';
-import { SLACK_LIMITS } from '../core/slack-limits.ts';
-import { actions, type Block, button, type Confirm, context, type Field, fields, message, section } from './blocks.ts';
+import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { actions, type Block, button, context, type Field, fields, message, section } from './blocks.ts';
 import { channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { fullImageName, imageName, imageTag, inPlace, place, words } from './names.ts';
 import { peopleList } from './people.ts';
+import { answeredFor, toConfirm } from './plan-answers.ts';
+import { behindButtons, behindSentence, runsNow } from './plan-behind.ts';
 import { leastTime, planPhases } from './plan-phases.ts';
 
 export type PlanShown = {
@@ -18,17 +18,29 @@ export type PlanShown = {
   readonly mayAdvance: People;
   /** Whole sentences, one line each: session affinity, which image was chosen and why, … */
   readonly notes: readonly string[];
+  /** What runs there now: the plan can only supersede it or wait for it. */
+  readonly behind: Rollout | null;
   /** For `/deploy plan`: nothing can be confirmed. */
   readonly readOnly: boolean;
 };
 
+/** So that there is room within one message for the checklist and for what runs now. */
+const LONGEST = { title: 600, notes: 1500 } as const;
+
 /** What would be done, shown to the requester alone. The confirm holds for the plan's hash, so for exactly this. */
 export function planMessage(shown: PlanShown): MessageContent {
-  const { rollout, readOnly } = shown;
+  const { rollout, behind, readOnly } = shown;
   const list: readonly (Block | null)[] = [
-    section(mrkdwn`📋 *Plan: ${place(rollout)}* · ${imageTag(rollout.image)} · at least ${leastTime(rollout.plan)}`),
+    section(
+      mrkdwn`📋 *Plan: ${place(rollout)}* · ${imageTag(rollout.image)} · at least ${leastTime(rollout.plan)}`,
+      LONGEST.title,
+    ),
+    behind === null ? null : runsNow(behind, { withLink: !readOnly }),
     fields([
-      { label: 'Now', value: mrkdwn`${fullImageName(shown.live.image)}\n${code(shown.live.revision)}` },
+      {
+        label: behind === null ? 'Now' : 'Stable',
+        value: mrkdwn`${fullImageName(shown.live.image)}\n${code(shown.live.revision)}`,
+      },
       { label: 'Then', value: mrkdwn`${imageName(rollout.image)}\n${code(rollout.canary)}` },
     ]),
     section(planPhases(rollout.plan, rollout.stable.revision)),
@@ -40,7 +52,7 @@ export function planMessage(shown: PlanShown): MessageContent {
     ]),
     readOnly ? null : answeredFor(rollout.plan.checklist),
     notes(shown.notes),
-    readOnly ? null : actions(`plan-${rollout.id}`, [confirmButton(rollout)]),
+    readOnly ? null : actions(`plan-${rollout.id}`, behind ? behindButtons(rollout, behind) : [confirmButton(rollout)]),
     context(readOnly ? mrkdwn`Only you see this. Nothing is started.` : expiry(rollout)),
   ];
   return message(
@@ -70,14 +82,8 @@ function notes(list: readonly string[]): Block | null {
           list.map((note) => mrkdwn`• ${note}`),
           '\n',
         ),
+        LONGEST.notes,
       );
-}
-
-function answeredFor(checklist: readonly string[]): Block | null {
-  if (checklist.length === 0) return null;
-  const items = checklist.map((item) => mrkdwn`☑ ${item}`);
-  // Ten of the longest sentences a catalog takes, with some of their signs escaped.
-  return section(joined([mrkdwn`*By starting it you confirm*`, ...items], '\n'), 1200);
 }
 
 function confirmButton(rollout: RolloutIn<'planned'>) {
@@ -87,27 +93,14 @@ function confirmButton(rollout: RolloutIn<'planned'>) {
   return button({ action: 'confirm_plan', label, value, style: 'primary', ...(confirm && { confirm }) });
 }
 
-/** Whoever answers for something says so in a press of its own. Sentences are all there or counted, never cut. */
-function toConfirm(label: string, { service, env, plan }: RolloutIn<'planned'>): Confirm | null {
-  const { checklist } = plan;
-  if (checklist.length === 0) return null;
-  const whole = `By starting it you confirm: ${checklist.join('; ')}.`;
-  const counted = `By starting it you confirm all ${checklist.length} sentences of the list in the plan.`;
-  return {
-    title: clip(`Start ${service} in ${env}?`, SLACK_LIMITS.confirmTitle),
-    text: whole.length > SLACK_LIMITS.confirmText ? counted : whole,
-    yes: clip(label, SLACK_LIMITS.confirmButton),
-    no: 'Not yet',
-  };
-}
-
 function expiry(rollout: RolloutIn<'planned'>): Mrkdwn {
   return mrkdwn`Only you see this. The button works until ${date(rollout.expiresAtMs)}; any change before that voids it.`;
 }
 
-function sentence({ rollout, rollbackTarget, readOnly }: PlanShown): Mrkdwn {
+function sentence({ rollout, rollbackTarget, behind, readOnly }: PlanShown): Mrkdwn {
   const back = rollbackTarget.ready ? mrkdwn`` : mrkdwn` A rollback will not be possible.`;
-  const next = readOnly ? mrkdwn`` : mrkdwn` Press Deploy to ${rollout.env} to start it.`;
+  const press = behind ? behindSentence(behind) : mrkdwn` Press Deploy to ${rollout.env} to start it.`;
+  const next = readOnly ? mrkdwn`` : press;
   const what = mrkdwn`${imageTag(rollout.image)}, which takes at least ${leastTime(rollout.plan)}`;
   return mrkdwn`Plan for ${inPlace(rollout)}: ${what}.${back}${next}`;
 }

@@ -5,6 +5,7 @@ import { type Tellers, where } from './told.ts';
 
 const STATE: Readonly<Record<State, string>> = {
   planned: 'is planned and not confirmed',
+  queued: 'waits for its turn',
   deploying: 'is deploying',
   verifying: 'is verifying its canary',
   shifting: 'is shifting traffic',
@@ -25,6 +26,7 @@ const DOING: Readonly<Record<string, string>> = {
   resume: 'resume it',
   abort: 'abort it',
   rollBack: 'roll it back',
+  supersede: 'supersede it',
 };
 
 /** Refusals of what came too late or too early, and of what Slipway itself could not take. */

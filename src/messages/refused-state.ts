@@ -9,6 +9,8 @@ export const refusedState: Tellers<
   | 'trafficIsSplit'
   | 'frozen'
   | 'locked'
+  | 'sameRollout'
+  | 'isStable'
   | 'noLiveRollout'
   | 'notFrozen'
   | 'noRollbackTarget'
@@ -34,7 +36,15 @@ export const refusedState: Tellers<
   }),
   locked: ({ by, sinceMs, ...place }) => ({
     what: mrkdwn`A rollout of ${where(place)} is already running, asked for by ${user(by)}, ${date(sinceMs, 'day')}.`,
-    next: mrkdwn`Wait for its end, or end it with ${code(`/deploy abort ${place.service} ${place.env}`)}.`,
+    next: mrkdwn`Ask for a new plan with the same command: it offers to supersede that rollout or to wait for it.`,
+  }),
+  sameRollout: ({ image, ...place }) => ({
+    what: mrkdwn`The image ${code(image)} is being rolled out to ${where(place)} already.`,
+    next: mrkdwn`See where it stands: ${code(`/deploy status ${place.service} ${place.env}`)}`,
+  }),
+  isStable: ({ image, ...place }) => ({
+    what: mrkdwn`The image ${code(image)} is what ${where(place)} goes back to when the running rollout is aborted.`,
+    next: mrkdwn`End that rollout: ${code(`/deploy abort ${place.service} ${place.env}`)}`,
   }),
   noLiveRollout: (place) => ({
     what: mrkdwn`No rollout of ${where(place)} is running.`,

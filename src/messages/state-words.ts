@@ -8,6 +8,7 @@ import { nextPercent, phaseNow, shownPercent } from './progress.ts';
 /** One sign per state, the only emoji of a card. */
 export const STATE_SIGNS: Record<Rollout['state'], string> = {
   planned: '⚪',
+  queued: '⏳',
   deploying: '🔵',
   verifying: '🔵',
   shifting: '🔵',
@@ -50,6 +51,8 @@ export function headline(rollout: Rollout): string {
   switch (rollout.state) {
     case 'planned':
       return 'Planned';
+    case 'queued':
+      return rollout.after.how === 'supersede' ? 'Supersedes the running rollout' : 'Waits for its turn';
     case 'deploying':
       return 'Deploying';
     case 'verifying':
@@ -103,6 +106,8 @@ export function stateLine(rollout: Rollout): Mrkdwn {
   switch (rollout.state) {
     case 'planned':
       return mrkdwn`Waiting for ${user(rollout.requestedBy)} to confirm until ${date(rollout.expiresAtMs)}`;
+    case 'queued':
+      return mrkdwn`Waiting since ${date(rollout.sinceMs)}, at most until ${date(rollout.expiresAtMs)}`;
     case 'deploying':
       return mrkdwn`${DEPLOY_STEPS[rollout.step]}, since ${date(rollout.sinceMs)}`;
     case 'verifying':

@@ -1,9 +1,10 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import { hasEnded, type Rollout, type Stored } from '../core/rollout.ts';
-import { context, message, section } from './blocks.ts';
+import { hasEnded, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
+import { actions, type Block, context, message, section } from './blocks.ts';
 import { counted, duration } from './figures.ts';
 import { bold, channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { decider, imageTag, inPlace, place } from './names.ts';
+import { clause, decider, imageTag, inPlace, place } from './names.ts';
+import { stopWaitingButton } from './queue-notices.ts';
 import { headline, STATE_SIGNS } from './state-words.ts';
 
 type FrozenPlace = {
@@ -15,12 +16,29 @@ type FrozenPlace = {
 /** Rows of one list: more would run into Slack's limit of 3,000 characters for a section. */
 const MOST_ROWS = 10;
 
-/** What is going on: live rollouts, then freezes, then the newest ended rollouts. */
-export function status(rollouts: readonly Stored[], freezes: readonly FrozenPlace[], nowMs: number): MessageContent {
+type Shown = {
+  readonly rollouts: readonly Stored[];
+  /** Plans that wait for their place, in their order. */
+  readonly waiting: readonly RolloutIn<'queued'>[];
+  readonly freezes: readonly FrozenPlace[];
+};
+
+/** What is going on: live rollouts, what waits for them, then freezes, then the newest ended rollouts. */
+export function status(
+  { rollouts, waiting, freezes }: Shown,
+  { viewer, nowMs }: { readonly viewer: string; readonly nowMs: number },
+): MessageContent {
   const all = rollouts.map(({ rollout }) => rollout);
   const live = all.filter((rollout) => !hasEnded(rollout));
   const ended = all.filter(hasEnded);
-  const spoken = joined([liveSentence(live), ...freezes.map((frozen) => mrkdwn`${inPlace(frozen)} is frozen.`)], ' ');
+  const spoken = joined(
+    [
+      liveSentence(live),
+      ...waitingSentence(waiting),
+      ...freezes.map((frozen) => mrkdwn`${inPlace(frozen)} is frozen.`),
+    ],
+    ' ',
+  );
   return message(spoken, [
     section(
       live.length > 0
@@ -30,6 +48,7 @@ export function status(rollouts: readonly Stored[], freezes: readonly FrozenPlac
           )
         : mrkdwn`No rollout is live.`,
     ),
+    ...waitingBlocks(waiting, { viewer, nowMs }),
     ...(freezes.length > 0 ? [section(titled('Frozen', freezes.map(frozenRow)))] : []),
     ...(ended.length > 0
       ? [
@@ -58,6 +77,34 @@ function titled(title: string, rows: readonly Mrkdwn[]): Mrkdwn {
   const more = rows.length - MOST_ROWS;
   const shown = rows.slice(0, MOST_ROWS);
   return joined([bold(mrkdwn`${title}`), ...shown, ...(more > 0 ? [mrkdwn`… and ${more} more`] : [])], '\n');
+}
+
+function waitingSentence(waiting: readonly RolloutIn<'queued'>[]): readonly Mrkdwn[] {
+  return waiting.length === 0
+    ? []
+    : [mrkdwn`${counted(waiting.length, 'plan')} ${waiting.length === 1 ? 'waits' : 'wait'}.`];
+}
+
+/** Whoever looks can take their own plan out of the queue. */
+function waitingBlocks(
+  waiting: readonly RolloutIn<'queued'>[],
+  { viewer, nowMs }: { readonly viewer: string; readonly nowMs: number },
+): readonly Block[] {
+  if (waiting.length === 0) return [];
+  const rows = section(
+    titled(
+      'Waiting',
+      waiting.map((rollout) => waitingRow(rollout, nowMs)),
+    ),
+  );
+  const own = waiting.find(({ requestedBy }) => requestedBy === viewer);
+  return own ? [rows, actions(`status-${own.id}`, [stopWaitingButton(own)])] : [rows];
+}
+
+function waitingRow(rollout: RolloutIn<'queued'>, nowMs: number): Mrkdwn {
+  const since = duration(nowMs - rollout.sinceMs);
+  const held = rollout.held === null ? mrkdwn`` : mrkdwn` · ${clause(rollout.held)}`;
+  return mrkdwn`${STATE_SIGNS.queued} *${place(rollout)}* · ${headline(rollout)} · ${imageTag(rollout.image)} · by ${decider(rollout.requestedBy)} ${since} ago${held} · until ${date(rollout.expiresAtMs)}`;
 }
 
 function liveRow(rollout: Rollout, nowMs: number): Mrkdwn {

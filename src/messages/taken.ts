@@ -28,6 +28,14 @@ function doing(request: Request): Mrkdwn {
       return rollingBack(request);
     case 'confirm':
       return mrkdwn`Confirmed. Checking that the plan still holds …`;
+    case 'supersede':
+      return mrkdwn`Confirmed. Checking that the running rollout can still be superseded …`;
+    case 'wait':
+      return mrkdwn`Putting the plan into the queue …`;
+    case 'stopWaiting':
+      return mrkdwn`Taking the plan out of the queue …`;
+    case 'showPlan':
+      return mrkdwn`Making the plan anew …`;
     case 'advance':
       return mrkdwn`Advancing the rollout${chosen(request.rollout)} …`;
     case 'pause':
@@ -72,6 +80,10 @@ function whereItIsTold(request: Request, catalog: Catalog): Mrkdwn {
   if (request.kind === 'rollback' && !request.now) {
     return mrkdwn`The target comes to you alone; nothing is moved before you confirm it.`;
   }
+  if (request.kind === 'showPlan') {
+    return mrkdwn`The plan comes to you alone; nothing is started before you confirm it.`;
+  }
+  if (request.kind === 'wait' || request.kind === 'stopWaiting') return mrkdwn`You are told when it is done.`;
   if (request.kind === 'unfreeze') return mrkdwn`You are told when it is done.`;
   const home = homeOf(request, catalog);
   return home ? mrkdwn`Follow it in ${home}.` : mrkdwn`Follow it in the thread of the rollout.`;

@@ -4,7 +4,10 @@ import type { Rollout } from '../core/rollout.ts';
 import { card } from './card.ts';
 import { errorSummary } from './error-summary.ts';
 import { hasMovedTraffic } from './progress.ts';
+import { queueNotices } from './queue-notices.ts';
 import { threadLine } from './thread-line.ts';
+
+const UNTOLD: readonly RolloutEvent['kind'][] = ['planned', 'expired', 'queued', 'leftQueue'];
 
 const URGENT: readonly RolloutEvent['kind'][] = [
   'rollbackBegan',
@@ -22,7 +25,9 @@ const BROADCAST: readonly RolloutEvent['kind'][] = ['succeeded', 'rolledBack', '
  * the version that the same commit gives it, so that telling twice makes the same messages under the same oids.
  */
 export function tell(rollout: Rollout, event: RolloutEvent, version: number): readonly Outgoing[] {
-  if (event.kind === 'planned' || event.kind === 'expired') return [];
+  if (UNTOLD.includes(event.kind)) return [];
+  // A plan that waits has no card yet: what becomes of it is told in the channel itself.
+  if (rollout.state === 'queued' || event.kind === 'notStarted') return queueNotices(rollout, event, version);
   const key = cardKey(rollout.id);
   const urgent = URGENT.includes(event.kind);
   const base = (index: number) => ({ oid: `${rollout.id}-${version}-${index}`, channel: rollout.channel, urgent });

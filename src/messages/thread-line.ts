@@ -15,6 +15,10 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
   switch (event.kind) {
     case 'planned':
     case 'expired':
+    case 'queued':
+    case 'held':
+    case 'notStarted':
+    case 'leftQueue':
     case 'looked':
       return null;
     case 'started':

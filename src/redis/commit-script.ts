@@ -3,8 +3,8 @@
  * next look, all or nothing. Returns {code, value}: 1 done (new version), 2 done before by the same commit id (a lost
  * reply that was sent again), 0 another version, 3 locked by another rollout (its id), 4 a higher fence is out.
  *
- * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served
- * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none'),
+ * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served, 11 queue
+ * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none' | 'queue'),
  *       7 fence, 8 event ('' none), 9 asked at, 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now,
  *       14 seconds until record and events are forgotten ('' never), 15 listed among the rollouts ('1' | '0'),
  *       16 rollouts asked for before this are listed no longer, 17… messages
@@ -24,6 +24,7 @@ if ARGV[6] == 'hold' then
 elseif ARGV[6] == 'free' and holder == id then
   redis.call('DEL', KEYS[2])
 end
+if ARGV[6] == 'queue' then redis.call('ZADD', KEYS[11], 'NX', ARGV[13], id) else redis.call('ZREM', KEYS[11], id) end
 local version = ARGV[1] + 1
 redis.call('HSET', KEYS[1], 'v', version, 'commit', ARGV[2], 's', ARGV[3])
 if ARGV[15] == '1' then redis.call('ZADD', KEYS[5], ARGV[9], id) else redis.call('ZREM', KEYS[5], id) end
@@ -44,4 +45,4 @@ return {1, tostring(version)}
 `;
 
 export const COMMIT_COMMAND = 'slipwayCommit';
-export const COMMIT_KEYS = 10;
+export const COMMIT_KEYS = 11;

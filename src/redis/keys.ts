@@ -5,6 +5,8 @@ export function keysOf(prefix: string) {
     rollout: (id: string) => `${prefix}:ro:${id}`,
     events: (id: string) => `${prefix}:log:${id}`,
     lock: (service: string, env: string) => `${prefix}:lock:${at(service, env)}`,
+    /** Confirmed plans that wait for the lock, by the time since when. */
+    queue: (service: string, env: string) => `${prefix}:queue:${at(service, env)}`,
     fence: (service: string, env: string) => `${prefix}:fence:${at(service, env)}`,
     freeze: (service: string, env: string) => `${prefix}:freeze:${at(service, env)}`,
     served: (service: string, env: string) => `${prefix}:served:${at(service, env)}`,

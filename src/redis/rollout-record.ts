@@ -65,7 +65,19 @@ const deployStep = z.enum(['create', 'ready', 'explain', 'stop', 'stopping', 'st
 
 /** The stored shape of a rollout, pinned to the domain type: a missing state or a wrong field does not compile. */
 export const rolloutRecord = z.discriminatedUnion('state', [
-  common.extend({ state: z.literal('planned'), expiresAtMs: at }).readonly(),
+  // A plan of an earlier version was never made behind another rollout.
+  common
+    .extend({ state: z.literal('planned'), expiresAtMs: at, behind: z.string().nullable().default(null) })
+    .readonly(),
+  common
+    .extend({
+      state: z.literal('queued'),
+      sinceMs: at,
+      expiresAtMs: at,
+      after: z.object({ rolloutId: z.string(), how: z.enum(['supersede', 'wait']) }).readonly(),
+      held: z.string().nullable(),
+    })
+    .readonly(),
   common.extend({ state: z.literal('deploying'), step: deployStep, sinceMs: at }).readonly(),
   common.extend({ state: z.literal('verifying'), sinceMs: at, lastFailure: z.string().nullable() }).readonly(),
   common

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Freeze, Served } from '../core/history.ts';
-import { hasEnded, type Rollout, type Stored } from '../core/rollout.ts';
+import { hasEnded, holdsLock, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
 import type { Commit, CommitOutcome, Rollouts } from '../ports.ts';
 import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
@@ -44,6 +44,10 @@ export function redisRollouts(space: RedisSpace, queues: Queues, now: () => numb
       return id === null ? null : read(id);
     },
     byThread: (channel, threadTs) => client.get(keys.thread(channel, threadTs)),
+    queued: async (service, env) => {
+      const found = await Promise.all((await client.zrange(keys.queue(service, env), '0', '-1')).map(read));
+      return found.flatMap((stored) => (stored ? queuedOf(stored) : []));
+    },
     recent: async (limit) => {
       const ids = await client.zrevrange(keys.rollouts, 0, limit - 1);
       const found = await Promise.all(ids.map(read));
@@ -88,6 +92,7 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       keys.dirty,
       keys.freeze(service, env),
       keys.served(service, env),
+      keys.queue(service, env),
       change.expectedVersion,
       change.commitId,
       JSON.stringify(rollout),
@@ -120,10 +125,14 @@ function keepS(rollout: Rollout): number | '' {
   return hasEnded(rollout) ? ENDED_KEPT_S : '';
 }
 
-/** A plan holds nothing, an ended rollout gives its lock back, everything between holds it. */
-function lockOf(rollout: Rollout): 'hold' | 'free' | 'none' {
-  if (rollout.state === 'planned') return 'none';
-  return hasEnded(rollout) ? 'free' : 'hold';
+function lockOf(rollout: Rollout): 'hold' | 'free' | 'none' | 'queue' {
+  if (rollout.state === 'queued') return 'queue';
+  if (holdsLock(rollout)) return 'hold';
+  return hasEnded(rollout) ? 'free' : 'none';
+}
+
+function queuedOf({ rollout, version }: Stored): readonly Stored<RolloutIn<'queued'>>[] {
+  return rollout.state === 'queued' ? [{ rollout, version }] : [];
 }
 
 /**

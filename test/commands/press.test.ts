@@ -113,7 +113,13 @@ test('a link drawn as a button has led where it leads, and asks for nothing', as
 
 describe('while Redis is away', () => {
   test.for(BUTTONS)('%s is not taken, and says so', async (actionId) => {
-    const value = { confirm_plan: plan, roll_back_now: plan, unfreeze: unfreezeValue('api-gateway', 'prod') };
+    const value = {
+      confirm_plan: plan,
+      supersede: plan,
+      wait_for_it: plan,
+      roll_back_now: plan,
+      unfreeze: unfreezeValue('api-gateway', 'prod'),
+    };
     const { text } = await pressed([actionId, actionId in value ? value[actionId as keyof typeof value] : gate], {
       away: 'everything',
     });

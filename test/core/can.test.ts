@@ -8,21 +8,22 @@ const no = '';
 
 /** Written out, so that a state added to the table in the code has to be added here by somebody who thought about it. */
 const TABLE: { readonly [S in State]: { readonly [O in Operation]: typeof YES | typeof no } } = {
-  planned: { advance: no, pause: no, resume: no, abort: YES, rollBack: no },
-  deploying: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES },
-  verifying: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES },
-  shifting: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES },
-  baking: { advance: no, pause: YES, resume: no, abort: YES, rollBack: YES },
-  waiting: { advance: YES, pause: YES, resume: no, abort: YES, rollBack: YES },
-  paused: { advance: no, pause: no, resume: YES, abort: YES, rollBack: YES },
-  rollingBack: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
-  succeeded: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
-  rolledBack: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
-  aborted: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
-  failed: { advance: no, pause: no, resume: no, abort: no, rollBack: no },
-  stuck: { advance: no, pause: no, resume: no, abort: no, rollBack: YES },
+  planned: { advance: no, pause: no, resume: no, abort: YES, rollBack: no, supersede: no },
+  queued: { advance: no, pause: no, resume: no, abort: no, rollBack: no, supersede: no },
+  deploying: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES, supersede: YES },
+  verifying: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES, supersede: YES },
+  shifting: { advance: no, pause: no, resume: no, abort: YES, rollBack: YES, supersede: YES },
+  baking: { advance: no, pause: YES, resume: no, abort: YES, rollBack: YES, supersede: YES },
+  waiting: { advance: YES, pause: YES, resume: no, abort: YES, rollBack: YES, supersede: YES },
+  paused: { advance: no, pause: no, resume: YES, abort: YES, rollBack: YES, supersede: YES },
+  rollingBack: { advance: no, pause: no, resume: no, abort: no, rollBack: no, supersede: no },
+  succeeded: { advance: no, pause: no, resume: no, abort: no, rollBack: no, supersede: no },
+  rolledBack: { advance: no, pause: no, resume: no, abort: no, rollBack: no, supersede: no },
+  aborted: { advance: no, pause: no, resume: no, abort: no, rollBack: no, supersede: no },
+  failed: { advance: no, pause: no, resume: no, abort: no, rollBack: no, supersede: no },
+  stuck: { advance: no, pause: no, resume: no, abort: no, rollBack: YES, supersede: no },
 };
-const OPERATIONS: readonly Operation[] = ['advance', 'pause', 'resume', 'abort', 'rollBack'];
+const OPERATIONS: readonly Operation[] = ['advance', 'pause', 'resume', 'abort', 'rollBack', 'supersede'];
 
 test.for(Object.values(ROLLOUTS))('what may be asked of a rollout that is $state', (rollout) => {
   const allowed = Object.fromEntries(OPERATIONS.map((operation) => [operation, can(operation, rollout) ? YES : no]));

@@ -7,7 +7,7 @@ export type Run =
   | { readonly job: 'tick' }
   | { readonly job: 'oldTick'; readonly which: number }
   | { readonly job: 'deploy'; readonly tag: string; readonly who: string }
-  | { readonly job: 'confirm'; readonly which: number }
+  | { readonly job: 'confirm' | 'supersede' | 'wait' | 'stopWaiting' | 'showPlan'; readonly which: number }
   | { readonly job: 'advance'; readonly gate: 'right' | 'stale' | 'byName'; readonly who: string }
   | { readonly job: 'pause' | 'resume' | 'abort' | 'rollback' | 'unfreeze'; readonly who: string };
 
@@ -30,9 +30,17 @@ const run: fc.Arbitrary<Run> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ job: make('oldTick'), which }) },
   {
     weight: 2,
-    arbitrary: fc.record({ job: make('deploy'), tag: fc.constantFrom('v1.1.0', 'v1.2.0'), who: make('U0ANA') }),
+    arbitrary: fc.record({
+      job: make('deploy'),
+      tag: fc.constantFrom('v1.1.0', 'v1.2.0'),
+      who: fc.constantFrom('U0ANA', 'U0BO'),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ job: make('confirm'), which }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ job: fc.constantFrom('supersede', 'wait', 'supersede', 'stopWaiting', 'showPlan'), which }),
+  },
   { weight: 5, arbitrary: fc.record({ job: make('advance'), gate: fc.constantFrom('right', 'stale', 'byName'), who }) },
   { weight: 3, arbitrary: fc.record({ job: fc.constantFrom('pause', 'resume', 'resume', 'abort', 'unfreeze'), who }) },
   { weight: 1, arbitrary: fc.record({ job: make('rollback'), who }) },
@@ -78,11 +86,13 @@ export const switches: fc.Arbitrary<Partial<Switches>> = fc.record({
 export const actions: fc.Arbitrary<readonly Action[]> = fc
   .record({
     phases: fc.integer({ min: -1, max: 3 }),
+    newer: fc.constantFrom(null, 'supersede' as const, 'wait' as const),
     rest: fc.array(action, { minLength: 1, maxLength: 25, size: 'max' }),
   })
-  .map(({ phases, rest }) => [
+  .map(({ phases, newer, rest }) => [
     ...(phases < 0 ? [] : underWay),
     ...Array(Math.max(0, phases)).fill(onward).flat(),
+    ...(phases < 0 || newer === null ? [] : wanted(newer)),
     ...rest,
   ]);
 
@@ -92,6 +102,12 @@ const underWay: readonly Action[] = [
   alone({ job: 'deploy', tag: 'v1.1.0', who: 'U0ANA' }),
   alone({ job: 'confirm', which: 0 }),
   { kind: 'wait', ms: 30_000 },
+];
+
+/** Somebody else wants another image there, and has been shown what runs. */
+const wanted = (job: 'supersede' | 'wait'): readonly Action[] => [
+  alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
+  alone({ job, which: 1 }),
 ];
 
 /** The phase is baked to its end, and an approver presses (where the plan goes on by itself, the press finds no gate). */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { canaryPercent, hasEnded, isPreview, phaseAt, type Rollout } from '../../src/core/rollout.ts';
+import { canaryPercent, hasEnded, holdsLock, isPreview, phaseAt, type Rollout } from '../../src/core/rollout.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT } from '../fakes/job-world.ts';
 import type { Written } from '../fakes/rollouts.ts';
@@ -11,7 +11,7 @@ export function checkLaws(machine: Machine): void {
   expect(new Set(store.holders()).size, 'one live rollout per service and environment').toBeLessThanOrEqual(1);
   for (const { rollout } of store.all()) {
     const holds = store.holders().includes(rollout.id);
-    expect(holds, `${rollout.state} and the lock`).toBe(rollout.state !== 'planned' && !hasEnded(rollout));
+    expect(holds, `${rollout.state} and the lock`).toBe(holdsLock(rollout));
   }
   const byRollout = Map.groupBy(store.history, ({ rollout }) => rollout.id);
   for (const written of byRollout.values()) checkHistory(written, machine);
@@ -125,6 +125,8 @@ function shareOf(rows: readonly { revision: string; percent: number }[], revisio
 export function checkRest(machine: Machine): void {
   const { store, told, asked, model } = machine;
   expect(machine.live()?.rollout.state ?? 'none').toBe('none');
+  const queued = store.all().filter(({ rollout }) => rollout.state === 'queued');
+  expect(new Set(queued.map(({ rollout }) => rollout.requestedBy)).size, 'one plan each waits').toBe(queued.length);
   const answered = [
     ...told.map(({ to }) => to.responseUrl),
     ...store.outbox.map((message) => (message.op === 'answer' ? message.responseUrl : null)),

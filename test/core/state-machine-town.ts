@@ -5,7 +5,7 @@ import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { gateOf } from '../../src/core/gate.ts';
 import type { AskedFor, Request } from '../../src/core/request.ts';
-import type { Stored } from '../../src/core/rollout.ts';
+import type { Rollout, Stored } from '../../src/core/rollout.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
 import type { CloudRun } from '../../src/ports.ts';
 import { somebodyMovesTraffic } from '../fakes/cloud-run.ts';
@@ -63,12 +63,14 @@ export function machine(catalog: Catalog, switches: Partial<Switches>) {
       }
       case 'deploy':
         return ask(deployOf(run.tag), run.who);
-      case 'confirm': {
+      case 'confirm':
+      case 'supersede':
+      case 'wait':
+      case 'stopWaiting':
+      case 'showPlan': {
         const plans = store.all().map(({ rollout }) => rollout);
         const plan = plans[run.which % Math.max(1, plans.length)];
-        if (!plan) return async () => undefined;
-        const confirm = { kind: 'confirm', of: 'deploy', rolloutId: plan.id, planHash: plan.plan.hash } as const;
-        return ask(confirm, plan.requestedBy);
+        return plan ? ask(ofPlan(run.job, plan), plan.requestedBy) : async () => undefined;
       }
       case 'advance':
         return press(run.gate, run.who);
@@ -139,6 +141,20 @@ export function machine(catalog: Catalog, switches: Partial<Switches>) {
     }
   };
   return { ...town, asked, pressed, failures, act, bringToRest, live, lastForeignMs: () => lastForeignMs };
+}
+
+function ofPlan(job: 'confirm' | 'supersede' | 'wait' | 'stopWaiting' | 'showPlan', { id, plan }: Rollout): Request {
+  const shown = { rolloutId: id, planHash: plan.hash };
+  switch (job) {
+    case 'confirm':
+      return { kind: job, of: 'deploy', ...shown };
+    case 'supersede':
+    case 'wait':
+      return { kind: job, ...shown };
+    case 'stopWaiting':
+    case 'showPlan':
+      return { kind: job, rolloutId: id };
+  }
 }
 
 export type Machine = ReturnType<typeof machine>;

@@ -10,7 +10,8 @@ const failure = { cause: 'crashed', nextStep: 'mend it', nowMs: at(20) };
 
 /** The fields that a state has of its own. */
 const OWN: { readonly [S in State]: readonly string[] } = {
-  planned: ['expiresAtMs'],
+  planned: ['expiresAtMs', 'behind'],
+  queued: ['sinceMs', 'expiresAtMs', 'after', 'held'],
   deploying: ['step', 'sinceMs'],
   verifying: ['sinceMs', 'lastFailure'],
   shifting: ['phaseIndex', 'by', 'sinceMs', 'written'],
@@ -27,10 +28,15 @@ const OWN: { readonly [S in State]: readonly string[] } = {
 
 const { planned, deploying, verifying, shifting, baking, waiting, paused, rollingBack } = ROLLOUTS;
 const shiftTo = { toPhaseIndex: 1, by: 'U0BO', nowMs: at(20) };
+const afterIt = { rolloutId: '55aa55aa55', how: 'wait' } as const;
 const live: readonly Rollout[] = [deploying, verifying, shifting, baking, waiting, paused, rollingBack, ROLLOUTS.stuck];
 
 const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a plan is confirmed', 'deploying', to.startDeploying(planned, 8, at(1))],
+  ['a plan waits for its place', 'queued', to.queueUp(planned, { after: afterIt, nowMs: at(1), patienceMs: MINUTE })],
+  ['its turn comes', 'deploying', to.startDeploying(ROLLOUTS.queued, 8, at(1))],
+  ['it waits no longer', 'aborted', to.abort(ROLLOUTS.queued, reason, at(7))],
+  ['an abort becomes a rollback', 'rollingBack', to.abortBecomesRollback(rollingBack, reason)],
   ['a deploy goes on', 'deploying', to.nextDeployStep(deploying, 'ready', at(1))],
   ['a revision is ready', 'verifying', to.startVerifying(deploying, at(2))],
   ['a revision is verified', 'shifting', to.startShifting(verifying, { ...shiftTo, toPhaseIndex: 0, by: null })],
@@ -63,8 +69,8 @@ describe('fields of one state never leak into the next', () => {
 
   test('and what every state has is kept', () => {
     const kept = ['id', 'service', 'env', 'image', 'canary', 'plan', 'channel', 'requestedBy', 'because'] as const;
-    for (const [, , after] of CHANGES) {
-      for (const field of kept) expect(after[field]).toEqual(common[field]);
+    for (const [, , changed] of CHANGES) {
+      for (const field of kept) expect(changed[field]).toEqual(common[field]);
     }
   });
 });

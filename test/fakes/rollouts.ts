@@ -1,7 +1,7 @@
 import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Freeze, Served } from '../../src/core/history.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
-import { hasEnded, type Rollout, type Stored } from '../../src/core/rollout.ts';
+import { hasEnded, holdsLock, type Rollout, type Stored } from '../../src/core/rollout.ts';
 import type { Commit, CommitOutcome, Rollouts } from '../../src/ports.ts';
 
 export type StandingTick = { readonly rolloutId: string; readonly version: number; readonly atMs: number };
@@ -60,6 +60,11 @@ export function memoryStore() {
     read: async (id) => read(id),
     live: async (service, env) => read(locks.get(placeKey(service, env)) ?? ''),
     byThread: async (channel, threadTs) => threads.get(`${channel} ${threadTs}`) ?? null,
+    queued: async (service, env) =>
+      [...records.values()]
+        .flatMap(({ rollout, version }) => (rollout.state === 'queued' ? [{ rollout, version }] : []))
+        .filter(({ rollout }) => rollout.service === service && rollout.env === env)
+        .sort((one, other) => one.rollout.sinceMs - other.rollout.sinceMs),
     recent: async (limit) =>
       [...records.values()]
         .sort((one, other) => other.rollout.requestedAtMs - one.rollout.requestedAtMs)
@@ -82,10 +87,6 @@ export function memoryStore() {
 }
 
 export type MemoryStore = ReturnType<typeof memoryStore>;
-
-function holdsLock(rollout: Rollout): boolean {
-  return rollout.state !== 'planned' && !hasEnded(rollout);
-}
 
 function placeKey(service: string, env: string): string {
   return `${service} ${env}`;

@@ -4,7 +4,7 @@ import type { Freeze } from '../../src/core/history.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AskedFor, ReplyTo } from '../../src/core/request.ts';
-import { hasEnded, type Rollout } from '../../src/core/rollout.ts';
+import { holdsLock, type Rollout } from '../../src/core/rollout.ts';
 import type { Showing } from '../../src/core/showing.ts';
 import { catalog } from './catalog.ts';
 
@@ -48,8 +48,8 @@ export function fakeWorld(
     if (away === 'everything') throw new Error('Redis is away');
     return answer;
   };
-  const holdsLock = ({ rollout }: (typeof stored)[number], service: string, env: string) =>
-    rollout.service === service && rollout.env === env && rollout.state !== 'planned' && !hasEnded(rollout);
+  const isLive = ({ rollout }: (typeof stored)[number], service: string, env: string) =>
+    rollout.service === service && rollout.env === env && holdsLock(rollout);
   function person(userId: string, how: 'fresh'): Promise<Person>;
   function person(userId: string, how: 'cached'): Promise<Person | null>;
   function person(userId: string, how: 'fresh' | 'cached'): Promise<Person | null> {
@@ -60,7 +60,14 @@ export function fakeWorld(
     catalog: () => of.catalog ?? catalog,
     directory: { person },
     rollouts: {
-      live: (service, env) => reach(stored.find((one) => holdsLock(one, service, env)) ?? null),
+      live: (service, env) => reach(stored.find((one) => isLive(one, service, env)) ?? null),
+      queued: (service, env) =>
+        reach(
+          stored.flatMap(({ rollout, version }) => {
+            const isHere = rollout.service === service && rollout.env === env;
+            return isHere && rollout.state === 'queued' ? [{ rollout, version }] : [];
+          }),
+        ),
       byThread: (channel, ts) => reach(threads[`${channel} ${ts}`] ?? null),
       read: (id) => reach(stored.find(({ rollout }) => rollout.id === id) ?? null),
       recent: (limit) => reach(stored.slice(0, limit)),

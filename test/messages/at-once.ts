@@ -20,7 +20,7 @@ const switched = { marks: [{ percent: 100, atMs: at(31), requests: 41_220, error
 
 /** A rollout that shows its new revision and waits for somebody to switch to it. */
 export const PREVIEW: { readonly [S in 'planned' | 'waiting' | 'paused' | 'shifting' | 'baking']: RolloutIn<S> } = {
-  planned: { ...blueGreen, previewUrl: null, state: 'planned', expiresAtMs: at(10) },
+  planned: { ...blueGreen, previewUrl: null, state: 'planned', expiresAtMs: at(10), behind: null },
   waiting: { ...blueGreen, state: 'waiting', phaseIndex: 0, sinceMs: at(2), gate: 6, missing: null },
   paused: {
     ...blueGreen,
@@ -44,7 +44,7 @@ const replaced = {
 
 /** A rollout that sends all users to the new revision by itself. */
 export const REPLACED: { readonly [S in 'planned' | 'shifting' | 'baking']: RolloutIn<S> } = {
-  planned: { ...replaced, state: 'planned', expiresAtMs: at(10) },
+  planned: { ...replaced, state: 'planned', expiresAtMs: at(10), behind: null },
   shifting: { ...replaced, state: 'shifting', phaseIndex: 0, by: null, sinceMs: at(2), written: false },
   baking: { ...replaced, ...switched, state: 'baking', phaseIndex: 0, sinceMs: at(31) },
 };

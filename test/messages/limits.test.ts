@@ -116,6 +116,8 @@ function everyMessage(
     tell(one, { kind: 'routedBack' }, 6),
     tell(one, { kind: 'troubled', trouble: text }, 7),
     tell(one, { kind: 'stuck', nextStep: text }, 8),
+    tell(one, { kind: 'held', because: text }, 9),
+    tell(one, { kind: 'notStarted', because: text, nextStep: text }, 10),
   ].flat();
   const target = { revision: text, because: text };
   const notes = Array.from({ length: 12 }, () => text);
@@ -133,6 +135,7 @@ function everyMessage(
           rollbackTarget: { revision: text, ready: text.length % 2 === 0, why: text },
           mayAdvance: { users: people, groups: people },
           notes,
+          behind: text.length % 2 === 0 ? { ...ROLLOUTS.baking, image: one.image, requestedBy: text } : null,
           readOnly: false,
         })
       : null,

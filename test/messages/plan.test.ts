@@ -16,8 +16,11 @@ const shown = {
     'v2.1.0 is live in staging since 12:40.',
     'Clients stick to a revision (session affinity): the shares are those of new clients.',
   ],
+  behind: null,
   readOnly: false,
 };
+
+const OTHER = { ...rollout.image, tag: 'v2.0.9' };
 
 describe('the plan', () => {
   it('says what changes, in which steps, and who may go on', async () => {
@@ -74,6 +77,39 @@ describe('the plan', () => {
   it('asks nobody to answer for what is only looked at', () => {
     const content = planMessage({ ...answering(CHECKLIST), readOnly: true });
     expect(JSON.stringify(content)).not.toContain('confirm');
+  });
+
+  it.each(['baking', 'verifying', 'rollingBack'] as const)('behind a rollout that is %s', async (state) => {
+    const behind = { ...ROLLOUTS[state], id: '55aa55aa55', requestedBy: 'U0BO', image: OTHER };
+    await expectGolden(`plan-behind-${state}`, planMessage({ ...shown, behind, notes: [] }));
+  });
+
+  it('behind a rollout offers two ways, and to end one that goes back already is none of them', () => {
+    const offered = (state: 'baking' | 'rollingBack') =>
+      JSON.stringify(planMessage({ ...shown, behind: ROLLOUTS[state] })).match(/"action_id":"\w+"/g);
+    expect(offered('baking')).toEqual(['"action_id":"supersede"', '"action_id":"wait_for_it"']);
+    expect(offered('rollingBack')).toEqual(['"action_id":"wait_for_it"']);
+  });
+
+  it('behind a rollout asks for the checklist in either press, and a dialog with the longest names holds', async () => {
+    const behind = { ...ROLLOUTS.baking, id: '55aa55aa55', requestedBy: 'U0BO', image: OTHER };
+    const content = planMessage({ ...answering(CHECKLIST), behind, notes: [] });
+    await expectGolden('plan-behind-checklist', content);
+    const tag = 'x'.repeat(128);
+    const stable = { ...behind.stable, revision: 'r'.repeat(63) };
+    const longest = { ...answering(CHECKLIST).rollout, image: { ...rollout.image, tag } };
+    const widest = planMessage({
+      ...shown,
+      rollout: longest,
+      behind: { ...behind, stable, image: { ...OTHER, tag } },
+    });
+    expect(checkMessage(widest)).toEqual([]);
+    expect(JSON.stringify(widest)).toContain('you confirm all 2 sentences');
+  });
+
+  it('that is only shown holds no link that nobody fills in', () => {
+    const content = planMessage({ ...shown, behind: ROLLOUTS.baking, readOnly: true });
+    expect(JSON.stringify(content)).not.toMatch(/permalink|action_id/);
   });
 
   it('is confirmed for exactly its hash', () => {

@@ -60,6 +60,8 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
     env: 'prod',
     revision: 'api-gateway-00042-abc',
   },
+  sameRollout: { kind: 'sameRollout', image: 'v2.1.0', service: 'api-gateway', env: 'prod' },
+  isStable: { kind: 'isStable', image: 'v2.0.9', service: 'api-gateway', env: 'prod' },
   stillTrying: { kind: 'stillTrying', because: 'Cloud Run does not answer' },
   notTaken: {
     kind: 'notTaken',

@@ -89,7 +89,15 @@ const bySlipway = { who: null, text: failing.because };
 
 /** One rollout per state, as it would really stand there. */
 export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
-  planned: { ...common, state: 'planned', expiresAtMs: at(10) },
+  planned: { ...common, state: 'planned', expiresAtMs: at(10), behind: null },
+  queued: {
+    ...common,
+    state: 'queued',
+    sinceMs: at(1),
+    expiresAtMs: at(241),
+    after: { rolloutId: '55aa55aa55', how: 'wait' },
+    held: null,
+  },
   deploying: { ...common, state: 'deploying', step: 'ready', sinceMs: at(1) },
   verifying: { ...common, state: 'verifying', sinceMs: at(1), lastFailure: 'GET /healthz answered 503' },
   shifting: {
@@ -168,7 +176,7 @@ const single = {
 } as const satisfies Partial<Rollout>;
 
 export const SINGLE_WRITER: { readonly [name: string]: Rollout } = {
-  planned: { ...single, state: 'planned', expiresAtMs: at(10) },
+  planned: { ...single, state: 'planned', expiresAtMs: at(10), behind: null },
   stopping: { ...single, state: 'deploying', step: 'stop', sinceMs: at(1) },
   succeeded: {
     ...single,
@@ -182,7 +190,7 @@ export const SINGLE_WRITER: { readonly [name: string]: Rollout } = {
 /** Made by /rollback while nothing was being rolled out. */
 const alone = { ...common, kind: 'rollback', because: null } as const satisfies Partial<Rollout>;
 export const ROLLBACK_ALONE: { readonly [S in 'planned' | 'rollingBack' | 'rolledBack']: RolloutIn<S> } = {
-  planned: { ...alone, state: 'planned', expiresAtMs: at(10) },
+  planned: { ...alone, state: 'planned', expiresAtMs: at(10), behind: null },
   rollingBack: {
     ...alone,
     state: 'rollingBack',

@@ -66,6 +66,23 @@ describe.each([
     expect(await rollouts.read('ffffffffff')).toBeNull();
   });
 
+  test('that wait are listed in their order, hold no lock, and are forgotten by the queue when they leave it', async () => {
+    const { rollouts } = await open();
+    const { service, env } = ROLLOUTS.queued;
+    const first = another(ROLLOUTS.queued);
+    const second = another(ROLLOUTS.queued, { sinceMs: ROLLOUTS.queued.sinceMs + 1 });
+    for (const one of [first, second]) await rollouts.commit(commitOf(one, 0));
+    await rollouts.commit(commitOf(another(ROLLOUTS.queued, { service: 'elsewhere' }), 0));
+    const waiting = async () => (await rollouts.queued(service, env)).map(({ rollout }) => rollout.id);
+    expect(await waiting()).toEqual([first.id, second.id]);
+    expect(await rollouts.live(service, env)).toBeNull();
+    await rollouts.commit(commitOf({ ...ROLLOUTS.aborted, id: first.id, fence: 0 }, 1));
+    expect(await waiting()).toEqual([second.id]);
+    await rollouts.commit(commitOf({ ...ROLLOUTS.deploying, id: second.id }, 1));
+    expect(await waiting()).toEqual([]);
+    expect((await rollouts.live(service, env))?.rollout.id).toBe(second.id);
+  });
+
   describe('a commit', () => {
     test('writes state, event, messages and the next look together', async () => {
       const { rollouts, messages, events, nextLookAtMs } = await open();

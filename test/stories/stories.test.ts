@@ -6,6 +6,7 @@ import { away, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
 import { goodImage } from './good-image.ts';
+import { newer } from './newer.ts';
 import { press } from './press.ts';
 import { rollback } from './rollback.ts';
 import { singleWriter } from './single-writer.ts';
@@ -26,6 +27,7 @@ const STORIES: readonly Story[] = [
   ...atOnce,
   ...singleWriter,
   ...stranger,
+  ...newer,
 ];
 
 describe.each([

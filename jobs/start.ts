@@ -1,0 +1,44 @@
+import type { Environment, Service } from '../src/core/catalog.ts';
+import type { Outgoing } from '../src/core/outgoing.ts';
+import { fingerprint } from '../src/core/plan.ts';
+import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { startDeploying } from '../src/core/transitions.ts';
+import type { CommitOutcome } from '../src/ports.ts';
+import { commit } from './commit.ts';
+import { fenceOf } from './effect.ts';
+import type { World } from './job.ts';
+import type { Live } from './live.ts';
+import { sha256 } from './plan.ts';
+
+type Plan = RolloutIn<'planned' | 'queued'>;
+
+/** What serves is no longer what the plan was made on, in words; null while it is. */
+export function stableMoved({ stable }: Plan, live: Live): string | null {
+  if (live.stable.revision === stable.revision) return null;
+  return `${live.stable.revision} serves now, the plan was made on ${stable.revision}`;
+}
+
+/** A catalog that was changed meanwhile would give another plan than the one that was shown. */
+export function catalogMoved(
+  { env, image, stable, requestedBy, because, plan }: Plan,
+  found: { readonly service: Service; readonly env: Environment },
+): string | null {
+  const service = { ...found.service, strategy: plan.strategy };
+  const { checklist } = found.env;
+  const hash = sha256(fingerprint({ service, env, image, stable, requestedBy, because, checklist }));
+  return hash === plan.hash ? null : 'its phases, limits, checks or checklist were changed in the catalog';
+}
+
+/** From this commit on the rollout holds the lock; `locked` when somebody else was quicker. */
+export async function start(
+  stored: Stored<Plan>,
+  { live, also }: { readonly live: Live; readonly also: (next: RolloutIn<'deploying'>) => readonly Outgoing[] },
+  world: World,
+): Promise<CommitOutcome> {
+  const { service, env, requestedBy } = stored.rollout;
+  const nowMs = world.now();
+  const fence = Math.max(await world.rollouts.fence(service, env), fenceOf(live.view)) + 1;
+  const next = startDeploying(stored.rollout, fence, nowMs);
+  const event = { kind: 'started', by: requestedBy } as const;
+  return commit(stored, { next, event, nextLookAtMs: nowMs, also: also(next) }, world);
+}

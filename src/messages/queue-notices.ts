@@ -1,0 +1,50 @@
+import { gateValue } from '../core/button.ts';
+import type { RolloutEvent } from '../core/event.ts';
+import type { MessageContent, Outgoing } from '../core/outgoing.ts';
+import type { Rollout } from '../core/rollout.ts';
+import { actions, button, context } from './blocks.ts';
+import { line } from './line.ts';
+import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
+import { clause, imageTag, inPlace, words } from './names.ts';
+
+/** What the channel is told of a plan that waits; whoever asked is called, because nothing else brings them back. */
+export function queueNotices(rollout: Rollout, event: RolloutEvent, version: number): readonly Outgoing[] {
+  const content = noticeOf(rollout, event);
+  if (content === null) return [];
+  const key = `queue-${rollout.id}-${version}`;
+  const base = { oid: `${rollout.id}-${version}-0`, channel: rollout.channel, urgent: false } as const;
+  return [{ ...content, ...base, op: 'post', key, threadKey: null, broadcast: false }];
+}
+
+function noticeOf(rollout: Rollout, event: RolloutEvent): MessageContent | null {
+  if (event.kind === 'held') return held(rollout, event.because);
+  return event.kind === 'notStarted' ? notStarted(rollout, event) : null;
+}
+
+function held(rollout: Rollout, because: string): MessageContent {
+  const until = rollout.state === 'queued' ? mrkdwn` until ${date(rollout.expiresAtMs)}` : mrkdwn``;
+  const text = mrkdwn`${user(rollout.requestedBy)}: ${waiting(rollout)} goes on waiting${until}: ${clause(because)}.`;
+  const next = mrkdwn`It starts by itself once that is over and nothing else has changed.`;
+  return line('⏳', text, text, [context(next), actions(`queue-${rollout.id}`, [stopWaitingButton(rollout)])]);
+}
+
+function notStarted(rollout: Rollout, { because, nextStep }: { because: string; nextStep: string }): MessageContent {
+  const text = mrkdwn`${user(rollout.requestedBy)}: ${waiting(rollout)} was not started: ${clause(because)}.`;
+  const next = mrkdwn`${words(nextStep)}`;
+  return line('⏸️', text, mrkdwn`${text} ${next}`, [
+    context(next),
+    actions(`queue-${rollout.id}`, [showPlanButton(rollout)]),
+  ]);
+}
+
+function waiting(rollout: Rollout): Mrkdwn {
+  return mrkdwn`the deploy of ${imageTag(rollout.image)} to ${inPlace(rollout)}`;
+}
+
+export function stopWaitingButton({ id }: Pick<Rollout, 'id'>) {
+  return button({ action: 'stop_waiting', label: 'Stop Waiting', value: gateValue(id, 0) });
+}
+
+function showPlanButton({ id }: Rollout) {
+  return button({ action: 'show_plan', label: 'Show Plan', value: gateValue(id, 0) });
+}
