@@ -1,7 +1,7 @@
 import type { Outgoing } from '../src/core/outgoing.ts';
 import { redact } from '../src/core/redact.ts';
+import { abortBecomesRollback, startRollback } from '../src/core/rollback-transitions.ts';
 import type { Reason, Stable, Stored } from '../src/core/rollout.ts';
-import { abortBecomesRollback, startRollback } from '../src/core/transitions.ts';
 import type { CommitOutcome } from '../src/ports.ts';
 import { commit } from './commit.ts';
 import type { RollbackWorld } from './job.ts';

@@ -1,7 +1,8 @@
 import { redact } from '../src/core/redact.ts';
 import type { AskedFor } from '../src/core/request.ts';
+import { startRollback } from '../src/core/rollback-transitions.ts';
 import type { Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
-import { abort, startRollback } from '../src/core/transitions.ts';
+import { abort } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
 import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';

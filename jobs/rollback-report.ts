@@ -1,6 +1,6 @@
 import { afterMove } from '../src/core/history.ts';
+import { endRollback } from '../src/core/rollback-transitions.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { endRollback } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import type { RollbackWorld } from './job.ts';
 import { errorPatterns } from './summary.ts';

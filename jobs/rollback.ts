@@ -1,9 +1,9 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
 import { redact } from '../src/core/redact.ts';
+import { getStuck, nextRollbackStep } from '../src/core/rollback-transitions.ts';
 import type { RollbackStep, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { bareRows, isOnly, STABLE_TAG, soleRows, soleServer } from '../src/core/traffic.ts';
-import { getStuck, nextRollbackStep } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce, fenceOf } from './effect.ts';
 import { movedText } from './foreign.ts';

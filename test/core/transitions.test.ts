@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import * as back from '../../src/core/rollback-transitions.ts';
 import { canaryPercent, hasEnded, type Rollout, type RolloutIn, type State } from '../../src/core/rollout.ts';
 import * as to from '../../src/core/transitions.ts';
 import { PREVIEW } from '../messages/at-once.ts';
 import { at, common, MINUTE, passing, ROLLOUTS, SINGLE_WRITER, unsure } from '../messages/rollouts.ts';
 
 const reason = { who: 'U0BO', text: 'lunch' };
-const back = { reason, endsAs: 'rolledBack', fence: 8, nowMs: at(20) } as const;
+const turn = { reason, endsAs: 'rolledBack', fence: 8, nowMs: at(20) } as const;
 const failure = { cause: 'crashed', nextStep: 'mend it', nowMs: at(20) };
 
 /** The fields that a state has of its own. */
@@ -36,7 +37,7 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a plan waits for its place', 'queued', to.queueUp(planned, { after: afterIt, nowMs: at(1), patienceMs: MINUTE })],
   ['its turn comes', 'deploying', to.startDeploying(ROLLOUTS.queued, 8, at(1))],
   ['it waits no longer', 'aborted', to.abort(ROLLOUTS.queued, reason, at(7))],
-  ['an abort becomes a rollback', 'rollingBack', to.abortBecomesRollback(rollingBack, reason)],
+  ['an abort becomes a rollback', 'rollingBack', back.abortBecomesRollback(rollingBack, reason)],
   ['a deploy goes on', 'deploying', to.nextDeployStep(deploying, 'ready', at(1))],
   ['a revision is ready', 'verifying', to.startVerifying(deploying, at(2))],
   ['a revision is verified', 'shifting', to.startShifting(verifying, { ...shiftTo, toPhaseIndex: 0, by: null })],
@@ -48,12 +49,12 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a wait is paused', 'paused', to.pause(waiting, reason, at(30))],
   ['a pause is over', 'baking', to.resume(paused, 'U0BO', at(30))],
   ...live.map(
-    (rollout) => [`${rollout.state} is turned round`, 'rollingBack', to.startRollback(rollout, back)] as const,
+    (rollout) => [`${rollout.state} is turned round`, 'rollingBack', back.startRollback(rollout, turn)] as const,
   ),
-  ['a rollback goes on', 'rollingBack', to.nextRollbackStep(rollingBack, 'routed', at(6))],
-  ['a rollback ends', 'rolledBack', to.endRollback(rollingBack, at(7))],
-  ['an abort ends', 'aborted', to.endRollback({ ...rollingBack, endsAs: 'aborted' }, at(7))],
-  ['a rollback cannot be done', 'stuck', to.getStuck(rollingBack, 'call somebody', at(7))],
+  ['a rollback goes on', 'rollingBack', back.nextRollbackStep(rollingBack, 'routed', at(6))],
+  ['a rollback ends', 'rolledBack', back.endRollback(rollingBack, at(7))],
+  ['an abort ends', 'aborted', back.endRollback({ ...rollingBack, endsAs: 'aborted' }, at(7))],
+  ['a rollback cannot be done', 'stuck', back.getStuck(rollingBack, 'call somebody', at(7))],
   ['a plan is aborted', 'aborted', to.abort(planned, reason, at(7))],
   ['a pause is aborted', 'aborted', to.abort(paused, reason, at(7))],
   ['a revision never came up', 'failed', to.fail(verifying, failure)],
@@ -136,38 +137,38 @@ describe('a phase', () => {
 
 describe('a rollback', () => {
   test('remembers the share that it takes away, raises the fence, and keeps the verdict', () => {
-    const turned = to.startRollback({ ...waiting, verdict: passing }, back);
+    const turned = back.startRollback({ ...waiting, verdict: passing }, turn);
     expect(turned).toMatchObject({ fromPercent: 5, fence: 8, verdict: passing, step: 'route', stable: waiting.stable });
   });
 
   test('of a preview takes nothing away', () => {
-    expect(to.startRollback(PREVIEW.waiting, back)).toMatchObject({ fromPercent: 0, step: 'route' });
+    expect(back.startRollback(PREVIEW.waiting, turn)).toMatchObject({ fromPercent: 0, step: 'route' });
   });
 
   test('counts a share that was written as given, though nobody has seen yet that it is real', () => {
     const switching = { ...PREVIEW.shifting, written: true };
-    expect(to.startRollback(switching, back)).toMatchObject({ fromPercent: 100, marks: [{ percent: 100 }] });
-    expect(to.startRollback(PREVIEW.shifting, back)).toMatchObject({ fromPercent: 0, marks: [] });
+    expect(back.startRollback(switching, turn)).toMatchObject({ fromPercent: 100, marks: [{ percent: 100 }] });
+    expect(back.startRollback(PREVIEW.shifting, turn)).toMatchObject({ fromPercent: 0, marks: [] });
   });
 
   test('goes to another revision when one is named', () => {
     const stable = { revision: 'api-gateway-older', image: 'x' };
-    expect(to.startRollback(waiting, { ...back, stable }).stable).toEqual(stable);
+    expect(back.startRollback(waiting, { ...turn, stable }).stable).toEqual(stable);
   });
 
   test('made by /rollback alone takes everything away', () => {
-    expect(to.startRollback({ ...planned, kind: 'rollback' }, back).fromPercent).toBe(100);
+    expect(back.startRollback({ ...planned, kind: 'rollback' }, turn).fromPercent).toBe(100);
   });
 
   test('of a single writer begins with stopping it', () => {
     const { planned: plan } = SINGLE_WRITER;
     if (plan?.state !== 'planned') throw new Error('the example has no plan of a single writer');
     expect(to.startDeploying(plan, 8, at(1)).step).toBe('stop');
-    expect(to.startRollback(to.startDeploying(plan, 8, at(1)), back).step).toBe('stop');
+    expect(back.startRollback(to.startDeploying(plan, 8, at(1)), turn).step).toBe('stop');
   });
 
   test('tells when it was decided, not only when it ended', () => {
-    expect(to.endRollback(rollingBack, at(7))).toMatchObject({ decidedAtMs: rollingBack.sinceMs, endedAtMs: at(7) });
+    expect(back.endRollback(rollingBack, at(7))).toMatchObject({ decidedAtMs: rollingBack.sinceMs, endedAtMs: at(7) });
   });
 });
 

@@ -1,0 +1,28 @@
+import type { Rollout } from './rollout.ts';
+
+/** The fields every state has. State fields must not leak from one state into the next. */
+export function carried(rollout: Rollout) {
+  return {
+    shape: rollout.shape,
+    id: rollout.id,
+    kind: rollout.kind,
+    service: rollout.service,
+    env: rollout.env,
+    place: rollout.place,
+    image: rollout.image,
+    canary: rollout.canary,
+    stable: rollout.stable,
+    plan: rollout.plan,
+    channel: rollout.channel,
+    requestedBy: rollout.requestedBy,
+    requestedAtMs: rollout.requestedAtMs,
+    because: rollout.because,
+    fence: rollout.fence,
+    marks: rollout.marks,
+    previewUrl: rollout.previewUrl,
+    downtimeMs: rollout.downtimeMs,
+    verdict: rollout.verdict,
+    settled: rollout.settled,
+    trouble: rollout.trouble,
+  } as const;
+}

@@ -1,0 +1,61 @@
+import { carried } from './carried.ts';
+import type { Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
+import { canaryPercent, phaseAt } from './rollout.ts';
+
+/** Outranks everything. The fence rises, so that nothing begun before may still write. */
+export function startRollback(
+  rollout: Rollout,
+  back: {
+    readonly reason: Reason;
+    readonly endsAs: 'rolledBack' | 'aborted';
+    readonly fence: number;
+    readonly nowMs: number;
+    readonly stable?: Stable;
+  },
+): RolloutIn<'rollingBack'> {
+  const marks = marksSoFar(rollout);
+  return {
+    ...carried(rollout),
+    marks,
+    stable: back.stable ?? rollout.stable,
+    fence: back.fence,
+    state: 'rollingBack',
+    sinceMs: back.nowMs,
+    reason: back.reason,
+    endsAs: back.endsAs,
+    step: rollout.plan.singleWriter ? 'stop' : 'route',
+    stepSinceMs: back.nowMs,
+    fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent({ ...rollout, marks }),
+  };
+}
+
+/** A split that was written may have become real since the last look: it is counted rather than denied. */
+function marksSoFar(rollout: Rollout): readonly Mark[] {
+  if (rollout.state !== 'shifting' || !rollout.written) return rollout.marks;
+  const { percent } = phaseAt(rollout, rollout.phaseIndex);
+  return [...rollout.marks, { percent, atMs: rollout.sinceMs, requests: 0, errors: 0 }];
+}
+
+/** Somebody wants a rollback where an abort is under way: the way is the same, its end is another. */
+export function abortBecomesRollback(rollout: RolloutIn<'rollingBack'>, reason: Reason): RolloutIn<'rollingBack'> {
+  return { ...rollout, reason, endsAs: 'rolledBack' };
+}
+
+export function nextRollbackStep(
+  rollout: RolloutIn<'rollingBack'>,
+  step: RolloutIn<'rollingBack'>['step'],
+  nowMs: number,
+): RolloutIn<'rollingBack'> {
+  return { ...rollout, step, stepSinceMs: step === rollout.step ? rollout.stepSinceMs : nowMs };
+}
+
+export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): RolloutIn<'rolledBack' | 'aborted'> {
+  const { reason, fromPercent, sinceMs } = rollout;
+  if (rollout.endsAs === 'aborted') return { ...carried(rollout), state: 'aborted', endedAtMs: nowMs, reason };
+  return { ...carried(rollout), state: 'rolledBack', endedAtMs: nowMs, reason, fromPercent, decidedAtMs: sinceMs };
+}
+
+/** A rollback that cannot be done; only a person's act leaves this state. */
+export function getStuck(rollout: RolloutIn<'rollingBack'>, nextStep: string, nowMs: number): RolloutIn<'stuck'> {
+  return { ...carried(rollout), state: 'stuck', sinceMs: nowMs, reason: rollout.reason, nextStep };
+}
