@@ -22,6 +22,8 @@ export type Asking = { readonly asked: AskedFor; readonly choice: RolloutChoice;
 type WithReason = Asking & { readonly because: string | null };
 
 const MAX_TRIES = 20;
+/** How many of the newest rollouts are searched for what a request did before. */
+const LOOKED_AT = 50;
 /** Web and worker need not have the same clock to the second. */
 const CLOCK_MARGIN_MS = 2_000;
 
@@ -72,7 +74,8 @@ export function abort(asking: WithReason, world: World): Promise<Reply> {
       return { next, event: { kind: 'aborted', reason }, answer: aborted(next) };
     }
     const also = [answerTo(asking.asked, rollout, aborted(rollout))];
-    const outcome = await beginRollback(stored, reason, world, { endsAs: 'aborted', also });
+    const turning = { ...stored, rollout: settling(rollout, asking.asked.key) };
+    const outcome = await beginRollback(turning, reason, world, { endsAs: 'aborted', also });
     return outcome.kind === 'done' ? 'answered' : 'conflict';
   });
 }
@@ -80,8 +83,19 @@ export function abort(asking: WithReason, world: World): Promise<Reply> {
 /** What to commit; or what has come of it when the way did that itself; null when the state knows no way. */
 type Way = (stored: Stored) => Promise<Turn | { readonly content: MessageContent } | 'answered' | 'conflict' | null>;
 
-/** Reads, asks whether the person may and the state allows it, and commits; a look that came between is no reason to refuse. */
 async function change(
+  operation: Operation,
+  permission: Permission,
+  asking: Asking,
+  world: World,
+  way: Way,
+): Promise<Reply> {
+  const before = await settledByName(asking, world);
+  return before ? { content: alreadyDone(before) } : changeAsItStands(operation, permission, asking, world, way);
+}
+
+/** Reads, asks whether the person may and the state allows it, and commits; a look that came between is no reason to refuse. */
+async function changeAsItStands(
   operation: Operation,
   permission: Permission,
   asking: Asking,
@@ -103,6 +117,16 @@ async function change(
     if (reply !== 'conflict') return reply;
   }
   throw new Error(`the rollout kept changing for ${MAX_TRIES} tries`);
+}
+
+/**
+ * Typed words name no rollout. When their job runs again because its worker died, the one they ended may have made way
+ * for the next in the queue: that one was not meant.
+ */
+async function settledByName({ asked, choice }: Asking, world: World): Promise<Rollout | null> {
+  if (choice.by !== 'name') return null;
+  const recent = await world.rollouts.recent(LOOKED_AT);
+  return recent.find(({ rollout }) => rollout.settled.includes(asked.key))?.rollout ?? null;
 }
 
 /**

@@ -18,6 +18,16 @@ describe('to wait', () => {
     expect(of.split()).toEqual({ [SEEDED]: 95, [byTag(of, 'v1.2.0').canary]: 5 });
   });
 
+  test('is not ended by the words that ended the one before it, when their job runs again', async () => {
+    const of = await twoWant();
+    await choose(of, 'wait');
+    const asked = await of.say(abort, 'U0ANA');
+    await of.until(({ state, image }) => state === 'baking' && image.tag === 'v1.2.0');
+    await of.carry(asked);
+    expect(of.live().rollout).toMatchObject({ state: 'baking', image: { tag: 'v1.2.0' } });
+    expect(of.refusals().at(-1)).toMatch(/nothing was done twice/);
+  });
+
   test('after a success asks anew, once, and Show Plan makes the plan on what serves now', async () => {
     const of = await twoWant();
     await choose(of, 'wait');
