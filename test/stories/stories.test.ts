@@ -7,6 +7,7 @@ import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
 import { goodImage } from './good-image.ts';
 import { newer } from './newer.ts';
+import { inTheThread } from './in-the-thread.ts';
 import { press } from './press.ts';
 import { rollback } from './rollback.ts';
 import { singleWriter } from './single-writer.ts';
@@ -22,6 +23,7 @@ const STORIES: readonly Story[] = [
   ...goodImage,
   ...badImage,
   ...press,
+  ...inTheThread,
   ...evidence,
   ...rollback,
   ...atOnce,

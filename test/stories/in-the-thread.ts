@@ -1,0 +1,63 @@
+import { expect } from 'vitest';
+import { shares } from './ledger.ts';
+import type { Card, Stage } from './stage.ts';
+import type { Story } from './story.ts';
+
+/** Words to the bot by its name, and what Home shows of it all. */
+export const inTheThread: readonly Story[] = [
+  {
+    title: 'what waits for the approver stands in Home, is advanced by name in the thread, and stands there no longer',
+    at: 'platform-service prod',
+    tell: async (stage) => {
+      await stage.hears('bo', /no longer frozen|no freeze/, () => stage.says('bo', `/deploy unfreeze ${stage.at}`));
+      const writes = stage.cloud.writes().length;
+      const card = await stage.deploys('ana', 'v1.1.0');
+      await stage.asksToAdvance(card);
+      const link = stage.workspace.permalink(stage.channel, card.ts);
+      await opensHome(stage, 'bo', (shown) => shown.includes(link) && shown.includes('Decide in Thread'));
+      await opensHome(stage, 'ana', (shown) => shown.includes(link) && !shown.includes('Decide in Thread'));
+      await opensHome(stage, 'gus', (shown) => shown.includes('guests have no buttons here'));
+
+      await stage.hears('ana', /may not advance/, () => saysInThread(stage, 'ana', card, 'advance'));
+      const { threadTs } = await stage.hears('bo', /moves to \d+ %/, () => saysInThread(stage, 'bo', card, 'advance'));
+      expect(threadTs, 'the answer stands where it was asked').toBe(card.ts);
+      await stage.threadSays(card, /serves 25 %/);
+      expect(shares(stage.cloud.writes().slice(writes))).toHaveLength(3);
+
+      await stage.hears('ira', /Rolling platform-service in prod back/, () =>
+        saysInThread(stage, 'ira', card, 'rollback now because R&D saw 5xx'),
+      );
+      await stage.ends(card, 'Rolled back');
+      await stage.threadSays(card, /R&amp;D saw 5xx/);
+      expect(stage.thread(card).join('\n')).not.toContain('&amp;amp;');
+      await opensHome(stage, 'bo', (shown) => shown.includes('"Unfreeze"') && !shown.includes('Decide in Thread'));
+      const frozen = `frozen-${stage.service}.${stage.env}`;
+      const viewId = stage.workspace.homeOf(stage.cast.bo)?.id ?? '';
+      await stage.workspace.pressInView({ userId: stage.cast.bo, viewId, blockId: frozen, actionId: 'unfreeze' });
+      await stage.sees('Home to say that it is no longer frozen', () => {
+        const shown = homeOf(stage, 'bo');
+        return shown.includes('no longer frozen') && !shown.includes(frozen);
+      });
+      await stage.hears('bo', /is over: Rolled back/, () => saysInThread(stage, 'bo', card, 'abort'));
+    },
+  },
+];
+
+function saysInThread(stage: Stage, who: 'ana' | 'bo' | 'ira', card: Card, words: string) {
+  const { workspace, cast, channel } = stage;
+  const text = `@slipway ${words}`;
+  return workspace.say({ userId: cast[who], channelId: channel, threadTs: card.ts, text });
+}
+
+/** Opens it until it shows what is expected: it is drawn when it is opened. */
+async function opensHome(stage: Stage, who: 'ana' | 'bo' | 'gus', isRight: (shown: string) => boolean): Promise<void> {
+  const userId = stage.cast[who];
+  await stage.seesLater(`the Home of ${who}`, async () => {
+    await stage.workspace.openHome({ userId });
+    return isRight(homeOf(stage, who));
+  });
+}
+
+function homeOf({ workspace, cast }: Stage, who: 'ana' | 'bo' | 'gus'): string {
+  return JSON.stringify(workspace.homeOf(cast[who])?.definition ?? null);
+}
