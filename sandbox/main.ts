@@ -20,6 +20,9 @@ const SLOW = {
 /** Enough for a canary of 5 % to be judged in a phase of seconds. */
 const REQUESTS_PER_SECOND = 150;
 
+/** npm passes on the Ctrl-C that the terminal told us of already. */
+const SAME_PRESS_MS = 500;
+
 const EXIT = { fine: 0, cannotStart: 1, wrongArguments: 2, forced: 130 } as const;
 
 const read = readArguments(process.argv.slice(2), exampleNames());
@@ -43,6 +46,7 @@ async function run(wanted: Wanted): Promise<void> {
   }
   const leaving = new AbortController();
   let sandbox: Sandbox | null = null;
+  let firstAskedMs: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => leave());
   try {
     sandbox = await start(wanted, leaving.signal);
@@ -57,9 +61,11 @@ async function run(wanted: Wanted): Promise<void> {
   }
 
   function leave(): void {
-    const isAgain = leaving.signal.aborted;
+    const isAgain = firstAskedMs !== null;
+    firstAskedMs ??= performance.now();
+    if (isAgain && performance.now() - firstAskedMs < SAME_PRESS_MS) return;
     leaving.abort(new Error('the sandbox was asked to stop'));
-    if (!isAgain) say('\nStopping …');
+    if (!isAgain) say('\nStopping … (Ctrl-C again ends everything at once)');
     // While it starts, whoever starts it hears of the signal and stops what is there.
     if (sandbox === null) return;
     if (isAgain) process.exitCode = EXIT.forced;

@@ -45,7 +45,8 @@ export function welcome({ pageUrl, readyMs, door, logs, bakeMs, isColoured }: We
     `  ${bold('Try')}      ${dim('in #deploys')}`,
     ...columns(TO_TRY),
     '',
-    `  ${dim(`Logs in ${logs}; ${slack}. Where this is not the real thing: docs/sandbox-differences.md`)}`,
+    `  ${dim(`Logs in ${logs}; ${slack}.`)}`,
+    `  ${dim('Where this is not the real thing: docs/sandbox-differences.md')}`,
     `  ${bold('Ctrl-C')} stops everything.`,
     '',
   ].join('\n');
