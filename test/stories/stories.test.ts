@@ -5,6 +5,7 @@ import { atOnce } from './at-once.ts';
 import { away, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
+import { forms } from './forms.ts';
 import { goodImage } from './good-image.ts';
 import { inTheThread } from './in-the-thread.ts';
 import { newer } from './newer.ts';
@@ -28,6 +29,7 @@ const STORIES: readonly Story[] = [
   ...rollback,
   ...atOnce,
   ...singleWriter,
+  ...forms,
   ...stranger,
   ...newer,
 ];
