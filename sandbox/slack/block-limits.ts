@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
+import { FORM_LIMITS as FORM, SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
 import { cardBlocks } from './card-limits.ts';
 import { chart } from './chart-limits.ts';
 import { accessory, actionElement, inputElement } from './element-limits.ts';
@@ -58,9 +58,9 @@ const imageBlock = z.strictObject({
 const input = z.strictObject({
   type: z.literal('input'),
   ...blockId,
-  label: plainText(2000),
+  label: plainText(FORM.label),
   element: inputElement,
-  hint: plainText(2000).optional(),
+  hint: plainText(FORM.hint).optional(),
   optional: z.boolean().optional(),
   dispatch_action: z.boolean().optional(),
 });
@@ -112,34 +112,25 @@ const messageBlock = z.discriminatedUnion('type', [
   chart,
   container,
 ]);
-const homeBlock = z.discriminatedUnion('type', [...anywhere, input]);
-const modalBlock = z.discriminatedUnion('type', [...anywhere, input, alert]);
+/** What may stand on a Home tab, and in a modal. */
+export const homeBlock = z.discriminatedUnion('type', [...anywhere, input]);
+export const modalBlock = z.discriminatedUnion('type', [...anywhere, input, alert]);
 
 function hasUniqueActionIds(elements: readonly { action_id?: string | undefined }[]): boolean {
   const ids = elements.flatMap((element) => element.action_id ?? []);
   return new Set(ids).size === ids.length;
 }
 
-const countOf = (blocks: readonly { type: string }[], type: string) => blocks.filter((b) => b.type === type).length;
+export const countOf = (blocks: readonly { type: string }[], type: string) =>
+  blocks.filter((b) => b.type === type).length;
 
-const hasUniqueIds = (blocks: readonly { block_id?: string | undefined }[]) => {
+export const hasUniqueIds = (blocks: readonly { block_id?: string | undefined }[]) => {
   const ids = blocks.flatMap((block) => block.block_id ?? []);
   return new Set(ids).size === ids.length;
 };
 
 const totalOfMarkdown = (blocks: readonly { type: string; text?: unknown }[]) =>
   blocks.reduce((sum, b) => (b.type === 'markdown' && typeof b.text === 'string' ? sum + b.text.length : sum), 0);
-
-/** The cursor can start in one place only. */
-const hasOneFocus = (blocks: readonly unknown[]) =>
-  (JSON.stringify(blocks).match(/"focus_on_load":true/g) ?? []).length <= 1;
-
-const viewBlocks = <Block extends { type: string; block_id?: string | undefined }>(block: z.ZodType<Block>) =>
-  z
-    .array(block)
-    .max(100)
-    .refine(hasUniqueIds, { message: 'block_id must be unique' })
-    .refine(hasOneFocus, { message: 'only one element may have focus_on_load' });
 
 /** The blocks of a message: 50 at most, one table, two charts, 12,000 characters of markdown altogether. */
 export const messageBlocks = z
@@ -149,34 +140,6 @@ export const messageBlocks = z
   .refine((blocks) => countOf(blocks, 'data_visualization') <= 2, { message: 'only two charts allowed' })
   .refine((blocks) => totalOfMarkdown(blocks) <= 12_000, { message: 'markdown is too long' })
   .refine(hasUniqueIds, { message: 'block_id must be unique' });
-
-/** A modal: title and buttons 24 characters, 100 blocks, `submit` wherever something can be entered. */
-export const modalView = z
-  .strictObject({
-    type: z.literal('modal'),
-    title: plainText(24),
-    submit: plainText(24).optional(),
-    close: plainText(24).optional(),
-    blocks: viewBlocks(modalBlock),
-    private_metadata: z.string().max(3000).optional(),
-    callback_id: z.string().max(255).optional(),
-    external_id: z.string().max(255).optional(),
-    clear_on_close: z.boolean().optional(),
-    notify_on_close: z.boolean().optional(),
-    submit_disabled: z.boolean().optional(),
-  })
-  .refine((view) => view.submit !== undefined || countOf(view.blocks, 'input') === 0, {
-    message: 'submit is required when there is an input block',
-  });
-
-/** A Home tab: no title, no buttons of its own. */
-export const homeView = z.strictObject({
-  type: z.literal('home'),
-  blocks: viewBlocks(homeBlock),
-  private_metadata: z.string().max(3000).optional(),
-  callback_id: z.string().max(255).optional(),
-  external_id: z.string().max(255).optional(),
-});
 
 /**
  * What Slack would complain about, as it words `response_metadata.messages`, with a JSON pointer; empty when all is well.

@@ -3,6 +3,7 @@ import { blockId } from './rich-text-limits.ts';
 
 /** Slack's `data_visualization` block (June 2026), which its published types do not have yet; lengths in characters. */
 const label = z.string().min(1).max(20);
+/** Later clients are said to take 12; what the smaller number lets through, both take. */
 const maxParts = 6;
 const maxPoints = 20;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
+import { FORM_LIMITS as FORM, SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
 import { confirmDialog, plainText } from './text-limits.ts';
 
 /** Fields that many elements share. */
@@ -12,4 +12,4 @@ export const focus = { focus_on_load: z.boolean().optional() };
 
 export const changeable = { ...actionable, ...focus };
 
-export const placeholder = { placeholder: plainText(150).optional() };
+export const placeholder = { placeholder: plainText(FORM.placeholder).optional() };

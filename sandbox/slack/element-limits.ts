@@ -10,12 +10,16 @@ export const button = z.strictObject({
   ...actionable,
   text: plainText(MAX.buttonText),
   value: z.string().max(MAX.buttonValue).optional(),
-  url: z.string().max(3000).optional(),
+  url: z.string().max(MAX.buttonUrl).optional(),
   style: z.enum(['primary', 'danger']).optional(),
   accessibility_label: z.string().max(75).optional(),
 });
 
-const workflowButton = z.looseObject({ type: z.literal('workflow_button'), ...actionable, text: plainText(75) });
+const workflowButton = z.looseObject({
+  type: z.literal('workflow_button'),
+  ...actionable,
+  text: plainText(MAX.buttonText),
+});
 
 const overflow = z.strictObject({ type: z.literal('overflow'), ...actionable, options: choices.overflow });
 
@@ -109,7 +113,7 @@ const radioButtons = z
   .strictObject({
     type: z.literal('radio_buttons'),
     ...changeable,
-    options: choices.box,
+    options: choices.radios,
     initial_option: choices.oneOfBox.optional(),
   })
   .refine((boxes) => isOffered(boxes.initial_option ? [boxes.initial_option] : [], boxes.options), {
@@ -120,8 +124,8 @@ const checkboxes = z
   .strictObject({
     type: z.literal('checkboxes'),
     ...changeable,
-    options: choices.box,
-    initial_options: choices.box.optional(),
+    options: choices.checks,
+    initial_options: choices.checks.optional(),
   })
   .refine((boxes) => isOffered(boxes.initial_options ?? [], boxes.options), {
     message: 'initial_options must be among the options',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_LIMITS } from '../../src/core/slack-limits.ts';
 import { actionId, changeable, focus, placeholder } from './element-fields.ts';
 
 /** Limits of what is typed and dated, from Slack's Block Kit reference; lengths in characters. */
@@ -18,7 +19,7 @@ const typed = { ...actionId, ...focus, ...placeholder, ...dispatches };
 const numeral = z.string().regex(/^-?\d+(\.\d+)?$/);
 
 /** What a person may type at most. */
-const maxTyped = 3000;
+const maxTyped = FORM_LIMITS.inputText;
 
 const plainText = z
   .strictObject({

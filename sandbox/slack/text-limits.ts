@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
+import { FORM_LIMITS as FORM, SLACK_LIMITS as MAX } from '../../src/core/slack-limits.ts';
 
 /** Texts, confirm dialogs and choices, from Slack's Block Kit reference; lengths in characters. */
 export const plainText = (max: number) =>
@@ -27,24 +27,33 @@ export const confirmDialog = z.strictObject({
 });
 
 const choice = z.strictObject({
-  text: plainText(75),
-  value: z.string().min(1).max(75),
-  description: plainText(75).optional(),
+  text: plainText(FORM.optionText),
+  value: z.string().min(1).max(FORM.optionValue),
+  description: plainText(FORM.optionDescription).optional(),
 });
 
 /** An entry of a menu. */
 const menuChoice = choice;
 /** Radio buttons and checkboxes may be formatted. */
-const boxChoice = choice.extend({ text: anyText(75), description: anyText(75).optional() });
+const boxChoice = choice.extend({
+  text: anyText(FORM.optionText),
+  description: anyText(FORM.optionDescription).optional(),
+});
 /** An overflow's entry may lead somewhere. */
-const overflowChoice = choice.extend({ url: z.string().max(3000).optional() });
+const overflowChoice = choice.extend({ url: z.string().max(MAX.buttonUrl).optional() });
 
-const choiceGroup = z.strictObject({ label: plainText(75), options: z.array(menuChoice).min(1).max(100) });
+const maxGroups = 100;
+
+const choiceGroup = z.strictObject({
+  label: plainText(75),
+  options: z.array(menuChoice).min(1).max(FORM.menuOptions),
+});
 
 export const choices = {
-  menu: z.array(menuChoice).min(1).max(100),
-  groups: z.array(choiceGroup).min(1).max(100),
-  box: z.array(boxChoice).min(1).max(10),
+  menu: z.array(menuChoice).min(1).max(FORM.menuOptions),
+  groups: z.array(choiceGroup).min(1).max(maxGroups),
+  radios: z.array(boxChoice).min(1).max(FORM.radioButtons),
+  checks: z.array(boxChoice).min(1).max(FORM.checkboxes),
   overflow: z.array(overflowChoice).min(1).max(5),
   oneOfMenu: menuChoice,
   oneOfBox: boxChoice,
@@ -53,8 +62,8 @@ export const choices = {
 /** What an app answers when Slack asks for the options of an external select; nothing found is an empty list. */
 export const suggestions = z
   .looseObject({
-    options: z.array(menuChoice).max(100).optional(),
-    option_groups: z.array(choiceGroup).max(100).optional(),
+    options: z.array(menuChoice).max(FORM.menuOptions).optional(),
+    option_groups: z.array(choiceGroup).max(maxGroups).optional(),
   })
   .refine((answer) => (answer.options === undefined) !== (answer.option_groups === undefined), {
     message: 'must provide either options or option_groups',

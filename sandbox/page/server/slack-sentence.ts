@@ -9,7 +9,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   not_found: 'This form was closed meanwhile: open it again.',
   no_text: 'There is nothing to say: write something first.',
   invalid_name: 'There is no such emoji: choose another one.',
-  too_many_reactions: 'Slack takes no more emoji here.',
+  too_many_emoji: 'Slack takes no more emoji here.',
   user_not_found: 'There is nobody with this id: choose somebody from the list.',
 };
 

@@ -43,7 +43,7 @@ const history = method({
     const channel = readableChannel(call, args.channel);
     const found = call.workspace.conversations.history(channel.id, (timeline) => bounds(timeline, args));
     const page = pageOf(found, args.limit, args.cursor);
-    return { messages: onWire(call, page.items, args.include_all_metadata), pin_count: 0, ...page.fields };
+    return { messages: onWire(call, page.items, args.include_all_metadata), ...page.fields };
   },
 });
 

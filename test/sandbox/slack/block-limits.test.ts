@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { complaints, homeView, messageBlocks, modalView } from '../../../sandbox/slack/block-limits.ts';
+import { complaints, messageBlocks } from '../../../sandbox/slack/block-limits.ts';
+import { homeView, modalView } from '../../../sandbox/slack/view-limits.ts';
 
 /** What Slack refuses in blocks whatever their size; the numbers stand in slack-numbers.test.ts. */
 const text = (length: number, type: 'plain_text' | 'mrkdwn' = 'plain_text') => ({ type, text: 'x'.repeat(length) });

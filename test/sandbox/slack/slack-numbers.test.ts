@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { complaints, homeView, messageBlocks, modalView } from '../../../sandbox/slack/block-limits.ts';
+import { complaints, messageBlocks } from '../../../sandbox/slack/block-limits.ts';
+import { homeView, modalView } from '../../../sandbox/slack/view-limits.ts';
 import { FORM_LIMITS, SLACK_LIMITS } from '../../../src/core/slack-limits.ts';
 
 /**
