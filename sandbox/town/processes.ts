@@ -29,6 +29,11 @@ export type Launch = {
   readonly logFile: string;
 };
 
+/** Ends a process when our end of its input closes: also when we are killed ourselves, where no handler of ours would run. */
+const END_WITH_US = `data:text/javascript,${encodeURIComponent(
+  "process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).resume().unref();",
+)}`;
+
 const READY_WITHIN_MS = 30_000;
 
 /** Starts the real web or worker and waits until it answers. */
@@ -42,10 +47,10 @@ export async function launch(how: Launch): Promise<Running> {
 export function begin({ door, port, env, logFile }: Launch): Running {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [join(ROOT, 'src', `${door}.ts`)], {
+  const child = spawn(process.execPath, ['--import', END_WITH_US, join(ROOT, 'src', `${door}.ts`)], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: String(port), METADATA_SERVER_DETECTION: 'none', ...env },
-    stdio: ['ignore', log, log],
+    stdio: ['pipe', log, log],
   });
   closeSync(log);
   const ready = untilAnswers(child, port, `${door} (see ${logFile})`);

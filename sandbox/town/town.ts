@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../../src/config/catalog.ts';
@@ -59,7 +59,8 @@ const FACTOR = 60;
 export async function startTown(options: TownOptions = {}): Promise<Town> {
   const { webs = 1, workers = 1, factor = FACTOR, socketMode = false } = options;
   mkdirSync(HOME, { recursive: true });
-  const folder = mkdtempSync(join(HOME, 'town-'));
+  forgetDeadTowns(HOME);
+  const folder = mkdtempSync(join(HOME, `town-${process.pid}-`));
   const processes: Running[] = [];
   const ends: End[] = [{ stop: async () => removeFolder(folder), kill9: async () => removeFolder(folder) }];
   const stop = async () => {
@@ -93,6 +94,23 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Those of processes that were killed and could not tidy up; their names say whose they were. */
+function forgetDeadTowns(home: string): void {
+  for (const name of readdirSync(home)) {
+    const pid = /^town-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) removeFolder(join(home, name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's is there too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

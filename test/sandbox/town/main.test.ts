@@ -82,6 +82,21 @@ test('a second Ctrl-C waits for nobody', async () => {
   expect(children.filter(isRunning)).toEqual([]);
 });
 
+test('killed, it takes everything along, and the next one tidies up', async () => {
+  const run = sandbox(['--port', '0', '--example', 'small']);
+  await run.says(/Ctrl-C stops everything/);
+  const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
+  const children = childrenOf(run.child);
+  run.child.kill('SIGKILL');
+  while (children.some(isRunning)) await sleep(20);
+  expect(existsSync(`${ROOT}/${folder}`)).toBe(true);
+  const next = sandbox(['--port', '0', '--example', 'small']);
+  await next.says(/Ctrl-C stops everything/);
+  expect(existsSync(`${ROOT}/${folder}`)).toBe(false);
+  next.child.kill('SIGTERM');
+  await once(next.child, 'exit');
+});
+
 test('a town that cannot start says why, and what to do', async () => {
   const run = sandbox(['--port', '0'], { PATH: '/nowhere' });
   await once(run.child, 'exit');
