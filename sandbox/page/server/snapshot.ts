@@ -40,10 +40,13 @@ export function homeRow(workspace: Workspace, userId: string): ViewRow | null {
 
 function channelRow(workspace: Workspace, userId: string, channel: Channel): ChannelRow {
   const { unread, mentions, readTs } = workspace.unreadOf(userId, channel.id);
+  const isDirect = channel.id.startsWith('D');
+  const { app, users } = workspace.directory;
   return {
     ...{ id: channel.id, isPrivate: channel.isPrivate, isArchived: channel.isArchived, unread, mentions, readTs },
-    name: channel.name,
-    kind: channel.id.startsWith('D') ? 'direct' : 'channel',
+    // Whoever is in it sees the name of the other, which is always the app.
+    name: isDirect ? (users.get(app.botUserId)?.realName ?? channel.name) : channel.name,
+    kind: isDirect ? 'direct' : 'channel',
     isShared: channel.isExtShared,
     latestTs: workspace.conversations.channel(channel.id).last?.ts ?? null,
   };

@@ -7,6 +7,7 @@ import { numbered } from './numbered.ts';
 import { RareBlock } from './rare-block.tsx';
 import { labelAt, listAt, partAt, textAt, typeOf } from './read.ts';
 import { RichText } from './rich-text.tsx';
+import { Table } from './table.tsx';
 
 type BlocksProps = { blocks: readonly Json[]; errors?: { readonly [blockId: string]: string } };
 
@@ -41,6 +42,9 @@ function Block({ block, errors }: { block: Json; errors: { readonly [blockId: st
       return <RichText block={block} />;
     case 'image':
       return <Picture block={block} />;
+    case 'table':
+    case 'data_table':
+      return <Table block={block} />;
     default:
       return <RareBlock block={block} />;
   }

@@ -4,7 +4,6 @@ import type { Json } from '../../protocol/slack.ts';
 import { useDesk } from '../live/desk.ts';
 import { useScheme } from '../theme/theme.ts';
 import { textAt, typeOf } from './read.ts';
-import { Table } from './table.tsx';
 
 const DRAWN_BY_LIBRARY = [
   'card',
@@ -28,7 +27,6 @@ function isOfLibrary(block: Json): block is LibraryBlock {
 export function LibraryBlock({ block }: { block: Json }) {
   const theme = useScheme();
   const { people, channels, groups } = useDesk();
-  if (typeOf(block) === 'table' || typeOf(block) === 'data_table') return <Table block={block} />;
   if (!isOfLibrary(block)) return <p className="unknown">[{typeOf(block)}]</p>;
   const data = {
     users: [...people.values()].map(({ id, name }) => ({ id, name })),

@@ -2,7 +2,7 @@ import { lazy, memo, Suspense } from 'react';
 import type { Json } from '../../protocol/slack.ts';
 import { typeOf } from './read.ts';
 
-/** The library that draws tables, charts, plans and cards is large, and most channels have none. */
+/** The library that draws charts, plans and cards is large, and most channels have none. */
 const LibraryBlock = lazy(async () => ({ default: (await import('./library-block.tsx')).LibraryBlock }));
 
 /** A block that only reads, and that is not among those that every message has. */

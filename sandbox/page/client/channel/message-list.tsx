@@ -43,7 +43,7 @@ export function MessageList({ channelId, stretch }: MessageListProps) {
     <div className="messages-frame">
       <div className="messages" ref={box} onScroll={onScroll}>
         <div className="messages-inner">
-          {!hasOlder && <p className="messages-start">This is where the channel begins.</p>}
+          {!hasOlder && <ChannelStart isEmpty={rows.length === 0} />}
           <MessageRows rows={rows} markTs={markTs} unreadTs={unreadTs} isInThread={false} />
         </div>
       </div>
@@ -51,6 +51,22 @@ export function MessageList({ channelId, stretch }: MessageListProps) {
         <button type="button" className="button jump" onClick={() => void jump()}>
           {words} <Icon name="down" />
         </button>
+      )}
+    </div>
+  );
+}
+
+/** What stands above the first message, or in place of all of them. */
+function ChannelStart({ isEmpty }: { isEmpty: boolean }) {
+  const commands = usePage((state) => state.snapshot?.commands);
+  if (!isEmpty) return <p className="messages-start">This is where the channel begins.</p>;
+  return (
+    <div className="messages-start">
+      <p className="messages-start-title">Nothing has been said here yet.</p>
+      {commands !== undefined && commands.length > 0 && (
+        <p>
+          Type <code>/</code> below for the commands: {commands.map(({ command }) => command).join(', ')}.
+        </p>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { Menu } from '../controls/menu.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
@@ -16,6 +16,7 @@ export function Composer({ channelId, threadTs, label }: ComposerProps) {
   const { text, change, send } = useDraft(`${as} ${channelId} ${threadTs ?? ''}`, channelId, threadTs);
   const field = useRef<HTMLTextAreaElement>(null);
   const { list, active, onCaret, complete, dismiss, takeKey } = useSuggestions(text, change, field);
+  useFocusAtFirst(field);
   const hint = usePage((state) => (state.snapshot === null ? null : hintFor(text, state.snapshot)));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -61,6 +62,14 @@ export function Composer({ channelId, threadTs, label }: ComposerProps) {
       )}
     </div>
   );
+}
+
+/** Whoever comes to a channel or a thread can write at once, unless that would bring up the keyboard of a phone. */
+function useFocusAtFirst(field: RefObject<HTMLTextAreaElement | null>) {
+  useEffect(() => {
+    const isTouched = matchMedia('(hover: none)').matches;
+    if (!isTouched && document.querySelector('dialog[open]') === null) field.current?.focus({ preventScroll: true });
+  }, [field]);
 }
 
 /** The text of one place. It is gone from the field at once when it is sent, and back in it when it was refused. */

@@ -4,6 +4,8 @@ import type { Snapshot } from '../../protocol/slack.ts';
 export type Suggestion = {
   readonly key: string;
   readonly label: string;
+  /** What may come after it, if it is a command. */
+  readonly usage?: string;
   readonly detail: string;
   /** Takes the place of the letters from `fromAt` to the caret. */
   readonly completion: string;
@@ -36,7 +38,8 @@ function commandsFor(typed: string, { commands }: Snapshot): readonly Suggestion
     .filter(({ command }) => command.startsWith(typed))
     .map(({ command, description, usageHint }) => ({
       key: command,
-      label: `${command} ${usageHint}`,
+      label: command,
+      usage: usageHint,
       detail: description,
       completion: `${command} `,
     }));

@@ -30,8 +30,10 @@ export function SuggestionList({ id, anchor, list, active, onChoose }: Suggestio
               onChoose(suggestion);
             }}
           >
-            <span className="suggestion-label">{suggestion.label}</span>
-            <span className="option-detail">{suggestion.detail}</span>
+            <span>
+              <strong>{suggestion.label}</strong> <span className="option-detail">{suggestion.detail}</span>
+            </span>
+            {suggestion.usage !== undefined && <span className="suggestion-usage">{suggestion.usage}</span>}
           </div>
         ))}
       </div>

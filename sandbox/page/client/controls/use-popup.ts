@@ -2,7 +2,8 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 const GAP_PX = 4;
 const EDGE_PX = 8;
-const TALLEST_PX = 320;
+/** A list is scrolled, and found in by typing; of a menu one sees everything. */
+const TALLEST_PX = { list: 320, menu: 520 };
 
 /**
  * Shows an element above everything, dialogs included, beside its anchor and inside of the window. The element has
@@ -34,13 +35,15 @@ export function usePopup(anchor: RefObject<HTMLElement | null>, align: 'start' |
 function placeBeside(popup: HTMLElement, anchor: DOMRect, align: 'start' | 'end'): void {
   const below = window.innerHeight - anchor.bottom - GAP_PX - EDGE_PX;
   const above = anchor.top - GAP_PX - EDGE_PX;
-  const wanted = Math.min(popup.scrollHeight + 2, TALLEST_PX);
+  const isList = popup.dataset['as'] === 'list';
+  const tallest = isList ? TALLEST_PX.list : TALLEST_PX.menu;
+  const wanted = Math.min(popup.scrollHeight + 2, tallest);
   const goesUp = below < wanted && above > below;
   const height = Math.min(wanted, goesUp ? above : below);
   const left = align === 'start' ? anchor.left : anchor.right - popup.offsetWidth;
   const rightmost = window.innerWidth - popup.offsetWidth - EDGE_PX;
-  popup.style.maxHeight = `${Math.min(TALLEST_PX, goesUp ? above : below)}px`;
-  popup.style.minWidth = popup.dataset['as'] === 'list' ? `${anchor.width}px` : '';
+  popup.style.maxHeight = `${Math.min(tallest, goesUp ? above : below)}px`;
+  popup.style.minWidth = isList ? `${anchor.width}px` : '';
   popup.style.left = `${Math.max(EDGE_PX, Math.min(left, rightmost))}px`;
   popup.style.top = `${goesUp ? anchor.top - GAP_PX - height : anchor.bottom + GAP_PX}px`;
 }

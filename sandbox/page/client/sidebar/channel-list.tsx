@@ -12,7 +12,7 @@ export function ChannelList({ onChosen }: { onChosen(): void }) {
   return (
     <div className="sidebar-lists">
       <ul className="sidebar-list" aria-label="Apps">
-        <Row place={HOME} name="Slipway" icon="home" unread={0} mentions={0} onChosen={onChosen} />
+        <Row place={HOME} name="Slipway Home" icon="home" unread={0} mentions={0} onChosen={onChosen} />
       </ul>
       <Rows title="Channels" channels={open} onChosen={onChosen} />
       {direct.length > 0 && <Rows title="Direct messages" channels={direct} onChosen={onChosen} />}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MessageRow } from '../../protocol/slack.ts';
 import { MessageRows } from '../channel/message-rows.tsx';
 import { useKeptScroll } from '../channel/use-kept-scroll.ts';
@@ -13,6 +13,7 @@ type ThreadPaneProps = { channelId: string; threadTs: string; channelName: strin
 export function ThreadPane({ channelId, threadTs, channelName }: ThreadPaneProps) {
   const { go } = useStore();
   const rows = usePage((state) => state.threads[threadKey(channelId, threadTs)]);
+  useFocusGivenBack();
   const close = () => go({ channelId, threadTs: null, markTs: null });
   return (
     <aside className="pane thread" aria-labelledby="thread-name">
@@ -42,6 +43,17 @@ export function ThreadPane({ channelId, threadTs, channelName }: ThreadPaneProps
       )}
       <Composer channelId={channelId} threadTs={threadTs} label="Reply…" />
     </aside>
+  );
+}
+
+/** Who closes the thread is again where they opened it. */
+function useFocusGivenBack() {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [before],
   );
 }
 
