@@ -29,7 +29,12 @@ export type Spoken = Asking & {
 export type Mention = Asking & { readonly text: string };
 
 /** A button as it was pressed; neither action id nor value is trusted. */
-export type Press = Asking & { readonly actionId: string; readonly value: string };
+export type Press = Asking & {
+  readonly actionId: string;
+  readonly value: string;
+  /** Opens one form, within 3 s; left out where Slack gives none. */
+  readonly triggerId?: string;
+};
 
 /** An open form: what is entered in it, and what it carries along. `hash` names this rendering of it. */
 export type FormShown = {

@@ -1,14 +1,23 @@
-import { isButtonAction, LINK_BUTTON, readGateValue, readPlanValue, readUnfreezeValue } from '../src/core/button.ts';
+import {
+  FORM_BUTTON,
+  isButtonAction,
+  LINK_BUTTON,
+  readGateValue,
+  readPlanValue,
+  readUnfreezeValue,
+} from '../src/core/button.ts';
 import { type Catalog, findEnvironment, findService } from '../src/core/catalog.ts';
 import type { Request } from '../src/core/request.ts';
 import { refusing } from './answers.ts';
 import { ask } from './ask.ts';
 import type { Answer, CommandWorld, Press } from './command.ts';
 import { pressedKey } from './idempotency-key.ts';
+import { deployByForm } from './shortcut.ts';
 
 /** Answers a button. Whether it is still in force is for the worker to say, who reads and settles it in one step. */
 export async function press(pressed: Press, world: CommandWorld): Promise<Answer> {
   if (pressed.actionId === LINK_BUTTON) return { kind: 'nothing' };
+  if (pressed.actionId === FORM_BUTTON) return deployByForm(pressed, world);
   const request = read(pressed);
   if (!request || isUnknownPlace(request, world.catalog())) return refusing({ kind: 'unknownButton' });
   const isRollback = request.kind === 'rollback' || (request.kind === 'confirm' && request.of === 'rollback');

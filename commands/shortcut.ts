@@ -3,7 +3,7 @@ import type { DeployDraft, Draft, RollbackDraft } from '../src/core/form.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { refusing } from './answers.ts';
-import type { Answer, CommandWorld, Shortcut, Spoken } from './command.ts';
+import type { Answer, CommandWorld, Press, Shortcut, Spoken } from './command.ts';
 import { openForm } from './forms.ts';
 import { findLive } from './live-rollout.ts';
 
@@ -51,6 +51,13 @@ export function shortcut(used: Shortcut, world: CommandWorld): Promise<Answer> |
     default:
       return refusing({ kind: 'unknownButton' });
   }
+}
+
+/** Opens the form of a deploy, and answers it where its button was pressed. */
+export function deployByForm({ userId, triggerId = '', channel, responseUrl }: Press, world: CommandWorld) {
+  const origin = { channel, responseUrl, threadTs: null };
+  const otherwise = whichOne('deploy', world.catalog());
+  return openForm({ userId, triggerId, origin, draft: NO_DEPLOY, otherwise }, world);
 }
 
 function whichOne(verb: Verb, { services }: Catalog): Refusal {

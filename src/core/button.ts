@@ -22,6 +22,9 @@ export function isButtonAction(actionId: string): actionId is ButtonAction {
 /** The action id of a link drawn as a button: Slack opens it, and tells of the press all the same. */
 export const LINK_BUTTON = 'open_card';
 
+/** The action id of the button that opens the form of a deploy. */
+export const FORM_BUTTON = 'open_deploy_form';
+
 /** `<rolloutId>.<gate>`: opaque to Slack, no command text in it (anybody who sees a message can press its buttons). */
 export function gateValue(rolloutId: string, gate: number): string {
   return `${rolloutId}.${gate}`;

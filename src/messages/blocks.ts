@@ -9,7 +9,7 @@ import type {
   RichTextBlock,
   SectionBlock,
 } from '@slack/types';
-import { type ButtonAction, LINK_BUTTON } from '../core/button.ts';
+import { type ButtonAction, FORM_BUTTON, LINK_BUTTON } from '../core/button.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import { clip, plainText } from '../core/plain-text.ts';
 import { SLACK_LIMITS } from '../core/slack-limits.ts';
@@ -124,6 +124,11 @@ export function linkButton(of: {
     url: of.url,
     ...(of.style && { style: of.style }),
   };
+}
+
+/** A button that opens a form; it carries nothing. */
+export function formButton(label: string): Button {
+  return { type: 'button', action_id: FORM_BUTTON, text: plain(label, SLACK_LIMITS.buttonText) };
 }
 
 function dialog(of: Confirm): ConfirmationDialog {

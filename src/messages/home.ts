@@ -4,7 +4,7 @@ import type { Freeze } from '../core/history.ts';
 import type { HomeContent, MessageContent } from '../core/outgoing.ts';
 import type { Person } from '../core/person.ts';
 import type { Rollout } from '../core/rollout.ts';
-import { andMore, type Block, button, context, divider, linkButton, section } from './blocks.ts';
+import { actions, andMore, type Block, button, context, divider, formButton, linkButton, section } from './blocks.ts';
 import { duration } from './figures.ts';
 import { channel, code, date, joined, type Mrkdwn, messageLink, mrkdwn } from './mrkdwn.ts';
 import { decider, imageTag, place, words } from './names.ts';
@@ -35,40 +35,47 @@ export type HomeFacts = {
   readonly nowMs: number;
 };
 
-/** A Home holds 100 blocks (Slack); these rows, one block each, leave room for titles, note and foot. */
+/** Slack's limit of a Home. */
+const MOST_BLOCKS = 100;
+/** One block each; they leave room for titles, foot and a short note. */
 const MOST = { waiting: 20, live: 30, frozen: 30 } as const;
 /** Of other people's words in one row. */
 const LONGEST_ROW = 600;
 
 /** One person's App Home. Decisions stay in the channel, where others see them: a row leads to its card. */
 export function home(facts: HomeFacts): HomeContent {
-  const { waiting, live, frozen, ended, note, nowMs } = facts;
-  return {
-    blocks: [
-      ...(note ? [...note.blocks, divider()] : []),
-      ...(facts.standing === 'member' ? [] : [section(readsOnly(facts.standing)), divider()]),
-      ...waitingBlocks(facts),
-      ...rows(
-        { title: `Live`, none: waiting.length > 0 ? null : 'No rollout is live.', most: MOST.live },
-        live,
-        (one) => liveRow(one, facts),
-      ),
-      ...rows({ title: 'Frozen', none: null, most: MOST.frozen }, frozen, frozenRow),
-      ...(ended.length > 0
-        ? [
-            section(
-              titled(
-                'Ended',
-                ended.map((one) => endedRow(one, facts)),
-              ),
+  const { standing, waiting, live, frozen, ended, note, nowMs } = facts;
+  const body = [
+    ...(note ? [...note.blocks, divider()] : []),
+    ...(standing === 'member' ? [] : [section(readsOnly(standing)), divider()]),
+    ...waitingBlocks(facts),
+    ...rows({ title: 'Live', none: waiting.length > 0 ? null : 'No rollout is live.', most: MOST.live }, live, (one) =>
+      liveRow(one, facts),
+    ),
+    ...rows({ title: 'Frozen', none: null, most: MOST.frozen }, frozen, frozenRow),
+    ...(ended.length > 0
+      ? [
+          section(
+            titled(
+              'Ended',
+              ended.map((one) => endedRow(one, facts)),
             ),
-          ]
-        : []),
-      divider(),
-      ...(facts.standing === 'member' ? [context(...WHAT_TO_SAY)] : []),
-      context(mrkdwn`As of ${date(nowMs, 'daySeconds')}; opening this page draws it anew.`),
-    ],
-  };
+          ),
+        ]
+      : []),
+  ];
+  const foot = [
+    divider(),
+    ...(standing === 'member' ? [actions('home-actions', [formButton('Deploy…')]), context(...WHAT_TO_SAY)] : []),
+    context(mrkdwn`As of ${date(nowMs, 'daySeconds')}; opening this page draws it anew.`),
+  ];
+  return { blocks: [...fitting(body, MOST_BLOCKS - foot.length), ...foot] };
+}
+
+/** A long answer, as a plan is, takes the place of what stands last. */
+function fitting(blocks: readonly object[], most: number): readonly object[] {
+  if (blocks.length <= most) return blocks;
+  return [...blocks.slice(0, most - 1), context(mrkdwn`… and more: ${code('/deploy status')}`)];
 }
 
 /** What is shown while nothing can be read. */

@@ -14,7 +14,11 @@ export type TypedCommand = Asking & {
   readonly text: string;
   readonly triggerId: string;
 };
-export type PressedButton = Asking & { readonly actionId: string; readonly value: string };
+export type PressedButton = Asking & {
+  readonly actionId: string;
+  readonly value: string;
+  readonly triggerId: string;
+};
 
 /** Words that somebody said to the bot by name; without its name. */
 export type Mention = Asking & { readonly text: string };

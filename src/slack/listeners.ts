@@ -64,6 +64,7 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
     value: 'value' in action && typeof action.value === 'string' ? action.value : '',
     channel: body.view?.type === 'home' ? HOME : (body.channel?.id ?? body.container['channel_id'] ?? ''),
     responseUrl: body.response_url ?? null,
+    triggerId: body.trigger_id,
     ...threadOf(body),
   };
   const orElse = (refusal: Parameters<typeof wordRefusal>[0]): AnswerToOne => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { press } from '../../commands/press.ts';
-import { BUTTONS, gateValue, LINK_BUTTON, planValue, unfreezeValue } from '../../src/core/button.ts';
+import { BUTTONS, FORM_BUTTON, gateValue, LINK_BUTTON, planValue, unfreezeValue } from '../../src/core/button.ts';
 import type { Request } from '../../src/core/request.ts';
 import { fakeWorld, pressing } from '../fakes/world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
@@ -109,6 +109,12 @@ describe('two presses', () => {
 test('a link drawn as a button has led where it leads, and asks for nothing', async () => {
   const { text, asked } = await pressed([LINK_BUTTON, '']);
   expect([text, asked]).toEqual(['', []]);
+});
+
+test('the button of a form opens the form, and asks for nothing yet', async () => {
+  const { world, asked } = fakeWorld();
+  const answer = await press(pressing(FORM_BUTTON, '', { triggerId: '1.2.trigger' }), world);
+  expect([answer.kind, asked]).toEqual(['opened', []]);
 });
 
 describe('while Redis is away', () => {

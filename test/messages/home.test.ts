@@ -72,6 +72,16 @@ test('of sixty services all at once it shows what fits and how many more there a
   for (const more of ['… and 40 more', '… and 30 more']) expect(text).toContain(more);
 });
 
+test('a plan that was asked for here stands whole, whatever else there is', () => {
+  const plan = { text: 'The plan.', blocks: Array.from({ length: 12 }, () => ({ type: 'divider' })) };
+  const many = Array.from({ length: 60 }, (_, index) => ({ ...frozen, service: `service-${index}` }));
+  const live = Array.from({ length: 60 }, () => waiting);
+  const shown = home({ ...busy, waiting: live, live, frozen: many, note: plan });
+  expect(checkHome({ type: 'home', ...shown })).toEqual([]);
+  expect(shown.blocks.slice(0, 12)).toEqual(plan.blocks);
+  expect(JSON.stringify(shown.blocks.slice(-4))).toContain('Deploy…');
+});
+
 test('rows of the longest words of others stay within a block', () => {
   const longest = { ...paused, reason: { who: 'U0ANA', text: '<!channel> & '.repeat(300) } };
   const shown = home({ ...busy, live: [longest], links: linksOf(longest) });
@@ -82,7 +92,7 @@ test('rows of the longest words of others stay within a block', () => {
 test('only members see buttons that do something, and nobody sees one that decides about a rollout', () => {
   const actionsIn = (facts: HomeFacts) =>
     [...JSON.stringify(home(facts)).matchAll(/"action_id":"(\w+)"/g)].map(([, id]) => id);
-  expect(new Set(actionsIn(busy))).toEqual(new Set(['open_card', 'unfreeze']));
+  expect(new Set(actionsIn(busy))).toEqual(new Set(['open_card', 'unfreeze', 'open_deploy_form']));
   const guest = { ...busy, standing: 'guest', frozen: [{ ...frozen, mayUnfreeze: false }] } as const;
   expect(new Set(actionsIn(guest))).toEqual(new Set(['open_card']));
 });

@@ -1,4 +1,7 @@
 import { expect } from 'vitest';
+import { type JsonObject, objectsIn, stringIn } from '../../sandbox/slack/json.ts';
+import type { Role } from './cast.ts';
+import { formHands, lineText } from './form-hands.ts';
 import { shares } from './ledger.ts';
 import type { Card, Stage } from './stage.ts';
 import type { Story } from './story.ts';
@@ -41,7 +44,42 @@ export const inTheThread: readonly Story[] = [
       await stage.hears('bo', /is over: Rolled back/, () => saysInThread(stage, 'bo', card, 'abort'));
     },
   },
+  {
+    title: 'a deploy that is begun in Home is planned, confirmed and followed from there',
+    at: 'web-portal staging',
+    tell: async (stage) => {
+      await stage.hears('dev', /no longer frozen|no freeze/, () => stage.says('dev', `/deploy unfreeze ${stage.at}`));
+      const cards = stage.cards().length;
+      await opensHome(stage, 'dev', (shown) => shown.includes('Deploy…'));
+      await pressesInHome(stage, 'open_deploy_form');
+      const form = formHands(stage, 'dev');
+      await form.has('service');
+      await form.choose('service', (await form.lines('service', stage.service))[0]);
+      await form.pick('env:', stage.env);
+      await form.has('image:');
+      const image = (await form.lines('image:', '')).find((line) => lineText(line).startsWith('v1.4.0'));
+      await form.submit({ 'image:': String(image?.['value']) });
+
+      await stage.sees('the plan in Home', () => homeOf(stage, 'dev').includes('confirm_plan'));
+      await pressesInHome(stage, 'confirm_plan');
+      const card = await stage.sees('the card', () => stage.cards()[cards]);
+      const link = stage.workspace.permalink(stage.channel, card.ts);
+      await stage.sees('Home to lead to the card', () => homeOf(stage, 'dev').includes(`<${link}|Follow it here>`));
+      expect(homeOf(stage, 'dev')).not.toContain('confirm_plan');
+      await stage.hears('dev', /Aborted/, () => stage.says('dev', `/deploy abort ${stage.at}`));
+      await stage.ends(card, 'Aborted');
+    },
+  },
 ];
+
+async function pressesInHome({ workspace, cast }: Stage, actionId: string): Promise<void> {
+  const view = workspace.homeOf(cast.dev);
+  const has = (one: JsonObject) => objectsIn(one, 'elements').some((element) => element['action_id'] === actionId);
+  const block = objectsIn(view?.definition ?? {}, 'blocks').find(has) ?? {};
+  const blockId = stringIn(block, 'block_id') ?? '';
+  const { outcome } = await workspace.pressInView({ userId: cast.dev, viewId: view?.id ?? '', blockId, actionId });
+  expect(outcome).toBe('answered');
+}
 
 function saysInThread(stage: Stage, who: 'ana' | 'bo' | 'ira', card: Card, words: string) {
   const { workspace, cast, channel } = stage;
@@ -50,7 +88,7 @@ function saysInThread(stage: Stage, who: 'ana' | 'bo' | 'ira', card: Card, words
 }
 
 /** Opens it until it shows what is expected: it is drawn when it is opened. */
-async function opensHome(stage: Stage, who: 'ana' | 'bo' | 'gus', isRight: (shown: string) => boolean): Promise<void> {
+async function opensHome(stage: Stage, who: Role, isRight: (shown: string) => boolean): Promise<void> {
   const userId = stage.cast[who];
   await stage.seesLater(`the Home of ${who}`, async () => {
     await stage.workspace.openHome({ userId });
@@ -58,6 +96,6 @@ async function opensHome(stage: Stage, who: 'ana' | 'bo' | 'gus', isRight: (show
   });
 }
 
-function homeOf({ workspace, cast }: Stage, who: 'ana' | 'bo' | 'gus'): string {
+function homeOf({ workspace, cast }: Stage, who: Role): string {
   return JSON.stringify(workspace.homeOf(cast[who])?.definition ?? null);
 }
