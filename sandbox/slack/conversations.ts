@@ -1,4 +1,5 @@
 import type { Changes } from './changes.ts';
+import { Ephemerals } from './ephemerals.ts';
 import type { Ids } from './ids.ts';
 import { type JsonObject, objectsIn } from './json.ts';
 import type { Content, Ephemeral, Message, SlackFile } from './model.ts';
@@ -31,15 +32,11 @@ export type ConversationsParts = {
 export class Conversations {
   /** How long a new message stays invisible to history and replies, as Slack's own lags under load. */
   historyLagMs = 0;
-  /** All that was ever shown to one person alone, also what is gone. */
-  readonly ephemerals: Ephemeral[] = [];
   readonly marks: ReadMarks;
   /** By channel, then by ts, in the order of time; deleted ones too. */
   readonly #messages = new Map<string, Map<string, Message>>();
   readonly #timelines = new Timelines();
-  readonly #ephemerals = new Map<string, Ephemeral>();
-  /** What each person still sees. */
-  readonly #shown = new Map<string, Set<Ephemeral>>();
+  readonly #ephemerals = new Ephemerals();
   readonly #parts: ConversationsParts;
   readonly #timestamps: Timestamps;
 
@@ -87,9 +84,7 @@ export class Conversations {
       isDeleted: false,
       postedAtMs: this.#parts.now(),
     };
-    this.ephemerals.push(ephemeral);
-    this.#ephemerals.set(keyOf(ephemeral.channelId, ephemeral.ts), ephemeral);
-    this.#shown.set(post.userId, (this.#shown.get(post.userId) ?? new Set()).add(ephemeral));
+    this.#ephemerals.add(ephemeral);
     this.changed(ephemeral);
     return ephemeral;
   }
@@ -104,7 +99,7 @@ export class Conversations {
 
   remove(message: Message | Ephemeral): void {
     message.isDeleted = true;
-    if ('from' in message) this.#shown.get(message.userId)?.delete(message);
+    if ('from' in message) this.#ephemerals.remove(message);
     else {
       this.#timelines.remove(message);
       this.marks.removed(message);
@@ -143,17 +138,22 @@ export class Conversations {
   }
 
   findEphemeral(channelId: string, ts: string): Ephemeral | undefined {
-    return this.#ephemerals.get(keyOf(channelId, ts));
+    return this.#ephemerals.find(channelId, ts);
+  }
+
+  /** All that was ever shown to one person alone, also what is gone. */
+  get ephemerals(): readonly Ephemeral[] {
+    return this.#ephemerals.all;
   }
 
   /** What one person alone was shown and still sees, oldest first. */
   shownTo(userId: string): Ephemeral[] {
-    return [...(this.#shown.get(userId) ?? [])];
+    return this.#ephemerals.shownTo(userId);
   }
 
   /** A reload empties the screen of what only this person saw; Slack keeps no copy. */
   forgetShown(userId: string): void {
-    this.#shown.delete(userId);
+    this.#ephemerals.forget(userId);
   }
 
   /** All messages of a channel that are not deleted, replies too, oldest first, without the lag. */
@@ -229,10 +229,6 @@ export class Conversations {
     );
     return { ...content, blocks: named(content.blocks), attachments };
   }
-}
-
-function keyOf(channelId: string, ts: string): string {
-  return `${channelId} ${ts}`;
 }
 
 function wholeOf(timeline: Timeline): [number, number] {
