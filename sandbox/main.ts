@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { readArguments, USAGE, type Wanted } from './town/arguments.ts';
 import { exampleNames, exampleText } from './town/examples.ts';
 import { isFree, takenWords } from './town/port-owner.ts';
-import { openSandbox, type Sandbox } from './town/sandbox.ts';
+import type { Sandbox } from './town/sandbox.ts';
 import { welcome } from './town/welcome.ts';
 
 /** Long enough to read along, short enough to wait for; Cloud Run takes its time too, so that one can watch it. */
@@ -75,6 +75,8 @@ async function run(wanted: Wanted): Promise<void> {
 
 async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
   const { times, factor, google } = wanted.isSlow ? SLOW : EASY;
+  // Half a second of modules, which who only mistyped a flag need not wait for.
+  const { openSandbox } = await import('./town/sandbox.ts');
   const sandbox = await openSandbox({
     ...{ port: wanted.port, webs: wanted.webs, workers: wanted.workers, socketMode: wanted.door === 'socket' },
     ...{ catalogText: exampleText(wanted.example, times), factor, google, rps: REQUESTS_PER_SECOND, say, signal },
