@@ -2,7 +2,7 @@ import { draftIn } from '../src/core/form.ts';
 import { checkForm } from '../src/core/form-check.ts';
 import { type FormOrigin, readMetadata } from '../src/core/form-metadata.ts';
 import type { DeployRequest, RollbackRequest } from '../src/core/request.ts';
-import { refusedView } from '../src/messages/form-notes.ts';
+import { refusedView, takenView } from '../src/messages/form-notes.ts';
 import { fieldErrors } from '../src/messages/form-problems.ts';
 import { refused } from '../src/messages/refused.ts';
 import { taken } from '../src/messages/taken.ts';
@@ -54,6 +54,9 @@ async function send(
     const told = refused(refusal.kind === 'notTaken' ? { ...refusal, withoutUs } : refusal);
     return { kind: 'errors', errors: { service: told.text } };
   }
+  if (channel === null)
+    // Whoever looks at no channel is told on the form itself where it goes on.
+    return { kind: 'replaced', view: takenView(request, by.channel, world.catalog()) };
   // The second of two is the first one's echo: nobody has to be told twice.
   const tell =
     outcome.kind === 'taken' ? () => world.replies.send(by, taken(request, world.catalog())) : async () => undefined;

@@ -1,14 +1,18 @@
+import type { Catalog } from '../core/catalog.ts';
 import type { Draft } from '../core/form.ts';
 import type { ViewContent } from '../core/outgoing.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { DeployRequest, RollbackRequest } from '../core/request.ts';
 import type { Showing } from '../core/showing.ts';
 import { context, section } from './blocks.ts';
 import { ago } from './figures.ts';
 import type { FormBlock } from './form-blocks.ts';
-import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { channel, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { refused } from './refused.ts';
+import { taken } from './taken.ts';
 
 type FormKind = Draft['kind'];
+type FormRequest = DeployRequest | RollbackRequest;
 
 const TITLES: { readonly [kind in FormKind]: string } = { deploy: 'Deploy to Cloud Run', rollback: 'Roll back' };
 const IDS: { readonly [kind in FormKind]: string } = { deploy: 'deploy_form', rollback: 'rollback_form' };
@@ -30,6 +34,13 @@ export function loadingView(kind: FormKind, metadata: string): ViewContent {
 /** A no that is clear before anything is entered. */
 export function refusedView(kind: FormKind, refusal: Refusal): ViewContent {
   const blocks = refused(refusal).blocks;
+  return { callbackId: IDS[kind], title: TITLES[kind], submit: null, close: 'Close', metadata: '', blocks };
+}
+
+/** Takes the place of a form that was opened in no channel: what is being done, and where to look for it. */
+export function takenView(request: FormRequest, channelId: string, catalog: Catalog): ViewContent {
+  const { kind } = request;
+  const blocks = [...taken(request, catalog).blocks, context(mrkdwn`Look for it in ${channel(channelId)}.`)];
   return { callbackId: IDS[kind], title: TITLES[kind], submit: null, close: 'Close', metadata: '', blocks };
 }
 

@@ -5,6 +5,8 @@ import { submitForm } from '../../commands/submit-form.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { BLOCKS, type DeployDraft, type Draft, type Entries, type RollbackDraft } from '../../src/core/form.ts';
 import { printMetadata } from '../../src/core/form-metadata.ts';
+import { checkView } from '../../src/slack/view-limits.ts';
+import { viewOnWire } from '../../src/slack/views.ts';
 import { catalog, prod } from '../fakes/catalog.ts';
 import { digestOf } from '../fakes/showing.ts';
 import { fakeWorld, NOW_MS, typed } from '../fakes/world.ts';
@@ -97,8 +99,15 @@ describe('a form asks for exactly what the words would have asked for', () => {
     const used = { userId: 'U0ANA', triggerId: '1', responseUrl: null, message: null, callbackId: 'deploy_service' };
     await shortcut(used, fake.world);
     const metadata = fake.drawn[0]?.metadata ?? '';
-    await submitForm({ ...shown(staging), metadata }, fake.world);
+    const sentOnce = await submitForm({ ...shown(staging), metadata }, fake.world);
+    const sentTwice = await submitForm({ ...shown(staging), metadata }, fake.world);
     expect(fake.asked[0]?.replyTo).toEqual({ channel: 'C0STAGING', userId: 'U0ANA', responseUrl: null });
+    if (sentOnce.kind !== 'replaced') throw new Error('nobody is told where it goes on');
+    expect(checkView(viewOnWire(sentOnce.view))).toEqual([]);
+    expect(JSON.stringify(sentOnce.view)).toMatch(/Planning api-gateway in staging.*Look for it in <#C0STAGING>/);
+    expect(sentTwice).toEqual(sentOnce);
+    expect(fake.asked).toHaveLength(1);
+    expect(fake.told).toEqual([]);
   });
 });
 
