@@ -50,17 +50,19 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
   const { replies, wordRefusal, answeredEvents } = options;
   const read = mentionEvent.safeParse(event).data;
   const said = read ? mentionIn(read, context, options) : null;
-  // Whether Redis is away, the door finds out and tells the person.
-  const isAnswered = said !== null && (await answeredEvents.has(id).catch(() => false));
+  const allowance = allowanceIn(context);
+  // While Redis is away, waiting for it once more would be longer than Slack waits.
+  const canRemember = allowance === 'mayAct';
+  const isAnswered = said !== null && canRemember && (await answeredEvents.has(id).catch(() => false));
   if (said === null || isAnswered) return acknowledgeEvent(context);
 
   const orElse = (refusal: Refusal): AnswerToOne => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
   const answer = async (): Promise<AnswerToOne> => {
     const refusal = refusalOf(said, read?.user_team, options);
-    return refusal ? orElse(refusal) : options.door.mention(said, allowanceIn(context));
+    return refusal ? orElse(refusal) : options.door.mention(said, allowance);
   };
   const given = await orBroken({ what: 'mention', from: said, answer, orElse }, options);
-  await answeredEvents.add(id).catch(() => undefined);
+  if (canRemember) await answeredEvents.add(id).catch(() => undefined);
   await acknowledgeEvent(context);
   if (given.kind === 'opened') await afterAnswer(said.userId, given.fill, options);
   if (given.kind !== 'ephemeral') return;

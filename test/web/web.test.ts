@@ -138,6 +138,21 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
     await expect.poll(shown).not.toContain('nfreez');
   });
 
+  test('while Redis hangs acknowledges in time what is said to it by name, and tells that nothing was taken', async () => {
+    const told = () => slack.workspace.shownTo(exampleUsers.ira).map(({ content }) => content.text);
+    const before = await jobs();
+    redis.hang();
+    const { delivered } = await slack.workspace.say({
+      userId: exampleUsers.ira,
+      channelId: exampleChannels.deploys,
+      text: '@slipway rollback api-gateway prod now',
+    });
+    redis.goOn();
+    expect(delivered.outcome).toBe('answered');
+    await expect.poll(told).toEqual([expect.stringMatching(/Not taken/)]);
+    await expect.poll(jobs).toEqual(before);
+  });
+
   test('while Redis hangs says within three seconds that nothing was taken', async () => {
     const before = await jobs();
     redis.hang();
