@@ -61,19 +61,30 @@ async function postToUrl(
   }
 }
 
+/** The person or the bot is not where it was asked, as with a form that stood open for long or was opened in no channel. */
+const NOT_THERE: ReadonlySet<string> = new Set(['user_not_in_channel', 'not_in_channel', 'channel_not_found']);
+
 async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageContent, log: Logger): Promise<void> {
+  const what = { text: content.text, ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}) };
+  const alone = { channel: to.channel, user: to.userId, ...inThread(to), ...what };
+  const failed = await refusedAs(client, 'chat.postEphemeral', alone);
+  // Their own conversation with the bot is as private, and it stands.
+  const because =
+    failed !== null && NOT_THERE.has(failed)
+      ? await refusedAs(client, 'chat.postMessage', { channel: to.userId, unfurl_links: false, ...what })
+      : failed;
+  if (because !== null) log.warn({ because, channel: to.channel, userId: to.userId }, 'nobody could be told');
+}
+
+/** Slack's code for its no; null when it was done. */
+async function refusedAs(client: WebClient, method: string, args: Record<string, unknown>): Promise<string | null> {
   try {
-    await client.apiCall('chat.postEphemeral', {
-      channel: to.channel,
-      user: to.userId,
-      ...inThread(to),
-      text: content.text,
-      ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}),
-    });
+    await client.apiCall(method, args);
+    return null;
   } catch (error) {
     const because = refusalCode(error);
     if (because === null) throw error;
-    log.warn({ because, channel: to.channel, userId: to.userId }, 'nobody could be told');
+    return because;
   }
 }
 

@@ -77,8 +77,25 @@ test.each([
   expect(ephemeralCalls() - before).toBe(1);
 });
 
+test.each([
+  ['where the bot is not', () => exampleChannels.random],
+  ['in a channel that is gone', () => 'C0GONE'],
+  [
+    'where the person is not any more',
+    () => {
+      slack.workspace.directory.channel(exampleChannels.incidentsProd).memberIds.delete(userId);
+      return exampleChannels.incidentsProd;
+    },
+  ],
+])('what cannot be said %s comes to the person’s own conversation with the bot', async (words, where) => {
+  await replies.send({ channel: where(), userId, responseUrl: null }, says(words));
+  expect(shown()).toEqual([]);
+  const own = slack.workspace.directory.directChannel(userId).id;
+  expect(slack.workspace.conversations.all(own).at(-1)?.content.text).toBe(words);
+  slack.workspace.directory.channel(exampleChannels.incidentsProd).memberIds.add(userId);
+});
+
 test('somebody who cannot be reached is no error', async () => {
-  await replies.send({ channel: exampleChannels.random, userId, responseUrl: null }, says('Hello?'));
   await replies.send({ channel, userId: 'U0NOBODY', responseUrl: null }, says('Hello?'));
   expect(shown()).toEqual([]);
 });
