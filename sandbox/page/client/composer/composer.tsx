@@ -3,7 +3,7 @@ import { Menu } from '../controls/menu.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
 import { draftOf, keepDraft } from './drafts.ts';
-import { asStored, hintFor } from './suggest.ts';
+import { hintFor } from './suggest.ts';
 import { SuggestionList } from './suggestion-list.tsx';
 import { useSuggestions } from './use-suggestions.ts';
 
@@ -82,10 +82,9 @@ function useDraft(key: string, channelId: string, threadTs: string | null) {
     setText(next);
   };
   const send = async () => {
-    const { snapshot } = store.get();
-    if (text.trim() === '' || snapshot === null) return;
+    if (text.trim() === '') return;
     change('');
-    const answer = await store.act({ do: 'say', channelId, threadTs, text: asStored(text.trim(), snapshot) });
+    const answer = await store.act({ do: 'say', channelId, threadTs, text: text.trim() });
     if (answer.kind === 'refused') change(draftOf(key) === '' ? text : `${text}\n${draftOf(key)}`);
   };
   return { text, change, send };

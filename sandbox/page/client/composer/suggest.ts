@@ -65,29 +65,3 @@ function channelsFor(typed: string, { channels }: Snapshot): readonly Suggestion
     .filter(({ kind, name }) => kind === 'channel' && name.startsWith(typed))
     .map(({ id, name }) => ({ key: id, label: `#${name}`, detail: '', completion: `#${name} ` }));
 }
-
-/** Words as Slack stores them: escaped, and with ids for names. What begins with `/` is left as it was typed. */
-export function asStored(text: string, { people, userGroups, channels }: Snapshot): string {
-  if (text.startsWith('/')) return text;
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped.replaceAll(/(?<![\w@#])([@#])([\w.-]*\w)/g, (whole, sign: string, name: string) => {
-    if (sign === '#')
-      return tagged(
-        '<#',
-        channels.find((row) => row.kind === 'channel' && row.name === name),
-        whole,
-      );
-    const person = people.find((row) => row.name === name);
-    return person === undefined
-      ? tagged(
-          '<!subteam^',
-          userGroups.find((row) => row.handle === name),
-          whole,
-        )
-      : tagged('<@', person, whole);
-  });
-}
-
-function tagged(open: string, row: { readonly id: string } | undefined, otherwise: string): string {
-  return row === undefined ? otherwise : `${open}${row.id}>`;
-}
