@@ -3,7 +3,7 @@ import { placeIn } from '../src/core/form.ts';
 import type { Served } from '../src/core/history.ts';
 import type { RevisionView } from '../src/core/service-view.ts';
 import type { ListedRevision, Showing } from '../src/core/showing.ts';
-import { soleServer } from '../src/core/traffic.ts';
+import { CANARY_TAG, soleServer, split } from '../src/core/traffic.ts';
 import { servedByMarks } from './history-marks.ts';
 import { placeOf, type World } from './job.ts';
 
@@ -31,15 +31,18 @@ async function look(service: Service, env: Environment, world: World): Promise<S
   ]);
   const revisions = view ? await world.cloudRun.listRevisions(at) : [];
   const live = view && soleServer(view.serving);
+  const shares = split(view?.serving ?? []);
+  // Nobody goes back to what is being tried.
+  const tried = view?.serving.find(({ tag }) => tag === CANARY_TAG)?.revision;
   const served = [...known, ...(view ? servedByMarks(view) : [])];
   return {
     takenAtMs,
     images: images.map(({ tag, digest, uploadedAtMs }) => ({ tag, digest, uploadedAtMs })),
     live: live === null ? null : { revision: live, digest: digestOf(live, revisions) },
     revisions: revisions
-      .filter(({ revision, ready }) => ready === 'yes' && revision !== live)
+      .filter(({ revision, ready }) => ready === 'yes' && revision !== live && revision !== tried)
       .slice(0, REVISIONS)
-      .map((one) => listed(one, served)),
+      .map((one) => listed(one, shares.get(one.revision) ?? 0, served)),
   };
 }
 
@@ -48,9 +51,9 @@ function digestOf(live: string, revisions: readonly RevisionView[]): string | nu
   return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1] ?? null;
 }
 
-function listed({ revision, createdAtMs }: RevisionView, served: readonly Served[]): ListedRevision {
+function listed({ revision, createdAtMs }: RevisionView, percent: number, served: readonly Served[]): ListedRevision {
   const once = served.find((one) => one.revision === revision);
-  return { revision, createdAtMs, served: once ? { untilMs: once.untilMs, end: once.end } : null };
+  return { revision, createdAtMs, percent, served: once ? { untilMs: once.untilMs, end: once.end } : null };
 }
 
 /** Places with a live rollout are what people look at next; the others are looked at when somebody asks. */

@@ -7,6 +7,8 @@ export type ListedImage = { readonly tag: string | null; readonly digest: string
 export type ListedRevision = {
   readonly revision: string;
   readonly createdAtMs: number;
+  /** Its share of traffic now. */
+  readonly percent: number;
   /** How it served everything before; null where that is not known. */
   readonly served: Pick<Served, 'untilMs' | 'end'> | null;
 };
@@ -18,6 +20,6 @@ export type Showing = {
   readonly images: readonly ListedImage[];
   /** What serves everything; null while traffic is split, or where nothing stands yet. `digest` null: named by a tag. */
   readonly live: { readonly revision: string; readonly digest: string | null } | null;
-  /** Ready ones, newest first, without what is live. */
+  /** Ready ones, newest first, without what is live and what is being tried. */
   readonly revisions: readonly ListedRevision[];
 };

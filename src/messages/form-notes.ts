@@ -50,13 +50,15 @@ const FRESH_MS = 60_000;
 /** What is live, and how old that knowledge is; the form works without it. */
 export function factsNote(showing: Showing | null, nowMs: number, without: string): FormBlock {
   if (showing === null) return context(mrkdwn`I could not look up what is live just now. ${without}`);
-  const { live, takenAtMs } = showing;
-  const age = nowMs - takenAtMs;
-  const serving = live
-    ? mrkdwn`Live now: ${liveName(showing, live)}.`
-    : mrkdwn`No revision serves everything just now.`;
+  const age = nowMs - showing.takenAtMs;
   const aged = age > FRESH_MS ? mrkdwn`This was so ${ago(age)}.` : null;
-  return context(joined([serving, ...(aged ? [aged] : [])], ' '));
+  return context(joined([serving(showing), ...(aged ? [aged] : [])], ' '));
+}
+
+function serving(showing: Showing): Mrkdwn {
+  const { live, revisions } = showing;
+  if (live) return mrkdwn`Live now: ${liveName(showing, live)}.`;
+  return revisions.length === 0 ? mrkdwn`Nothing runs there yet.` : mrkdwn`No revision serves everything just now.`;
 }
 
 function liveName({ images }: Showing, { revision, digest }: NonNullable<Showing['live']>): Mrkdwn {

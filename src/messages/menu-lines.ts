@@ -80,11 +80,12 @@ export function targetLines(typed: string, showing: Showing | null, nowMs: numbe
   return [OUR_TARGET, ...found].slice(0, FORM_LIMITS.menuOptions);
 }
 
-function targetLine({ revision, createdAtMs, served }: ListedRevision, nowMs: number): MenuOption {
-  return { text: revision, value: revision, description: past({ createdAtMs, served }, nowMs) };
+function targetLine({ revision, percent, ...times }: ListedRevision, nowMs: number): MenuOption {
+  const description = percent > 0 ? `serves ${percent} % now` : past(times, nowMs);
+  return { text: revision, value: revision, description };
 }
 
-function past({ createdAtMs, served }: Omit<ListedRevision, 'revision'>, nowMs: number): string {
+function past({ createdAtMs, served }: Omit<ListedRevision, 'revision' | 'percent'>, nowMs: number): string {
   if (served === null) return `made ${ago(nowMs - createdAtMs)}`;
   const until = served.untilMs === null ? 'before' : `until ${ago(nowMs - served.untilMs)}`;
   return served.end === 'rolledBackFrom' ? `rolled back from, served ${until}` : `served 100 % ${until}`;

@@ -10,6 +10,7 @@ export const showingRecord = z.object({
     z.object({
       revision: z.string(),
       createdAtMs: z.number(),
+      percent: z.number(),
       served: z
         .object({ untilMs: z.number().nullable(), end: z.enum(['serving', 'replaced', 'rolledBackFrom']) })
         .nullable(),

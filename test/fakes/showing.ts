@@ -18,14 +18,16 @@ export function aShowing(nowMs: number, agoMs = 0): Showing {
       {
         revision: 'api-gateway-00041-def',
         createdAtMs: nowMs - 80 * HOUR_MS,
+        percent: 0,
         served: { untilMs: nowMs - 3 * HOUR_MS, end: 'replaced' },
       },
       {
         revision: 'api-gateway-r0123456789',
         createdAtMs: nowMs - 90 * HOUR_MS,
+        percent: 0,
         served: { untilMs: nowMs - 70 * HOUR_MS, end: 'rolledBackFrom' },
       },
-      { revision: 'api-gateway-00039-xyz', createdAtMs: nowMs - 100 * HOUR_MS, served: null },
+      { revision: 'api-gateway-00039-xyz', createdAtMs: nowMs - 100 * HOUR_MS, percent: 0, served: null },
     ],
   };
 }

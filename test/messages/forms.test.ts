@@ -78,6 +78,12 @@ describe('the picker of a rollback', () => {
     ));
 });
 
+test('a revision that serves a share says so in place of its past', () => {
+  const showing = aShowing(NOW_MS);
+  const split = { ...showing, live: null, revisions: showing.revisions.map((one) => ({ ...one, percent: 95 })) };
+  expect(targetLines('', split, NOW_MS)[1]?.description).toBe('serves 95 % now');
+});
+
 describe('what is long fits Slack, in the text and never in the value', () => {
   const long = (length: number) => 'x'.repeat(length);
   const service = aService(long(49), { aliases: [long(40), `y${long(39)}`], phases: PHASES, environments: [long(40)] });
@@ -89,7 +95,9 @@ describe('what is long fits Slack, in the text and never in the value', () => {
     digest: digestOf('e'),
     uploadedAtMs: 0,
   }));
-  const revisions = [{ revision: long(63), createdAtMs: 0, served: { untilMs: 0, end: 'rolledBackFrom' as const } }];
+  const revisions = [
+    { revision: long(63), createdAtMs: 0, percent: 0, served: { untilMs: 0, end: 'rolledBackFrom' as const } },
+  ];
   const showing = { takenAtMs: 0, images, live: { revision: long(63), digest: digestOf('e') }, revisions };
 
   test.for<readonly [string, DeployDraft['image']]>([

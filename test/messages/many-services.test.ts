@@ -40,6 +40,7 @@ const showing = {
   revisions: Array.from({ length: 120 }, (_, index) => ({
     revision: `${nameOf(7)}-${String(index).padStart(5, '0')}-abc`,
     createdAtMs: 0,
+    percent: 0,
     served: null,
   })),
 };
