@@ -58,7 +58,15 @@ function drawn(node: Node): ReactNode {
       );
     case 'code':
       return <code>{node.text}</code>;
-    default:
+    case 'pre':
+    case 'break':
+    case 'emoji':
+    case 'user':
+    case 'channel':
+    case 'group':
+    case 'broadcast':
+    case 'date':
+    case 'link':
       return drawnAtom(node);
   }
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ChannelRow } from '../../protocol/slack.ts';
 import { Composer } from '../composer/composer.tsx';
-import { Icon } from '../icon/icon.tsx';
 import { usePage } from '../live/use-store.ts';
+import { PaneHead } from '../pane/pane-head.tsx';
 import { MessageList } from './message-list.tsx';
 
 type ChannelViewProps = { channel: ChannelRow; onBack(): void; tools: ReactNode };
@@ -13,16 +13,20 @@ export function ChannelView({ channel, onBack, tools }: ChannelViewProps) {
   const name = channelName(channel);
   return (
     <main className="pane channel" id="channel" tabIndex={-1} aria-labelledby="channel-name">
-      <header className="pane-head">
-        <button type="button" className="icon-button back" aria-label="Show the channels" onClick={onBack}>
-          <Icon name="back" />
-        </button>
-        <h2 id="channel-name">{name}</h2>
-        {channel.isPrivate && <span className="tag">Private</span>}
-        {channel.isShared && <span className="tag">Shared</span>}
-        {channel.isArchived && <span className="tag">Archived</span>}
-        <span className="pane-tools">{tools}</span>
-      </header>
+      <PaneHead
+        titleId="channel-name"
+        title={name}
+        tags={
+          <>
+            {channel.isPrivate && <span className="tag">Private</span>}
+            {channel.isShared && <span className="tag">Shared</span>}
+            {channel.isArchived && <span className="tag">Archived</span>}
+          </>
+        }
+        tools={tools}
+        backLabel="Show the channels"
+        onBack={onBack}
+      />
       {stretch === undefined ? (
         <p className="messages-frame messages-loading">Loading {name}…</p>
       ) : (

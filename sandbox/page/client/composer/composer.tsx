@@ -53,7 +53,12 @@ export function Composer({ channelId, threadTs, label }: ComposerProps) {
           onKeyDown={onKeyDown}
           onBlur={dismiss}
         />
-        <button type="button" className="button button-primary send" disabled={text.trim() === ''} onClick={send}>
+        <button
+          type="button"
+          className="button button-primary send"
+          disabled={text.trim() === ''}
+          onClick={() => void send()}
+        >
           Send
         </button>
       </div>

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
-import { Icon } from '../icon/icon.tsx';
 import { usePage, useStore } from '../live/use-store.ts';
+import { PaneHead } from '../pane/pane-head.tsx';
 import { SlackView } from './slack-view.tsx';
 
 type HomeTabProps = { onBack(): void; tools: ReactNode };
@@ -16,14 +16,14 @@ export function HomeTab({ onBack, tools }: HomeTabProps) {
   }, [act, isUp, me]);
   return (
     <main className="pane home" id="channel" tabIndex={-1} aria-labelledby="channel-name">
-      <header className="pane-head">
-        <button type="button" className="icon-button back" aria-label="Show the channels" onClick={onBack}>
-          <Icon name="back" />
-        </button>
-        <h2 id="channel-name">Slipway</h2>
-        <span className="tag">App</span>
-        <span className="pane-tools">{tools}</span>
-      </header>
+      <PaneHead
+        titleId="channel-name"
+        title="Slipway"
+        tags={<span className="tag">App</span>}
+        tools={tools}
+        backLabel="Show the channels"
+        onBack={onBack}
+      />
       <div className="home-body">
         {home === null ? (
           <p className="messages-loading">Slipway has not made your Home yet.</p>

@@ -7,7 +7,8 @@ import type { Panes } from './use-panes.ts';
 
 /** What one looks at: a channel or Home, and a thread and the town beside it. */
 export function Middle({ panes }: { panes: Panes }) {
-  const { isTownShown, isThreadShown, showList, toggleTown } = panes;
+  const { isAlone, isTownShown, isThreadShown, showList, toggleTown } = panes;
+  const as = isAlone ? 'main' : 'aside';
   const threadTs = usePage((state) => state.place.threadTs);
   const channel = usePage((state) => state.snapshot?.channels.find((row) => row.id === state.place.channelId));
   const tools = (
@@ -23,9 +24,15 @@ export function Middle({ panes }: { panes: Panes }) {
         <ChannelView channel={channel} onBack={showList} tools={tools} />
       )}
       {channel !== undefined && threadTs !== null && isThreadShown && (
-        <ThreadPane key={threadTs} channelId={channel.id} threadTs={threadTs} channelName={channelName(channel)} />
+        <ThreadPane
+          key={threadTs}
+          as={as}
+          channelId={channel.id}
+          threadTs={threadTs}
+          channelName={channelName(channel)}
+        />
       )}
-      {isTownShown && <TownPane onClose={toggleTown} />}
+      {isTownShown && <TownPane as={as} onClose={toggleTown} />}
     </>
   );
 }

@@ -26,7 +26,13 @@ export function Page() {
       </a>
       <Banner />
       <div className="page" data-pane={panes.front}>
-        <Sidebar onChosen={panes.leaveList} />
+        {panes.isAlone && panes.front === 'list' ? (
+          <main className="list-pane">
+            <Sidebar onChosen={panes.leaveList} />
+          </main>
+        ) : (
+          <Sidebar onChosen={panes.leaveList} />
+        )}
         <Middle panes={panes} />
       </div>
       <Modals views={modals ?? []} />

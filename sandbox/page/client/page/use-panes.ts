@@ -1,17 +1,18 @@
 import { useEffect, useState } from 'react';
 import { usePage } from '../live/use-store.ts';
-import { useMedia } from './use-media.ts';
+import { PHONE, useMedia } from '../pane/use-media.ts';
 
 const KEY = 'slipway.town';
 /** From here on there is room for the channel, its thread and the town. */
 const ROOM_FOR_ALL = '(min-width: 1560px)';
 /** From here on a newcomer finds the town open beside the channel. */
 const ROOM_FOR_TOWN = '(min-width: 1200px)';
-const PHONE = '(max-width: 720px)';
 
 export type Panes = {
   /** The one that a phone shows; the style sheet reads it. */
   readonly front: 'list' | 'town' | 'thread' | 'channel';
+  /** True where one pane is seen at a time: that one is then the main thing of the page. */
+  readonly isAlone: boolean;
   readonly isThreadShown: boolean;
   readonly isTownShown: boolean;
   showList(): void;
@@ -34,6 +35,7 @@ export function usePanes(): Panes {
   const isTownShown = isTownOpen && (isTownInFront || (!isPhone && (hasRoom || !hasThread)));
   return {
     front: frontOf(isListOpen, isTownInFront && isTownOpen, hasThread),
+    isAlone: isPhone,
     isTownShown,
     isThreadShown: hasThread && (hasRoom || isPhone || !isTownShown),
     showList: () => setIsListOpen(true),

@@ -6,43 +6,36 @@ import { Composer } from '../composer/composer.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { threadKey } from '../live/page-state.ts';
 import { usePage, useStore } from '../live/use-store.ts';
+import { CloseButton, PaneHead } from '../pane/pane-head.tsx';
 
-type ThreadPaneProps = { channelId: string; threadTs: string; channelName: string };
+type ThreadPaneProps = { as: 'main' | 'aside'; channelId: string; threadTs: string; channelName: string };
 
 /** A thread beside its channel: the parent, the replies, and where one replies. */
-export function ThreadPane({ channelId, threadTs, channelName }: ThreadPaneProps) {
+export function ThreadPane({ as: Pane, channelId, threadTs, channelName }: ThreadPaneProps) {
   const { go } = useStore();
   const rows = usePage((state) => state.threads[threadKey(channelId, threadTs)]);
   useFocusGivenBack();
   const close = () => go({ channelId, threadTs: null, markTs: null });
   return (
-    <aside className="pane thread" aria-labelledby="thread-name">
-      <header className="pane-head">
-        <button type="button" className="icon-button back" aria-label="Back to the channel" onClick={close}>
-          <Icon name="back" />
-        </button>
-        <h2 id="thread-name">
-          Thread <span className="pane-where">{channelName}</span>
-        </h2>
-        <span className="pane-tools">
-          <button
-            type="button"
-            className="icon-button wide-only"
-            aria-label="Close the thread"
-            title="Close the thread (Esc)"
-            onClick={close}
-          >
-            <Icon name="close" />
-          </button>
-        </span>
-      </header>
+    <Pane className="pane thread" aria-labelledby="thread-name">
+      <PaneHead
+        titleId="thread-name"
+        title={
+          <>
+            Thread <span className="pane-where">{channelName}</span>
+          </>
+        }
+        tools={<CloseButton label="Close the thread (Esc)" onClose={close} />}
+        backLabel="Back to the channel"
+        onBack={close}
+      />
       {rows === undefined ? (
         <p className="messages-frame messages-loading">Loading the thread…</p>
       ) : (
         <Replies rows={rows} />
       )}
       <Composer channelId={channelId} threadTs={threadTs} label="Reply…" />
-    </aside>
+    </Pane>
   );
 }
 
