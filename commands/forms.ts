@@ -1,6 +1,7 @@
 import { type Draft, draftIn, placeIn } from '../src/core/form.ts';
 import { type FormOrigin, printMetadata, readMetadata } from '../src/core/form-metadata.ts';
 import type { ViewContent } from '../src/core/outgoing.ts';
+import type { Person } from '../src/core/person.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Showing } from '../src/core/showing.ts';
 import { deployForm } from '../src/messages/deploy-form.ts';
@@ -56,11 +57,16 @@ async function firstView(
   { userId, origin, draft, complete }: Omit<FormWish, 'triggerId' | 'otherwise'>,
   world: CommandWorld,
 ): Promise<ViewContent> {
-  const person = await world.directory.person(userId, 'cached').catch(() => null);
-  if (person && person.standing !== 'member')
-    return refusedView(draft.kind, { kind: 'notAMember', who: person.standing });
+  const standing = await standingOf(userId, world).catch(() => 'member' as const);
+  if (standing !== 'member') return refusedView(draft.kind, { kind: 'notAMember', who: standing });
   const whole = complete ? await complete(draft).catch(() => draft) : draft;
   return formFor(whole, origin, await factsFor(whole, OPENING_PATIENCE_MS, world), world);
+}
+
+/** While the loading view stands there is time to ask Slack for somebody who is not remembered. */
+async function standingOf(userId: string, { directory }: CommandWorld): Promise<Person['standing']> {
+  const known = await directory.person(userId, 'cached');
+  return (known ?? (await directory.person(userId, 'fresh'))).standing;
 }
 
 /** Draws the form for what is entered, with what is known about it. */

@@ -1,7 +1,7 @@
 import type { FormShown } from '../../commands/command.ts';
 import type { Entries, Entry } from '../../src/core/form.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
-import { NOW_MS } from '../fakes/world.ts';
+import { type FakeWorld, NOW_MS } from '../fakes/world.ts';
 
 type Field = { readonly type: string; readonly block_id?: string; readonly element?: Element };
 type Element = {
@@ -26,4 +26,11 @@ function filledIn(element: Element | undefined): Entry {
 export function shownOf(view: ViewContent, entered: Entries, viewId = 'V1'): FormShown {
   const { metadata } = view;
   return { userId: 'U0ANA', viewId, hash: '1', metadata, entries: { ...fieldsIn(view), ...entered }, atMs: NOW_MS };
+}
+
+/** What stands on the screen now. */
+export function lastView({ drawn }: Pick<FakeWorld, 'drawn'>): ViewContent {
+  const view = drawn.at(-1);
+  if (!view) throw new Error('no view was drawn');
+  return view;
 }

@@ -2,13 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { suggest } from '../../commands/form-menus.ts';
 import { choose } from '../../commands/forms.ts';
 import { say } from '../../commands/say.ts';
-import { shortcut } from '../../commands/shortcut.ts';
-import type { ViewContent } from '../../src/core/outgoing.ts';
+import type { Person } from '../../src/core/person.ts';
 import { catalog } from '../fakes/catalog.ts';
 import { aShowing, digestOf } from '../fakes/showing.ts';
-import { type FakeWorld, fakeWorld, NOW_MS, typed } from '../fakes/world.ts';
+import { fakeWorld, NOW_MS, typed } from '../fakes/world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
-import { fieldsIn, shownOf } from './form-hands.ts';
+import { fieldsIn, lastView, shownOf } from './form-hands.ts';
 
 const showing = aShowing(NOW_MS);
 
@@ -24,12 +23,6 @@ async function opened(
   return { ...fake, answer, text: answer.kind === 'ephemeral' ? answer.content.text : '' };
 }
 
-const last = ({ drawn }: Pick<FakeWorld, 'drawn'>): ViewContent => {
-  const view = drawn.at(-1);
-  if (!view) throw new Error('no view was drawn');
-  return view;
-};
-
 describe('a command that lacks nothing but a name opens a form, filled with what was understood', () => {
   test.for<readonly [string, object]>([
     ['/deploy', { service: null, reason: null }],
@@ -44,7 +37,7 @@ describe('a command that lacks nothing but a name opens a form, filled with what
   ])('%s', async ([line, fields]) => {
     const fake = await opened(line);
     expect(fake.answer.kind).toBe('opened');
-    expect(fieldsIn(last(fake))).toMatchObject(fields);
+    expect(fieldsIn(lastView(fake))).toMatchObject(fields);
     expect(fake.asked).toEqual([]);
   });
 
@@ -57,12 +50,12 @@ describe('a command that lacks nothing but a name opens a form, filled with what
 
   test('prod is never chosen for anybody', async () => {
     const only = { ...catalog, services: catalog.services.map((one) => ({ ...one, environments: ['prod'] })) };
-    expect(fieldsIn(last(await opened('/deploy api-gateway', { catalog: only })))['env:api-gateway']).toBeNull();
+    expect(fieldsIn(lastView(await opened('/deploy api-gateway', { catalog: only })))['env:api-gateway']).toBeNull();
   });
 
   test('with Redis away the form works, and says that it knows little', async () => {
     const fake = await opened('/rollback api-gateway', { away: 'everything' });
-    expect(fieldsIn(last(fake))).toMatchObject({ service: 'api-gateway' });
+    expect(fieldsIn(lastView(fake))).toMatchObject({ service: 'api-gateway' });
   });
 });
 
@@ -85,9 +78,22 @@ describe('what no form can mend is refused in words', () => {
 
   test('a guest is shown a no in place of the form', async () => {
     const fake = await opened('/deploy', { strangers: { U0ANA: 'guest' } });
-    expect(last(fake)).toMatchObject({ submit: null });
-    expect(JSON.stringify(last(fake).blocks)).toContain('Guests of this workspace cannot use Slipway.');
+    expect(lastView(fake)).toMatchObject({ submit: null });
+    expect(JSON.stringify(lastView(fake).blocks)).toContain('Guests of this workspace cannot use Slipway.');
   });
+});
+
+test('a guest who is not remembered is asked for while the form is loading', async () => {
+  const { world, drawn } = fakeWorld();
+  function person(userId: string, how: 'fresh'): Promise<Person>;
+  function person(userId: string, how: 'cached'): Promise<Person | null>;
+  async function person(userId: string, how: 'fresh' | 'cached'): Promise<Person | null> {
+    return how === 'cached' ? null : { userId, standing: 'guest', groups: [] };
+  }
+  const answer = await say(typed('/deploy', { triggerId: '1.2.3' }), { ...world, directory: { person } });
+  if (answer.kind !== 'opened') throw new Error('nothing was opened');
+  await answer.fill();
+  expect(JSON.stringify(drawn.at(-1)?.blocks)).toContain('Guests of this workspace cannot use Slipway.');
 });
 
 describe('/rollback alone', () => {
@@ -95,25 +101,25 @@ describe('/rollback alone', () => {
 
   test('has the one live rollout of the channel chosen, and its target left to us', async () => {
     const fake = await opened('/rollback', { rollouts: [live] }, { channel: 'C0PROD' });
-    expect(fieldsIn(last(fake))).toMatchObject({
+    expect(fieldsIn(lastView(fake))).toMatchObject({
       service: 'api-gateway',
       'env:api-gateway': 'prod',
       'target:api-gateway:prod': 'our-choice',
     });
-    expect(last(fake).submit).toBe('Roll Back Now');
+    expect(lastView(fake).submit).toBe('Roll Back Now');
   });
 
   test('in another channel asks for the place', async () => {
     const fake = await opened('/rollback', { rollouts: [live] });
-    expect(fieldsIn(last(fake))).toEqual({ service: null, reason: null });
+    expect(fieldsIn(lastView(fake))).toEqual({ service: null, reason: null });
   });
 });
 
 describe('a choice draws the form for it and keeps what was entered', () => {
   test('the service brings its environments, images and phases', async () => {
     const fake = await opened('/deploy v2.1.0');
-    await choose(shownOf(last(fake), { service: 'api-gateway', reason: 'two\nlines' }), fake.world);
-    expect(fieldsIn(last(fake))).toEqual({
+    await choose(shownOf(lastView(fake), { service: 'api-gateway', reason: 'two\nlines' }), fake.world);
+    expect(fieldsIn(lastView(fake))).toEqual({
       service: 'api-gateway',
       'env:api-gateway': null,
       'image:api-gateway': 'tag:v2.1.0',
@@ -129,8 +135,8 @@ describe('a choice draws the form for it and keeps what was entered', () => {
       'image:api-gateway': digestOf('a'),
       'strategy:api-gateway': 'replace',
     };
-    await choose(shownOf(last(fake), entries), fake.world);
-    const prod = last(fake);
+    await choose(shownOf(lastView(fake), entries), fake.world);
+    const prod = lastView(fake);
     expect(fieldsIn(prod)).toMatchObject({ service: 'api-gateway', ...entries });
     expect(Object.keys(fieldsIn(prod)).at(-1)).toMatch(/^checklist:prod:/);
     expect(prod.submit).toBe('Plan deploy to prod');
@@ -138,8 +144,8 @@ describe('a choice draws the form for it and keeps what was entered', () => {
 
   test('another service forgets the image and the environment of the first', async () => {
     const fake = await opened('/deploy api-gateway v2.1.0');
-    await choose(shownOf(last(fake), { 'env:api-gateway': 'prod', service: 'web-portal' }), fake.world);
-    expect(fieldsIn(last(fake))).toMatchObject({
+    await choose(shownOf(lastView(fake), { 'env:api-gateway': 'prod', service: 'web-portal' }), fake.world);
+    expect(fieldsIn(lastView(fake))).toMatchObject({
       service: 'web-portal',
       'env:web-portal': null,
       'image:web-portal': null,
@@ -150,7 +156,10 @@ describe('a choice draws the form for it and keeps what was entered', () => {
 describe('a menu', () => {
   const ask = async (actionId: string, words: string, of: Parameters<typeof fakeWorld>[0] = {}) => {
     const fake = await opened('/deploy api-gateway', of);
-    const lines = await suggest({ userId: 'U0ANA', metadata: last(fake).metadata, actionId, typed: words }, fake.world);
+    const lines = await suggest(
+      { userId: 'U0ANA', metadata: lastView(fake).metadata, actionId, typed: words },
+      fake.world,
+    );
     return lines.map(({ text, value }) => ({ text: text.text, value }));
   };
 
@@ -200,7 +209,7 @@ describe('a menu', () => {
       { rollouts: [{ ...ROLLOUTS.baking, channel: 'C0PROD' }] },
       { channel: 'C0PROD' },
     );
-    const { metadata } = last(fake);
+    const { metadata } = lastView(fake);
     const lines = await suggest({ userId: 'U0ANA', metadata, actionId: 'target', typed: '' }, fake.world);
     expect(lines.map(({ text, description }) => [text.text, description?.text])).toEqual([
       ['The last good one (found by itself)', undefined],
@@ -208,36 +217,5 @@ describe('a menu', () => {
       ['api-gateway-r0123456789', 'rolled back from, served until 2 days ago'],
       ['api-gateway-00039-xyz', 'made 4 days ago'],
     ]);
-  });
-});
-
-describe('a shortcut', () => {
-  const used = { userId: 'U0ANA', triggerId: '1.2.3', responseUrl: null, message: null };
-  const onCard = { channel: 'C0PROD', threadTs: '17.0' };
-  const open = async (change: object, of: Parameters<typeof fakeWorld>[0] = {}) => {
-    const fake = fakeWorld({ showing, ...of });
-    const answer = await shortcut({ ...used, callbackId: 'deploy_service', ...change }, fake.world);
-    if (answer.kind === 'opened') await answer.fill();
-    return { ...fake, answer };
-  };
-
-  test('“Deploy a service” opens the form of a deploy', async () => {
-    expect(fieldsIn(last(await open({})))).toEqual({ service: null, reason: null });
-  });
-
-  test('“Roll back this deploy” has the rollout of the message chosen', async () => {
-    const threads = { 'C0PROD 17.0': ROLLOUTS.baking.id };
-    const of = { rollouts: [ROLLOUTS.baking], threads };
-    const fake = await open({ callbackId: 'roll_back_deploy', message: onCard }, of);
-    expect(fieldsIn(last(fake))).toMatchObject({ service: 'api-gateway', 'env:api-gateway': 'prod' });
-  });
-
-  test('on any other message asks for the place', async () => {
-    const fake = await open({ callbackId: 'roll_back_deploy', message: onCard });
-    expect(fieldsIn(last(fake))).toEqual({ service: null, reason: null });
-  });
-
-  test('that we do not know is refused', async () => {
-    expect((await open({ callbackId: 'of_last_year' })).answer.kind).toBe('ephemeral');
   });
 });
