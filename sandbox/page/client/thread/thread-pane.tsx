@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { MessageRow } from '../../protocol/slack.ts';
 import { MessageRows } from '../channel/message-rows.tsx';
 import { useKeptScroll } from '../channel/use-kept-scroll.ts';
+import { useThreadReading } from '../channel/use-reading.ts';
 import { Composer } from '../composer/composer.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { threadKey } from '../live/page-state.ts';
@@ -57,6 +58,7 @@ function Replies({ rows }: { rows: readonly MessageRow[] }) {
   useEffect(() => {
     if (markTs !== null) toMessage(markTs);
   }, [markTs, toMessage]);
+  useThreadReading(rows, isAtEnd);
   const [parent, ...replies] = rows;
   if (parent === undefined) return <p className="messages-frame messages-loading">This thread is gone.</p>;
   return (
