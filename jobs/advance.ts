@@ -1,6 +1,6 @@
 import { never } from '../src/core/never.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { canaryPercent, phaseAt } from '../src/core/rollout.ts';
+import { canaryPercent, phaseAt, stableOf } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
 import { canaryRows, sameSplit } from '../src/core/traffic.ts';
 import { startBaking } from '../src/core/transitions.ts';
@@ -76,6 +76,7 @@ async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
   await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
 }
 
-function rowsAt(view: ServiceView, { canary, stable }: RolloutIn<'shifting'>, percent: number) {
-  return canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: percent });
+function rowsAt(view: ServiceView, rollout: RolloutIn<'shifting'>, percent: number) {
+  const { revision } = stableOf(rollout);
+  return canaryRows(view.traffic, { canary: rollout.canary, stable: revision, canaryPercent: percent });
 }

@@ -1,7 +1,7 @@
 import { never } from '../src/core/never.ts';
-import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import type { RevisionView } from '../src/core/service-view.ts';
-import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, type TrafficRow } from '../src/core/traffic.ts';
+import type { RolloutIn, Stable, Stored } from '../src/core/rollout.ts';
+import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
+import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, split, type TrafficRow } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
@@ -25,21 +25,20 @@ export async function deploy(stored: Stored<RolloutIn<'deploying'>>, world: Worl
 
 async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
   const { rollout } = stored;
+  const { id: rolloutId, canary: revision, stable } = rollout;
+  const made = { revision, rolloutId, image: `${rollout.image.repository}@${rollout.image.digest}` };
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
-      // The confirm was for stable serving everything; on another split this write would overwrite somebody's.
-      if (soleServer(view.traffic) !== rollout.stable.revision) return { kind: 'foreign' };
-      return world.cloudRun.createRevision(view, {
-        revision: rollout.canary,
-        image: `${rollout.image.repository}@${rollout.image.digest}`,
-        rolloutId: rollout.id,
-        traffic: atZero(view.traffic, rollout),
-        withoutInstance: false,
-        annotations,
-      });
+      if (!isAsConfirmed(view, stable)) return { kind: 'foreign' };
+      const traffic = stable ? atZero(view.traffic, revision, stable) : allOfIt(view.traffic, revision);
+      return world.cloudRun.createRevision(view, { ...made, traffic, withoutInstance: false, annotations });
     },
     world,
+    stable === null
+      ? (annotations) =>
+          world.cloudRun.createService(homeOf(rollout), { ...made, traffic: allOfIt([], revision), annotations })
+      : null,
   );
   if (applied.kind !== 'applied') return notCreated(stored, applied, world);
   const nowMs = world.now();
@@ -76,8 +75,18 @@ async function notCreated(
   }
 }
 
+/** The confirm was for stable serving everything, or for nothing serving; on another split a write would overwrite somebody's. */
+function isAsConfirmed(view: ServiceView, stable: Stable | null): boolean {
+  return stable ? soleServer(view.traffic) === stable.revision : view.settled && split(view.serving).size === 0;
+}
+
+/** A first revision: there is nothing else that could serve, so no 0 % is possible. */
+function allOfIt(before: readonly TrafficRow[], canary: string): readonly TrafficRow[] {
+  return soleRows(before, canary, [{ tag: CANARY_TAG, revision: canary }]);
+}
+
 /** Stable keeps everything by name; the canary gets a tag, and so a URL of its own, but no traffic. */
-function atZero(before: readonly TrafficRow[], { canary, stable }: RolloutIn<'deploying'>): readonly TrafficRow[] {
+function atZero(before: readonly TrafficRow[], canary: string, stable: Stable): readonly TrafficRow[] {
   return soleRows(before, stable.revision, [
     { tag: STABLE_TAG, revision: stable.revision },
     { tag: CANARY_TAG, revision: canary },
@@ -107,7 +116,11 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
   const { readyTimeoutMs } = world.catalog().timing;
   if (nowMs - rollout.sinceMs > readyTimeoutMs) {
     const cause = `The revision was not ready within ${Math.round(readyTimeoutMs / 1000)} s.`;
-    return endFailed(stored, { cause, nextStep: 'Look at its start-up logs, then deploy again.' }, world);
+    return endFailed(
+      stored,
+      { cause, nextStep: `Look at its start-up logs, then deploy again.${leftBehind(rollout)}` },
+      world,
+    );
   }
   await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
 }
@@ -115,7 +128,14 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
 /** Says what the revision died of, in Cloud Run's words and in those of its own logs. */
 async function explain(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
   const revision = await world.cloudRun.readRevision(homeOf(stored.rollout), stored.rollout.canary);
-  await endFailed(stored, neverReady(revision ?? { reason: null, message: 'the revision no longer exists' }), world);
+  const found = neverReady(revision ?? { reason: null, message: 'the revision no longer exists' });
+  await endFailed(stored, { ...found, nextStep: `${found.nextStep}${leftBehind(stored.rollout)}` }, world);
+}
+
+/** A first deploy that did not come up leaves a service behind; the next deploy goes on from there. */
+function leftBehind({ stable, service, env }: RolloutIn<'deploying'>): string {
+  if (stable !== null) return '';
+  return ` The service exists now, without a revision that is ready: /deploy ${service} ${env} tries again with a new one.`;
 }
 
 /** What to do about the reasons that Cloud Run gives for a revision that does not come up. */

@@ -17,10 +17,9 @@ export type Applied =
   | { readonly kind: 'gone' };
 
 /** `foreign` from the writer itself: it looked at the traffic it was about to replace, and it was not ours. */
-export type Write = (
-  view: ServiceView,
-  annotations: Readonly<Record<string, string>>,
-) => Promise<WriteOutcome | { readonly kind: 'foreign' }>;
+export type Write = (view: ServiceView, annotations: Marks) => Promise<WriteOutcome | { readonly kind: 'foreign' }>;
+
+type Marks = Readonly<Record<string, string>>;
 
 /**
  * Carries out one write on the service of a rollout, at most once, in the only order that loses no race (400 races
@@ -31,13 +30,27 @@ export async function applyOnce(
   stored: Stored,
   write: Write,
   world: Pick<World, 'cloudRun' | 'rollouts'>,
+  /** Makes the service where there is none; without it such a service is `gone`. */
+  create: ((annotations: Marks) => Promise<WriteOutcome>) | null = null,
 ): Promise<Applied> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const view = await world.cloudRun.read(homeOf(stored.rollout));
-    const applied = view === null ? ({ kind: 'gone' } as const) : await applyOn(view, stored, write, world);
+    const applied = view ? await applyOn(view, stored, write, world) : await applyOnNothing(stored, create, world);
     if (applied !== 'readAgain') return applied;
   }
   throw new Error(`Cloud Run took none of ${MAX_TRIES} writes: others keep changing the service`);
+}
+
+/** Made or not, the next read tells whose the service is. */
+async function applyOnNothing(
+  { rollout, version }: Stored,
+  create: ((annotations: Marks) => Promise<WriteOutcome>) | null,
+  world: Pick<World, 'rollouts'>,
+): Promise<Applied | 'readAgain'> {
+  if (create === null) return { kind: 'gone' };
+  if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'stale' };
+  const outcome = await create(marksOf(rollout, version));
+  return outcome.kind === 'refused' ? { kind: 'refused', because: outcome.because } : 'readAgain';
 }
 
 async function applyOn(
@@ -73,7 +86,7 @@ export function fenceOf(view: Pick<ServiceView, 'annotations'>): number {
   return Number.isSafeInteger(fence) ? fence : 0;
 }
 
-function marksOf(rollout: Rollout, version: number): Readonly<Record<string, string>> {
+function marksOf(rollout: Rollout, version: number): Marks {
   return {
     'slipway/rollout': rollout.id,
     'slipway/step': `${version}-${rollout.state}`,
@@ -82,6 +95,6 @@ function marksOf(rollout: Rollout, version: number): Readonly<Record<string, str
   };
 }
 
-function carries(view: ServiceView, marks: Readonly<Record<string, string>>): boolean {
+function carries(view: ServiceView, marks: Marks): boolean {
   return ['slipway/rollout', 'slipway/step'].every((name) => view.annotations[name] === marks[name]);
 }

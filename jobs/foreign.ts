@@ -1,7 +1,7 @@
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type ENDS, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
-import { canaryRows, sameSplit, split } from '../src/core/traffic.ts';
+import { canaryRows, sameSplit, soleRows, split } from '../src/core/traffic.ts';
 import { abort, pause } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
@@ -10,7 +10,9 @@ import type { World } from './job.ts';
 /** True while the service is split as this rollout left it. */
 export function isOurSplit(view: ServiceView, rollout: Rollout): boolean {
   const { canary, stable } = rollout;
-  const rows = canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) });
+  const rows = stable
+    ? canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) })
+    : soleRows(view.traffic, canary);
   return sameSplit(view.traffic, rows);
 }
 

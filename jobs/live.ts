@@ -5,9 +5,15 @@ import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { soleServer, split } from '../src/core/traffic.ts';
 import { homeOf, placeOf, type World } from './job.ts';
 
-export type Live = { readonly view: ServiceView; readonly stable: Stable; readonly revision: RevisionView };
+export type Live =
+  | { readonly view: ServiceView; readonly stable: Stable; readonly revision: RevisionView }
+  /** Nothing has ever served there: the service does not exist, or none of its revisions came up. */
+  | { readonly view: ServiceView | null; readonly stable: null; readonly revision: null };
 
-/** What serves now. A service that is split already, or that does not exist, is no ground to start from. */
+/**
+ * What serves now. A service that is split already is no ground to start from, nor is a single writer that does not exist:
+ * made with Cloud Run's own scaling it would run more than once.
+ */
 export async function readLive(
   service: Service,
   env: Environment,
@@ -16,23 +22,38 @@ export async function readLive(
   const names = { service: service.name, env: env.name };
   const at = placeOf(service, env);
   const view = await world.cloudRun.read(at);
-  if (view === null) return { refusal: { kind: 'noService', ...names } };
+  if (view === null && service.singleWriter) return { refusal: { kind: 'noService', ...names } };
+  if (view === null || (!service.singleWriter && (await neverServed(view, world)))) {
+    return { view, stable: null, revision: null };
+  }
   const serving = soleServer(view.serving);
   if (serving === null) {
     const found = [...split(view.serving)].map(([name, percent]) => `${name} ${percent} %`).join(', ');
-    return { refusal: { kind: 'trafficIsSplit', ...names, split: found } };
+    return { refusal: { kind: 'trafficIsSplit', ...names, split: found || 'no revision serves just now' } };
   }
   const known = await world.cloudRun.readRevision(at, serving);
   const revision = known ?? gone(serving);
   return { view, stable: { revision: serving, image: revision.image }, revision };
 }
 
-/** What a live rollout goes back to: the ground of a plan that begins when it was ended. */
+/**
+ * Only then may a new revision get everything at once. An empty split alone proves nothing: it is also what stands there
+ * while a route is being made, so no revision may be ready either.
+ */
+async function neverServed(view: ServiceView, { cloudRun }: Pick<World, 'cloudRun'>): Promise<boolean> {
+  if (!view.settled || split(view.serving).size > 0) return false;
+  const revisions = await cloudRun.listRevisions(view);
+  return revisions.every(({ ready }) => ready === 'no');
+}
+
+/** What a live rollout goes back to, or leaves there: the ground of a plan that begins when it was ended. */
 export async function readBeside(
   rollout: Rollout,
+  at: { readonly service: Service; readonly env: Environment },
   world: Pick<World, 'cloudRun'>,
 ): Promise<Live | { readonly refusal: Refusal }> {
   const { service, env, stable } = rollout;
+  if (stable === null) return readLive(at.service, at.env, world);
   const view = await world.cloudRun.read(homeOf(rollout));
   if (view === null) return { refusal: { kind: 'noService', service, env } };
   const revision = (await world.cloudRun.readRevision(homeOf(rollout), stable.revision)) ?? gone(stable.revision);

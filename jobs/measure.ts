@@ -19,7 +19,8 @@ export async function measure(
   const nowMs = world.now();
   // Bad requests are kept in buckets: the one in which the phase began still holds what came before it.
   const sinceMs = Math.ceil((rollout.marks.at(-1)?.atMs ?? rollout.sinceMs) / BUCKET_MS) * BUCKET_MS;
-  const revisions = [rollout.canary, rollout.stable.revision];
+  const stable = rollout.stable?.revision ?? null;
+  const revisions = stable === null ? [rollout.canary] : [rollout.canary, stable];
   const [volume, tail, ...bad] = await Promise.all([
     readVolume(at, { rollout, sinceMs, nowMs }, world),
     world.buckets.tail(at.project),
@@ -32,7 +33,7 @@ export async function measure(
     sinceMs,
     nowMs,
     canary: rollout.canary,
-    stable: rollout.stable.revision,
+    stable,
     canaryPercent: canaryPercent(rollout),
     bad: new Map(bad),
     counted: inPhase.byRevision,
@@ -64,10 +65,8 @@ async function readVolume(
   } catch (error) {
     const last = rollout.verdict?.sample;
     if (!last || last.canary.requests === 0) throw error;
-    const byRevision = new Map([
-      [rollout.canary, last.canary.requests],
-      [rollout.stable.revision, last.stable.requests],
-    ]);
+    const byRevision = new Map([[rollout.canary, last.canary.requests]]);
+    if (rollout.stable) byRevision.set(rollout.stable.revision, last.stable.requests);
     const counted = { byRevision, countedFromMs: last.sinceMs, countedUntilMs: last.untilMs };
     return { inPhase: counted, before: counted, blind: redact(error instanceof Error ? error.message : String(error)) };
   }

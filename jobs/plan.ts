@@ -40,14 +40,15 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   if ('refusal' in image) return image;
   const known = refuseKnownImage(image.image, ground, { service: service.name, env: env.name });
   if (known) return { refusal: known };
-  const drafted = { asked, request, service, env, image: image.image, stable: live.stable, behind };
+  const stable = live.stable;
+  const way = stable === null ? atOnce(service) : service;
+  const drafted = { asked, request, service: way, env, image: image.image, stable, behind };
   const rollout = draft(drafted, world.now());
   const content = planMessage({
     rollout,
-    live: { image: live.revision.image, revision: live.stable.revision },
-    rollbackTarget: rollbackTarget(live.stable, live.revision),
+    ...groundShown(live),
     mayAdvance: whoMay('advance', env),
-    notes: notesOf({ because: image.because, service, obstacle, tags: foreignTagsOf(live.view.traffic) }),
+    notes: notesOf({ because: image.because, service, obstacle, live }),
     behind,
     readOnly: request.planOnly,
   });
@@ -93,7 +94,7 @@ async function groundOf(
   const obstacle = await standsInTheWay(service.name, env.name, world);
   if (obstacle?.kind === 'frozen' && !planOnly) return { refusal: obstacle };
   const behind = obstacle?.kind === 'locked' ? await stillLive(obstacle.rolloutId, world) : null;
-  const live = behind ? await readBeside(behind, world) : await readLive(service, env, world);
+  const live = behind ? await readBeside(behind, { service, env }, world) : await readLive(service, env, world);
   return 'refusal' in live ? live : { live, behind, obstacle };
 }
 
@@ -110,7 +111,7 @@ function refuseKnownImage(
 ): Refusal | null {
   const named = { image: nameOf(image), ...at };
   if (behind?.kind === 'deploy' && behind.image.digest === image.digest) return { kind: 'sameRollout', ...named };
-  if (!live.revision.image.includes(image.digest)) return null;
+  if (!live.revision?.image.includes(image.digest)) return null;
   return { kind: behind ? 'isStable' : 'alreadyLive', ...named };
 }
 
@@ -120,7 +121,7 @@ type Draft = {
   readonly service: Service;
   readonly env: Environment;
   readonly image: Image;
-  readonly stable: Stable;
+  readonly stable: Stable | null;
   readonly behind: Rollout | null;
 };
 
@@ -147,20 +148,44 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** A first deploy has nothing to be compared with: no share but all of it says anything. */
+function atOnce(service: Service): Service {
+  return { ...service, strategy: 'replace' };
+}
+
+function groundShown(live: Live) {
+  if (live.stable === null) return { live: null, rollbackTarget: null };
+  const { stable, revision } = live;
+  return {
+    live: { image: revision.image, revision: stable.revision },
+    rollbackTarget: rollbackTarget(stable, revision),
+  };
+}
+
 function rollbackTarget({ revision }: Stable, view: RevisionView) {
   return { revision, ready: view.ready === 'yes', why: view.ready === 'yes' ? null : (view.message ?? 'is not ready') };
 }
 
-type Noted = { because: string; service: Service; obstacle: Refusal | null; tags: readonly string[] };
+type Noted = { because: string; service: Service; obstacle: Refusal | null; live: Live };
 
 function notesOf(about: Noted): readonly string[] {
+  const tags = foreignTagsOf(about.live.view?.traffic ?? []);
   const affinity = 'Clients stick to their revision (session affinity): the real share may differ from the split.';
   return [
     about.because,
     ...(about.service.sessionAffinity ? [affinity] : []),
-    ...(about.service.singleWriter && about.tags.length > 0 ? [tagsGo(about.tags)] : []),
+    ...(about.service.singleWriter && tags.length > 0 ? [tagsGo(tags)] : []),
+    ...(about.live.stable === null ? firstDeploy(about) : []),
     ...(about.obstacle?.kind === 'frozen' ? [`It could not start now: frozen, ${about.obstacle.reason}.`] : []),
   ];
+}
+
+function firstDeploy({ live, service }: Noted): readonly string[] {
+  const made = live.view
+    ? 'The service exists, but none of its revisions has ever served.'
+    : "It is created with Cloud Run's own settings (port 8080, private, its own scaling): set others on it afterwards.";
+  const noPreview = 'Blue-green needs an old revision: this once everybody comes to the new one at once.';
+  return [made, ...(service.strategy === 'blue-green' ? [noPreview] : [])];
 }
 
 function nameOf({ tag, digest }: Image): string {

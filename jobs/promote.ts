@@ -22,7 +22,8 @@ export async function promote(stored: Finishing, world: World): Promise<boolean>
     stored,
     async (view, marks) => {
       if (!isOurSplit(view, rollout)) return { kind: 'foreign' };
-      const annotations = { ...marks, ...markServedBefore(rollout.stable.revision) };
+      const before = rollout.stable ? markServedBefore(rollout.stable.revision) : {};
+      const annotations = { ...marks, ...before };
       return world.cloudRun.splitTraffic(view, { traffic: soleRows(view.traffic, rollout.canary), annotations });
     },
     world,
@@ -52,7 +53,7 @@ async function finish(stored: Finishing, world: World): Promise<boolean> {
   const { service, env, canary, stable } = stored.rollout;
   const next = succeed(stored.rollout, nowMs);
   const history = await world.rollouts.served(service, env);
-  const served = afterMove(history, { to: canary, from: stable.revision, end: 'replaced', nowMs });
+  const served = afterMove(history, { to: canary, from: stable?.revision ?? null, end: 'replaced', nowMs });
   const outcome = await commit(stored, { next, event: { kind: 'succeeded' }, nextLookAtMs: null, served }, world);
   return outcome.kind === 'done';
 }

@@ -1,6 +1,6 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
-import type { DeployStep, RolloutIn, Stored } from '../src/core/rollout.ts';
+import { type DeployStep, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
 import { bareRows, soleServer } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -44,7 +44,7 @@ export async function replace(stored: Replacing, world: World): Promise<void> {
 }
 
 async function stop(stored: Replacing, world: World): Promise<void> {
-  const { revision } = stored.rollout.stable;
+  const { revision } = stableOf(stored.rollout);
   const applied = await stopWriter(stored, (view) => soleServer(view.traffic) === revision, world);
   if (applied.kind === 'foreign') {
     return endFailed(stored, { cause: MOVED, nextStep: 'See who it was, then deploy again.' }, world);
@@ -104,7 +104,7 @@ function stage(stored: Replacing, world: World): Promise<Applied> {
   return applyOnce(
     stored,
     async (view, annotations) => {
-      const isOurs = view.manualInstances === 0 && soleServer(view.traffic) === rollout.stable.revision;
+      const isOurs = view.manualInstances === 0 && soleServer(view.traffic) === stableOf(rollout).revision;
       if (!isOurs) return { kind: 'foreign' };
       return world.cloudRun.createRevision(view, {
         revision: rollout.canary,

@@ -1,6 +1,6 @@
 import type { Outgoing } from '../src/core/outgoing.ts';
 import { redact } from '../src/core/redact.ts';
-import { abortBecomesRollback, startRollback } from '../src/core/rollback-transitions.ts';
+import { abortBecomesRollback, getStuck, startRollback } from '../src/core/rollback-transitions.ts';
 import type { Reason, Stable, Stored } from '../src/core/rollout.ts';
 import type { CommitOutcome } from '../src/ports.ts';
 import { commit } from './commit.ts';
@@ -23,11 +23,27 @@ export async function beginRollback(
   const { rollout } = stored;
   const reason = { who, text: redact(text) };
   const fence = rollout.fence + 1;
-  const goesThere = rollout.state === 'rollingBack' && (stable ?? rollout.stable).revision === rollout.stable.revision;
+  const target = stable ?? rollout.stable;
+  if (target === null) return callPerson(stored, reason, world, also);
+  const goesThere = rollout.state === 'rollingBack' && target.revision === rollout.stable.revision;
   const next =
     goesThere && endsAs === 'rolledBack'
       ? abortBecomesRollback(rollout, reason)
-      : startRollback(rollout, { reason, endsAs, fence, nowMs, ...(stable ? { stable } : {}) });
+      : startRollback(rollout, { reason, endsAs, fence, nowMs, stable: target });
   const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
   return commit(stored, { next, event, nextLookAtMs: nowMs, also }, world);
+}
+
+/** Nothing served before: no target is guessed, the traffic stays where it is, and a person is called. */
+async function callPerson(
+  stored: Stored,
+  reason: Reason,
+  world: RollbackWorld,
+  also: readonly Outgoing[],
+): Promise<CommitOutcome> {
+  const { canary, service, env } = stored.rollout;
+  const wayOut = `Deploy a good image with /deploy ${service} ${env} and press Supersede, or press Abort to leave it so.`;
+  const nextStep = `${reason.text}. It was the first deploy, so nothing served before it and ${canary} keeps everything. ${wayOut}`;
+  const next = getStuck(stored.rollout, { reason, nextStep }, world.now());
+  return commit(stored, { next, event: { kind: 'stuck', nextStep }, nextLookAtMs: null, also }, world);
 }

@@ -1,7 +1,7 @@
 import { redact } from '../src/core/redact.ts';
 import type { AskedFor } from '../src/core/request.ts';
 import { startRollback } from '../src/core/rollback-transitions.ts';
-import type { Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
+import { type Rollout, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
 import { abort } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
 import { answerTo } from './choose.ts';
@@ -27,7 +27,8 @@ export async function startPlannedRollback(asked: AskedFor, plan: Plan, world: W
 }
 
 async function turnLiveRound(asked: AskedFor, plan: Plan, live: Stored, world: World): Promise<Reply | 'conflict'> {
-  const { stable, because } = plan.rollout;
+  const { because } = plan.rollout;
+  const stable = stableOf(plan.rollout);
   const { rollout } = live;
   const isRollback = rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack';
   const goesThere = isRollback && rollout.stable.revision === stable.revision;
@@ -61,7 +62,13 @@ async function beginOnItsOwn(asked: AskedFor, plan: Plan, world: World): Promise
   const nowMs = world.now();
   const fence = Math.max(await world.rollouts.fence(names.service, names.env), fenceOf(view)) + 1;
   const reason = { who: asked.userId, text: redact(rollout.because ?? BY_HAND) };
-  const next = startRollback(rollout, { reason, endsAs: 'rolledBack', fence, nowMs });
+  const next = startRollback(rollout, {
+    stable: stableOf(rollout),
+    reason,
+    endsAs: 'rolledBack',
+    fence,
+    nowMs,
+  });
   const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
   const also = [answerTo(asked, next, rollingBack(next))];
   const outcome = await commit(version === 0 ? null : plan, { next, event, nextLookAtMs: nowMs, also }, world);

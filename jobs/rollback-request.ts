@@ -22,6 +22,7 @@ type Names = { readonly service: string; readonly env: string };
 type Place = { readonly service: Service; readonly env: Environment };
 
 const MAX_TRIES = 50;
+const FIRST = { because: 'this is its first deploy, nothing served before it', nextBest: null } as const;
 
 /**
  * `/rollback` and the button. A live rollout is turned round in one commit that needs nothing but Redis, not even its
@@ -66,6 +67,7 @@ async function turnRound(
     const stored = await world.rollouts.live(service, env);
     if (stored === null) return 'noLiveRollout';
     const { rollout } = stored;
+    if (rollout.stable === null) return { refusal: { kind: 'noRollbackTarget', service, env, ...FIRST } };
     if (rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack') return { content: alreadyDone(rollout) };
     const also = [answerTo(asked, rollout, rollingBack(rollout))];
     const outcome = await beginRollback(stored, { who: asked.userId, text: because ?? BY_HAND }, world, { also });

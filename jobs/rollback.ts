@@ -171,7 +171,7 @@ async function giveUp(stored: RollingBack, found: string, world: RollbackWorld):
   );
   const next = best ? `Next best: /rollback ${rollout.service} ${rollout.env} to ${best.revision} now` : NO_OTHER;
   const nextStep = `${why} ${next}`;
-  const stuck = getStuck(rollout, nextStep, world.now());
+  const stuck = getStuck(rollout, { reason: rollout.reason, nextStep }, world.now());
   await commit(stored, { next: stuck, event: { kind: 'stuck', nextStep }, nextLookAtMs: null }, world);
 }
 

@@ -14,8 +14,8 @@ type Plan = RolloutIn<'planned' | 'queued'>;
 
 /** What serves is no longer what the plan was made on, in words; null while it is. */
 export function stableMoved({ stable }: Plan, live: Live): string | null {
-  if (live.stable.revision === stable.revision) return null;
-  return `${live.stable.revision} serves now, the plan was made on ${stable.revision}`;
+  if (live.stable?.revision === stable?.revision) return null;
+  return `${live.stable?.revision ?? 'nothing'} serves now, the plan was made on ${stable?.revision ?? 'nothing'}`;
 }
 
 /** A catalog that was changed meanwhile would give another plan than the one that was shown. */
@@ -37,7 +37,7 @@ export async function start(
 ): Promise<CommitOutcome> {
   const { service, env, requestedBy } = stored.rollout;
   const nowMs = world.now();
-  const fence = Math.max(await world.rollouts.fence(service, env), fenceOf(live.view)) + 1;
+  const fence = Math.max(await world.rollouts.fence(service, env), live.view ? fenceOf(live.view) : 0) + 1;
   const next = startDeploying(stored.rollout, fence, nowMs);
   const event = { kind: 'started', by: requestedBy } as const;
   return commit(stored, { next, event, nextLookAtMs: nowMs, also: also(next) }, world);

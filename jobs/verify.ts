@@ -70,16 +70,22 @@ function afterVerifying({ rollout, version }: Stored<RolloutIn<'verifying'>>, { 
     const stoppedAtMs = rollout.marks.at(-1)?.atMs ?? rollout.requestedAtMs;
     return { ...startBaking(rollout, { phaseIndex: 0, percent, nowMs }), downtimeMs: nowMs - stoppedAtMs };
   }
+  // A first deploy serves everything from the moment it is Ready.
+  if (rollout.stable === null) return startBaking(rollout, { phaseIndex: 0, percent, nowMs });
   const seen = { ...rollout, previewUrl: url };
   if (percent === 0) return openPreview(seen, { gate: version + 1, nowMs });
   return startShifting(seen, { toPhaseIndex: 0, by: null, nowMs });
 }
 
+const UNSEEN = 'Mend the image and deploy again; no user saw it.';
+const ALL_ALONE =
+  'The service exists now, with this revision alone and all its traffic: mend the image and deploy again.';
+
 async function giveUp(stored: Stored<RolloutIn<'verifying'>>, failure: string, world: World): Promise<void> {
   const { rollout } = stored;
   const cause = `It is Ready, but ${failure}.`;
   if (!rollout.plan.singleWriter) {
-    return endFailed(stored, { cause, nextStep: 'Mend the image and deploy again; no user saw it.' }, world);
+    return endFailed(stored, { cause, nextStep: rollout.stable ? UNSEEN : ALL_ALONE }, world);
   }
   await beginRollback(stored, { who: null, text: cause }, world);
 }

@@ -11,7 +11,7 @@ import { readCliEnv } from './config/env.ts';
 import { findEnvironment, findService } from './core/catalog.ts';
 import { planOf } from './core/plan.ts';
 import { startRollback } from './core/rollback-transitions.ts';
-import type { RolloutIn } from './core/rollout.ts';
+import { type RolloutIn, stableOf } from './core/rollout.ts';
 import { planned } from './core/transitions.ts';
 import { googleConnection } from './google-connection.ts';
 import { probe } from './http/probe.ts';
@@ -107,6 +107,7 @@ function begin(found: Found, { service, env, fence, user }: Place): RolloutIn<'r
     nowMs,
   );
   return startRollback(plan, {
+    stable: found.target,
     reason: { who: user, text: 'from the command line' },
     endsAs: 'rolledBack',
     fence,
@@ -126,7 +127,7 @@ async function follow(id: string, world: Parameters<typeof rollBack>[1]): Promis
     }
     if (rollout.state !== 'rollingBack') {
       say(
-        `Done: ${rollout.stable.revision} serves all traffic. Tell the incident channel; Slipway will find that it was moved.`,
+        `Done: ${stableOf(rollout).revision} serves all traffic. Tell the incident channel; Slipway will find that it was moved.`,
       );
       return 0;
     }

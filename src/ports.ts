@@ -19,6 +19,19 @@ export type CloudRun = {
   readRevision(at: ServiceAt, revision: string): Promise<RevisionView | null>;
   /** Newest first. */
   listRevisions(at: ServiceAt): Promise<readonly RevisionView[]>;
+  /**
+   * A service that is not there yet, with one revision that gets everything. `conflict`: somebody made it meanwhile, or an
+   * earlier try did; the read tells.
+   */
+  createService(
+    at: ServiceAt,
+    service: Marks & {
+      readonly revision: string;
+      readonly image: string;
+      readonly rolloutId: string;
+      readonly traffic: readonly TrafficRow[];
+    },
+  ): Promise<WriteOutcome>;
   /** `withoutInstance`: Cloud Run must not start it to see whether it starts (single writers). */
   createRevision(
     view: ServiceView,

@@ -25,6 +25,8 @@ export type TownOptions = {
   readonly google?: Pick<GoogleOptions, 'switches' | 'timings' | 'seed'>;
   /** Services to give traffic to; all of the catalog when not said. */
   readonly services?: readonly string[];
+  /** Places of the catalog, like `web-portal staging`, that Cloud Run does not have yet. */
+  readonly absent?: readonly string[];
   /** Socket Mode in place of signed HTTP. */
   readonly socketMode?: boolean;
   readonly say?: (line: string) => void;
@@ -124,7 +126,7 @@ async function startParts(options: TownOptions, folder: string, ends: End[]): Pr
   const catalogPath = join(folder, 'services.yml');
   writeFileSync(catalogPath, options.catalogText ?? shortCatalog({ ...SHORT, ...options.times }));
   const catalog = loadCatalog(catalogPath);
-  const services = seedsOf(catalog, rps, options.services);
+  const services = seedsOf(catalog, rps, options);
   const keep = async <T extends { stop(): Promise<void>; kill9?(): Promise<void> }>(part: Promise<T>) => {
     const started = await part;
     ends.push({ stop: () => started.stop(), kill9: () => started.kill9?.() ?? started.stop() });
@@ -154,10 +156,15 @@ function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
-function seedsOf(catalog: Catalog, rps: number, wanted?: readonly string[]): SeedService[] {
+function seedsOf(
+  catalog: Catalog,
+  rps: number,
+  { services: wanted, absent = [] }: Pick<TownOptions, 'services' | 'absent'>,
+): SeedService[] {
   return catalog.environments.flatMap(({ name: env, project, region }) =>
     catalog.services
       .filter(({ name, environments }) => environments.includes(env) && (wanted?.includes(name) ?? true))
+      .filter(({ name }) => !absent.includes(`${name} ${env}`))
       .map(({ name, image, singleWriter }) => ({
         ...{ project, region, service: name, image },
         rps: env === 'prod' ? rps : rps / 10,

@@ -36,6 +36,12 @@ export function revisionChange(read: Service, wish: NewRevision): Change {
   };
 }
 
+/** All else is as Cloud Run makes it when nothing is said. */
+export function firstRevision({ revision, image, rolloutId }: Omit<NewRevision, 'withoutInstance'>): Change {
+  const template = { revision, containers: [{ image }], labels: { [ROLLOUT_LABEL]: rolloutId } };
+  return { fields: { template }, paths: ['template'] };
+}
+
 export function trafficChange(rows: readonly TrafficRow[]): Change {
   return { fields: { traffic: rows.map(targetOf) }, paths: ['traffic'] };
 }

@@ -1,11 +1,13 @@
 import { RevisionsClient, ServicesClient } from '@google-cloud/run';
+import { status } from '@grpc/grpc-js';
 import type { ServiceAt, ServiceView } from '../core/service-view.ts';
-import { answerOf, answerOrNull } from '../google-answer.ts';
-import { type GoogleConnection, READ } from '../google-connection.ts';
+import { answerOf, answerOrNull, statusOf } from '../google-answer.ts';
+import { type GoogleConnection, READ, WRITE } from '../google-connection.ts';
 import type { CloudRun } from '../ports.ts';
-import { ROLLOUT_LABEL, revisionChange, scalingChange, trafficChange } from './change.ts';
+import { firstRevision, ROLLOUT_LABEL, revisionChange, scalingChange, trafficChange } from './change.ts';
 import { imageOf, revisionViewOf, type Service, viewOf } from './view.ts';
-import { serviceWriter } from './writer.ts';
+import { outcomeOf } from './write-outcome.ts';
+import { newService, serviceWriter } from './writer.ts';
 
 const SYSTEM = 'Cloud Run';
 /** Cloud Run keeps up to 1000 revisions of a service; the newest hundred are all that anybody picks from. */
@@ -51,6 +53,17 @@ export function cloudRun(connection: GoogleConnection): CloudRun {
       return isOurs ? write(read, annotations, [trafficChange(traffic)]) : outcome;
     },
 
+    async createService(at, service) {
+      const { annotations, traffic, ...wish } = service;
+      const made = newService(annotations, [firstRevision(wish), trafficChange(traffic)]);
+      try {
+        await services.createService({ parent: parentOf(at), serviceId: at.service, service: made }, WRITE);
+        return { kind: 'accepted' };
+      } catch (error) {
+        return statusOf(error) === status.ALREADY_EXISTS ? { kind: 'conflict' } : outcomeOf(error);
+      }
+    },
+
     async splitTraffic(view, { annotations, traffic }) {
       return write(readOf(view), annotations, [trafficChange(traffic)]);
     },
@@ -77,6 +90,10 @@ function revisionLister(revisions: RevisionsClient): CloudRun['listRevisions'] {
   };
 }
 
-function nameOf({ project, region, service }: ServiceAt): string {
-  return `projects/${project}/locations/${region}/services/${service}`;
+function nameOf(at: ServiceAt): string {
+  return `${parentOf(at)}/services/${at.service}`;
+}
+
+function parentOf({ project, region }: ServiceAt): string {
+  return `projects/${project}/locations/${region}`;
 }

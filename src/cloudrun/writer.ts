@@ -10,6 +10,11 @@ const CLIENT = { client: 'slipway', clientVersion: '1' };
 
 type Annotations = Readonly<Record<string, string>>;
 
+/** A service that is not there yet, marked like every write of ours. There is no etag to send: its name is what is unique. */
+export function newService(annotations: Annotations, changes: readonly Change[]): Service {
+  return { ...together(changes).fields, ...CLIENT, annotations };
+}
+
 /**
  * Writes to a service, always with the etag of `read`, a narrow mask and the annotations merged over those of `read`
  * (the API replaces the whole map). Accepted means taken, not done: what becomes of it is seen by reading again.

@@ -8,8 +8,8 @@ export const STATES_THAT_ALLOW = {
   advance: ['waiting'],
   pause: ['baking', 'waiting'],
   resume: ['paused'],
-  abort: ['planned', 'deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused'],
-  supersede: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused'],
+  abort: ['planned', 'deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
+  supersede: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
   rollBack: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
 } as const satisfies Record<string, readonly State[]>;
 
@@ -18,5 +18,12 @@ type Allowing<O extends Operation> = RolloutIn<(typeof STATES_THAT_ALLOW)[O][num
 
 export function can<O extends Operation>(operation: O, rollout: Rollout): rollout is Allowing<O> {
   const states: readonly State[] = STATES_THAT_ALLOW[operation];
-  return states.includes(rollout.state);
+  return states.includes(rollout.state) && hasWay(operation, rollout);
+}
+
+/** A first deploy cannot be rolled back; its end leaves the service as it is, and so it may end even where it is stuck. */
+function hasWay(operation: Operation, { state, stable }: Rollout): boolean {
+  if (operation === 'rollBack') return stable !== null;
+  const isEnd = operation === 'abort' || operation === 'supersede';
+  return !isEnd || state !== 'stuck' || stable === null;
 }

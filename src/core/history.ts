@@ -13,11 +13,12 @@ export type Served = {
   readonly end: 'serving' | 'replaced' | 'rolledBackFrom';
 };
 
-/** The history after all traffic went from one revision to another, newest first. */
+/** The history after all traffic went from one revision (null: nothing served before) to another, newest first. */
 export function afterMove(
   history: readonly Served[],
-  { to, from, end, nowMs }: { to: string; from: string; end: 'replaced' | 'rolledBackFrom'; nowMs: number },
+  { to, from, end, nowMs }: { to: string; from: string | null; end: 'replaced' | 'rolledBackFrom'; nowMs: number },
 ): readonly Served[] {
   const others = history.filter(({ revision }) => revision !== to && revision !== from);
-  return [{ revision: to, untilMs: null, end: 'serving' }, { revision: from, untilMs: nowMs, end }, ...others];
+  const left = from === null ? [] : [{ revision: from, untilMs: nowMs, end }];
+  return [{ revision: to, untilMs: null, end: 'serving' }, ...left, ...others];
 }

@@ -6,7 +6,7 @@ export type Proposal = {
   readonly service: Service;
   readonly env: string;
   readonly image: Image;
-  readonly stable: Stable;
+  readonly stable: Stable | null;
   readonly requestedBy: string;
   readonly because: string | null;
   readonly checklist: readonly string[];
@@ -40,7 +40,7 @@ export function fingerprint(proposal: Proposal): string {
     service.name,
     env,
     [image.repository, image.digest],
-    [stable.revision, stable.image],
+    stable && [stable.revision, stable.image],
     service.strategy,
     service.singleWriter,
     phasesOf(service).map(({ percent, bakeMs, advance, criteria }) => [

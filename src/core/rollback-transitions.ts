@@ -10,14 +10,14 @@ export function startRollback(
     readonly endsAs: 'rolledBack' | 'aborted';
     readonly fence: number;
     readonly nowMs: number;
-    readonly stable?: Stable;
+    readonly stable: Stable;
   },
 ): RolloutIn<'rollingBack'> {
   const marks = marksSoFar(rollout);
   return {
     ...carried(rollout),
     marks,
-    stable: back.stable ?? rollout.stable,
+    stable: back.stable,
     fence: back.fence,
     state: 'rollingBack',
     sinceMs: back.nowMs,
@@ -50,12 +50,24 @@ export function nextRollbackStep(
 }
 
 export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): RolloutIn<'rolledBack' | 'aborted'> {
-  const { reason, fromPercent, sinceMs } = rollout;
+  const { stable, reason, fromPercent, sinceMs } = rollout;
   if (rollout.endsAs === 'aborted') return { ...carried(rollout), state: 'aborted', endedAtMs: nowMs, reason };
-  return { ...carried(rollout), state: 'rolledBack', endedAtMs: nowMs, reason, fromPercent, decidedAtMs: sinceMs };
+  return {
+    ...carried(rollout),
+    stable,
+    state: 'rolledBack',
+    endedAtMs: nowMs,
+    reason,
+    fromPercent,
+    decidedAtMs: sinceMs,
+  };
 }
 
 /** A rollback that cannot be done; only a person's act leaves this state. */
-export function getStuck(rollout: RolloutIn<'rollingBack'>, nextStep: string, nowMs: number): RolloutIn<'stuck'> {
-  return { ...carried(rollout), state: 'stuck', sinceMs: nowMs, reason: rollout.reason, nextStep };
+export function getStuck(
+  rollout: Rollout,
+  { reason, nextStep }: { readonly reason: Reason; readonly nextStep: string },
+  nowMs: number,
+): RolloutIn<'stuck'> {
+  return { ...carried(rollout), state: 'stuck', sinceMs: nowMs, reason, nextStep };
 }

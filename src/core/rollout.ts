@@ -44,7 +44,8 @@ type Common = {
   readonly image: Image;
   /** The revision being tried (for a `rollback`: the one being left). */
   readonly canary: string;
-  readonly stable: Stable;
+  /** null for the first deploy of a service: nothing served before it, so there is nothing to go back to. */
+  readonly stable: Stable | null;
   readonly plan: Plan;
   /** Slack channel id of the card. */
   readonly channel: string;
@@ -129,6 +130,7 @@ export type Rollout = Common &
       }
     | {
         readonly state: 'rollingBack';
+        readonly stable: Stable;
         readonly sinceMs: number;
         readonly reason: Reason;
         readonly endsAs: 'rolledBack' | 'aborted';
@@ -140,6 +142,7 @@ export type Rollout = Common &
     | { readonly state: 'succeeded'; readonly endedAtMs: number }
     | {
         readonly state: 'rolledBack';
+        readonly stable: Stable;
         readonly endedAtMs: number;
         readonly reason: Reason;
         readonly fromPercent: number;
@@ -172,9 +175,16 @@ export function holdsLock(rollout: Rollout): boolean {
   return rollout.state !== 'planned' && rollout.state !== 'queued' && !hasEnded(rollout);
 }
 
+/** What a rollout that has one goes back to. @throws for a first deploy, which must never come to where this is asked. */
+export function stableOf({ id, stable }: Pick<Rollout, 'id' | 'stable'>): Stable {
+  if (stable === null) throw new Error(`rollout ${id} is a first deploy: nothing served before it`);
+  return stable;
+}
+
 /** The canary's share that Slipway last made real. */
 export function canaryPercent(rollout: Rollout): number {
-  if (hasEnded(rollout)) return rollout.state === 'succeeded' ? 100 : 0;
+  // Where nothing served before nothing was taken away: an end leaves what the last mark says.
+  if (hasEnded(rollout) && rollout.stable !== null) return rollout.state === 'succeeded' ? 100 : 0;
   return rollout.marks.at(-1)?.percent ?? 0;
 }
 

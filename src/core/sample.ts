@@ -5,7 +5,8 @@ export type Readings = {
   readonly sinceMs: number;
   readonly nowMs: number;
   readonly canary: string;
-  readonly stable: string;
+  /** null where nothing served before. */
+  readonly stable: string | null;
   readonly canaryPercent: number;
   /** Bad requests per revision, from the request log (seconds late). */
   readonly bad: ReadonlyMap<string, Pick<Counts, 'errors' | 'slow'>>;
@@ -21,6 +22,8 @@ export type Readings = {
   /** Since when it has been heard of without a gap. */
   readonly tailUpSinceMs: number | null;
 };
+
+const NOTHING: Counts = { requests: 0, errors: 0, slow: 0 };
 
 /** Bad requests are counted in buckets this wide; a window begins on a whole one. */
 export const BUCKET_MS = 5_000;
@@ -48,7 +51,7 @@ export function sampleOf(readings: Readings): Sample {
     sinceMs: readings.sinceMs,
     untilMs: readings.nowMs,
     canary: counts(readings.canary, readings.canaryPercent),
-    stable: counts(readings.stable, 100 - readings.canaryPercent),
+    stable: readings.stable === null ? NOTHING : counts(readings.stable, 100 - readings.canaryPercent),
     countedRequests: readings.counted.get(readings.canary) ?? 0,
     blind: blindness(readings),
   };

@@ -159,9 +159,11 @@ export function succeed(rollout: RolloutIn<'baking' | 'waiting'>, nowMs: number)
   return { ...carried(rollout), state: 'succeeded', endedAtMs: nowMs };
 }
 
-/** True while an abort needs no traffic write: nothing has been moved, and no writer has been stopped. */
+/** True while an abort needs no traffic write: nothing has been moved or could be, and no writer has been stopped. */
 export function trafficUntouched(rollout: Rollout): boolean {
   if (rollout.state === 'planned' || rollout.state === 'queued') return true;
+  // Where nothing served before there is nowhere to move it to: it stays where it is.
+  if (rollout.stable === null) return true;
   // A pause may be there because others moved traffic: that has to go back.
   if (isPreview(rollout)) return rollout.state !== 'paused';
   const isBefore = rollout.state === 'deploying' || rollout.state === 'verifying';

@@ -2,7 +2,7 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { message, section } from './blocks.ts';
 import { code, type Mrkdwn, mrkdwn, permalink } from './mrkdwn.ts';
-import { imageTag, inPlace } from './names.ts';
+import { imageTag, inPlace, stableName } from './names.ts';
 import { shownPercent } from './progress.ts';
 import { headline } from './state-words.ts';
 
@@ -34,9 +34,7 @@ export function aborted(rollout: Rollout): MessageContent {
 }
 
 export function rollingBack(rollout: Rollout): MessageContent {
-  return answer(
-    mrkdwn`Rolling ${inPlace(rollout)} back to ${code(rollout.stable.revision)}. ${permalink('Follow it here')}`,
-  );
+  return answer(mrkdwn`Rolling ${inPlace(rollout)} back to ${stableName(rollout)}. ${permalink('Follow it here')}`);
 }
 
 export function unfrozen(at: { readonly service: string; readonly env: string }): MessageContent {

@@ -63,7 +63,7 @@ function confirmOf(operation: Operation, rollout: Rollout): Confirm | null {
   if (operation === 'rollBack') {
     return {
       title: 'Roll back?',
-      text: `All traffic of ${where} goes to ${rollout.stable.revision} at once, and ${where} is frozen until somebody unfreezes it.`,
+      text: `All traffic of ${where} goes to ${rollout.stable?.revision ?? 'nothing'} at once, and ${where} is frozen until somebody unfreezes it.`,
       yes: 'Roll Back',
       no: 'Keep Going',
       danger: true,
@@ -72,7 +72,9 @@ function confirmOf(operation: Operation, rollout: Rollout): Confirm | null {
   if (operation === 'abort') {
     return {
       title: 'Abort this rollout?',
-      text: `It ends here. Traffic that has moved goes back to ${rollout.stable.revision}; nothing is frozen.`,
+      text: rollout.stable
+        ? `It ends here. Traffic that has moved goes back to ${rollout.stable.revision}; nothing is frozen.`
+        : 'It ends here. Nothing served before, so the service stays as it is; nothing is frozen.',
       yes: 'Abort Rollout',
       no: 'Keep Going',
       danger: true,

@@ -45,7 +45,10 @@ function stateFields(rollout: Rollout) {
     return [
       state,
       { label: 'Leaving', value: code(rollout.canary) },
-      { label: 'Back to', value: mrkdwn`${code(rollout.stable.revision)} ${fullImageName(rollout.stable.image)}` },
+      rollout.stable && {
+        label: 'Back to',
+        value: mrkdwn`${code(rollout.stable.revision)} ${fullImageName(rollout.stable.image)}`,
+      },
     ];
   }
   const percent = shownPercent(rollout);
@@ -54,7 +57,7 @@ function stateFields(rollout: Rollout) {
     state,
     { label: 'Image', value: imageName(rollout.image) },
     { label: canary ?? '', value: withShare(rollout, rollout.canary, percent) },
-    { label: stable ?? '', value: withShare(rollout, rollout.stable.revision, 100 - percent) },
+    rollout.stable && { label: stable ?? '', value: withShare(rollout, rollout.stable.revision, 100 - percent) },
     ...preview(rollout),
   ];
 }

@@ -4,7 +4,7 @@ import { isPreview, type Plan, type Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { line } from './line.ts';
 import { address, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { clause, fullImageName, imageName, inPlace, words } from './names.ts';
+import { clause, fullImageName, imageName, inPlace, stableName, words } from './names.ts';
 import { pressLabel } from './progress.ts';
 
 /** Who started it stands on the card, which is posted in the same moment: a second mention would call them twice. */
@@ -26,31 +26,41 @@ function answeredFor({ checklist }: Plan): readonly Mrkdwn[] {
 }
 
 function planLine(rollout: Rollout): Mrkdwn {
-  const now = mrkdwn`Live until now: ${fullImageName(rollout.stable.image)} in ${code(rollout.stable.revision)}.`;
-  return mrkdwn`Plan: ${steps(rollout.plan)}. ${now}`;
+  const { plan, stable } = rollout;
+  if (stable === null) {
+    return mrkdwn`Plan: create it with this revision alone, verify it, watch it at ${watched(plan)}. Nothing served before, so there is nothing to go back to.`;
+  }
+  const now = mrkdwn`Live until now: ${fullImageName(stable.image)} in ${code(stable.revision)}.`;
+  return mrkdwn`Plan: ${steps(plan)}. ${now}`;
 }
 
-function steps({ phases, strategy, singleWriter }: Plan): Mrkdwn {
+function watched({ phases }: Plan): Mrkdwn {
   const shares = phases.filter(({ percent }) => percent > 0);
-  const watched = joined(
+  return joined(
     shares.map((phase) => mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)}`),
     ' → ',
   );
-  if (singleWriter) return mrkdwn`stop the old one, start the new one, watch it at ${watched}`;
-  switch (strategy) {
+}
+
+function steps(plan: Plan): Mrkdwn {
+  if (plan.singleWriter) return mrkdwn`stop the old one, start the new one, watch it at ${watched(plan)}`;
+  switch (plan.strategy) {
     case 'canary':
-      return watched;
+      return watched(plan);
     case 'blue-green':
-      return mrkdwn`start the new one without users, switch when somebody has looked at it, watch it at ${watched}`;
+      return mrkdwn`start the new one without users, switch when somebody has looked at it, watch it at ${watched(plan)}`;
     case 'replace':
-      return mrkdwn`start the new one without users, switch by itself, watch it at ${watched}`;
+      return mrkdwn`start the new one without users, switch by itself, watch it at ${watched(plan)}`;
     default:
-      return never(strategy);
+      return never(plan.strategy);
   }
 }
 
 export function revisionCreated(rollout: Rollout): MessageContent {
-  return line('🔹', mrkdwn`Revision ${code(rollout.canary)} created; it has no traffic yet.`);
+  const created = rollout.stable
+    ? mrkdwn`Revision ${code(rollout.canary)} created; it has no traffic yet.`
+    : mrkdwn`Revision ${code(rollout.canary)} created; it serves as soon as it is ready.`;
+  return line('🔹', created);
 }
 
 export function revisionReady(rollout: Rollout, tookMs: number): MessageContent {
@@ -58,10 +68,7 @@ export function revisionReady(rollout: Rollout, tookMs: number): MessageContent 
 }
 
 export function singleWriterStopped(rollout: Rollout): MessageContent {
-  return line(
-    '🔸',
-    mrkdwn`${code(rollout.stable.revision)} has stopped. ${inPlace(rollout)} is down until the new one serves.`,
-  );
+  return line('🔸', mrkdwn`${stableName(rollout)} has stopped. ${inPlace(rollout)} is down until the new one serves.`);
 }
 
 export function singleWriterStarting(rollout: Rollout): MessageContent {

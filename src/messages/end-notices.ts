@@ -71,9 +71,7 @@ function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary |
 
 function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
   const { reason } = rollout;
-  const moved = hasMovedTraffic(rollout);
-  const traffic = moved ? mrkdwn`All traffic is back on` : mrkdwn`No traffic had moved; it stays on`;
-  const text = mrkdwn`*${inPlace(rollout)} is aborted* by ${decider(reason.who)}${reasonText(reason)}. ${traffic} ${code(rollout.stable.revision)}.`;
+  const text = mrkdwn`*${inPlace(rollout)} is aborted* by ${decider(reason.who)}${reasonText(reason)}. ${whereTrafficIs(rollout)}`;
   return notice('⏹️', rollout, text, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
@@ -82,13 +80,26 @@ function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
   ]);
 }
 
+function whereTrafficIs(rollout: RolloutIn<'aborted'>): Mrkdwn {
+  if (rollout.stable === null) return mrkdwn`Nothing served before it, so the service stays as it is.`;
+  const { revision } = rollout.stable;
+  return hasMovedTraffic(rollout)
+    ? mrkdwn`All traffic is back on ${code(revision)}.`
+    : mrkdwn`No traffic had moved; it stays on ${code(revision)}.`;
+}
+
 function failed(rollout: RolloutIn<'failed'>, patterns: PatternSummary | null): MessageContent {
   const text = mrkdwn`*${inPlace(rollout)} failed*: ${words(rollout.cause)}`;
   const top = topPatternCount(patterns);
   return notice('❌', rollout, text, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
-    { label: 'Status', value: mrkdwn`No traffic moved; ${code(rollout.stable.revision)} serves` },
+    {
+      label: 'Status',
+      value: rollout.stable
+        ? mrkdwn`No traffic moved; ${code(rollout.stable.revision)} serves`
+        : mrkdwn`It was the first deploy; nothing served before it`,
+    },
     top === null ? null : { label: 'Error patterns', value: mrkdwn`${top}` },
     { label: 'Next step', value: mrkdwn`${words(rollout.nextStep)}` },
   ]);

@@ -11,11 +11,16 @@ export function paused(rollout: Rollout, reason: Reason): MessageContent {
 
 /** Slipway pauses by itself only when somebody else has moved the traffic. */
 function pausedForOthers(rollout: Rollout, reason: Reason): MessageContent {
-  const back = code(rollout.stable.revision);
   return line(
     '⏸️',
-    mrkdwn`Slipway paused ${inPlace(rollout)}${reasonText(reason)}. Nothing was overwritten. Roll Back or Abort on the card sends everything to ${back}; Resume goes on once the split is as the card says.`,
+    mrkdwn`Slipway paused ${inPlace(rollout)}${reasonText(reason)}. Nothing was overwritten. ${wayBack(rollout)}; Resume goes on once the split is as the card says.`,
   );
+}
+
+function wayBack({ stable }: Rollout): Mrkdwn {
+  return stable
+    ? mrkdwn`Roll Back or Abort on the card sends everything to ${code(stable.revision)}`
+    : mrkdwn`Abort on the card leaves it so`;
 }
 
 function pausedByHand(rollout: Rollout, reason: Reason): MessageContent {

@@ -35,6 +35,11 @@ export function shortDigest(digest: string): string {
   return `sha256:${hex.slice(0, 12)}`;
 }
 
+/** What traffic goes back to; a first deploy has nothing. */
+export function stableName({ stable }: Pick<Rollout, 'stable'>): Mrkdwn {
+  return stable ? code(stable.revision) : mrkdwn`nothing`;
+}
+
 /** Who decided: a person, or Slipway itself. */
 export function decider(who: string | null): Mrkdwn {
   return who === null ? mrkdwn`Slipway` : user(who);

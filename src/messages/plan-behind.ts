@@ -31,7 +31,7 @@ export function behindButtons(rollout: RolloutIn<'planned'>, live: Rollout) {
 /** Plain text: Slack shows no mention in a dialog, so whose rollout it is stands in the plan above. */
 function whatHappens(rollout: RolloutIn<'planned'>, live: Rollout): Confirm {
   const ends = `The rollout of ${nameOf(live)} at ${shownPercent(live)} % ends`;
-  const back = `${live.stable.revision} gets 100 %`;
+  const back = live.stable ? `${live.stable.revision} gets 100 %` : 'its revision stays';
   const first = rollout.plan.phases[0]?.percent ?? 100;
   const starts = rollout.plan.singleWriter
     ? `then it is stopped and ${nameOf(rollout)} is started in its place`

@@ -7,14 +7,24 @@ import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const MOST_PHASES = 10;
 
-/** What happens in which order, and at which limits it goes back by itself. */
-export function planPhases(plan: Plan, stable: string): Mrkdwn {
+/** What happens in which order, and at which limits it goes back by itself. `stable`: null where nothing served before. */
+export function planPhases(plan: Plan, stable: string | null): Mrkdwn {
   const { phases } = plan;
   const list = phases.slice(0, MOST_PHASES);
-  const steps = stepsOf(plan, list, stable);
+  const steps = stable === null ? firstLines(list) : stepsOf(plan, list, stable);
   const more = andMore(phases.length - MOST_PHASES);
   const all = [...steps, ...(more === '' ? [] : [mrkdwn`${more}`])];
-  return joined([joined(all, '\n• '), limits(list.filter(({ percent }) => percent > 0))], '\n');
+  const does = stable === null ? mrkdwn`*Calls a person*` : mrkdwn`*Rolls back by itself*`;
+  return joined(
+    [
+      joined(all, '\n• '),
+      limits(
+        list.filter(({ percent }) => percent > 0),
+        does,
+      ),
+    ],
+    '\n',
+  );
 }
 
 /** The time that the phases take at least, all together. */
@@ -52,6 +62,14 @@ function atOnce(list: readonly Phase[], stable: string): readonly Mrkdwn[] {
     .map((phase) => mrkdwn`${phase.percent} % for ${duration(phase.bakeMs)} with ${code(stable)} kept warm, then done`);
 }
 
+function firstLines(list: readonly Phase[]): readonly Mrkdwn[] {
+  return [
+    mrkdwn`*First deploy:* the service is created with this revision alone. There is no 0 %, nothing to compare with and nothing to roll back to.`,
+    mrkdwn`100 % as soon as it is ready, verify it`,
+    ...list.map((phase) => mrkdwn`Watch it for ${duration(phase.bakeMs)}, then done`),
+  ];
+}
+
 function writerLines(list: readonly Phase[], stable: string): readonly Mrkdwn[] {
   return [
     mrkdwn`*It is down while it is replaced:* the old one stops before the new one starts.`,
@@ -73,15 +91,15 @@ function phaseLine(phase: Phase, next: Phase | undefined): Mrkdwn {
 }
 
 /** One line where all phases have the same limits, else one line each. */
-function limits(list: readonly Phase[]): Mrkdwn {
+function limits(list: readonly Phase[], does: Mrkdwn): Mrkdwn {
   const each = list.map((phase) => ({ percent: phase.percent, limit: limitOf(phase.criteria) }));
   const [first] = each;
   if (!first) return mrkdwn``;
   if (each.every(({ limit }) => limit.mrkdwn === first.limit.mrkdwn)) {
-    return mrkdwn`*Rolls back by itself* ${first.limit}.`;
+    return mrkdwn`${does} ${first.limit}.`;
   }
   const lines = each.map(({ percent, limit }) => mrkdwn`at ${percent} %: ${limit}`);
-  return joined([mrkdwn`*Rolls back by itself*`, ...lines], '\n• ');
+  return joined([does, ...lines], '\n• ');
 }
 
 function limitOf({ maxErrorShare, maxSlowShare, slowOverMs, minRequests }: Criteria): Mrkdwn {

@@ -13,8 +13,10 @@ import { leastTime, planPhases } from './plan-phases.ts';
 export type PlanShown = {
   readonly rollout: RolloutIn<'planned'>;
   /** What serves now; `image` with digest or tag. */
-  readonly live: { readonly image: string; readonly revision: string };
-  readonly rollbackTarget: { readonly revision: string; readonly ready: boolean; readonly why: string | null };
+  /** null when nothing serves. */
+  readonly live: { readonly image: string; readonly revision: string } | null;
+  /** null for a first deploy. */
+  readonly rollbackTarget: { readonly revision: string; readonly ready: boolean; readonly why: string | null } | null;
   readonly mayAdvance: People;
   /** Whole sentences, one line each: session affinity, which image was chosen and why, … */
   readonly notes: readonly string[];
@@ -39,11 +41,13 @@ export function planMessage(shown: PlanShown): MessageContent {
     fields([
       {
         label: behind === null ? 'Now' : 'Stable',
-        value: mrkdwn`${fullImageName(shown.live.image)}\n${code(shown.live.revision)}`,
+        value: shown.live
+          ? mrkdwn`${fullImageName(shown.live.image)}\n${code(shown.live.revision)}`
+          : mrkdwn`Nothing has served yet`,
       },
       { label: 'Then', value: mrkdwn`${imageName(rollout.image)}\n${code(rollout.canary)}` },
     ]),
-    section(planPhases(rollout.plan, rollout.stable.revision)),
+    section(planPhases(rollout.plan, rollout.stable?.revision ?? null)),
     fields([
       mayPress(shown),
       { label: 'Rollback', value: rollbackReadiness(shown.rollbackTarget) },
@@ -69,6 +73,7 @@ function mayPress({ rollout, mayAdvance }: PlanShown): Field | null {
 }
 
 function rollbackReadiness(target: PlanShown['rollbackTarget']): Mrkdwn {
+  if (target === null) return mrkdwn`⚠️ *Will not be possible*\nNothing served before`;
   return target.ready
     ? mrkdwn`Ready\n${code(target.revision)}`
     : mrkdwn`⚠️ *Will not be possible*\n${code(target.revision)} ${target.why ?? 'is not ready'}`;
@@ -98,7 +103,7 @@ function expiry(rollout: RolloutIn<'planned'>): Mrkdwn {
 }
 
 function sentence({ rollout, rollbackTarget, behind, readOnly }: PlanShown): Mrkdwn {
-  const back = rollbackTarget.ready ? mrkdwn`` : mrkdwn` A rollback will not be possible.`;
+  const back = rollbackTarget?.ready ? mrkdwn`` : mrkdwn` A rollback will not be possible.`;
   const press = behind ? behindSentence(behind) : mrkdwn` Press Deploy to ${rollout.env} to start it.`;
   const next = readOnly ? mrkdwn`` : press;
   const what = mrkdwn`${imageTag(rollout.image)}, which takes at least ${leastTime(rollout.plan)}`;

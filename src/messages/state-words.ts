@@ -133,7 +133,9 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'failed':
       return mrkdwn`${words(rollout.cause)}`;
     case 'stuck':
-      return mrkdwn`The rollback cannot be done, since ${date(rollout.sinceMs)}`;
+      return rollout.stable
+        ? mrkdwn`The rollback cannot be done, since ${date(rollout.sinceMs)}`
+        : mrkdwn`It errs and there is nothing to go back to, since ${date(rollout.sinceMs)}`;
     default:
       return never(rollout);
   }

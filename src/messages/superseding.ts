@@ -27,6 +27,6 @@ export function stoppedWaiting(rollout: Rollout): MessageContent {
 export function superseded(live: Rollout, by: RolloutIn<'queued'>): MessageContent {
   return line(
     '⏭️',
-    mrkdwn`${user(live.requestedBy)}: ${user(by.requestedBy)} supersedes this rollout with ${imageTag(by.image)}. All traffic stays on or goes back to ${code(live.stable.revision)} first; nothing is frozen.`,
+    mrkdwn`${user(live.requestedBy)}: ${user(by.requestedBy)} supersedes this rollout with ${imageTag(by.image)}. ${live.stable ? mrkdwn`All traffic stays on or goes back to ${code(live.stable.revision)} first` : mrkdwn`The service stays as it is until then`}; nothing is frozen.`,
   );
 }

@@ -26,6 +26,8 @@ const verify = z
 const reason = z.object({ who: z.string().nullable(), text: z.string() }).readonly();
 const mark = z.object({ percent: z.number(), atMs: z.number(), requests: z.number(), errors: z.number() }).readonly();
 
+const stable = z.object({ revision: z.string(), image: z.string() }).readonly();
+
 const common = z.object({
   shape: z.literal(1),
   id: z.string(),
@@ -35,7 +37,7 @@ const common = z.object({
   place: z.object({ project: z.string(), region: z.string() }).readonly(),
   image: z.object({ repository: z.string(), tag: z.string().nullable(), digest: z.string() }).readonly(),
   canary: z.string(),
-  stable: z.object({ revision: z.string(), image: z.string() }).readonly(),
+  stable: stable.nullable(),
   plan: z
     .object({
       strategy: z.enum(STRATEGIES),
@@ -105,6 +107,7 @@ export const rolloutRecord = z.discriminatedUnion('state', [
   common
     .extend({
       state: z.literal('rollingBack'),
+      stable,
       sinceMs: at,
       reason,
       endsAs: z.enum(['rolledBack', 'aborted']),
@@ -115,7 +118,7 @@ export const rolloutRecord = z.discriminatedUnion('state', [
     .readonly(),
   common.extend({ state: z.literal('succeeded'), endedAtMs: at }).readonly(),
   common
-    .extend({ state: z.literal('rolledBack'), endedAtMs: at, reason, fromPercent: z.number(), decidedAtMs: at })
+    .extend({ state: z.literal('rolledBack'), stable, endedAtMs: at, reason, fromPercent: z.number(), decidedAtMs: at })
     .readonly(),
   common.extend({ state: z.literal('aborted'), endedAtMs: at, reason }).readonly(),
   common.extend({ state: z.literal('failed'), endedAtMs: at, cause: z.string(), nextStep: z.string() }).readonly(),

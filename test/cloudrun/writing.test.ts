@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceView } from '../../src/core/service-view.ts';
 import { canaryRows, soleRows } from '../../src/core/traffic.ts';
-import { AT, SEEDED } from '../google-town.ts';
+import { AT, SEEDED, until } from '../google-town.ts';
 import { CANARY, type CloudRunTown, cloudRunTown, FENCED, ROLLOUT } from './town.ts';
 
 let town: CloudRunTown;
@@ -184,5 +184,47 @@ describe('a single writer', () => {
     expect(await town.ready()).toMatchObject({ ready: 'yes' });
     await town.settled();
     expect(town.model.run.runningRevisions(town.kept().name)).toEqual([SEEDED]);
+  });
+});
+
+describe('a service that is not there yet', () => {
+  const NEW = { ...AT, service: 'shop' };
+  const made = (rolloutId: string) => ({
+    annotations: FENCED,
+    revision: `shop-r${rolloutId}`,
+    image: town.imageOf('healthy'),
+    rolloutId,
+    traffic: soleRows([], `shop-r${rolloutId}`, [{ tag: 'canary', revision: `shop-r${rolloutId}` }]),
+  });
+
+  test('is made with one revision by name, everything on it, our tag, label and marks', async () => {
+    expect(await town.run.read(NEW)).toBeNull();
+    expect(await town.run.createService(NEW, made(ROLLOUT))).toEqual({ kind: 'accepted' });
+    const view = await until(() => town.run.read(NEW).then((read) => read?.settled && read));
+    expect(view).toMatchObject({ annotations: FENCED, image: town.imageOf('healthy') });
+    expect(view.serving).toMatchObject([
+      { revision: `shop-r${ROLLOUT}`, percent: 100 },
+      { revision: `shop-r${ROLLOUT}`, percent: 0, tag: 'canary' },
+    ]);
+    const kept = town.model.run.getService(`projects/${AT.project}/locations/${AT.region}/services/shop`);
+    expect(kept).toMatchObject({ client: 'slipway', template: { labels: { 'slipway-rollout': ROLLOUT } } });
+  });
+
+  test('made twice is a conflict, and the read tells whose it is', async () => {
+    await town.run.createService(NEW, made(ROLLOUT));
+    expect(await town.run.createService(NEW, made(ROLLOUT))).toEqual({ kind: 'conflict' });
+    expect(await town.run.createService(NEW, made('ffffffffff'))).toEqual({ kind: 'conflict' });
+    expect(await town.run.listRevisions(NEW)).toMatchObject([{ revision: `shop-r${ROLLOUT}` }]);
+  });
+
+  test('with a name that Cloud Run does not take is refused', async () => {
+    const outcome = await town.run.createService({ ...NEW, service: 'Shop' }, made(ROLLOUT));
+    expect(outcome).toMatchObject({ kind: 'refused', because: expect.stringContaining('service_id') });
+  });
+
+  test('whose answer was lost leaves it open; asked for again it is there', async () => {
+    town.model.faults.inject({ method: 'CreateService', times: 1, replyLostAfterCommit: true });
+    expect(await town.run.createService(NEW, made(ROLLOUT))).toMatchObject({ kind: 'unknown' });
+    expect(await town.run.createService(NEW, made(ROLLOUT))).toEqual({ kind: 'conflict' });
   });
 });

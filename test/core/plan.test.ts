@@ -5,11 +5,12 @@ import { aService } from '../fakes/catalog.ts';
 import { PHASES } from '../messages/rollouts.ts';
 
 const service = aService('api-gateway', { phases: PHASES });
+const stable = { revision: 'api-gateway-00001', image: 'us-docker.pkg.dev/acme/apps/api-gateway@sha256:bb' };
 const proposal: Proposal = {
   service,
   env: 'prod',
   image: { repository: service.image, tag: 'v2.1.0', digest: 'sha256:aa' },
-  stable: { revision: 'api-gateway-00001', image: `${service.image}@sha256:bb` },
+  stable,
   requestedBy: 'U0ANA',
   because: 'fixes checkout',
   checklist: ['All tests pass in CI'],
@@ -27,8 +28,9 @@ describe('a plan is another plan', () => {
     ['in another environment', { ...proposal, env: 'staging' }],
     ['with another digest', { ...proposal, image: { ...proposal.image, digest: 'sha256:ab' } }],
     ['from another repository', { ...proposal, image: { ...proposal.image, repository: 'elsewhere/api-gateway' } }],
-    ['on another stable revision', { ...proposal, stable: { ...proposal.stable, revision: 'api-gateway-00002' } }],
-    ['on another stable image', { ...proposal, stable: { ...proposal.stable, image: 'x' } }],
+    ['on another stable revision', { ...proposal, stable: { ...stable, revision: 'api-gateway-00002' } }],
+    ['on another stable image', { ...proposal, stable: { ...stable, image: 'x' } }],
+    ['where nothing served before', { ...proposal, stable: null }],
     ['by another person', { ...proposal, requestedBy: 'U0BO' }],
     ['for another reason', { ...proposal, because: null }],
     ['with another sentence to answer for', { ...proposal, checklist: ['The on-call engineer knows'] }],

@@ -15,7 +15,10 @@ export function checkLaws(machine: Machine): void {
   }
   const byRollout = Map.groupBy(store.history, ({ rollout }) => rollout.id);
   for (const written of byRollout.values()) checkHistory(written, machine);
-  for (const { rollout } of store.history) checkPreview(rollout);
+  for (const { rollout } of store.history) {
+    checkPreview(rollout);
+    checkFirst(rollout);
+  }
   checkWrites(machine, byRollout);
   checkWriter(machine);
   const answers = store.outbox.flatMap((message) => (message.op === 'answer' ? [message.responseUrl ?? ''] : []));
@@ -68,6 +71,11 @@ function checkPreview(rollout: Rollout): void {
   if (isPreview(rollout)) expect([rollout.verdict, canaryPercent(rollout)], 'a preview').toEqual([null, 0]);
 }
 
+/** Where nothing served before nothing is shared out and nothing goes back. */
+function checkFirst({ state, stable }: Rollout): void {
+  if (stable === null) expect(['shifting', 'rollingBack', 'rolledBack'], 'a first deploy').not.toContain(state);
+}
+
 /** Two revisions of a single writer never run at once, whoever else does what; a split by others is theirs to answer for. */
 function checkWriter(machine: Machine): void {
   const { model, world } = machine;
@@ -86,7 +94,7 @@ function checkWrites({ model }: Machine, byRollout: ReadonlyMap<string, readonly
   });
   let fence = 0;
   for (const write of writes) {
-    expect(write.etagSent, 'every write carries an etag').not.toBe('');
+    expect(write.method === 'CreateService' || write.etagSent !== '', 'every write carries an etag').toBe(true);
     const carried = Number(write.annotations['slipway/fence']);
     expect(carried, 'the fence never falls').toBeGreaterThanOrEqual(fence);
     fence = carried;
@@ -101,6 +109,10 @@ function checkWrites({ model }: Machine, byRollout: ReadonlyMap<string, readonly
     if (!decided) throw new Error(`a write of ${id} at version ${version} that nobody decided`);
     if (decided.rollout.plan.singleWriter) continue;
     const share = shareOf(write.trafficAfter, decided.rollout.canary);
+    if (decided.rollout.stable === null) {
+      expect(share, 'a first deploy has all of it').toBe(100);
+      continue;
+    }
     expect(share, `the canary's share in ${decided.rollout.state}`).toBe(shareIn(decided.rollout));
     if (decided.rollout.state !== 'rollingBack') {
       const was = shareOf(write.trafficBefore, decided.rollout.canary);
@@ -142,7 +154,7 @@ export function checkRest(machine: Machine): void {
     .filter((rollout) => hasEnded(rollout));
   const last = ends.filter(wroteLast).sort((one, other) => other.endedAtMs - one.endedAtMs)[0];
   if (!last || last.endedAtMs <= machine.lastForeignMs()) return;
-  const home = last.state === 'succeeded' ? last.canary : last.stable.revision;
+  const home = last.state === 'succeeded' || last.stable === null ? last.canary : last.stable.revision;
   expect(shareOf(model.run.getService(serviceName(AT)).trafficStatuses, home), `${home} serves`).toBe(100);
 }
 

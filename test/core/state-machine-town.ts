@@ -16,8 +16,8 @@ import type { Action, Run } from './state-machine-actions.ts';
 type Job = (world: World) => Promise<void>;
 
 /** The worker's jobs on a world in memory, driven one action at a time. */
-export function machine(catalog: Catalog, switches: Partial<Switches>) {
-  const town = jobTown(catalog, switches);
+export function machine(catalog: Catalog, switches: Partial<Switches>, isThere = true) {
+  const town = jobTown(catalog, switches, isThere);
   const { store, clock, model, knobs } = town;
   const faults = { ...NO_FAULTS };
   const world: World = { ...town.world, cloudRun: faulty(town.world.cloudRun, faults) };
@@ -111,7 +111,8 @@ export function machine(catalog: Catalog, switches: Partial<Switches>) {
       case 'foreign': {
         const canary = live()?.rollout.canary;
         const exists = model.run.listRevisions(`projects/${AT.project}/locations/${AT.region}/services/${AT.service}`);
-        if (!canary || !exists.some(({ name }) => name.endsWith(canary))) return;
+        const has = (revision: string) => exists.some(({ name }) => name.endsWith(revision));
+        if (!canary || !has(canary) || !has(SEEDED)) return;
         lastForeignMs = clock.now();
         const { canaryPercent } = action;
         somebodyMovesTraffic(model, AT, canaryRows([], { canary, stable: SEEDED, canaryPercent }));
@@ -136,7 +137,8 @@ export function machine(catalog: Catalog, switches: Partial<Switches>) {
     Object.assign(faults, NO_FAULTS);
     await wait(60_000);
     for (let tries = 0; live() && tries < 3; tries++) {
-      await sideBySide(world, [jobOf({ job: 'rollback', who: 'U0IRA' })], [0]);
+      const way = live()?.rollout.stable === null ? 'abort' : 'rollback';
+      await sideBySide(world, [jobOf({ job: way, who: 'U0IRA' })], [0]);
       await wait(120_000);
     }
   };
@@ -180,6 +182,7 @@ function faulty(cloudRun: CloudRun, faults: typeof NO_FAULTS): CloudRun {
     read: async (at) => reach().then(() => cloudRun.read(at)),
     readRevision: async (at, revision) => reach().then(() => cloudRun.readRevision(at, revision)),
     listRevisions: async (at) => reach().then(() => cloudRun.listRevisions(at)),
+    createService: (at, service) => asTold(cloudRun.createService(at, service)),
     createRevision: (view, change) => asTold(cloudRun.createRevision(view, change)),
     splitTraffic: (view, change) => asTold(cloudRun.splitTraffic(view, change)),
     scale: (view, change) => asTold(cloudRun.scale(view, change)),

@@ -6,17 +6,18 @@ import { checkLaws, checkRest } from './state-machine-laws.ts';
 import { machine } from './state-machine-town.ts';
 
 test.for([
-  ['a canary', canaryCatalog],
-  ['a switch by hand', blueGreenCatalog],
-  ['a switch by itself', replaceCatalog],
-  ['a single writer', writerCatalog],
+  ['a canary', canaryCatalog, true],
+  ['a switch by hand', blueGreenCatalog, true],
+  ['a switch by itself', replaceCatalog, true],
+  ['a single writer', writerCatalog, true],
+  ['a service that is not there yet', canaryCatalog, false],
 ] as const)(
   'whatever people, clocks, crashes and other tools do, no law of %s is broken',
   { timeout: 300_000 },
-  async ([, catalog]) => {
+  async ([, catalog, isThere]) => {
     await fc.assert(
       fc.asyncProperty(actions, switches, async (all, set) => {
-        const running = machine(catalog, set);
+        const running = machine(catalog, set, isThere);
         for (const action of all) {
           await running.act(action);
           checkLaws(running);

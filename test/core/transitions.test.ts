@@ -6,7 +6,7 @@ import { PREVIEW } from '../messages/at-once.ts';
 import { at, common, MINUTE, passing, ROLLOUTS, SINGLE_WRITER, unsure } from '../messages/rollouts.ts';
 
 const reason = { who: 'U0BO', text: 'lunch' };
-const turn = { reason, endsAs: 'rolledBack', fence: 8, nowMs: at(20) } as const;
+const turn = { stable: common.stable, reason, endsAs: 'rolledBack', fence: 8, nowMs: at(20) } as const;
 const failure = { cause: 'crashed', nextStep: 'mend it', nowMs: at(20) };
 
 /** The fields that a state has of its own. */
@@ -54,7 +54,7 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a rollback goes on', 'rollingBack', back.nextRollbackStep(rollingBack, 'routed', at(6))],
   ['a rollback ends', 'rolledBack', back.endRollback(rollingBack, at(7))],
   ['an abort ends', 'aborted', back.endRollback({ ...rollingBack, endsAs: 'aborted' }, at(7))],
-  ['a rollback cannot be done', 'stuck', back.getStuck(rollingBack, 'call somebody', at(7))],
+  ['a rollback cannot be done', 'stuck', back.getStuck(rollingBack, { reason, nextStep: 'call somebody' }, at(7))],
   ['a plan is aborted', 'aborted', to.abort(planned, reason, at(7))],
   ['a pause is aborted', 'aborted', to.abort(paused, reason, at(7))],
   ['a revision never came up', 'failed', to.fail(verifying, failure)],

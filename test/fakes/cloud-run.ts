@@ -32,6 +32,14 @@ export function modelCloudRun({ run }: Pick<GoogleModel, 'run'>): CloudRun {
       return kept && revisionViewOf(kept);
     },
     listRevisions: async (at) => run.listRevisions(serviceName(at)).map(revisionViewOf),
+    createService: async (at, { annotations, traffic, revision, image, rolloutId }) => {
+      const template = { revision, containers: [{ image }], labels: { [LABEL]: rolloutId } };
+      const service = { template, annotations, traffic: targets(traffic), client: 'slipway' };
+      const parent = `projects/${at.project}/locations/${at.region}`;
+      return outcome(() => {
+        run.createService({ parent, serviceId: at.service, service }, CALLER);
+      });
+    },
     createRevision: async (view, { annotations, traffic, ...wish }) => {
       const { template } = run.getService(serviceName(view));
       const containers = (template?.containers ?? []).map((each) => ({ ...each, image: wish.image }));
@@ -78,7 +86,9 @@ function outcome(write: () => void): WriteOutcome {
     return { kind: 'accepted' };
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    return error.code === Code.aborted ? { kind: 'conflict' } : { kind: 'refused', because: error.message };
+    return error.code === Code.aborted || error.code === Code.alreadyExists
+      ? { kind: 'conflict' }
+      : { kind: 'refused', because: error.message };
   }
 }
 

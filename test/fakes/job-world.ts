@@ -65,10 +65,12 @@ export type JobTown = {
 };
 
 /** The world of jobs in memory: the emulator's Cloud Run on a clock turned by hand, a store with the real compare-and-set. */
-export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {}): JobTown {
+export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {}, isThere = true): JobTown {
   const clock = manualClock(Date.UTC(2026, 10, 21, 14));
   const model = new GoogleModel({ clock, switches });
-  model.seed(of.services.map((service) => ({ ...AT, service: service.name, image: service.image, rps: 0 })));
+  // Images alone, where the service is not there yet: they are those of another one.
+  const seeded = (name: string) => (isThere ? name : 'another-service');
+  model.seed(of.services.map(({ name, image }) => ({ ...AT, service: seeded(name), image, rps: 0 })));
   const store = memoryStore();
   const told: Told[] = [];
   const knobs: JobTown['knobs'] = {

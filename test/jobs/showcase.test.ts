@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { takeShowing } from '../../jobs/showcase.ts';
 import type { Showing } from '../../src/core/showing.ts';
+import { catalog, jobTown } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
 
 const PLACE = { service: 'api-gateway', env: 'prod' };
@@ -49,4 +50,10 @@ test('after a rollback, the revision that was left can be seen for what it is', 
 
 test('a place that was taken out of the catalog shows nothing', async () => {
   expect(await shownIn(drive(), { ...PLACE, env: 'moon' })).toBeNull();
+});
+
+test('a service that is not there yet has images to choose from, and nothing live or to go back to', async () => {
+  const of = drive(jobTown(catalog, {}, false));
+  const shown = await shownIn(of);
+  expect(shown).toMatchObject({ live: null, revisions: [] });
 });

@@ -4,13 +4,14 @@ import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
 import { checkMessage } from '../../src/slack/block-limits.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
-import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER } from './rollouts.ts';
+import { common, ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER } from './rollouts.ts';
 
 const rollout = ROLLOUTS.planned;
+const { stable } = common;
 const shown = {
   rollout,
-  live: { image: rollout.stable.image, revision: rollout.stable.revision },
-  rollbackTarget: { revision: rollout.stable.revision, ready: true, why: null },
+  live: stable,
+  rollbackTarget: { revision: stable.revision, ready: true, why: null },
   mayAdvance: { users: ['U0BO'], groups: ['S0SRE'] },
   notes: [
     'v2.1.0 is live in staging since 12:40.',
@@ -28,7 +29,7 @@ describe('the plan', () => {
   });
 
   it('warns when a rollback will not be possible', async () => {
-    const rollbackTarget = { revision: rollout.stable.revision, ready: false, why: 'no longer exists' };
+    const rollbackTarget = { revision: stable.revision, ready: false, why: 'no longer exists' };
     await expectGolden('plan-without-rollback', planMessage({ ...shown, rollbackTarget, notes: [] }));
   });
 
@@ -96,12 +97,12 @@ describe('the plan', () => {
     const content = planMessage({ ...answering(CHECKLIST), behind, notes: [] });
     await expectGolden('plan-behind-checklist', content);
     const tag = 'x'.repeat(128);
-    const stable = { ...behind.stable, revision: 'r'.repeat(63) };
+    const back = { ...stable, revision: 'r'.repeat(63) };
     const longest = { ...answering(CHECKLIST).rollout, image: { ...rollout.image, tag } };
     const widest = planMessage({
       ...shown,
       rollout: longest,
-      behind: { ...behind, stable, image: { ...OTHER, tag } },
+      behind: { ...behind, stable: back, image: { ...OTHER, tag } },
     });
     expect(checkMessage(widest)).toEqual([]);
     expect(JSON.stringify(widest)).toContain('you confirm all 2 sentences');
@@ -118,7 +119,7 @@ describe('the plan', () => {
 });
 
 describe('the question before a rollback', () => {
-  const target = { revision: rollout.stable.revision, because: 'it served 100 % before' };
+  const target = { revision: stable.revision, because: 'it served 100 % before' };
 
   it('says where traffic goes and what else follows', async () => {
     const notes = ['v2.1.0 has served everything since 12:40.'];

@@ -10,6 +10,8 @@ export const newer: readonly Story[] = [
     title: 'a newer deploy supersedes the running one: traffic back first, nothing frozen, then it starts by itself',
     at: 'api-gateway staging',
     tell: async (stage) => {
+      // A story that was told here before may have left a freeze.
+      await stage.hears('dev', /no longer frozen|no freeze/, () => stage.says('dev', `/deploy unfreeze ${stage.at}`));
       const stable = stage.cloud.soleServer() ?? '';
       const first = await stage.deploys('ana', 'v1.1.0');
       await stage.threadSays(first, /serves 5 %/);

@@ -5,6 +5,7 @@ import { atOnce } from './at-once.ts';
 import { away, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
+import { firstDeploy, NOT_THERE } from './first-deploy.ts';
 import { forms } from './forms.ts';
 import { goodImage } from './good-image.ts';
 import { inTheThread } from './in-the-thread.ts';
@@ -21,6 +22,8 @@ const LONGEST_MS = 180_000;
 
 /** Told at the same time, each at a place of its own. */
 const STORIES: readonly Story[] = [
+  // Before those for which the service has to be there.
+  ...firstDeploy,
   ...goodImage,
   ...badImage,
   ...press,
@@ -42,7 +45,7 @@ describe.each([
   let told: ReadonlyMap<string, Promise<Told>>;
 
   beforeAll(async () => {
-    town = await startTown({ webs, workers, times: TIMES, rps: 0 });
+    town = await startTown({ webs, workers, times: TIMES, rps: 0, absent: [NOT_THERE] });
     prepare(town, STORIES);
     told = tellAll(town, STORIES);
   });
