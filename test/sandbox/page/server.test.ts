@@ -39,6 +39,7 @@ describe('what is there', () => {
   test.for([
     ['/', 200, 'the page'],
     ['/archives/C0DEPLOYS/p1795277346893000?thread_ts=1795277346.893000', 200, 'the page'],
+    ['/home', 200, 'the page'],
     ['/assets/main-1a2b.js', 200, 'script'],
     ['/sandbox-differences', 200, 'the real thing'],
     ['/assets/..%2Fsecret.txt', 404, 'nothing at'],

@@ -43,7 +43,7 @@ type AddressProps = { href: string; className?: string; children: ReactNode };
 /** A link. One of this workspace opens in the page; every other one in a tab that knows nothing of ours. */
 export function Address({ href, className, children }: AddressProps) {
   const { go } = useDesk();
-  const place = placeOfLink(href);
+  const place = placeOfLink(href, location.origin);
   if (!/^(https?:|mailto:|\/)/i.test(href)) return children;
   if (place === null)
     return (

@@ -29,10 +29,10 @@ export function addressOf(place: Place): string {
   return `/archives/${place.channelId}${message}${query}`;
 }
 
-/** A link of the workspace, here or at slack.com, opens in the page instead of a new tab. Null for links to elsewhere. */
-export function placeOfLink(href: string): Place | null {
-  if (!URL.canParse(href, location.origin)) return null;
-  const url = new URL(href, location.origin);
-  const isOurs = url.origin === location.origin || url.hostname.endsWith('.slack.com');
+/** `origin`: the page's own. A link of the workspace, here or at slack.com, opens in the page instead of a new tab. Null for links to elsewhere. */
+export function placeOfLink(href: string, origin: string): Place | null {
+  if (!URL.canParse(href, origin)) return null;
+  const url = new URL(href, origin);
+  const isOurs = url.origin === origin || url.hostname.endsWith('.slack.com');
   return isOurs ? placeOf(url.pathname, url.search) : null;
 }
