@@ -29,7 +29,7 @@ export function addressOf(place: Place): string {
   return `/archives/${place.channelId}${message}${query}`;
 }
 
-/** `origin`: the page's own. A link of the workspace, here or at slack.com, opens in the page instead of a new tab. Null for links to elsewhere. */
+/** A link of the workspace, at the page's own `origin` or at slack.com, opens in the page instead of a new tab. Null for links to elsewhere. */
 export function placeOfLink(href: string, origin: string): Place | null {
   if (!URL.canParse(href, origin)) return null;
   const url = new URL(href, origin);
