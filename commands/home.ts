@@ -40,12 +40,13 @@ async function personOf(userId: string, { directory }: HomeWorld): Promise<Perso
   return known ?? directory.person(userId, 'fresh');
 }
 
-function shownTo(person: Person, { live: stored, freezes, ended }: Overview, world: HomeWorld) {
+function shownTo(person: Person, { live: stored, queued, freezes, ended }: Overview, world: HomeWorld) {
   const live = stored.map(({ rollout }) => rollout);
   const forMe = live.filter((rollout) => waitsFor(person, rollout, world));
   return {
     waiting: forMe,
     live: live.filter((rollout) => !forMe.includes(rollout)),
+    queued,
     frozen: freezes.map((frozen) => ({ ...frozen, mayUnfreeze: may('unfreeze', person, frozen, world) })),
     ended: ended.map(({ rollout }) => rollout).filter(hasEnded),
   };

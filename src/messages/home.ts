@@ -3,13 +3,14 @@ import { unfreezeValue } from '../core/button.ts';
 import type { Freeze } from '../core/history.ts';
 import type { HomeContent, MessageContent } from '../core/outgoing.ts';
 import type { Person } from '../core/person.ts';
-import type { Rollout } from '../core/rollout.ts';
+import type { Rollout, RolloutIn } from '../core/rollout.ts';
 import { actions, andMore, type Block, button, context, divider, formButton, linkButton, section } from './blocks.ts';
 import { duration } from './figures.ts';
 import { channel, code, date, joined, type Mrkdwn, messageLink, mrkdwn } from './mrkdwn.ts';
 import { decider, imageTag, place, words } from './names.ts';
 import { bar, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
+import { waitingRow } from './status.ts';
 
 type Ended = Extract<Rollout, { readonly endedAtMs: number }>;
 type Frozen = {
@@ -25,6 +26,8 @@ export type HomeFacts = {
   readonly waiting: readonly Rollout[];
   /** All other live ones. */
   readonly live: readonly Rollout[];
+  /** Plans that wait for their place, in their order. */
+  readonly queued: readonly RolloutIn<'queued'>[];
   readonly frozen: readonly Frozen[];
   /** Newest first. */
   readonly ended: readonly Ended[];
@@ -38,19 +41,22 @@ export type HomeFacts = {
 /** Slack's limit of a Home. */
 const MOST_BLOCKS = 100;
 /** One block each; they leave room for titles, foot and a short note. */
-const MOST = { waiting: 20, live: 30, frozen: 30 } as const;
+const MOST = { waiting: 20, live: 30, queued: 5, frozen: 30 } as const;
 /** Of other people's words in one row. */
 const LONGEST_ROW = 600;
 
 /** One person's App Home. Decisions stay in the channel, where others see them: a row leads to its card. */
 export function home(facts: HomeFacts): HomeContent {
-  const { standing, waiting, live, frozen, ended, note, nowMs } = facts;
+  const { standing, waiting, live, queued, frozen, ended, note, nowMs } = facts;
   const body = [
     ...(note ? [...note.blocks, divider()] : []),
     ...(standing === 'member' ? [] : [section(readsOnly(standing)), divider()]),
     ...waitingBlocks(facts),
     ...rows({ title: 'Live', none: waiting.length > 0 ? null : 'No rollout is live.', most: MOST.live }, live, (one) =>
       liveRow(one, facts),
+    ),
+    ...rows({ title: 'In the queue', none: null, most: MOST.queued }, queued, (one) =>
+      section(waitingRow(one, nowMs), LONGEST_ROW),
     ),
     ...rows({ title: 'Frozen', none: null, most: MOST.frozen }, frozen, frozenRow),
     ...(ended.length > 0

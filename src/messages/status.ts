@@ -101,7 +101,8 @@ function waitingBlocks(
   return own ? [rows, actions(`status-${own.id}`, [stopWaitingButton(own)])] : [rows];
 }
 
-function waitingRow(rollout: RolloutIn<'queued'>, nowMs: number): Mrkdwn {
+/** A plan in the queue, on one line. */
+export function waitingRow(rollout: RolloutIn<'queued'>, nowMs: number): Mrkdwn {
   const since = duration(nowMs - rollout.sinceMs);
   const held = rollout.held === null ? mrkdwn`` : mrkdwn` · ${clause(rollout.held)}`;
   return mrkdwn`${STATE_SIGNS.queued} *${place(rollout)}* · ${headline(rollout)} · ${imageTag(rollout.image)} · by ${decider(rollout.requestedBy)} ${since} ago${held} · until ${date(rollout.expiresAtMs)}`;

@@ -90,8 +90,11 @@ function spoilState(of: Rollout, name: string, back: Reason): Rollout {
   if (spoilt.state === 'waiting') return { ...spoilt, missing: name };
   if (spoilt.state === 'shifting') return { ...spoilt, by: name };
   if (spoilt.state === 'verifying') return { ...spoilt, lastFailure: name };
-  if (spoilt.state === 'failed') return { ...spoilt, cause: name, nextStep: name };
-  if (spoilt.state === 'stuck') return { ...spoilt, nextStep: name };
+  // Some of them are first deploys.
+  const stable = name.length % 2 === 0 ? null : spoilt.stable;
+  if (spoilt.state === 'planned' || spoilt.state === 'aborted') return { ...spoilt, stable };
+  if (spoilt.state === 'failed') return { ...spoilt, stable, cause: name, nextStep: name };
+  if (spoilt.state === 'stuck') return { ...spoilt, stable, nextStep: name };
   return spoilt;
 }
 

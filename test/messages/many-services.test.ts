@@ -103,7 +103,7 @@ describe('a catalog of 150 services with the longest names, and 120 images and r
       expect(checkMessage(content)).toEqual([]);
     }
     const links = new Map(rollouts.map(({ id }) => [id, `https://acme.slack.com/archives/C0PROD/p${id}`]));
-    const facts = { standing: 'member', frozen, ended, links, note: null, nowMs: NOW_MS } as const;
+    const facts = { standing: 'member', queued: [], frozen, ended, links, note: null, nowMs: NOW_MS } as const;
     const views = [
       home({ ...facts, waiting: rollouts, live: [] }),
       home({ ...facts, waiting: rollouts.slice(0, 75), live: rollouts.slice(75) }),
