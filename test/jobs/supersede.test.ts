@@ -16,6 +16,18 @@ describe('a /deploy while another one runs', () => {
     expect(answer?.key).toBe(`card-${byTag(of, 'v1.1.0').id}`);
   });
 
+  test('asked for in a form, which may have no response URL, is answered to the person all the same', async () => {
+    const of = await twoWant();
+    const asked = of.ask(deployOf('v1.3.0'), 'U0BO');
+    await of.carry({ ...asked, replyTo: { ...asked.replyTo, responseUrl: null } });
+    expect(of.store.outbox.findLast(({ op }) => op === 'answer')).toMatchObject({
+      userId: 'U0BO',
+      responseUrl: null,
+      askedIn: { channel: 'C0DEPLOYS' },
+      text: expect.stringMatching(/v1.3.0.*press Supersede to end it, or Wait for It/),
+    });
+  });
+
   test.for([
     ['the image that is being rolled out', 'v1.1.0', /is being rolled out/],
     ['the image that an abort goes back to', 'v1.0.0', /goes back to when the running rollout is aborted/],
