@@ -16,11 +16,6 @@ export const badImage: readonly Story[] = [
       expect(shares(stage.cloud.writes())).toEqual([0, 5, 0]);
       expect(stage.cloud.soleServer()).toBe(stable);
       await stage.threadSays(card, /Errors of api-gateway in staging/);
-      // What must never reach Slack is there to be leaked; entries come to the log late.
-      const logs = (words: string) => JSON.stringify(stage.errorsLogged()).includes(words);
-      await stage.sees('a secret in its log', () => logs('Bearer ey'));
-      await stage.sees('a call to everybody in its log', () => logs('<!channel>'));
-
       await stage.hears('ana', /frozen/, () => stage.says('ana', '/deploy api-gateway v1.1.0 staging'));
       await stage.hears('ana', /no longer frozen/, () => stage.says('ana', '/deploy unfreeze api-gateway staging'));
       await stage.plans('ana', 'v1.2.0');

@@ -17,8 +17,9 @@ export const inTheThread: readonly Story[] = [
       const card = await stage.deploys('ana', 'v1.1.0');
       await stage.asksToAdvance(card);
       const link = stage.workspace.permalink(stage.channel, card.ts);
-      await opensHome(stage, 'bo', (shown) => shown.includes(link) && shown.includes('Decide in Thread'));
-      await opensHome(stage, 'ana', (shown) => shown.includes(link) && !shown.includes('Decide in Thread'));
+      const decision = `Decide in Thread: ${stage.service} in ${stage.env}`;
+      await opensHome(stage, 'bo', (shown) => shown.includes(link) && shown.includes(decision));
+      await opensHome(stage, 'ana', (shown) => shown.includes(link) && !shown.includes(decision));
       await opensHome(stage, 'gus', (shown) => shown.includes('guests have no buttons here'));
 
       await stage.hears('ana', /may not advance/, () => saysInThread(stage, 'ana', card, 'advance'));
@@ -33,7 +34,7 @@ export const inTheThread: readonly Story[] = [
       await stage.ends(card, 'Rolled back');
       await stage.threadSays(card, /R&amp;D saw 5xx/);
       expect(stage.thread(card).join('\n')).not.toContain('&amp;amp;');
-      await opensHome(stage, 'bo', (shown) => shown.includes('"Unfreeze"') && !shown.includes('Decide in Thread'));
+      await opensHome(stage, 'bo', (shown) => shown.includes('"Unfreeze"') && !shown.includes(decision));
       const frozen = `frozen-${stage.service}.${stage.env}`;
       const viewId = stage.workspace.homeOf(stage.cast.bo)?.id ?? '';
       await stage.workspace.pressInView({ userId: stage.cast.bo, viewId, blockId: frozen, actionId: 'unfreeze' });

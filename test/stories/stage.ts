@@ -30,13 +30,6 @@ export function setStage(town: Town, at: Place, number: number) {
   const digestOf = (tag: string) => registry.digestOf(`${image}:${tag}`) ?? '';
   const behaves = (tag: string, behaviour: Partial<Behaviour>) =>
     registry.setBehaviour(digestOf(tag), { ...behaviours.healthy, ...behaviour });
-  /** What the containers wrote as errors. */
-  const errorsLogged = () =>
-    town.google.model.logs.list({
-      resourceNames: [name.split('/').slice(0, 2).join('/')],
-      filter: `resource.labels.service_name="${service}" AND severity>=ERROR AND NOT httpRequest.status>0`,
-      pageSize: 1_000,
-    }).entries;
   const requests = (perSecond: number) => traffic.setRate(name, perSecond);
 
   const cards = () =>
@@ -153,7 +146,7 @@ export function setStage(town: Town, at: Place, number: number) {
     registry,
     traffic,
   };
-  return { ...world, ...looking, ...acting, digestOf, behaves, requests, errorsLogged };
+  return { ...world, ...looking, ...acting, digestOf, behaves, requests };
 }
 
 /** Something that must not happen is looked for over a while; it fails as soon as it does. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { versionTags } from '../../sandbox/google/registry/registry.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
 import { atOnce } from './at-once.ts';
-import { away, secretsTold } from './away.ts';
+import { away, listenForSecrets, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
 import { firstDeploy, NOT_THERE } from './first-deploy.ts';
@@ -43,10 +43,12 @@ describe.each([
 ])('with $webs web and $workers worker processes', ({ webs, workers }) => {
   let town: Town;
   let told: ReadonlyMap<string, Promise<Told>>;
+  let secretsLogged: ReadonlySet<string>;
 
   beforeAll(async () => {
     town = await startTown({ webs, workers, times: TIMES, rps: 0, absent: [NOT_THERE] });
     prepare(town, STORIES);
+    secretsLogged = listenForSecrets(town);
     told = tellAll(town, STORIES);
   });
   afterAll(() => town.stop());
@@ -63,6 +65,7 @@ describe.each([
   });
 
   test('no secret and no call to everybody that stood in the logs of bad images ever reached Slack', () => {
+    expect(secretsLogged.size, 'the logs have what must not be told').toBe(2);
     expect(secretsTold(town)).toEqual([]);
   });
 });

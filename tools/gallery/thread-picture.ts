@@ -6,7 +6,7 @@ import { openSandbox, type Sandbox } from '../../sandbox/town/sandbox.ts';
 import { SCHEMES, type Scheme } from './pictures.ts';
 
 const TIMES = { bakeMs: 6_000, lookEveryMs: 1_000, minRequests: 20 };
-const SIZE = { width: 1180, height: 760 };
+const SIZE = { width: 1440, height: 900 };
 
 /** Lets a bad image be deployed in a real town, and pictures its thread as Bo sees it in the page. */
 export async function drawThread(browser: Browser): Promise<ReadonlyMap<Scheme, Buffer>> {
@@ -24,9 +24,9 @@ export async function drawThread(browser: Browser): Promise<ReadonlyMap<Scheme, 
 
 /** Ana deploys an image that fails one request in twenty. @returns the address of the thread */
 async function badDeploy({ town, pageUrl }: Sandbox): Promise<string> {
-  const ana = peopleOf(town.slack);
-  await ana.says('ana', '/deploy api-gateway errors-5pct prod');
-  await ana.pressesShown('ana', 'confirm_plan');
+  const people = peopleOf(town.slack);
+  await people.says('ana', '/deploy api-gateway errors-5pct prod');
+  await people.pressesShown('ana', 'confirm_plan');
   const { incidentsProd } = exampleChannels;
   const messages = () => town.slack.workspace.conversations.all(incidentsProd);
   const notice = await until(
@@ -35,7 +35,7 @@ async function badDeploy({ town, pageUrl }: Sandbox): Promise<string> {
     90_000,
   );
   const root = notice.threadTs ?? notice.ts;
-  return `${pageUrl}/archives/${incidentsProd}/p${root.replace('.', '')}?thread_ts=${root}&cid=${incidentsProd}&as=${exampleUsers.bo}`;
+  return `${pageUrl}/archives/${incidentsProd}?thread_ts=${root}&cid=${incidentsProd}&as=${exampleUsers.bo}`;
 }
 
 async function shoot(browser: Browser, address: string, scheme: Scheme): Promise<Buffer> {

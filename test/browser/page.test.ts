@@ -1,0 +1,129 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from '../../sandbox/browser/chromium.ts';
+import { exampleText } from '../../sandbox/town/examples.ts';
+import { openSandbox, type Sandbox } from '../../sandbox/town/sandbox.ts';
+import { type Visitor, visit } from './visit.ts';
+
+const TIMES = { bakeMs: 5_000, lookEveryMs: 1_000, minRequests: 10 };
+const LONGEST_MS = 120_000;
+
+let sandbox: Sandbox;
+let browser: Browser;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  const quiet = () => undefined;
+  sandbox = await openSandbox({ port: 0, say: quiet, catalogText: exampleText('default', TIMES), rps: 150 });
+  browser = await openBrowser();
+}, LONGEST_MS);
+afterAll(async () => {
+  await browser?.close();
+  await sandbox?.stop();
+});
+afterEach(async () => {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints);
+  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
+  expect(complaints, 'what the browser complained about').toEqual([]);
+});
+
+type Visit = Parameters<typeof visit>;
+const visits = async (who: Visit[2], channel: Visit[3], look: Visit[4] = {}): Promise<Visitor> => {
+  const visitor = await visit(browser, sandbox.pageUrl, who, channel, look);
+  visitors.push(visitor);
+  return visitor;
+};
+
+describe('a person at the page', { timeout: LONGEST_MS }, () => {
+  test('deploys by text, with the keyboard alone and in the dark; an approver advances; a commander rolls back', async () => {
+    const ana = await visits('ana', 'deploys', { colorScheme: 'dark' });
+    await ana.types('/deploy api-gateway v1.1.0 prod because the release of today');
+    await ana.presses(/^Deploy to prod$/);
+    await ana.confirms(/^Deploy to prod$/);
+    await ana.sees(/Started api-gateway in prod/);
+
+    const bo = await visits('bo', 'incidentsProd', { colorScheme: 'dark' });
+    await bo.advances(bo.card('api-gateway'), 25);
+
+    const ira = await visits('ira', 'incidentsProd', { colorScheme: 'dark' });
+    await ira.types('/rollback api-gateway prod now because checkout complaints');
+    await ira.card('api-gateway').getByText('Rolled back').first().waitFor();
+    await ira.sees(/checkout complaints/);
+  });
+
+  test('deploys by the form: what is missing is said beside each field, and nothing entered is lost', async () => {
+    const dev = await visits('dev', 'deploys');
+    await dev.types('/deploy');
+    const form = dev.page.getByRole('dialog');
+    await dev.picks('Service', 'commerce-service');
+    await form.getByRole('radio', { name: /^prod/ }).check();
+    await dev.picks('Image', 'v1.2.0');
+    await dev.presses('Plan deploy to prod', form);
+    await form
+      .getByText(/reason/i)
+      .first()
+      .waitFor();
+    expect(await form.locator('[aria-invalid=true]').count()).toBeGreaterThan(0);
+    expect(await dev.page.getByRole('combobox', { name: 'Image' }).inputValue()).toContain('v1.2.0');
+
+    await form.getByRole('textbox', { name: /Reason/ }).fill('the fix for carts 🛒 שלום');
+    for (const item of await form.getByRole('checkbox').all()) await item.check();
+    await dev.presses('Plan deploy to prod', form);
+    await dev.sees(/Plan: commerce-service → prod/);
+    await dev.presses(/^Deploy to prod$/);
+    await dev.confirms(/^Deploy to prod$/);
+    await dev.sees(/Started commerce-service in prod/);
+  });
+
+  test('sees a bad image come back by itself, and reads why in the thread that a permalink opens', async () => {
+    const dev = await visits('dev', 'incidentsProd');
+    await dev.types('/deploy web-portal errors-5pct prod');
+    await dev.presses(/^Deploy to prod$/);
+    await dev.confirms(/^Deploy to prod$/);
+    await dev.card('web-portal').getByText('Rolled back').first().waitFor();
+    await dev.page
+      .getByRole('link', { name: /See the card|Follow it here/ })
+      .last()
+      .click();
+    await dev.presses(/replies/, dev.card('web-portal'));
+    const thread = dev.page.getByRole('complementary', { name: /Thread/ });
+    const reply = thread.getByRole('article').filter({ hasText: 'Errors of web-portal' }).last();
+    const permalink = await reply.locator('a[href^="/archives/"]').first().getAttribute('href');
+    expect(permalink).toMatch(/\/p\d{16}\?thread_ts=\d+\.\d{6}&cid=/);
+
+    const bo = await visits('bo', 'random');
+    await bo.page.goto(`${sandbox.pageUrl}${permalink}`);
+    const opened = bo.page.getByRole('complementary', { name: /Thread/ });
+    await opened.locator('.message-marked').filter({ hasText: 'Errors of web-portal' }).waitFor();
+  });
+
+  test('is refused as a guest, in words that only the guest sees', async () => {
+    const gus = await visits('gus', 'incidentsProd');
+    const ana = await visits('ana', 'incidentsProd');
+    await gus.types('/deploy api-gateway v1.1.0 prod');
+    await gus.sees(/Guests of this workspace cannot use Slipway/);
+    expect(await ana.page.getByText(/Guests of this workspace/).count()).toBe(0);
+  });
+
+  test('is at two browsers at once, and both show the same', async () => {
+    const [one, other] = [await visits('ana', 'deploys'), await visits('ana', 'deploys')];
+    await one.types('/deploy status');
+    await other.sees(/Slipway|rollout/i);
+    await one.types('good morning');
+    await other.sees('good morning');
+  });
+
+  test('loses nothing when the bot is restarted in the middle', async () => {
+    const ana = await visits('ana', 'incidentsProd');
+    await ana.types('/deploy ai-service v1.1.0 prod');
+    await ana.presses(/^Deploy to prod$/);
+    await ana.confirms(/^Deploy to prod$/);
+    const bo = await visits('bo', 'incidentsProd');
+    await bo.card('ai-service').getByText('Canary 5').first().waitFor();
+    const web = sandbox.town.processes.find(({ door }) => door === 'web');
+    await web?.kill9();
+    await bo.page.getByText('Slipway is not answering').waitFor();
+    await bo.page.getByText('Slipway is not answering').waitFor({ state: 'detached' });
+    await bo.advances(bo.card('ai-service'), 25);
+  });
+});
