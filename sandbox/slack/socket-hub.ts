@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { addressOf } from '../loopback-guard.ts';
 import { answerWithinMs, type Delivery, type Receipt, type Sent } from './delivery.ts';
 import { isObject, type JsonObject, tryJson } from './json.ts';
 import { SlackError } from './slack-error.ts';
@@ -51,6 +52,8 @@ export class SocketHub {
 
   attach(server: Server, isAway: () => boolean): void {
     server.on('upgrade', (request, socket: Duplex, head) => {
+      // Until the socket is a WebSocket, it is ours to look after: an error that nobody hears of ends the process.
+      socket.on('error', () => socket.destroy());
       if (isAway() || !this.#takeTicket(request)) {
         socket.destroy();
         return;
@@ -99,8 +102,8 @@ export class SocketHub {
   }
 
   #takeTicket(request: IncomingMessage): boolean {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    return url.pathname === '/link' && this.#tickets.delete(url.searchParams.get('ticket') ?? '');
+    const url = addressOf(request);
+    return url?.pathname === '/link' && this.#tickets.delete(url.searchParams.get('ticket') ?? '');
   }
 
   #welcome(socket: WebSocket): void {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { addressOf, refusalOf } from '../loopback-guard.ts';
 import { type ControlParts, obey, report } from './control.ts';
 import { serveFile, takeUpload, uploadPath } from './file-routes.ts';
 import { isObject, tryJson } from './json.ts';
@@ -13,7 +14,13 @@ export type WireParts = ControlParts & { api: WebApi };
 /** Everything of Slack that is reached over HTTP, on one port: the Web API, response URLs, permalinks, the control. */
 export function createWire(parts: WireParts): Server {
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const refused = refusalOf(request.headers);
+    const url = addressOf(request);
+    if (refused !== null || url === null) {
+      response.writeHead(refused === null ? 400 : 403, { 'content-type': 'text/plain' });
+      response.end(refused ?? 'This is no address.');
+      return;
+    }
     answer(parts, url, request, response).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500);
       response.end(error instanceof Error ? error.stack : String(error));

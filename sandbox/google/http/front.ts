@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ZodError } from 'zod';
+import { addressOf, refusalOf } from '../../loopback-guard.ts';
 import type { GoogleModel } from '../model.ts';
 import { RpcError } from '../rpc-error.ts';
 import { resolveAddress } from './addresses.ts';
@@ -39,7 +40,10 @@ function listenOnLoopback(server: Server, port: number): Promise<number> {
 async function respond(model: GoogleModel, request: IncomingMessage): Promise<HttpAnswer> {
   try {
     const { method = 'GET' } = request;
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const refused = refusalOf(request.headers);
+    if (refused !== null) return { status: 403, body: { error: refused } };
+    const url = addressOf(request);
+    if (url === null) return { status: 400, body: { error: 'this is no address' } };
     const body = await jsonBody(request);
     const controlled = control(model, method, url, body);
     if (controlled) return controlled;

@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { addressOf, refusalOf } from '../../loopback-guard.ts';
 import type { Change } from '../../slack/changes.ts';
 import { callRow } from './call-row.ts';
-import { refusalOf } from './guard.ts';
 import { messageRow } from './message-row.ts';
 import type { PageWorld } from './page-world.ts';
 import { maySee } from './sight.ts';
@@ -24,9 +24,11 @@ export function serveLive(server: Server, world: PageWorld): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_000 });
   const open = new Set<Open>();
   server.on('upgrade', (request, socket: Duplex, head) => {
+    // Until the socket is a WebSocket, it is ours to look after: an error that nobody hears of ends the process.
+    socket.on('error', () => socket.destroy());
     const userId = userOf(request, world);
     if (userId === null) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n', () => socket.destroy());
       return;
     }
     sockets.handleUpgrade(request, socket, head, (line) => {
@@ -54,10 +56,10 @@ export function serveLive(server: Server, world: PageWorld): () => void {
 
 /** Null for who may not listen. Who says nobody, or somebody who is not here, is the first person; `hello` says who that is. */
 function userOf(request: IncomingMessage, { slack }: PageWorld): string | null {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname !== '/live' || refusalOf(request.headers) !== null) return null;
+  const address = addressOf(request);
+  if (refusalOf(request.headers) !== null || address?.pathname !== '/live') return null;
   const people = [...slack.workspace.directory.users.values()].filter(({ isBot }) => !isBot);
-  const asked = people.find(({ id }) => id === searchParams.get('as'));
+  const asked = people.find(({ id }) => id === address.searchParams.get('as'));
   return (asked ?? people[0])?.id ?? null;
 }
 

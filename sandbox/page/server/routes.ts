@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { addressOf, refusalOf } from '../../loopback-guard.ts';
 import type { ActAnswer } from '../protocol/slack.ts';
 import type { TownAnswer } from '../protocol/town.ts';
 import { carryOutAct } from './act.ts';
@@ -7,7 +8,6 @@ import { actBody } from './act-schema.ts';
 import { type Answer, jsonAnswer, refusal } from './answer.ts';
 import { readJson } from './body.ts';
 import { fileAnswer } from './file-answer.ts';
-import { refusalOf } from './guard.ts';
 import { channelPage, type From, threadPage } from './message-page.ts';
 import type { PageWorld } from './page-world.ts';
 import { mayRead } from './sight.ts';
@@ -27,7 +27,8 @@ export type Routes = { readonly world: PageWorld; readonly pageFolder: Promise<s
 export async function answerTo(routes: Routes, request: IncomingMessage): Promise<Answer> {
   const guarded = refusalOf(request.headers);
   if (guarded !== null) return refusal(403, guarded);
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = addressOf(request);
+  if (url === null) return refusal(400, 'This is no address: the page is at /.');
   if (request.method === 'POST') return posted(routes.world, url.pathname, request);
   if (request.method !== 'GET') return refusal(405, 'The sandbox takes GET and POST.');
   const known = url.pathname.startsWith('/api/') ? read(routes.world, url) : await shown(routes, url.pathname);

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -13,6 +12,7 @@ import { ApiLog } from '../../../sandbox/slack/api-log.ts';
 import type { Delivery } from '../../../sandbox/slack/delivery.ts';
 import { exampleWorkspace } from '../../../sandbox/slack/example-workspace.ts';
 import { tryJson } from '../../../sandbox/slack/json.ts';
+import { ask } from '../ask.ts';
 import { until } from '../google/until.ts';
 
 /** The page's server with the example workspace behind it, and an app that acknowledges everything. */
@@ -62,27 +62,6 @@ export async function openPage() {
 }
 
 export type Page = Awaited<ReturnType<typeof openPage>>;
-
-type Answered = { status: number; headers: Record<string, unknown>; body: string };
-
-/** With exactly these headers: fetch would not let us forge a Host. */
-function ask(url: string, method: string, path: string, headers: Record<string, string>, body = ''): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const sending = request(url + path, { method, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString(),
-        });
-      });
-    });
-    sending.on('error', reject);
-    sending.end(body);
-  });
-}
 
 /** A browser that looks on as this person. */
 async function listen(url: string, as: string) {

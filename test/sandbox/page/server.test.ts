@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { resetWhileUpgrading } from '../reset-while-upgrading.ts';
 import { becauseIn, openPage } from './open-page.ts';
 
 describe('who may ask', () => {
@@ -26,6 +27,24 @@ describe('who may ask', () => {
     await expect(opened(socket)).resolves.toMatch(/403/);
   });
 
+  test.for([
+    ['nowhere', '//', /403/],
+    ['elsewhere', '/else', /403/],
+  ] as const)('a socket to %s is refused, whoever asks, and the sandbox lives on', async ([, path, words]) => {
+    const page = await openPage();
+    for (const origin of [page.url, 'https://evil.example']) {
+      const socket = new WebSocket(`${page.url.replace('http', 'ws')}${path}`, { origin });
+      await expect(opened(socket)).resolves.toMatch(words);
+    }
+    expect((await page.get('/')).status).toBe(200);
+  });
+
+  test('a socket that is reset while it is refused is gone, and nothing else', async () => {
+    const page = await openPage();
+    await resetWhileUpgrading(page.url, '/live');
+    expect((await page.get('/')).status).toBe(200);
+  });
+
   test('an act as a form of another site would send it, as text, is refused', async () => {
     const page = await openPage();
     const body = JSON.stringify({ as: 'U0ANA', act: { do: 'openHome' } });
@@ -37,6 +56,7 @@ describe('who may ask', () => {
 
 describe('what is there', () => {
   test.for([
+    ['//', 400, 'no address'],
     ['/', 200, 'the page'],
     ['/archives/C0DEPLOYS/p1795277346893000?thread_ts=1795277346.893000', 200, 'the page'],
     ['/home', 200, 'the page'],
