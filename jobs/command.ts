@@ -5,6 +5,7 @@ import { redact } from '../src/core/redact.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { type AskedFor, HOME } from '../src/core/request.ts';
 import { refused } from '../src/messages/refused.ts';
+import type { KeptAnswer } from '../src/ports.ts';
 import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
 import type { World } from './job.ts';
@@ -28,16 +29,44 @@ const ROLLBACK_PATIENCE_MS = 30 * 60_000;
 /**
  * Carries out what a person asked for. Who they are is asked of Slack anew: a button may be pressed by anybody who sees
  * it, a job may have been queued by hand, and a group may have changed since.
+ * What came of it is kept when it cannot be told, so that no later try acts once more: by then the same words may mean
+ * another rollout, or another freeze. What is older than its patience is not carried out any more.
  * `refused`: nothing came of it, so the same words may be said again at once.
  * @throws while the outside does not answer; the queue brings the request back. `isFirstTry` tells the person once.
  */
 export async function carryOut(asked: AskedFor, world: World, isFirstTry = true): Promise<'answered' | 'refused'> {
-  const answer = await attempt(asked, world, isFirstTry);
+  const kept = isFirstTry ? null : await world.answers.kept(asked.key);
+  const answer = kept ?? wordsOf(await replyOf(asked, world, isFirstTry));
   if (answer === null) return 'answered';
-  await world.replies.send(asked.replyTo, 'refusal' in answer ? refused(answer.refusal) : answer.content);
-  const outcome = 'refusal' in answer ? answer.refusal.kind : 'answered';
-  world.log('request.answered', { key: asked.key, kind: asked.request.kind, userId: asked.userId, outcome });
-  return 'refusal' in answer ? 'refused' : 'answered';
+  await tell(asked, answer, world);
+  return answer.outcome === 'answered' ? 'answered' : 'refused';
+}
+
+async function replyOf(asked: AskedFor, world: World, isFirstTry: boolean): Promise<Reply> {
+  if (!isPastPatience(asked, world)) return attempt(asked, world, isFirstTry);
+  const minutes = patienceFor(asked) / 60_000;
+  return { refusal: { kind: 'notTaken', because: `it could not be done within ${minutes} minutes`, withoutUs: null } };
+}
+
+function wordsOf(reply: Reply): KeptAnswer | null {
+  if (reply === null) return null;
+  if ('content' in reply) return { outcome: 'answered', content: reply.content };
+  return { outcome: reply.refusal.kind, content: refused(reply.refusal) };
+}
+
+async function tell(asked: AskedFor, answer: KeptAnswer, world: World): Promise<void> {
+  const { outcome, content } = answer;
+  const named = { key: asked.key, kind: asked.request.kind, userId: asked.userId, outcome };
+  try {
+    await world.replies.send(asked.replyTo, content);
+    world.log('request.answered', named);
+  } catch (error) {
+    if (!isPastPatience(asked, world)) {
+      await world.answers.keep(asked.key, answer);
+      throw error;
+    }
+    world.log('request.answerGivenUp', { ...named, err: error });
+  }
 }
 
 async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Promise<Reply> {
@@ -55,14 +84,16 @@ async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Prom
       because,
       err: error,
     });
-    if (world.now() - asked.askedAtMs > patienceFor(asked)) {
-      return { refusal: { kind: 'notTaken', because, withoutUs: null } };
-    }
+    if (isPastPatience(asked, world)) return { refusal: { kind: 'notTaken', because, withoutUs: null } };
     // Whoever cannot be told now is told in the end; the log is to say what was the matter first.
     if (isFirstTry)
       await world.replies.send(asked.replyTo, refused({ kind: 'stillTrying', because })).catch(() => null);
     throw error;
   }
+}
+
+function isPastPatience(asked: AskedFor, { now }: World): boolean {
+  return now() - asked.askedAtMs > patienceFor(asked);
 }
 
 function patienceFor({ request }: AskedFor): number {

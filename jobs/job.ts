@@ -2,6 +2,7 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import type {
+  Answers,
   Bells,
   Buckets,
   Channels,
@@ -35,6 +36,7 @@ export type World = {
   readonly directory: Directory;
   readonly channels: Channels;
   readonly replies: Replies;
+  readonly answers: Answers;
   readonly thread: Thread;
   readonly outbox: Outbox;
   readonly bells: Bells;

@@ -165,6 +165,15 @@ export type Replies = {
   send(to: ReplyTo, content: MessageContent, how?: { readonly replaceOriginal: boolean }): Promise<void>;
 };
 
+/** What came of a request, worded; `outcome` is the kind of the refusal, or `answered`. */
+export type KeptAnswer = { readonly outcome: string; readonly content: MessageContent };
+
+/** What came of requests whose answer could not be told yet, by their key; for the worker that tries again. */
+export type Answers = {
+  keep(key: string, answer: KeptAnswer): Promise<void>;
+  kept(key: string): Promise<KeptAnswer | null>;
+};
+
 export type Home = {
   /** Replaces the person's App Home. Throws when Slack is away. */
   publish(userId: string, content: HomeContent): Promise<void>;

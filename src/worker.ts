@@ -24,6 +24,7 @@ import { proveTransaction, refuseUnsafe, unsafeSettings } from './redis/boot-che
 import { redisBuckets } from './redis/buckets.ts';
 import { redisPersonCache } from './redis/caches.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
+import { redisAnswers } from './redis/kept-answers.ts';
 import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
@@ -152,6 +153,7 @@ function theWorld(
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) =>
       showHome(userId, homeWorld, note),
     ),
+    answers: redisAnswers(redis),
     thread: slackThread(client, slack),
     bells: redisBells(redis, queues, now),
     showcase: redisShowcase(redis, queues, now),

@@ -23,6 +23,8 @@ export function keysOf(prefix: string) {
     thread: (channel: string, ts: string) => `${prefix}:thread:${channel}:${ts}`,
     turn: (method: string, scope: string) => `${prefix}:turn:${method}:${scope}`,
     asked: (key: string) => `${prefix}:cmd:${key}`,
+    /** What came of a request and could not be told yet. */
+    answer: (key: string) => `${prefix}:answer:${key}`,
     signature: (signature: string) => `${prefix}:seen:${signature}`,
     answeredEvent: (id: string) => `${prefix}:event:${id}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,

@@ -6,6 +6,7 @@ import type { Catalog, Phase, Strategy } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/request.ts';
+import type { KeptAnswer } from '../../src/ports.ts';
 import { aService, catalog as base } from './catalog.ts';
 import { modelCloudRun, serviceName } from './cloud-run.ts';
 import { type MemoryStore, memoryStore } from './rollouts.ts';
@@ -60,6 +61,7 @@ export type JobTown = {
     groups: Readonly<Record<string, readonly string[]>>;
     isShared: boolean;
     away: string | null;
+    canTell: boolean;
     healthStatus: number;
   };
 };
@@ -73,12 +75,14 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
   model.seed(of.services.map(({ name, image }) => ({ ...AT, service: seeded(name), image, rps: 0 })));
   const store = memoryStore();
   const told: Told[] = [];
+  const kept = new Map<string, KeptAnswer>();
   const knobs: JobTown['knobs'] = {
     evidence: 'good',
     standings: {},
     groups: GROUPS,
     isShared: false,
     away: null,
+    canTell: true,
     healthStatus: 200,
   };
   const never = async (): Promise<never> => {
@@ -111,8 +115,13 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
     channels: { isShared: async () => knobs.isShared },
     replies: {
       send: async (to, content) => {
+        if (!knobs.canTell) throw new Error('Slack did not answer');
         told.push({ to, content });
       },
+    },
+    answers: {
+      keep: async (key, answer) => void kept.set(key, answer),
+      kept: async (key) => kept.get(key) ?? null,
     },
     thread: { post: never, edit: never, find: never, permalink: never },
     outbox: {

@@ -146,3 +146,49 @@ describe('while the outside does not answer', () => {
     expect(JSON.stringify(of.told)).not.toContain('planted');
   });
 });
+
+describe('an answer that cannot be told', () => {
+  const isFrozen = async (of: Drive) => (await of.world.rollouts.freeze('api-gateway', 'prod')) !== null;
+  const rolledBack = async (of: Drive) => {
+    await of.untilState('baking');
+    await of.say(rollBackNow, 'U0BO');
+    await of.untilState('rolledBack');
+  };
+
+  test('is told as it was found, by a later try that does not act once more', async () => {
+    const of = await standing('baking');
+    await rolledBack(of);
+    const lift = of.ask(unfreeze, 'U0BO');
+    of.knobs.canTell = false;
+    await expect(carryOut(lift, of.world)).rejects.toThrow('Slack did not answer');
+    expect(await isFrozen(of)).toBe(false);
+
+    of.knobs.canTell = true;
+    await of.start('v1.2.0');
+    await rolledBack(of);
+    expect(await carryOut(lift, of.world, false)).toBe('answered');
+    expect(await isFrozen(of)).toBe(true);
+    expect(of.told.at(-1)?.content.text).toMatch(/no longer frozen/i);
+  });
+
+  test('is given up once the patience for its request is over', async () => {
+    const of = drive();
+    const abort = of.ask(asked('abort'), 'U0BO');
+    of.knobs.canTell = false;
+    of.clock.advance(5 * MINUTE);
+    await expect(carryOut(abort, of.world)).rejects.toThrow('Slack did not answer');
+    of.clock.advance(1);
+    expect(await carryOut(abort, of.world, false)).toBe('refused');
+    expect(of.told).toEqual([]);
+  });
+});
+
+test('a request that comes to the worker after its patience changes nothing, and whoever asked is told once', async () => {
+  const of = await standing('baking');
+  const late = of.ask(asked('abort'), 'U0ANA');
+  of.clock.advance(5 * MINUTE + 1);
+  const before = of.store.history.length;
+  expect(await carryOut(late, of.world)).toBe('refused');
+  expect(of.store.history.length).toBe(before);
+  expect(of.told.at(-1)?.content.text).toMatch(/not taken.*within 5 minutes/i);
+});

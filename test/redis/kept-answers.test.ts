@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { redisAnswers } from '../../src/redis/kept-answers.ts';
+import { type RedisTown, redisTown } from './town.ts';
+
+let town: RedisTown;
+beforeAll(async () => {
+  town = await redisTown();
+});
+afterAll(() => town.stop());
+
+test('what came of a request is there for whichever worker tries again, and for an hour at most', async () => {
+  const { space } = await town.place('worker');
+  const answer = { outcome: 'answered', content: { text: 'No longer frozen.', blocks: [{ type: 'divider' }] } };
+  expect(await redisAnswers(space).kept('ask1')).toBeNull();
+  await redisAnswers(space).keep('ask1', answer);
+  expect(await redisAnswers(space).kept('ask1')).toEqual(answer);
+  expect(await redisAnswers(space).kept('ask2')).toBeNull();
+  const [key = ''] = await space.client.keys('*answer*');
+  expect(await space.client.ttl(key)).toBeGreaterThan(3_500);
+});
