@@ -82,10 +82,11 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
     ...{ catalogText: exampleText(wanted.example, times), factor, google, rps: REQUESTS_PER_SECOND, say, signal },
   });
   const { pageUrl, town } = sandbox;
+  const { catalog, slack } = town;
   const logs = `${relative(process.cwd(), town.folder)}/*.log`;
   const isColoured = process.stdout.hasColors?.() ?? false;
   const readyMs = performance.now();
-  say(welcome({ pageUrl, readyMs, door: wanted.door, logs, bakeMs: times.bakeMs, isColoured }));
+  say(welcome({ pageUrl, readyMs, door: wanted.door, logs, catalog, workspace: slack.workspace, isColoured }));
   return sandbox;
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type ShortTimes, shortCatalog } from './short-catalog.ts';
 
 const FOLDER = fileURLToPath(new URL('../examples', import.meta.url));
+const DEFAULT = fileURLToPath(new URL('../../services.example.yml', import.meta.url));
 
 /** The catalogs that the town can be started with, the usual one first. */
 export function exampleNames(): string[] {
@@ -10,7 +11,7 @@ export function exampleNames(): string[] {
   return ['default', ...files.map((name) => name.slice(0, -'.yml'.length)).sort()];
 }
 
-/** The text of a catalog: the project's example with short times, or a file of the folder as it stands. */
+/** The text of a catalog with short times: the project's example, or one of the folder. */
 export function exampleText(name: string, times: ShortTimes): string {
-  return name === 'default' ? shortCatalog(times) : readFileSync(`${FOLDER}/${name}.yml`, 'utf8');
+  return shortCatalog(readFileSync(name === 'default' ? DEFAULT : `${FOLDER}/${name}.yml`, 'utf8'), times);
 }

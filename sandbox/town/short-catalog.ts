@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
@@ -10,27 +9,29 @@ export type ShortTimes = {
   readonly minRequests: number;
 };
 
-const EXAMPLE = new URL('../../services.example.yml', import.meta.url);
-
 const phase = z.looseObject({ percent: z.number(), criteria: z.looseObject({}).default({}) });
 const service = z.looseObject({
   // Those of a service that names none: the runbook's.
   phases: z.array(phase).default([5, 25, 50, 100].map((percent) => ({ percent, criteria: {} }))),
   verify: z.looseObject({}).default({}),
 });
-const example = z.looseObject({ services: z.record(z.string(), service), timing: z.looseObject({}) });
+const example = z.looseObject({
+  services: z.record(z.string(), service),
+  timing: z.looseObject({}).default({}),
+});
 
 /**
- * The example catalog with phases of seconds in place of minutes, and as few requests as so short a time can show. Nothing
- * else is changed: who may do what, the services and their strategies are what the example says.
+ * A catalog with phases of seconds in place of minutes, as few requests as so short a time can show, and short waits: for a
+ * revision to be ready (20 s) and right (5 s), and for a single writer to end (1 s). Who may do what, the services and
+ * their strategies are what `text` says.
  */
-export function shortCatalog({ bakeMs, lookEveryMs, minRequests }: ShortTimes): string {
-  const written = example.parse(parse(readFileSync(EXAMPLE, 'utf8')));
+export function shortCatalog(text: string, { bakeMs, lookEveryMs, minRequests }: ShortTimes): string {
+  const written = example.parse(parse(text));
   const services = Object.entries(written.services).map(([name, { phases, verify, ...rest }]) => {
     const short = phases.map((one) => ({ ...one, bake: seconds(bakeMs), criteria: { ...one.criteria, minRequests } }));
     return [name, { ...rest, phases: short, verify: { ...verify, timeout: '5s' } }] as const;
   });
-  const timing = { lookEvery: seconds(lookEveryMs), readyTimeout: '20s', stopGrace: '1s' };
+  const timing = { ...written.timing, lookEvery: seconds(lookEveryMs), readyTimeout: '20s', stopGrace: '1s' };
   return stringify({ ...written, services: Object.fromEntries(services), timing });
 }
 

@@ -9,8 +9,9 @@ import { freePort } from '../redis/private-server.ts';
 import { type RedisServer, startRedis } from '../redis/start.ts';
 import { exampleApp, exampleTokens } from '../slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../slack/start.ts';
+import { exampleText } from './examples.ts';
 import { begin, type Door, hasEnded, type Running } from './processes.ts';
-import { type ShortTimes, shortCatalog } from './short-catalog.ts';
+import type { ShortTimes } from './short-catalog.ts';
 
 export type TownOptions = {
   readonly webs?: number;
@@ -124,7 +125,7 @@ type Parts = Pick<Town, 'redis' | 'google' | 'slack' | 'catalog' | 'catalogPath'
 async function startParts(options: TownOptions, folder: string, ends: End[]): Promise<Parts> {
   const { rps = 120, factor = FACTOR } = options;
   const catalogPath = join(folder, 'services.yml');
-  writeFileSync(catalogPath, options.catalogText ?? shortCatalog({ ...SHORT, ...options.times }));
+  writeFileSync(catalogPath, options.catalogText ?? exampleText('default', { ...SHORT, ...options.times }));
   const catalog = loadCatalog(catalogPath);
   const services = seedsOf(catalog, rps, options);
   const keep = async <T extends { stop(): Promise<void>; kill9?(): Promise<void> }>(part: Promise<T>) => {

@@ -1,6 +1,10 @@
+import type { Catalog } from '../../src/core/catalog.ts';
 import { behaviourNames, behaviours } from '../google/registry/behaviour.ts';
 import { describeBehaviour } from '../google/registry/describe-behaviour.ts';
 import { versionTags } from '../google/registry/registry.ts';
+import { personRow } from '../page/server/person-row.ts';
+import type { Workspace } from '../slack/workspace.ts';
+import { thingsToTry } from './things-to-try.ts';
 
 export type Welcome = {
   readonly pageUrl: string;
@@ -8,26 +12,13 @@ export type Welcome = {
   readonly door: 'http' | 'socket';
   /** Beginning with its folder, so that it can be copied. */
   readonly logs: string;
-  readonly bakeMs: number;
+  readonly catalog: Catalog;
+  readonly workspace: Workspace;
   readonly isColoured: boolean;
 };
 
-const PEOPLE = [
-  ['Ana, Dev', 'engineers: deploy to staging and prod, press Advance in staging'],
-  ['Bo', 'approver: presses Advance in prod, lifts freezes'],
-  ['Ira', 'incident commander: rolls back, whoever deployed'],
-  ['Gus', 'guest: may do nothing, and is told so'],
-  ['Eve', 'from another company: does not even see the commands'],
-] as const;
-
-const TO_TRY = [
-  ['as Ana', '/deploy api-gateway v1.1.0 prod', 'start it under the plan; then be Bo and press Advance'],
-  ['as Dev', '/deploy web-portal errors-5pct prod', 'a bad image: watch it come back by itself'],
-  ['as Ira', '/rollback api-gateway prod now', 'while the first one runs'],
-] as const;
-
 /** The first thing that somebody reads who started the town. */
-export function welcome({ pageUrl, readyMs, door, logs, bakeMs, isColoured }: Welcome): string {
+export function welcome({ pageUrl, readyMs, door, logs, catalog, workspace, isColoured }: Welcome): string {
   const bold = (text: string) => (isColoured ? `\x1b[1m${text}\x1b[22m` : text);
   const dim = (text: string) => (isColoured ? `\x1b[2m${text}\x1b[22m` : text);
   const images = [...behaviourNames.map((name) => [name, describeBehaviour(behaviours[name])]), versionsRow()];
@@ -37,19 +28,38 @@ export function welcome({ pageUrl, readyMs, door, logs, bakeMs, isColoured }: We
     `  ${bold(pageUrl)}   ${dim(`ready in ${(readyMs / 1000).toFixed(1)} s; nothing leaves this machine`)}`,
     '',
     `  ${bold('People')}   ${dim('choose on the page whom you are')}`,
-    ...columns(PEOPLE),
+    ...columns(peopleRows(workspace)),
     '',
-    `  ${bold('Images')}   ${dim('every service has these; each phase is watched for')} ${dim(`${bakeMs / 1000} s`)}`,
+    `  ${bold('Images')}   ${dim(`every service has these; each phase is watched for ${bakes(catalog)}`)}`,
     ...columns(images),
     '',
     `  ${bold('Try')}      ${dim('in #deploys')}`,
-    ...columns(TO_TRY),
+    ...columns(thingsToTry(catalog)),
     '',
     `  ${dim(`Logs in ${logs}; ${slack}.`)}`,
     `  ${dim('Where this is not the real thing: docs/sandbox-differences.md')}`,
     `  ${bold('Ctrl-C')} stops everything.`,
     '',
   ].join('\n');
+}
+
+/** By what they may do, in the words of the page. */
+function peopleRows(workspace: Workspace): string[][] {
+  const users = [...workspace.directory.users.values()].filter(({ isBot }) => !isBot);
+  const byRole = Map.groupBy(
+    users.map((user) => personRow(workspace, user)),
+    ({ role }) => role,
+  );
+  return [...byRole].map(([role, people]) => {
+    const names = people.map(({ realName }) => realName.split(' ')[0] ?? realName);
+    return [names.join(', '), role, people[0]?.may ?? ''];
+  });
+}
+
+function bakes({ services }: Catalog): string {
+  const bakesMs = services.flatMap(({ phases }) => phases.map(({ bakeMs }) => bakeMs));
+  const [shortest, longest] = [Math.min(...bakesMs) / 1000, Math.max(...bakesMs) / 1000];
+  return shortest === longest ? `${shortest} s` : `${shortest} to ${longest} s`;
 }
 
 function versionsRow(): [string, string] {
