@@ -18,8 +18,8 @@ export type HomeWorld = Pick<CommandWorld, 'catalog' | 'directory' | 'rollouts'>
 const ENDED_SHOWN = 10;
 
 /**
- * Shows one person's App Home as things stand; `note` is the answer to what was pressed in it. Throws when Slack is away,
- * and only then.
+ * Shows one person's App Home as things stand; `note` is the answer to what was pressed in it. What cannot be asked is left
+ * out, rights and links too. Throws when Slack shows nothing just now, and only then.
  */
 export async function showHome(userId: string, world: HomeWorld, note: MessageContent | null = null): Promise<void> {
   const nowMs = world.now();
@@ -34,10 +34,14 @@ export async function showHome(userId: string, world: HomeWorld, note: MessageCo
   await world.home.publish(userId, content);
 }
 
-/** Nobody waits three seconds for a Home: whoever is not remembered is asked for. */
+/**
+ * Nobody waits three seconds for a Home: whoever is not remembered is asked for. Of whom nothing can be found out is shown
+ * what every member sees: what is pressed there is judged anew.
+ */
 async function personOf(userId: string, { directory }: HomeWorld): Promise<Person> {
   const known = await directory.person(userId, 'cached').catch(() => null);
-  return known ?? directory.person(userId, 'fresh');
+  const anyMember: Person = { userId, standing: 'member', groups: [] };
+  return known ?? directory.person(userId, 'fresh').catch(() => anyMember);
 }
 
 function shownTo(person: Person, { live: stored, queued, freezes, ended }: Overview, world: HomeWorld) {
@@ -69,7 +73,7 @@ function may(
   return environment !== undefined && refusePerson(permission, person, environment, rollout) === null;
 }
 
-/** From each rollout to its card, where it has been posted. One answer of Redis for all of them, none of Slack. */
+/** From each rollout to its card, where that is posted and known. One answer of Redis for all of them, none of Slack. */
 async function linksTo(
   rollouts: readonly Rollout[],
   { outbox, home }: HomeWorld,
@@ -77,7 +81,8 @@ async function linksTo(
   const found = await Promise.all(
     rollouts.map(async ({ id, channel }) => {
       const ts = await outbox.sentTs(cardKey(id)).catch(() => null);
-      return ts === null ? [] : [[id, await home.linkTo(channel, ts)] as const];
+      const link = ts === null ? null : await home.linkTo(channel, ts).catch(() => null);
+      return link === null ? [] : [[id, link] as const];
     }),
   );
   return new Map(found.flat());

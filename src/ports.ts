@@ -175,7 +175,7 @@ export type Answers = {
 };
 
 export type Home = {
-  /** Replaces the person's App Home. Throws when Slack is away. */
+  /** Replaces the person's App Home; resolves also when that person can have none. Throws when Slack is away. */
   publish(userId: string, content: HomeContent): Promise<void>;
   /** The address of a message, made without asking Slack about it. Throws when Slack has never been reached. */
   linkTo(channel: string, ts: string): Promise<string>;

@@ -120,7 +120,7 @@ function theWorld(slack: WebEnv['slack'], { redis, queues, catalog, people }: He
     directory: slackDirectory({ client, catalog, cache: people, teamId, now }),
     rollouts: redisRollouts(redis, queues, now),
     outbox: redisSentMessages(redis),
-    home: slackHome(client),
+    home: slackHome({ client, log }),
     now,
   };
   return {

@@ -139,7 +139,7 @@ function theWorld(
     }),
     now,
   };
-  const homeWorld = { ...shared, home: slackHome(client) };
+  const homeWorld = { ...shared, home: slackHome({ client, log }) };
   return {
     ...shared,
     cloudRun: cloudRun(google),

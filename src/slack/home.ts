@@ -1,13 +1,18 @@
 import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HOME } from '../core/request.ts';
 import type { Home, Replies } from '../ports.ts';
+import { refusalCode } from './call-outcome.ts';
 import { checkHome } from './home-limits.ts';
 
 const team = z.object({ url: z.string() });
 
-/** App Home in Slack. The workspace's address is asked for once. */
-export function slackHome(client: WebClient): Home {
+/**
+ * App Home in Slack. The workspace's address is asked for once. A Home that Slack will never take is left to the log: no
+ * other try would show it, and whoever waits behind it must not.
+ */
+export function slackHome({ client, log }: { readonly client: WebClient; readonly log: Logger }): Home {
   let known: Promise<string> | null = null;
   const address = () => {
     known ??= client.apiCall('auth.test').then((answer) => team.parse(answer).url);
@@ -20,8 +25,14 @@ export function slackHome(client: WebClient): Home {
     publish: async (userId, { blocks }) => {
       const view = { type: 'home', blocks };
       const problems = checkHome(view);
-      if (problems.length > 0) throw new Error(`Slack would refuse this Home: ${problems.join('; ')}`);
-      await client.apiCall('views.publish', { user_id: userId, view });
+      if (problems.length > 0) return log.error({ problems, userId }, 'a Home has blocks that Slack would refuse');
+      try {
+        await client.apiCall('views.publish', { user_id: userId, view });
+      } catch (error) {
+        const because = refusalCode(error);
+        if (because === null) throw error;
+        log.warn({ because, userId }, 'a Home could not be shown');
+      }
     },
     linkTo: async (channel, ts) => new URL(`archives/${channel}/p${ts.replace('.', '')}`, await address()).href,
   };

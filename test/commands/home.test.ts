@@ -14,7 +14,7 @@ const freeze = { reason: 'rolled back', by: null, sinceMs: at(0), rolloutId: end
 type Of = Parameters<typeof fakeWorld>[0];
 
 /** What a person's Home shows, as one text, with the questions that Slack was asked for it. */
-async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | null = null) {
+async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | 'away' | null = null) {
   const rollouts: readonly Rollout[] = [waiting, stuck, ended, unconfirmed];
   const { world } = fakeWorld({ rollouts, freezes: { 'api-gateway staging': freeze }, ...of });
   const published: [string, string][] = [];
@@ -24,6 +24,7 @@ async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | n
   async function person(who: string, how: 'fresh' | 'cached'): Promise<Person | null> {
     if (how === 'cached') return fresh === null ? world.directory.person(who, 'cached') : null;
     asked.push(`person ${who}`);
+    if (fresh === 'away') throw new Error('Slack did not answer');
     return { userId: who, standing: fresh ?? 'unknown', groups: [] };
   }
   await showHome(userId, {
@@ -32,7 +33,10 @@ async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | n
     outbox: { sentTs: async (key) => (key === `card-${stuck.id}` ? null : '1700000000.000100') },
     home: {
       publish: async (who, content) => void published.push([who, JSON.stringify(content)]),
-      linkTo: async (channel, ts) => `https://acme.slack.com/archives/${channel}/p${ts.replace('.', '')}`,
+      linkTo: async (channel, ts) => {
+        if (fresh === 'away') throw new Error('Slack did not answer');
+        return `https://acme.slack.com/archives/${channel}/p${ts.replace('.', '')}`;
+      },
     },
     now: () => at(60),
   });
@@ -69,6 +73,12 @@ test('whoever is not remembered is asked for, once', async () => {
   const { text, asked } = await homeOf('U0GUS', {}, 'guest');
   expect(asked).toEqual(['person U0GUS']);
   expect(text).toContain('guests have no buttons here');
+});
+
+test('who cannot be asked about, and what cannot be linked, is shown without buttons and links', async () => {
+  const { text } = await homeOf('U0BO', {}, 'away');
+  expect(text).toContain('*api-gateway → prod*');
+  expect(text).not.toMatch(/"text":"Unfreeze"|Decide in Thread|https:|no buttons here/);
 });
 
 test('with Redis away it says so, and asks Slack nothing else', async () => {

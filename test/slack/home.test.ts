@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exampleChannels, exampleTokens, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import { HOME } from '../../src/core/request.ts';
@@ -9,11 +10,16 @@ import { silent } from './slack-door.ts';
 
 let slack: SlackSandbox;
 let home: Home;
+const logged: string[] = [];
+const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
 beforeAll(async () => {
   slack = await startSlack();
-  home = slackHome(webClient({ botToken: exampleTokens.bot, apiUrl: slack.apiUrl, log: silent }));
+  home = slackHome({ client: webClient({ botToken: exampleTokens.bot, apiUrl: slack.apiUrl, log: silent }), log });
 });
 afterAll(() => slack.stop());
+beforeEach(() => {
+  logged.length = 0;
+});
 
 const { ana, bo } = exampleUsers;
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
@@ -27,11 +33,25 @@ test('each person has a Home of their own, and a new one takes the place of the 
   expect(shown(bo)).toContain('Hello, Bo.');
 });
 
-test('what Slack would refuse is an error before it is sent', async () => {
-  const blocks = Array.from({ length: 101 }, () => section('x'));
-  const before = slack.log.of('views.publish').length;
-  await expect(home.publish(ana, { blocks })).rejects.toThrow(/blocks: Too big/);
-  expect(slack.log.of('views.publish')).toHaveLength(before);
+describe('a Home that Slack will never take is left to the log, and nobody waits behind it', () => {
+  test('before it is sent, when it has too many blocks', async () => {
+    const blocks = Array.from({ length: 101 }, () => section('x'));
+    const before = slack.log.of('views.publish').length;
+    await home.publish(ana, { blocks });
+    expect(logged).toEqual([expect.stringContaining('blocks: Too big')]);
+    expect(slack.log.of('views.publish')).toHaveLength(before);
+  });
+
+  test('when the person is gone', async () => {
+    await home.publish('U0NOBODY', { blocks: [section('Hello?')] });
+    expect(logged).toEqual([expect.stringContaining('user_not_found')]);
+  });
+});
+
+test('while Slack is away, showing a Home is an error, so that it is tried again', async () => {
+  slack.setAway(true);
+  await expect(home.publish(ana, { blocks: [section('Hello?')] })).rejects.toThrow();
+  slack.setAway(false);
 });
 
 test('the address of a message is that of Slack’s own permalink, for one question in all', async () => {
