@@ -5,11 +5,12 @@ import {
   type DeployDraft,
   type Draft,
   type Entries,
+  isTarget,
   LONGEST_REASON,
   placeIn,
   type RollbackDraft,
 } from './form.ts';
-import { isImageWish } from './meaning.ts';
+import { isImageWish, isRevisionName } from './meaning.ts';
 import type { DeployRequest, RollbackRequest } from './request.ts';
 import { refuseStrategy } from './strategy.ts';
 
@@ -33,15 +34,19 @@ export type CheckedForm =
 /** A form that is sent is read against the catalog of that moment: it may have stood open for an hour. */
 export function checkForm(draft: Draft, entries: Entries, catalog: Catalog): CheckedForm {
   const { service, env } = placeIn(draft, catalog);
-  if (service && !blocksOf(draft, service, env).every((id) => id in entries)) return { kind: 'outdated' };
+  if (service && !blocksOf(draft, service, env, entries).every((id) => id in entries)) return { kind: 'outdated' };
   const own = draft.kind === 'deploy' ? deployProblems(draft, service, env) : rollbackProblems(draft, service, env);
   const problems = [...placeProblems(draft, catalog), ...own, ...reasonProblems(draft, env)];
   if (!service || !env || problems.length > 0) return { kind: 'problems', problems };
   return { kind: 'complete', request: requestOf(draft, service, env) };
 }
 
-function blocksOf(draft: Draft, service: Service, env: Environment | null): readonly string[] {
-  if (draft.kind === 'rollback') return [BLOCKS.env(service.name)];
+function blocksOf(draft: Draft, service: Service, env: Environment | null, entries: Entries): readonly string[] {
+  if (draft.kind === 'rollback') {
+    // It acts at once: who named a revision, or saw one chosen elsewhere, has to see the one of this place first.
+    const mustSee = draft.toRevision !== null || Object.keys(entries).some(isTarget);
+    return [BLOCKS.env(service.name), ...(mustSee && env ? [BLOCKS.target(service.name, env.name)] : [])];
+  }
   const checklist = asksToBeSure(draft, env) ? [BLOCKS.checklist(env)] : [];
   return [BLOCKS.env(service.name), BLOCKS.image(service.name), ...checklist];
 }
@@ -83,8 +88,12 @@ function rollbackProblems(
   service: Service | null,
   env: Environment | null,
 ): readonly FieldProblem[] {
-  if (!service || !env || toRevision === null || toRevision.startsWith(`${service.name}-`)) return [];
+  if (!service || !env || toRevision === null || isRevisionOf(service.name, toRevision)) return [];
   return [{ block: BLOCKS.target(service.name, env.name), kind: 'notItsRevision', service: service.name }];
+}
+
+function isRevisionOf(service: string, revision: string): boolean {
+  return isRevisionName(revision) && revision.startsWith(`${service}-`);
 }
 
 /** The same as the words would have asked for. */

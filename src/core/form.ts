@@ -61,6 +61,11 @@ export const BLOCKS = {
   checklist: ({ name, checklist }: Environment) => `checklist:${name}:${checksum(checklist)}`,
 } as const;
 
+/** Whether a block of this id asks for the target of a rollback, wherever it is. */
+export function isTarget(id: string): boolean {
+  return id.startsWith('target:');
+}
+
 /** Changes with the wording: nobody ticks one sentence and has another one recorded. */
 function checksum(sentences: readonly string[]): string {
   let sum = 0;
@@ -89,10 +94,8 @@ export function draftIn(entries: Entries, before: Draft, catalog: Catalog): Draf
   const env = service === null ? null : text(entries[BLOCKS.env(service)]);
   const names = { service, env };
   const because = text(entries[BLOCKS.reason]);
-  if (before.kind === 'rollback') {
-    const target = service === null || env === null ? null : text(entries[BLOCKS.target(service, env)]);
-    return { kind: 'rollback', ...names, toRevision: target === OUR_CHOICE ? null : target, because };
-  }
+  if (before.kind === 'rollback')
+    return { kind: 'rollback', ...names, toRevision: targetIn(entries, names, before), because };
   const place = placeIn(names, catalog);
   return {
     kind: 'deploy',
@@ -103,6 +106,22 @@ export function draftIn(entries: Entries, before: Draft, catalog: Catalog): Draf
     ticked: place.env ? numbers(entries[BLOCKS.checklist(place.env)]) : [],
     planOnly: before.planOnly,
   };
+}
+
+/** A revision that was typed with the command waits for its block: traffic must not go elsewhere because a name lacked. */
+function targetIn(
+  entries: Entries,
+  { service, env }: Pick<Draft, 'service' | 'env'>,
+  before: RollbackDraft,
+): string | null {
+  const id = service !== null && env !== null ? BLOCKS.target(service, env) : null;
+  if (id !== null && id in entries) {
+    const target = text(entries[id]);
+    return target === OUR_CHOICE ? null : target;
+  }
+  const { toRevision } = before;
+  const isOfAnother = service !== null && before.service !== null && before.service !== service;
+  return isOfAnother && !toRevision?.startsWith(`${service}-`) ? null : toRevision;
 }
 
 /** Before its own block stands there, an image that was typed with the command waits for the service it is of. */

@@ -1,6 +1,6 @@
 import type { Catalog, Environment, Service, Strategy } from './catalog.ts';
 import { type Form, usage } from './grammar.ts';
-import { type Meaning, meaningOf, unknownEnvironment } from './meaning.ts';
+import { isRevisionName, type Meaning, meaningOf, unknownEnvironment } from './meaning.ts';
 import type { Refusal } from './refusal.ts';
 import type { ImageWish } from './request.ts';
 import type { Word } from './words.ts';
@@ -58,13 +58,11 @@ function beginsRevision(word: Word, form: Form): boolean {
 }
 
 /** Revisions of other people's making may have any name, so `to` is what makes such a word a revision. */
-const REVISION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
-
 function afterFiller(filler: Word, word: Word, meaning: Meaning, form: Form): Meaning | 'noEnvironment' {
   if (meaning.is === 'refused') return meaning;
   if (beginsRevision(filler, form)) {
     if (meaning.is === 'revision') return meaning;
-    if (meaning.is === 'other' && REVISION_NAME.test(word.name)) return { is: 'revision', revision: word.name };
+    if (meaning.is === 'other' && isRevisionName(word.name)) return { is: 'revision', revision: word.name };
     const because = 'after `to` stands the revision to go back to';
     return { is: 'refused', ...refused(word, because, form) };
   }

@@ -22,6 +22,13 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /** `<service>-00042-abc` (made by Cloud Run) or `<service>-r<10 hex>` (made by Slipway). */
 const REVISION = /^[a-z][a-z0-9-]{0,50}-(\d{5}-[a-z0-9]{3}|r[0-9a-f]{10})$/;
 
+/** Revisions of other people's making may have any name that Cloud Run takes. */
+const REVISION_NAME = /^[a-z][a-z0-9-]{0,62}$/;
+
+export function isRevisionName(name: string): boolean {
+  return REVISION_NAME.test(name);
+}
+
 export function isTag(word: Word): boolean {
   return TAG.test(word.text) && !RESERVED.has(word.name);
 }

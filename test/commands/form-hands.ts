@@ -1,7 +1,9 @@
 import type { FormShown } from '../../commands/command.ts';
+import { say } from '../../commands/say.ts';
 import type { Entries, Entry } from '../../src/core/form.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
-import { type FakeWorld, NOW_MS } from '../fakes/world.ts';
+import { aShowing } from '../fakes/showing.ts';
+import { type FakeWorld, fakeWorld, NOW_MS, typed } from '../fakes/world.ts';
 
 type Field = { readonly type: string; readonly block_id?: string; readonly element?: Element };
 type Element = {
@@ -33,4 +35,16 @@ export function lastView({ drawn }: Pick<FakeWorld, 'drawn'>): ViewContent {
   const view = drawn.at(-1);
   if (!view) throw new Error('no view was drawn');
   return view;
+}
+
+/** Types it with a trigger, and lets everything happen that follows the answer. */
+export async function opened(
+  line: string,
+  of: Parameters<typeof fakeWorld>[0] = {},
+  change: Parameters<typeof typed>[1] = {},
+) {
+  const fake = fakeWorld({ showing: aShowing(NOW_MS), ...of });
+  const answer = await say(typed(line, { triggerId: '1.2.3', ...change }), fake.world);
+  if (answer.kind === 'opened') await answer.fill();
+  return { ...fake, answer, text: answer.kind === 'ephemeral' ? answer.content.text : '' };
 }

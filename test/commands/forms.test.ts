@@ -4,24 +4,10 @@ import { choose } from '../../commands/forms.ts';
 import { say } from '../../commands/say.ts';
 import type { Person } from '../../src/core/person.ts';
 import { catalog } from '../fakes/catalog.ts';
-import { aShowing, digestOf } from '../fakes/showing.ts';
-import { fakeWorld, NOW_MS, typed } from '../fakes/world.ts';
+import { digestOf } from '../fakes/showing.ts';
+import { fakeWorld, typed } from '../fakes/world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
-import { fieldsIn, lastView, shownOf } from './form-hands.ts';
-
-const showing = aShowing(NOW_MS);
-
-/** Types it with a trigger, and lets everything happen that follows the answer. */
-async function opened(
-  line: string,
-  of: Parameters<typeof fakeWorld>[0] = {},
-  change: Parameters<typeof typed>[1] = {},
-) {
-  const fake = fakeWorld({ showing, ...of });
-  const answer = await say(typed(line, { triggerId: '1.2.3', ...change }), fake.world);
-  if (answer.kind === 'opened') await answer.fill();
-  return { ...fake, answer, text: answer.kind === 'ephemeral' ? answer.content.text : '' };
-}
+import { fieldsIn, lastView, opened, shownOf } from './form-hands.ts';
 
 describe('a command that lacks nothing but a name opens a form, filled with what was understood', () => {
   test.for<readonly [string, object]>([

@@ -231,6 +231,15 @@ describe('sending', () => {
     expect(asked).toEqual([]);
   });
 
+  test.for(['api-gateway-../../services/x', `api-gateway-${'9'.repeat(52)}`, 'api-gateway-00041-DEF'])(
+    'a rollback to what no revision is called (%s) is refused',
+    async (target) => {
+      const { errors, asked } = await sent({ ...BACK, 'target:api-gateway:prod': target }, rolledBack);
+      expect(errors).toEqual({ 'target:api-gateway:prod': 'This is no revision of api-gateway.' });
+      expect(asked).toEqual([]);
+    },
+  );
+
   test('a rollback needs nothing but the place', async () => {
     const { asked } = await sent({ service: 'api-gateway', 'env:api-gateway': 'prod', reason: null }, rolledBack);
     expect(asked).toMatchObject([{ request: { kind: 'rollback', toRevision: null, now: true } }]);
