@@ -1,4 +1,5 @@
-import { buildPage } from '../page/server/bundle.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildPage, keepPage } from '../page/server/bundle.ts';
 import { type PageServer, startPage } from '../page/server/start.ts';
 import { pageWorld } from './page-world.ts';
 import { Supervisor } from './supervisor.ts';
@@ -19,7 +20,7 @@ export type Sandbox = {
   kill9(): Promise<void>;
 };
 
-const PAUSE = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const KEEP_PAGE_EVERY_MS = 60 * 60 * 1000;
 
 /** Starts the town and, meanwhile, builds its page; a web or worker that ends by itself is started again. */
 export async function openSandbox({ port, say, ...options }: SandboxOptions): Promise<Sandbox> {
@@ -31,10 +32,12 @@ export async function openSandbox({ port, say, ...options }: SandboxOptions): Pr
     await pageFolder.catch(() => undefined);
     throw error;
   });
-  const supervisor = new Supervisor({ start: town.start, say, now: Date.now, wait: PAUSE });
+  const supervisor = new Supervisor({ start: town.start, say, now: Date.now, wait: sleep });
+  const keeping = setInterval(() => void pageFolder.then(keepPage, () => undefined), KEEP_PAGE_EVERY_MS);
   const door = options.socketMode ? 'socket' : 'http';
   const { world, stop: stopWorld } = pageWorld(town, supervisor, door);
   const quiet = () => {
+    clearInterval(keeping);
     supervisor.stop();
     stopWorld();
   };

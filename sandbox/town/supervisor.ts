@@ -54,9 +54,9 @@ export class Supervisor {
     }));
   }
 
-  /** Ends it as a power cut would; it comes back by itself. False when there is no such process. */
+  /** Ends it as a power cut would; it comes back by itself. False when there is none, or it is not there yet. */
   kill(id: string): boolean {
-    const post = this.#posts.find((one) => one.id === id);
+    const post = this.#posts.find((one) => one.id === id && one.state !== 'starting');
     void post?.running.kill9();
     return post !== undefined;
   }

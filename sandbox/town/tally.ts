@@ -1,5 +1,4 @@
-/** What a revision did in a slice of time. */
-export type Slice = { readonly requests: number; readonly errors: number };
+import type { Slice } from '../page/protocol/town.ts';
 
 const KEPT_SECONDS = 60;
 const RECENT_SECONDS = 10;

@@ -2,8 +2,8 @@
 
 export type SplitRow = { readonly revision: string; readonly percent: number };
 
-/** What a revision did in one second. */
-export type SecondRow = { readonly requests: number; readonly errors: number };
+/** What a revision did in a slice of time. */
+export type Slice = { readonly requests: number; readonly errors: number };
 
 export type RevisionRow = {
   readonly name: string;
@@ -20,7 +20,7 @@ export type RevisionRow = {
   readonly requestsPerSecond: number;
   readonly errorShare: number;
   /** The last minute in slices of three seconds, oldest first. */
-  readonly history: readonly SecondRow[];
+  readonly history: readonly Slice[];
 };
 
 export type ServiceRow = {

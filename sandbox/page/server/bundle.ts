@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +32,10 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 export async function buildPage(home: string): Promise<string> {
   // Tests get React's warnings, people its speed: never one from the cache of the other.
   const folder = join(home, `page-${process.env['NODE_ENV'] ?? 'production'}-${hashOf(SOURCES)}`);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) {
+    keepPage(folder);
+    return folder;
+  }
   mkdirSync(home, { recursive: true });
   const work = mkdtempSync(join(home, 'building-'));
   try {
@@ -34,7 +47,10 @@ export async function buildPage(home: string): Promise<string> {
       logLevel: 'error',
       // Nothing is inlined: the page's policy lets fonts come from the server alone.
       build: {
-        ...{ outDir: work, emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 4_000 },
+        outDir: work,
+        emptyOutDir: true,
+        assetsInlineLimit: 0,
+        chunkSizeWarningLimit: 4_000,
         rolldownOptions: { input: PAGES.map((page) => join(CLIENT, page)) },
       },
     });
@@ -46,7 +62,13 @@ export async function buildPage(home: string): Promise<string> {
   return folder;
 }
 
-/** Those that nobody can be looking at any more, and what an ended process left half built. */
+/** Marks a folder as in use for another day: whoever builds other sources would take it for forgotten. */
+export function keepPage(folder: string): void {
+  const now = new Date();
+  utimesSync(folder, now, now);
+}
+
+/** Those that nobody uses any more, and what an ended process left half built. */
 function forgetOld(home: string): void {
   for (const name of readdirSync(home).filter((each) => /^(page|building)-/.test(each))) {
     const path = join(home, name);

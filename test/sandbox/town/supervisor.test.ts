@@ -37,11 +37,18 @@ test('nothing is started once all is to stop', async () => {
   expect([post.started, post.said]).toEqual([[8001], []]);
 });
 
+test('one that is only starting cannot be killed, as there is nothing to kill', async () => {
+  const post = watched({ isSlow: true });
+  post.supervisor.restart('web-1');
+  await until('it to have ended', () => post.supervisor.rows()[0]?.state === 'starting');
+  expect(post.supervisor.kill('web-1')).toBe(false);
+});
+
 test('nobody can be killed who is not there', () => {
   expect(watched().supervisor.kill('worker-7')).toBe(false);
 });
 
-function watched({ failures = 0 } = {}) {
+function watched({ failures = 0, isSlow = false } = {}) {
   const said: string[] = [];
   const waits: number[] = [];
   const started = [8001];
@@ -53,6 +60,7 @@ function watched({ failures = 0 } = {}) {
         left.failures -= 1;
         throw new Error('ended while it started');
       }
+      if (isSlow) await new Promise(() => undefined);
       started.push(port);
       return idle(port, children);
     },

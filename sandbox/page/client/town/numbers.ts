@@ -1,4 +1,4 @@
-import type { RevisionRow, SecondRow, ServiceRow } from '../../protocol/town.ts';
+import type { RevisionRow, ServiceRow, Slice } from '../../protocol/town.ts';
 
 /** Small rates with a digit, large ones without. */
 export function rateText(perSecond: number): string {
@@ -25,7 +25,7 @@ export function isErring({ errorShare, requestsPerSecond }: RevisionRow): boolea
 export type Bar = { readonly x: number; readonly height: number; readonly errorHeight: number };
 
 /** The bars of a sparkline `height` high: requests against the busiest slice, and the part of them that failed. */
-export function barsOf(history: readonly SecondRow[], height: number): Bar[] {
+export function barsOf(history: readonly Slice[], height: number): Bar[] {
   const most = Math.max(1, ...history.map(({ requests }) => requests));
   return history.map(({ requests, errors }, x) => {
     // A single failure among many would be thinner than a pixel.

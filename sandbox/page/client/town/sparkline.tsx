@@ -1,11 +1,11 @@
-import type { SecondRow } from '../../protocol/town.ts';
+import type { Slice } from '../../protocol/town.ts';
 import { barsOf } from './numbers.ts';
 
 const BAR = 4;
 const HEIGHT = 20;
 
 /** A picture of what the numbers beside it say now and said before; nothing is in it that a reader would miss. */
-export function Sparkline({ history }: { readonly history: readonly SecondRow[] }) {
+export function Sparkline({ history }: { readonly history: readonly Slice[] }) {
   return (
     <svg
       className="town-spark"
