@@ -30,6 +30,7 @@ async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: Wor
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
+      if (isOwnCreation(view, rollout)) return { kind: 'accepted' };
       if (!isAsConfirmed(view, stable)) return { kind: 'foreign' };
       const traffic = stable ? atZero(view.traffic, revision, stable) : allOfIt(view.traffic, revision);
       return world.cloudRun.createRevision(view, { ...made, traffic, withoutInstance: false, annotations });
@@ -78,6 +79,14 @@ async function notCreated(
 /** The confirm was for stable serving everything, or for nothing serving; on another split a write would overwrite somebody's. */
 function isAsConfirmed(view: ServiceView, stable: Stable | null): boolean {
   return stable ? soleServer(view.traffic) === stable.revision : view.settled && split(view.serving).size === 0;
+}
+
+/**
+ * A first deploy has this one write. When it was carried out and the read after it was not answered, the version has moved
+ * on and the step's mark is of the one before: what serves is ours all the same.
+ */
+function isOwnCreation({ annotations }: ServiceView, { id, stable }: RolloutIn<'deploying'>): boolean {
+  return stable === null && annotations['slipway/rollout'] === id;
 }
 
 /** A first revision: there is nothing else that could serve, so no 0 % is possible. */

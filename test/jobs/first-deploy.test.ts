@@ -56,6 +56,31 @@ describe('the first deploy of a service', () => {
     }
   });
 
+  test.for([
+    ['is told as done', false],
+    ['ends in an unknown outcome', true],
+  ] as const)(
+    'knows its own creation again when it %s and the read after it is not answered',
+    async ([, isUnknown]) => {
+      const of = nothingThere();
+      await of.start();
+      await tickOnce(of, unansweredAfterWrite(of, isUnknown));
+      expect(of.newest()).toMatchObject({ state: 'deploying', trouble: 'Cloud Run does not answer' });
+      await of.untilState('succeeded');
+      expect(writes(of).map(({ method }) => method)).toEqual(['CreateService', 'UpdateService']);
+    },
+  );
+
+  test('knows its own revision again in a service whose revisions never came up', async () => {
+    const of = nothingThere();
+    await of.start('crash');
+    await of.untilState('failed');
+    await of.start('v1.1.0');
+    await tickOnce(of, unansweredAfterWrite(of, true));
+    await of.untilState('succeeded');
+    expect(of.split()).toEqual({ [of.newest().canary]: 100 });
+  });
+
   test('whose revision does not come up fails, says what is there now, and may be tried again', async () => {
     const of = nothingThere();
     await of.start('crash');
@@ -167,6 +192,31 @@ describe('a first deploy that goes wrong while users are on it', () => {
     await of.untilState('paused');
   });
 });
+
+async function tickOnce(of: Drive, cloudRun: Drive['world']['cloudRun']): Promise<void> {
+  const due = of.store.due.get(of.newest().id);
+  if (!due) throw new Error('nothing is due');
+  await tick(due, { ...of.world, cloudRun });
+}
+
+/** Writes are carried out; the first read is answered and no other. */
+function unansweredAfterWrite({ world: { cloudRun } }: Drive, isUnknown: boolean): Drive['world']['cloudRun'] {
+  let reads = 0;
+  const asTold = async (write: ReturnType<typeof cloudRun.createService>) => {
+    const outcome = await write;
+    return isUnknown ? ({ kind: 'unknown', because: 'DEADLINE_EXCEEDED' } as const) : outcome;
+  };
+  return {
+    ...cloudRun,
+    createService: (at, service) => asTold(cloudRun.createService(at, service)),
+    createRevision: (view, change) => asTold(cloudRun.createRevision(view, change)),
+    read: async (at) => {
+      reads += 1;
+      if (reads > 1) throw new Error('Cloud Run does not answer');
+      return cloudRun.read(at);
+    },
+  };
+}
 
 async function somebodyCreates(of: Drive): Promise<void> {
   const { repository, digest } = of.newest().image;
