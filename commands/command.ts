@@ -62,7 +62,7 @@ export type Shortcut = {
 export type CommandWorld = {
   readonly catalog: ReadCatalog;
   readonly directory: Directory;
-  readonly rollouts: Pick<Rollouts, 'live' | 'queued' | 'recent' | 'freeze' | 'byThread' | 'read'>;
+  readonly rollouts: Pick<Rollouts, 'live' | 'liveIn' | 'queued' | 'recent' | 'freeze' | 'byThread' | 'read'>;
   readonly requests: Requests;
   readonly views: Views;
   readonly showcase: Pick<Showcase, 'lately' | 'wish'>;

@@ -30,7 +30,7 @@ export async function readOverview(
 ): Promise<Overview> {
   const [recent, live, queued, frozen] = await Promise.all([
     rollouts.recent(LOOKED_AT),
-    Promise.all(places.map(({ service, env }) => rollouts.live(service, env))),
+    rollouts.liveIn(places),
     Promise.all(places.map(({ service, env }) => rollouts.queued(service, env))),
     Promise.all(places.map(async (place) => ({ ...place, freeze: await rollouts.freeze(place.service, place.env) }))),
   ]);
@@ -38,7 +38,7 @@ export async function readOverview(
     .filter(({ rollout }) => hasEnded(rollout) && hasStarted(rollout) && isAt(rollout, places))
     .slice(0, endedShown);
   return {
-    live: live.filter((stored) => stored !== null),
+    live,
     queued: queued.flat().map(({ rollout }) => rollout),
     freezes: frozen.flatMap(({ freeze, ...place }) => (freeze ? [{ ...place, freeze }] : [])),
     ended,

@@ -78,7 +78,5 @@ async function wishLive({
   const places = catalog().services.flatMap(({ name, environments }) =>
     environments.map((env) => ({ service: name, env })),
   );
-  for (const place of places) {
-    if (await rollouts.live(place.service, place.env)) await showcase.wish(place);
-  }
+  for (const { rollout } of await rollouts.liveIn(places)) await showcase.wish(rollout);
 }

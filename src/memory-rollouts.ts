@@ -7,6 +7,7 @@ export function memoryRollouts(): Rollouts {
   return {
     read: async (id) => (held?.rollout.id === id ? held : null),
     live: async () => (held && !hasEnded(held.rollout) ? held : null),
+    liveIn: async () => (held && !hasEnded(held.rollout) ? [held] : []),
     byThread: async () => null,
     queued: async () => [],
     recent: async () => (held ? [held] : []),

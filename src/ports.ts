@@ -126,15 +126,20 @@ export type CommitOutcome =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'locked'; readonly rolloutId: string };
 
+type Place = { readonly service: string; readonly env: string };
+
 export type Rollouts = {
+  /** Throws when it cannot be read, because a newer Slipway wrote it; so does `live`. */
   read(id: string): Promise<Stored | null>;
   /** The rollout that holds the lock of service and environment. */
   live(service: string, env: string): Promise<Stored | null>;
+  /** Those that hold the lock of any of these places; what cannot be read is left out. */
+  liveIn(places: readonly Place[]): Promise<readonly Stored[]>;
   /** The id of the rollout whose card is the root of this thread; null for every other thread. */
   byThread(channel: string, threadTs: string): Promise<string | null>;
-  /** Confirmed plans that wait for service and environment, oldest first. */
+  /** Confirmed plans that wait for service and environment, oldest first; what cannot be read is left out. */
   queued(service: string, env: string): Promise<readonly Stored<RolloutIn<'queued'>>[]>;
-  /** The newest ones, live or ended, newest first. */
+  /** The newest ones, live or ended, newest first; what cannot be read is left out. */
   recent(limit: number): Promise<readonly Stored[]>;
   commit(change: Commit): Promise<CommitOutcome>;
   freeze(service: string, env: string): Promise<Freeze | null>;
@@ -192,15 +197,13 @@ export type Views = {
   update(shown: { readonly viewId: string; readonly hash: string }, view: ViewContent): Promise<'shown' | 'superseded'>;
 };
 
-type ShowcasePlace = { readonly service: string; readonly env: string };
-
 /** What forms show, kept by the worker for the web process, which asks Google nothing. */
 export type Showcase = {
   /** A moment old, or what there is when `patienceMs` are over; null when there is nothing. Never throws. */
-  lately(place: ShowcasePlace, patienceMs: number): Promise<Showing | null>;
+  lately(place: Place, patienceMs: number): Promise<Showing | null>;
   /** Has it taken anew, unless it is fresh or being taken. Never throws. */
-  wish(place: ShowcasePlace): Promise<void>;
-  put(place: ShowcasePlace, showing: Showing): Promise<void>;
+  wish(place: Place): Promise<void>;
+  put(place: Place, showing: Showing): Promise<void>;
 };
 
 export type Thread = {

@@ -118,7 +118,9 @@ function theWorld(slack: WebEnv['slack'], { redis, queues, catalog, people }: He
   const shared = {
     catalog,
     directory: slackDirectory({ client, catalog, cache: people, teamId, now }),
-    rollouts: redisRollouts(redis, queues, now),
+    rollouts: redisRollouts(redis, queues, now, (record) =>
+      log.error(record, 'a rollout that cannot be read was left out'),
+    ),
     outbox: redisSentMessages(redis),
     home: slackHome({ client, log }),
     now,
@@ -159,7 +161,7 @@ function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
   const still: CommandWorld = {
     ...world,
     directory: { person: away },
-    rollouts: { live: away, queued: away, recent: away, freeze: away, byThread: away, read: away },
+    rollouts: { live: away, liveIn: away, queued: away, recent: away, freeze: away, byThread: away, read: away },
     requests: { add: away },
   };
   return {

@@ -124,7 +124,9 @@ function theWorld(
   const now = Date.now;
   const shared = {
     catalog: catalog.read,
-    rollouts: redisRollouts(redis, queues, now),
+    rollouts: redisRollouts(redis, queues, now, (record) =>
+      log.error(record, 'a rollout that cannot be read was left out'),
+    ),
     directory: slackDirectory({
       client,
       catalog: catalog.read,

@@ -32,7 +32,7 @@ export type Reason = { readonly who: string | null; readonly text: string };
 
 type Common = {
   /** Shape of the stored record; a newer Slipway migrates older ones when it reads them. */
-  readonly shape: 1;
+  readonly shape: 2;
   /** Ten hex digits; revision names are made from it. */
   readonly id: string;
   /** `rollback`: made by /rollback while no rollout was live. */

@@ -26,7 +26,7 @@ export type Beginning = Pick<
 export function planned(beginning: Beginning, expiresAtMs: number, behind: string | null = null): RolloutIn<'planned'> {
   return {
     ...beginning,
-    shape: 1,
+    shape: 2,
     marks: [],
     previewUrl: null,
     downtimeMs: null,

@@ -20,15 +20,18 @@ const outgoing = z.discriminatedUnion('op', [
     broadcast: z.boolean(),
   }),
   z.object({ ...common, op: z.literal('edit'), key: z.string() }),
-  z.object({
-    ...common,
-    op: z.literal('answer'),
-    key: z.string(),
-    userId: z.string(),
-    responseUrl: z.string().nullable(),
-    askedIn: z.object({ channel: z.string(), threadTs: z.string().exactOptional() }),
-    replacesQuestion: z.boolean(),
-  }),
+  z
+    .object({
+      ...common,
+      op: z.literal('answer'),
+      key: z.string(),
+      userId: z.string(),
+      responseUrl: z.string().nullable(),
+      askedIn: z.object({ channel: z.string(), threadTs: z.string().exactOptional() }).optional(),
+      replacesQuestion: z.boolean(),
+    })
+    // An older Slipway answered where the card stands.
+    .transform(({ askedIn, ...answer }) => ({ ...answer, askedIn: askedIn ?? { channel: answer.channel } })),
 ]) satisfies z.ZodType<Outgoing>;
 
 const READ_AT_ONCE = 300;

@@ -30,7 +30,8 @@ export const askedForRecord = z.object({
       service: z.string(),
       env: z.string(),
       image,
-      strategy: z.enum(STRATEGIES).nullable(),
+      // Words that an older Slipway took name none.
+      strategy: z.enum(STRATEGIES).nullable().default(null),
       because,
       planOnly: z.boolean(),
     }),

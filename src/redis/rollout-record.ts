@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../core/catalog.ts';
 import type { Rollout } from '../core/rollout.ts';
+import { migrated } from './migrate-rollout.ts';
 
 const counts = z.object({ requests: z.number(), errors: z.number(), slow: z.number() }).readonly();
 const sample = z
@@ -29,7 +30,7 @@ const mark = z.object({ percent: z.number(), atMs: z.number(), requests: z.numbe
 const stable = z.object({ revision: z.string(), image: z.string() }).readonly();
 
 const common = z.object({
-  shape: z.literal(1),
+  shape: z.literal(2),
   id: z.string(),
   kind: z.enum(['deploy', 'rollback']),
   service: z.string(),
@@ -44,8 +45,7 @@ const common = z.object({
       singleWriter: z.boolean(),
       phases: z.array(phase).readonly(),
       verify,
-      // Plans of an older Slipway have none.
-      checklist: z.array(z.string()).readonly().default([]),
+      checklist: z.array(z.string()).readonly(),
       hash: z.string(),
     })
     .readonly(),
@@ -67,10 +67,7 @@ const deployStep = z.enum(['create', 'ready', 'explain', 'stop', 'stopping', 'st
 
 /** The stored shape of a rollout, pinned to the domain type: a missing state or a wrong field does not compile. */
 export const rolloutRecord = z.discriminatedUnion('state', [
-  // A plan of an earlier version was never made behind another rollout.
-  common
-    .extend({ state: z.literal('planned'), expiresAtMs: at, behind: z.string().nullable().default(null) })
-    .readonly(),
+  common.extend({ state: z.literal('planned'), expiresAtMs: at, behind: z.string().nullable() }).readonly(),
   common
     .extend({
       state: z.literal('queued'),
@@ -125,7 +122,7 @@ export const rolloutRecord = z.discriminatedUnion('state', [
   common.extend({ state: z.literal('stuck'), sinceMs: at, reason, nextStep: z.string() }).readonly(),
 ]) satisfies z.ZodType<Rollout>;
 
-/** @throws ZodError with the path of what does not fit; a record of an older shape would be migrated here first. */
+/** @throws with the path of what does not fit, or because a newer Slipway wrote it. Older shapes are migrated. */
 export function readRecord(json: string): Rollout {
-  return rolloutRecord.parse(JSON.parse(json));
+  return rolloutRecord.parse(migrated(JSON.parse(json)));
 }

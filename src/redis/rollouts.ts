@@ -32,27 +32,38 @@ const SERVED_KEPT = 50;
 
 const commitReply = z.tuple([z.number(), z.string()]);
 
+/** A record that a list leaves out, so that one which a newer Slipway wrote keeps nobody from the others. */
+type OnUnreadable = (record: { readonly rolloutId: string; readonly err: unknown }) => void;
+
 /** The rollouts of one Redis. Reads are plain; the only write is the commit script, in one step with the next job. */
-export function redisRollouts(space: RedisSpace, queues: Queues, now: () => number): Rollouts {
+export function redisRollouts(
+  space: RedisSpace,
+  queues: Queues,
+  now: () => number,
+  onUnreadable: OnUnreadable = () => undefined,
+): Rollouts {
   const { client } = space;
   const keys = keysOf(space.prefix);
-  const read = (id: string) => readStored(space, keys, id);
+  const read = async (id: string) => storedOf(await keptOf(space, keys, id));
+  const listed = async (ids: readonly string[]) => {
+    const kept = await Promise.all(ids.map((id) => keptOf(space, keys, id)));
+    return kept.flatMap((one) => readable(one, onUnreadable));
+  };
   return {
     read,
     live: async (service, env) => {
       const id = await client.get(keys.lock(service, env));
       return id === null ? null : read(id);
     },
+    liveIn: async (places) => {
+      const ids = await Promise.all(places.map(({ service, env }) => client.get(keys.lock(service, env))));
+      return listed(ids.filter((id) => id !== null));
+    },
     byThread: (channel, threadTs) => client.get(keys.thread(channel, threadTs)),
     queued: async (service, env) => {
-      const found = await Promise.all((await client.zrange(keys.queue(service, env), '0', '-1')).map(read));
-      return found.flatMap((stored) => (stored ? queuedOf(stored) : []));
+      return (await listed(await client.zrange(keys.queue(service, env), '0', '-1'))).flatMap(queuedOf);
     },
-    recent: async (limit) => {
-      const ids = await client.zrevrange(keys.rollouts, 0, limit - 1);
-      const found = await Promise.all(ids.map(read));
-      return found.filter((stored) => stored !== null);
-    },
+    recent: async (limit) => listed(await client.zrevrange(keys.rollouts, 0, limit - 1)),
     commit: async (change) => {
       const reply = await transact(space, commitStep(keys, change, now()), bellsOf(queues, change, now()));
       return outcome(commitReply.parse(reply));
@@ -70,9 +81,32 @@ export function redisRollouts(space: RedisSpace, queues: Queues, now: () => numb
   };
 }
 
-async function readStored({ client }: RedisSpace, keys: Keys, id: string): Promise<Stored | null> {
-  const [version, state] = await client.hmget(keys.rollout(id), 'v', 's');
-  return version && state ? { rollout: readRecord(state), version: Number(version) } : null;
+/** As it stands in Redis: nulls where there is no such rollout. */
+type Kept = { readonly id: string; readonly version: string | null; readonly json: string | null };
+
+async function keptOf({ client }: RedisSpace, keys: Keys, id: string): Promise<Kept> {
+  const [version = null, json = null] = await client.hmget(keys.rollout(id), 'v', 's');
+  return { id, version, json };
+}
+
+function storedOf({ id, version, json }: Kept): Stored | null {
+  if (!version || !json) return null;
+  try {
+    return { rollout: readRecord(json), version: Number(version) };
+  } catch (error) {
+    const because = error instanceof Error ? error.message : String(error);
+    throw new Error(`the record of rollout ${id} cannot be read: ${because}`, { cause: error });
+  }
+}
+
+function readable(kept: Kept, onUnreadable: OnUnreadable): readonly Stored[] {
+  try {
+    const stored = storedOf(kept);
+    return stored ? [stored] : [];
+  } catch (err) {
+    onUnreadable({ rolloutId: kept.id, err });
+    return [];
+  }
 }
 
 function commitStep(keys: Keys, change: Commit, nowMs: number): Step {

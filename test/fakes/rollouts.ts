@@ -59,6 +59,11 @@ export function memoryStore() {
   const rollouts: Rollouts = {
     read: async (id) => read(id),
     live: async (service, env) => read(locks.get(placeKey(service, env)) ?? ''),
+    liveIn: async (places) =>
+      places.flatMap(({ service, env }) => {
+        const stored = read(locks.get(placeKey(service, env)) ?? '');
+        return stored ? [stored] : [];
+      }),
     byThread: async (channel, threadTs) => threads.get(`${channel} ${threadTs}`) ?? null,
     queued: async (service, env) =>
       [...records.values()]

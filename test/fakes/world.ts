@@ -61,6 +61,7 @@ export function fakeWorld(
     directory: { person },
     rollouts: {
       live: (service, env) => reach(stored.find((one) => isLive(one, service, env)) ?? null),
+      liveIn: (places) => reach(stored.filter((one) => places.some(({ service, env }) => isLive(one, service, env)))),
       queued: (service, env) =>
         reach(
           stored.flatMap(({ rollout, version }) => {

@@ -20,7 +20,7 @@ export const PHASES: readonly Phase[] = [phase(5, 10), phase(25, 15), phase(50, 
 const digest = (hex: string) => `sha256:${hex.repeat(16).slice(0, 64)}`;
 
 export const common = {
-  shape: 1,
+  shape: 2,
   id: '0a1b2c3d4e',
   kind: 'deploy',
   service: 'api-gateway',

@@ -181,6 +181,8 @@ describe.each([
         another(ROLLOUTS.deploying, { env: 'staging' }),
       ];
       for (const other of others) expect(await rollouts.commit(commitOf(other, 0))).toMatchObject({ kind: 'done' });
+      const live = await rollouts.liveIn([...others, { service: 'nowhere', env: 'prod' }]);
+      expect(live.map(({ rollout }) => rollout.id)).toEqual(others.map(({ id }) => id));
     });
 
     test('is not given back by the end of somebody else', async () => {
