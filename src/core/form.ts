@@ -7,7 +7,9 @@ import {
   STRATEGIES,
   type Strategy,
 } from './catalog.ts';
+import { isImageWish } from './meaning.ts';
 import type { ImageWish } from './request.ts';
+import { FORM_LIMITS } from './slack-limits.ts';
 
 /** What was entered in one block of a form: text or a choice, the ticked boxes, or nothing. */
 export type Entry = string | readonly string[] | null;
@@ -91,7 +93,7 @@ export function asksToBeSure(draft: Draft, env: Environment | null): env is Envi
 /** What is entered now, for drawing the form again: nothing that was entered is lost. */
 export function draftIn(entries: Entries, before: Draft, catalog: Catalog): Draft {
   const service = text(entries[BLOCKS.service]);
-  const env = service === null ? null : text(entries[BLOCKS.env(service)]);
+  const env = envIn(entries, service, before);
   const names = { service, env };
   const because = text(entries[BLOCKS.reason]);
   if (before.kind === 'rollback')
@@ -100,8 +102,8 @@ export function draftIn(entries: Entries, before: Draft, catalog: Catalog): Draf
   return {
     kind: 'deploy',
     ...names,
-    image: (service !== null && imageIn(entries, service, before)) || { kind: 'default' },
-    strategy: service === null ? null : strategyIn(entries, place.service),
+    image: imageIn(entries, service, before),
+    strategy: strategyIn(entries, service, before, catalog),
     because,
     ticked: place.env ? numbers(entries[BLOCKS.checklist(place.env)]) : [],
     planOnly: before.planOnly,
@@ -120,20 +122,33 @@ function targetIn(
     return target === OUR_CHOICE ? null : target;
   }
   const { toRevision } = before;
-  const isOfAnother = service !== null && before.service !== null && before.service !== service;
-  return isOfAnother && !toRevision?.startsWith(`${service}-`) ? null : toRevision;
+  return isOfThis(service, before) || toRevision?.startsWith(`${service}-`) ? toRevision : null;
 }
 
-/** Before its own block stands there, an image that was typed with the command waits for the service it is of. */
-function imageIn(entries: Entries, service: string, before: DeployDraft): ImageWish | null {
-  const id = BLOCKS.image(service);
-  if (id in entries) return imageWish(text(entries[id]));
-  return before.service === null || before.service === service ? before.image : null;
+/** What was said before is of the service that is chosen now, or of any: nobody had said which. */
+function isOfThis(service: string | null, before: Draft): boolean {
+  return service === null || before.service === null || before.service === service;
 }
 
-function strategyIn(entries: Entries, service: Service | null): Strategy | null {
-  const chosen = service && text(entries[BLOCKS.strategy(service.name)]);
-  return chosen === null || chosen === service?.strategy ? null : (STRATEGIES.find((one) => one === chosen) ?? null);
+/** Before its own block stands there, what was typed with the command waits for the service it is of. */
+function envIn(entries: Entries, service: string | null, before: Draft): string | null {
+  const id = service === null ? null : BLOCKS.env(service);
+  if (id !== null && id in entries) return text(entries[id]);
+  return isOfThis(service, before) ? before.env : null;
+}
+
+function imageIn(entries: Entries, service: string | null, before: DeployDraft): ImageWish {
+  const id = service === null ? null : BLOCKS.image(service);
+  if (id !== null && id in entries) return imageWish(text(entries[id]));
+  return isOfThis(service, before) ? before.image : { kind: 'default' };
+}
+
+function strategyIn(entries: Entries, service: string | null, before: DeployDraft, catalog: Catalog): Strategy | null {
+  const id = service === null ? null : BLOCKS.strategy(service);
+  if (id === null || !(id in entries)) return isOfThis(service, before) ? before.strategy : null;
+  const chosen = text(entries[id]);
+  const usual = service === null ? null : findService(catalog, service)?.strategy;
+  return chosen === usual ? null : (STRATEGIES.find((one) => one === chosen) ?? null);
 }
 
 const TAG = 'tag:';
@@ -142,6 +157,12 @@ const TAG = 'tag:';
 export function imageValue(wish: ImageWish): string | null {
   if (wish.kind === 'default') return null;
   return wish.kind === 'tag' ? `${TAG}${wish.tag}` : wish.digest;
+}
+
+/** The same where a line of a menu can hold it: of what Slack would cut, another image would come back. */
+export function imageInMenu(wish: ImageWish): string | null {
+  const value = imageValue(wish);
+  return value !== null && value.length <= FORM_LIMITS.optionValue && isImageWish(wish) ? value : null;
 }
 
 export function imageWish(value: string | null): ImageWish {

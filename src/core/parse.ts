@@ -1,5 +1,5 @@
 import { type Catalog, findEnvironment, findService } from './catalog.ts';
-import type { Draft } from './form.ts';
+import { type Draft, imageInMenu } from './form.ts';
 import { gather, type Parts } from './gather.ts';
 import { type Form, formOf, GRAMMAR, type SlashCommand, usage } from './grammar.ts';
 import type { Refusal } from './refusal.ts';
@@ -110,8 +110,10 @@ function draftOf({ verb, takes }: Form, parts: Parts, because: string | null): D
   if (verb === 'rollback') return { kind: 'rollback', ...names, toRevision: parts.revision, because };
   if (verb !== 'deploy' && verb !== 'plan') return null;
   const { strategy } = parts;
+  const image = imageOf(parts);
+  if (image.kind !== 'default' && imageInMenu(image) === null) return null;
   const planOnly = verb === 'plan';
-  return { kind: 'deploy', ...names, image: imageOf(parts), strategy, because, ticked: [], planOnly };
+  return { kind: 'deploy', ...names, image, strategy, because, ticked: [], planOnly };
 }
 
 function certain<T>(at: T | null): T {

@@ -1,6 +1,5 @@
 import type { Catalog, Service } from '../core/catalog.ts';
-import { imageValue, type MenuOption, OUR_CHOICE } from '../core/form.ts';
-import { isImageWish } from '../core/meaning.ts';
+import { imageInMenu, type MenuOption, OUR_CHOICE } from '../core/form.ts';
 import { clip } from '../core/plain-text.ts';
 import type { ImageWish } from '../core/request.ts';
 import type { ListedImage, ListedRevision, Showing } from '../core/showing.ts';
@@ -40,9 +39,8 @@ function typedLine(sought: string): MenuOption | null {
   const wish: ImageWish = sought.startsWith('sha256:')
     ? { kind: 'digest', digest: sought.toLowerCase() }
     : { kind: 'tag', tag: sought };
-  const value = imageValue(wish);
-  if (value === null || value.length > FORM_LIMITS.optionValue || !isImageWish(wish)) return null;
-  return { text: ended(`Use ${wishName(wish)}`, ' as typed'), value };
+  const value = imageInMenu(wish);
+  return value === null ? null : { text: ended(`Use ${wishName(wish)}`, ' as typed'), value };
 }
 
 function imageLine({ tag, digest, uploadedAtMs }: ListedImage, showing: Showing | null, nowMs: number): MenuOption {
@@ -58,8 +56,8 @@ function imageLine({ tag, digest, uploadedAtMs }: ListedImage, showing: Showing 
 
 /** The line of an image that is chosen, also where it is in no list. */
 export function chosenImage(wish: ImageWish, showing: Showing | null, nowMs: number): MenuOption | null {
-  const value = imageValue(wish);
-  if (value === null || value.length > FORM_LIMITS.optionValue || !isImageWish(wish)) return null;
+  const value = imageInMenu(wish);
+  if (value === null) return null;
   const listed = showing?.images.find(({ digest }) => digest === value);
   return listed ? imageLine(listed, showing, nowMs) : { text: wishName(wish), value };
 }
