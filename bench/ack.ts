@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HOME } from '../sandbox/home.ts';
 import { type RedisServer, startRedis } from '../sandbox/redis/start.ts';
 import { exampleUserGroups, exampleUsers } from '../sandbox/slack/example-workspace.ts';
 import { startSlack } from '../sandbox/slack/start.ts';
@@ -14,8 +15,6 @@ import { queuedReasons } from './ack/queued.ts';
 import { readOptions } from './measure/options.ts';
 import { finish, quantile, resultLine, rounded, say } from './measure/result.ts';
 
-const HOME = join(import.meta.dirname, '..', '.slipway');
-
 const { rounds, sliceMs, inFlight } = readOptions({ rounds: 9, sliceMs: 1_200, inFlight: 32 });
 
 const WARM_UP_MS = 2_500;
@@ -25,7 +24,7 @@ const KILLED_AFTER_MS = 1_000;
 async function main(): Promise<void> {
   mkdirSync(HOME, { recursive: true });
   const folder = mkdtempSync(join(HOME, 'ack-'));
-  const redis = await startRedis({ dataDir: join(folder, 'redis'), cacheDir: join(HOME, 'redis-packages') });
+  const redis = await startRedis({ dataDir: join(folder, 'redis') });
   const slack = await startSlack();
   const web = await startWeb({ redisUrl: redis.url, slackUrl: slack.apiUrl, folder });
   const bare = await startBareApp();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../sandbox/browser/chromium.ts';
+import { HOME } from '../sandbox/home.ts';
 import { buildPage } from '../sandbox/page/server/bundle.ts';
 import { type PageServer, startPage } from '../sandbox/page/server/start.ts';
 import { exampleChannels, exampleTokens, exampleUsers } from '../sandbox/slack/example-workspace.ts';
@@ -11,7 +12,6 @@ import { readOptions } from './measure/options.ts';
 import { finish, quantile, resultLine, rounded, say } from './measure/result.ts';
 import { crowdedWorkspace } from './page/crowded.ts';
 
-const HOME = join(import.meta.dirname, '..', '.slipway');
 const WATCH = join(import.meta.dirname, 'page', 'watch-appearance.js');
 
 const { channels, messages, posts, everyMs } = readOptions({

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser } from '../sandbox/browser/chromium.ts';
+import { HOME } from '../sandbox/home.ts';
 import { buildPage } from '../sandbox/page/server/bundle.ts';
-import { HOME } from '../sandbox/town/town.ts';
 import { catalogue } from './gallery/catalogue.ts';
 import { families, fingerprint } from './gallery/exhibits.ts';
 import { drawFamily, SCHEMES } from './gallery/pictures.ts';

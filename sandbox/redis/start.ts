@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { HOME } from '../home.ts';
 import { ADVICE, findOn, type Machine, type Way, waysToRedis } from './choose.ts';
 import { unpackServer } from './debian-packages.ts';
 import { freePort, type Launch, launchServer } from './private-server.ts';
@@ -56,7 +57,7 @@ async function follow(way: Way, options: RedisOptions): Promise<RedisServer> {
       return privateRedis(way.kind, options.dataDir, (port) => nativeLaunch(way.path, port, options.dataDir));
     case 'packages': {
       const say = options.say ?? ((line: string) => process.stderr.write(`${line}\n`));
-      const folder = options.cacheDir ?? join('.slipway', 'redis-packages');
+      const folder = options.cacheDir ?? join(HOME, 'redis-packages');
       const { path, libraryPath } = await unpackServer(folder, say);
       return privateRedis(way.kind, options.dataDir, (port) => ({
         ...nativeLaunch(path, port, options.dataDir),

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HOME } from '../home.ts';
 import { buildPage, keepPage } from '../page/server/bundle.ts';
 import { type PageServer, startPage } from '../page/server/start.ts';
 import { pageWorld } from './page-world.ts';
 import { Supervisor } from './supervisor.ts';
-import { HOME, startTown, type Town, type TownOptions } from './town.ts';
+import { startTown, type Town, type TownOptions } from './town.ts';
 
 export type SandboxOptions = Omit<TownOptions, 'say'> & {
   /** Of the page; 0 takes a free one. */

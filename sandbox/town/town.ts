@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import type { SeedService } from '../google/model.ts';
 import { type GoogleOptions, type GoogleSandbox, startGoogle } from '../google/start.ts';
+import { HOME } from '../home.ts';
 import { freePort } from '../redis/private-server.ts';
 import { type RedisServer, startRedis } from '../redis/start.ts';
 import { exampleApp, exampleTokens } from '../slack/example-workspace.ts';
@@ -54,7 +54,6 @@ export type Town = {
   kill9(): Promise<void>;
 };
 
-export const HOME = fileURLToPath(new URL('../../.slipway', import.meta.url));
 const SHORT: ShortTimes = { bakeMs: 8_000, lookEveryMs: 1_000, minRequests: 20 };
 const FACTOR = 60;
 
@@ -134,9 +133,8 @@ async function startParts(options: TownOptions, folder: string, ends: End[]): Pr
     return started;
   };
   const said = options.say ? { say: options.say } : {};
-  const places = { dataDir: join(folder, 'redis'), cacheDir: join(HOME, 'redis-packages') };
   const starting = [
-    keep(startRedis({ ...places, ...said })),
+    keep(startRedis({ dataDir: join(folder, 'redis'), ...said })),
     keep(startGoogle({ ...options.google, factor, services })),
     keep(startSlack({ limits: { factor } })),
   ] as const;
