@@ -16,6 +16,7 @@ export function carried(rollout: Rollout) {
     channel: rollout.channel,
     requestedBy: rollout.requestedBy,
     requestedAtMs: rollout.requestedAtMs,
+    startedAtMs: rollout.startedAtMs,
     because: rollout.because,
     fence: rollout.fence,
     marks: rollout.marks,

@@ -16,6 +16,7 @@ export function startRollback(
   const marks = marksSoFar(rollout);
   return {
     ...carried(rollout),
+    startedAtMs: rollout.state === 'planned' ? back.nowMs : rollout.startedAtMs,
     marks,
     stable: back.stable,
     fence: back.fence,

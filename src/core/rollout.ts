@@ -51,6 +51,8 @@ type Common = {
   readonly channel: string;
   readonly requestedBy: string;
   readonly requestedAtMs: number;
+  /** When it took its place: a deploy when it started, a rollback when it began. null before, and in older records. */
+  readonly startedAtMs: number | null;
   readonly because: string | null;
   /** Every write carries it; a write under a smaller fence than the service's annotation must not happen. */
   readonly fence: number;

@@ -27,6 +27,7 @@ export function planned(beginning: Beginning, expiresAtMs: number, behind: strin
   return {
     ...beginning,
     shape: 2,
+    startedAtMs: null,
     marks: [],
     previewUrl: null,
     downtimeMs: null,
@@ -55,7 +56,7 @@ export function startDeploying(
   nowMs: number,
 ): RolloutIn<'deploying'> {
   const step = rollout.plan.singleWriter ? 'stop' : 'create';
-  return { ...carried(rollout), fence, state: 'deploying', step, sinceMs: nowMs };
+  return { ...carried(rollout), fence, startedAtMs: nowMs, state: 'deploying', step, sinceMs: nowMs };
 }
 
 export function nextDeployStep(

@@ -52,6 +52,7 @@ const common = z.object({
   channel: z.string(),
   requestedBy: z.string(),
   requestedAtMs: z.number(),
+  startedAtMs: z.number().nullable(),
   because: z.string().nullable(),
   fence: z.number(),
   marks: z.array(mark).readonly(),

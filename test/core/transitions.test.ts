@@ -76,6 +76,18 @@ describe('fields of one state never leak into the next', () => {
   });
 });
 
+describe('a rollout keeps when it took its place', () => {
+  test.for<readonly [string, Rollout, number | null]>([
+    ['not while it is planned', planned, null],
+    ['not while it waits in the queue', ROLLOUTS.queued, null],
+    ['a deploy: when it started', to.startDeploying(planned, 8, at(1)), at(1)],
+    ['a rollback on its own: when it began', back.startRollback(planned, turn), at(20)],
+    ['also when it is turned round', back.startRollback(baking, turn), baking.startedAtMs],
+  ])('%s', ([, rollout, startedAtMs]) => {
+    expect(rollout.startedAtMs).toBe(startedAtMs);
+  });
+});
+
 describe("a pause stops the bake's clock", () => {
   test('and resuming goes on where it stood, however long it lasted', () => {
     const stopped = to.pause({ ...baking, sinceMs: at(2) }, reason, at(6));

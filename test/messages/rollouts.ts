@@ -43,6 +43,7 @@ export const common = {
   channel: 'C0INCIDENT',
   requestedBy: 'U0ANA',
   requestedAtMs: at(0),
+  startedAtMs: at(0),
   because: 'fixes the checkout <bug> & more',
   fence: 7,
   marks: [],
@@ -89,9 +90,10 @@ const bySlipway = { who: null, text: failing.because };
 
 /** One rollout per state, as it would really stand there. */
 export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
-  planned: { ...common, state: 'planned', expiresAtMs: at(10), behind: null },
+  planned: { ...common, startedAtMs: null, state: 'planned', expiresAtMs: at(10), behind: null },
   queued: {
     ...common,
+    startedAtMs: null,
     state: 'queued',
     sinceMs: at(1),
     expiresAtMs: at(241),
