@@ -28,7 +28,7 @@ export async function beginRollback(
   const goesThere = rollout.state === 'rollingBack' && target.revision === rollout.stable.revision;
   const next =
     goesThere && endsAs === 'rolledBack'
-      ? abortBecomesRollback(rollout, reason)
+      ? abortBecomesRollback(rollout, reason, nowMs)
       : startRollback(rollout, { reason, endsAs, fence, nowMs, stable: target });
   const event = { kind: 'rollbackBegan', reason, fromPercent: next.fromPercent } as const;
   return commit(stored, { next, event, nextLookAtMs: nowMs, also }, world);

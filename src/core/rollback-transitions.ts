@@ -37,9 +37,13 @@ function marksSoFar(rollout: Rollout): readonly Mark[] {
   return [...rollout.marks, { percent, atMs: rollout.sinceMs, requests: 0, errors: 0 }];
 }
 
-/** Somebody wants a rollback where an abort is under way: the way is the same, its end is another. */
-export function abortBecomesRollback(rollout: RolloutIn<'rollingBack'>, reason: Reason): RolloutIn<'rollingBack'> {
-  return { ...rollout, reason, endsAs: 'rolledBack' };
+/** Somebody wants a rollback where an abort is under way: the way is the same, its end and its clock are others. */
+export function abortBecomesRollback(
+  rollout: RolloutIn<'rollingBack'>,
+  reason: Reason,
+  nowMs: number,
+): RolloutIn<'rollingBack'> {
+  return { ...rollout, reason, endsAs: 'rolledBack', sinceMs: nowMs };
 }
 
 export function nextRollbackStep(

@@ -37,7 +37,7 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a plan waits for its place', 'queued', to.queueUp(planned, { after: afterIt, nowMs: at(1), patienceMs: MINUTE })],
   ['its turn comes', 'deploying', to.startDeploying(ROLLOUTS.queued, 8, at(1))],
   ['it waits no longer', 'aborted', to.abort(ROLLOUTS.queued, reason, at(7))],
-  ['an abort becomes a rollback', 'rollingBack', back.abortBecomesRollback(rollingBack, reason)],
+  ['an abort becomes a rollback', 'rollingBack', back.abortBecomesRollback(rollingBack, reason, at(6))],
   ['a deploy goes on', 'deploying', to.nextDeployStep(deploying, 'ready', at(1))],
   ['a revision is ready', 'verifying', to.startVerifying(deploying, at(2))],
   ['a revision is verified', 'shifting', to.startShifting(verifying, { ...shiftTo, toPhaseIndex: 0, by: null })],
@@ -148,6 +148,11 @@ describe('a phase', () => {
 });
 
 describe('a rollback', () => {
+  test('that an abort becomes has a clock of its own, however long the abort has taken', () => {
+    const aborting = { ...rollingBack, endsAs: 'aborted' } as const;
+    expect(back.abortBecomesRollback(aborting, reason, at(600))).toMatchObject({ sinceMs: at(600) });
+  });
+
   test('remembers the share that it takes away, raises the fence, and keeps the verdict', () => {
     const turned = back.startRollback({ ...waiting, verdict: passing }, turn);
     expect(turned).toMatchObject({ fromPercent: 5, fence: 8, verdict: passing, step: 'route', stable: waiting.stable });
