@@ -25,8 +25,8 @@ export function manifest(door: 'http' | 'socket'): Manifest {
       background_color: '#1f3a5f',
     },
     features: {
-      // Nobody writes to the bot there: what it tells, it tells where it was asked.
-      app_home: { home_tab_enabled: true, messages_tab_enabled: false, messages_tab_read_only_enabled: false },
+      // Whoever left the channel is told there (without the tab Slack refuses that); nobody writes to the bot there.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: true },
       bot_user: { display_name: 'slipway', always_online: true },
       shortcuts: [...SHORTCUTS],
       slash_commands: SLASH_COMMANDS.map(({ command, description, usageHint }) => ({

@@ -19,8 +19,8 @@ const slackLimits = z.strictObject({
   features: z.strictObject({
     app_home: z.strictObject({
       home_tab_enabled: z.literal(true),
-      messages_tab_enabled: z.boolean(),
-      messages_tab_read_only_enabled: z.boolean(),
+      messages_tab_enabled: z.literal(true),
+      messages_tab_read_only_enabled: z.literal(true),
     }),
     bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/), always_online: z.boolean() }),
     shortcuts: z

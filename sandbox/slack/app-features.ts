@@ -4,7 +4,9 @@ import type { AppFeatures } from './model.ts';
 /** The parts of an app manifest that say what Slack offers and delivers. */
 const manifestShape = z.looseObject({
   features: z.looseObject({
-    app_home: z.looseObject({ home_tab_enabled: z.boolean().default(false) }).optional(),
+    app_home: z
+      .looseObject({ home_tab_enabled: z.boolean().default(false), messages_tab_enabled: z.boolean().default(false) })
+      .optional(),
     slash_commands: z
       .array(z.looseObject({ command: z.string(), description: z.string(), usage_hint: z.string().default('') }))
       .default([]),
@@ -44,6 +46,7 @@ export function readManifest(manifest: unknown): { scopes: string[]; features: A
       })),
       events: new Set(settings.event_subscriptions?.bot_events ?? []),
       isHomeEnabled: features.app_home?.home_tab_enabled ?? false,
+      isMessagesTabEnabled: features.app_home?.messages_tab_enabled ?? false,
     },
   };
 }

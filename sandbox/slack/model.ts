@@ -54,6 +54,8 @@ export type AppFeatures = {
   /** Names of the events that the app subscribes to. */
   events: ReadonlySet<string>;
   isHomeEnabled: boolean;
+  /** Without it the app and a person have no conversation of their own. */
+  isMessagesTabEnabled: boolean;
 };
 
 export type CommandRow = { command: string; description: string; usageHint: string };

@@ -11,14 +11,18 @@ const info = z.object({
   channel: z.object({ is_ext_shared: z.boolean().default(false), is_pending_ext_shared: z.boolean().default(false) }),
 });
 
+/** A conversation of two is nobody else's, and to ask about one would need another scope (im:read). */
+const DIRECT = /^D/;
+
 /**
- * Asks Slack, at most once a minute and channel; throws when Slack is away. A channel that we cannot see (a direct
- * message, a private one without us) counts as not shared: an answer there reaches the caller alone.
+ * Asks Slack, at most once a minute and channel; throws when Slack is away. A channel that we cannot see (a private one
+ * without us) counts as not shared: an answer there reaches the caller alone.
  */
 export function slackChannels(client: WebClient, now: Now): Channels {
   const known = new Map<string, { readonly shared: boolean; readonly atMs: number }>();
   return {
     isShared: async (channel) => {
+      if (DIRECT.test(channel)) return false;
       const kept = known.get(channel);
       if (kept && now() - kept.atMs < KEEP_MS) return kept.shared;
       try {

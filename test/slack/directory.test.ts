@@ -132,10 +132,16 @@ describe('cached', () => {
 });
 
 describe('a channel', () => {
+  test('of the bot and one person is nobody else’s, which needs no question and no scope', async () => {
+    const own = slack.workspace.directory.directChannel(exampleUsers.ana).id;
+    expect(await channels.isShared(own)).toBe(false);
+    expect(slack.log.of('conversations.info')).toEqual([]);
+  });
+
   test.each([
     ['shared with another company', exampleChannels.partners, true],
     ['of our own', exampleChannels.deploys, false],
-    ['that we cannot see', 'D0PRIVATE', false],
+    ['that we cannot see', 'G0PRIVATE', false],
   ])('%s', async (_which, channel, shared) => {
     expect(await channels.isShared(channel)).toBe(shared);
   });

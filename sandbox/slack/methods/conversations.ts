@@ -19,14 +19,14 @@ type Window = { oldest?: string | undefined; latest?: string | undefined; inclus
 
 const info = method({
   tier: 'tier3',
-  scopes: ['channels:read', 'groups:read'],
+  scopes: scopesTo('read'),
   args: z.looseObject({ channel: name }),
   run: (call, args) => ({ channel: channelOnWire(call, visibleChannel(call, args.channel, 'read')) }),
 });
 
 const members = method({
   tier: 'tier4',
-  scopes: ['channels:read', 'groups:read'],
+  scopes: scopesTo('read'),
   args: z.looseObject({ channel: name, limit: count(100, 1000), cursor: optionalName }),
   run: (call, args) => {
     const channel = visibleChannel(call, args.channel, 'read');
@@ -37,7 +37,7 @@ const members = method({
 
 const history = method({
   tier: 'tier3',
-  scopes: ['channels:history', 'groups:history'],
+  scopes: scopesTo('history'),
   args: z.looseObject({ channel: name, limit: count(100, 999), ...window }),
   run: (call, args) => {
     const channel = readableChannel(call, args.channel);
@@ -49,7 +49,7 @@ const history = method({
 
 const replies = method({
   tier: 'tier3',
-  scopes: ['channels:history', 'groups:history'],
+  scopes: scopesTo('history'),
   args: z.looseObject({ channel: name, ts: name, limit: count(1000, 1000), ...window }),
   run: (call, args) => {
     const channel = readableChannel(call, args.channel);
@@ -76,11 +76,22 @@ export const conversationsMethods: Record<string, Method> = {
   'conversations.open': open,
 };
 
-/** Public and private channels need scopes of their own; direct messages are let through. */
-function visibleChannel({ workspace, token }: Call, id: string, right: 'read' | 'history'): Channel {
+type Right = 'read' | 'history';
+
+function scopesTo(right: Right): string[] {
+  return [`channels:${right}`, `groups:${right}`, `im:${right}`];
+}
+
+/** Public channels, private ones and direct messages each need a scope of their own. */
+function visibleChannel({ workspace, token }: Call, id: string, right: Right): Channel {
   const channel = workspace.directory.channelSeenBy(id, token.userId);
-  if (!channel.id.startsWith('D')) needScope(token, `${channel.isPrivate ? 'groups' : 'channels'}:${right}`);
+  needScope(token, `${kindOf(channel)}:${right}`);
   return channel;
+}
+
+function kindOf({ id, isPrivate }: Channel): 'channels' | 'groups' | 'im' {
+  if (id.startsWith('D')) return 'im';
+  return isPrivate ? 'groups' : 'channels';
 }
 
 function readableChannel(call: Call, id: string): Channel {

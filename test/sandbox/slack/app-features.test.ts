@@ -16,12 +16,13 @@ describe('the workspace knows the app from the product’s manifest', () => {
   });
 
   test('its shortcuts, its events and its Home tab', () => {
-    const { shortcuts, events, isHomeEnabled } = exampleApp.features;
+    const { shortcuts, events, isHomeEnabled, isMessagesTabEnabled } = exampleApp.features;
     expect(shortcuts.map(({ callbackId }) => callbackId)).toEqual(
       (features?.shortcuts ?? []).map(({ callback_id }) => callback_id),
     );
     expect([...events]).toEqual(settings?.event_subscriptions?.bot_events);
     expect(isHomeEnabled).toBe(features?.app_home?.home_tab_enabled);
+    expect(isMessagesTabEnabled).toBe(features?.app_home?.messages_tab_enabled);
   });
 
   test('its scopes: what it does not ask for is refused', async () => {
@@ -36,7 +37,13 @@ test('a manifest that declares little gives an app that can do little', () => {
   const little = { features: {}, oauth_config: { scopes: { bot: ['chat:write'] } }, settings: {} };
   expect(readManifest(little)).toEqual({
     scopes: ['chat:write'],
-    features: { commands: [], shortcuts: [], events: new Set(), isHomeEnabled: false },
+    features: {
+      commands: [],
+      shortcuts: [],
+      events: new Set(),
+      isHomeEnabled: false,
+      isMessagesTabEnabled: false,
+    },
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleChannels, exampleUsers, exampleWorkspace } from '../../../sandbox/slack/example-workspace.ts';
-import { grant, stoppedClock, town } from './town.ts';
+import { grant, refusalOf, stoppedClock, town } from './town.ts';
 
 const { incidentsProd: channelId } = exampleChannels;
 const thirtyMinutesMs = 30 * 60_000;
@@ -67,4 +67,12 @@ test('a message to a person opens the direct conversation', async () => {
   const opened = await client.conversations.open({ users: exampleUsers.ana });
   expect(posted.channel).toBe(opened.channel?.id);
   expect(slack.workspace.printChannel(posted.channel ?? '')).toContain('for you');
+});
+
+test('an app without the Messages tab has no conversation with anybody', async () => {
+  const { slack, client } = await town();
+  const { app } = slack.workspace.directory;
+  app.features = { ...app.features, isMessagesTabEnabled: false };
+  const posting = client.chat.postMessage({ channel: exampleUsers.ana, text: 'for you' });
+  expect(await refusalOf(posting)).toBe('messages_tab_disabled');
 });

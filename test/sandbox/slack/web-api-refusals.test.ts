@@ -107,11 +107,15 @@ describe('the Web API refuses with the code of Slack', () => {
   });
 });
 
+/** Between Ana and the bot. */
+const own = 'D0ANA';
+
 const scopeCases: [scope: string, call: (client: WebClient) => Promise<unknown>][] = [
   ['chat:write', (c) => c.chat.postMessage({ channel, text })],
   ['chat:write', (c) => c.chat.update({ channel, ts: '1', text })],
   ['chat:write', (c) => c.chat.postEphemeral({ channel, user: exampleUsers.ana, text })],
   ['channels:read', (c) => c.conversations.info({ channel })],
+  ['im:read', (c) => c.conversations.info({ channel: own })],
   ['channels:history', (c) => c.conversations.history({ channel })],
   ['channels:history', (c) => c.conversations.replies({ channel, ts: '1' })],
   ['users:read', (c) => c.users.info({ user: exampleUsers.ana })],
@@ -122,6 +126,7 @@ const scopeCases: [scope: string, call: (client: WebClient) => Promise<unknown>]
 
 test.each(scopeCases)('without the scope %s the call is refused with missing_scope', async (scope, call) => {
   const { slack, client } = await town();
+  expect(slack.workspace.directory.directChannel(exampleUsers.ana).id).toBe(own);
   slack.workspace.directory.tokens.get(exampleTokens.bot)?.scopes.delete(scope);
   expect(await refusalOf(call(client))).toBe('missing_scope');
 });
