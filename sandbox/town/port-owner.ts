@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 
 export type Owner = { readonly pid: number; readonly command: string };
 
+const HIGHEST_PORT = 65_535;
+
 /** Whether a server could listen there on loopback now. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -28,7 +30,7 @@ export async function otherSandbox(port: number): Promise<string | null> {
 
 /** What to tell somebody whose port is taken. */
 export async function takenWords(port: number): Promise<string> {
-  const advice = `Take another one: npm run sandbox -- --port ${port + 1}`;
+  const advice = `Take another one: npm run sandbox -- --port ${port < HIGHEST_PORT ? port + 1 : port - 1}`;
   const [sandbox, owner] = await Promise.all([otherSandbox(port), ownerOf(port)]);
   const who = owner === null ? '' : ` (pid ${owner.pid}: ${owner.command})`;
   if (sandbox !== null) return `A Slipway sandbox runs already${who}: open ${sandbox}, or end it.\n${advice}`;

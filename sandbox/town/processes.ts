@@ -35,6 +35,7 @@ const END_WITH_US = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 const READY_WITHIN_MS = 30_000;
+const ANSWER_WITHIN_MS = 2_000;
 
 /** Starts the real web or worker and waits until it answers. */
 export async function launch(how: Launch): Promise<Running> {
@@ -80,11 +81,19 @@ export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
+/** What it says of itself; null when it does not answer, also when it took the connection and hangs. */
+export async function readiness(port: number): Promise<Response | null> {
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal }).catch(() => null);
+  await answer?.body?.cancel().catch(() => undefined);
+  return answer;
+}
+
 async function untilAnswers(child: ChildProcess, port: number, what: string): Promise<void> {
   const untilMs = Date.now() + READY_WITHIN_MS;
   while (Date.now() < untilMs) {
     if (hasEnded(child)) throw new Error(`${what} ended while it started`);
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    const answer = await readiness(port);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

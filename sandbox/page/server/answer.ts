@@ -6,7 +6,11 @@ export type Answer = {
 };
 
 export function jsonAnswer(value: object, status = 200): Answer {
-  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
   return { status, headers, body: JSON.stringify(value) };
 }
 

@@ -77,8 +77,21 @@ describe('what is there', () => {
     const [built, shown] = await Promise.all([page.get('/assets/main-1a2b.js'), page.get('/')]);
     expect(built.headers['cache-control']).toMatch(/immutable/);
     expect(shown.headers['cache-control']).toBe('no-cache');
-    expect(shown.headers['content-security-policy']).toMatch(/frame-ancestors 'none'/);
   });
+
+  test('no other page can frame it, and no form of it can lead elsewhere', async () => {
+    const page = await openPage();
+    const policy = (await page.get('/')).headers['content-security-policy'];
+    for (const rule of ['frame-ancestors', 'base-uri', 'form-action']) expect(policy).toContain(`${rule} 'none'`);
+  });
+
+  test.for(['/', '/assets/main-1a2b.js', '/sandbox-differences', '/api/messages?as=U0ANA&channel=C0DEPLOYS', '/no'])(
+    'a browser takes GET %s for nothing but what it says it is',
+    async (path) => {
+      const page = await openPage();
+      expect((await page.get(path)).headers['x-content-type-options']).toBe('nosniff');
+    },
+  );
 
   test('a file is given to those in its channel, and never as a page', async () => {
     const page = await openPage();
