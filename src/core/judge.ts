@@ -1,4 +1,5 @@
 import type { Criteria } from './catalog.ts';
+import { count, shareOf, shareWithCount } from './share.ts';
 import type { Counts, Sample, Verdict } from './verdict.ts';
 
 /** Bad requests that a failure needs at least: one or two are an accident, whatever the share. */
@@ -17,29 +18,46 @@ const COMPATIBLE = 0.1;
 export function judge(criteria: Criteria, sample: Sample): Verdict {
   const verdict = (kind: Verdict['kind'], because: string): Verdict => ({ kind, because, sample });
   const { canary } = sample;
-  if (exceeds(canary.errors, canary.requests, criteria.maxErrorShare)) {
-    return verdict(
-      'fail',
-      `5xx ${share(canary.errors, canary.requests)}, limit ${percentText(criteria.maxErrorShare)}`,
-    );
-  }
-  if (exceeds(canary.slow, canary.requests, criteria.maxSlowShare)) {
-    const limit = percentText(criteria.maxSlowShare);
-    return verdict(
-      'fail',
-      `slower than ${criteria.slowOverMs} ms: ${share(canary.slow, canary.requests)}, limit ${limit}`,
-    );
-  }
+  const measures = measuresOf(criteria, canary);
+  const failed = measures.find(({ bad, limit }) => exceeds(bad, canary.requests, limit));
+  if (failed) return verdict('fail', `${measured(failed, canary)}, limit ${percent(failed)}`);
   if (sample.blind !== null) return verdict('inconclusive', sample.blind);
   if (sample.countedRequests < criteria.minRequests) {
+    const { countedRequests } = sample;
     return verdict(
       'inconclusive',
-      `${sample.countedRequests} of ${criteria.minRequests} requests counted on the canary`,
+      `${count(countedRequests)} of ${count(criteria.minRequests)} requests counted on the canary`,
     );
   }
-  const over = overLimit(criteria, canary);
-  if (over !== null) return verdict('inconclusive', `${over}, not enough to be sure`);
-  return verdict('pass', `5xx ${share(canary.errors, canary.requests)}, within ${percentText(criteria.maxErrorShare)}`);
+  const unsure = measures.find(({ bad, limit }) => !isCompatible(bad, canary.requests, limit));
+  if (unsure) return verdict('inconclusive', `${measured(unsure, canary)}, not enough to be sure`);
+  return verdict('pass', passed(measures, canary));
+}
+
+type Measure = { readonly what: string; readonly bad: number; readonly limit: number };
+
+function measuresOf(criteria: Criteria, { errors, slow }: Counts): readonly [Measure, Measure] {
+  return [
+    { what: '5xx', bad: errors, limit: criteria.maxErrorShare },
+    { what: `slower than ${criteria.slowOverMs} ms:`, bad: slow, limit: criteria.maxSlowShare },
+  ];
+}
+
+/** A share above its limit may pass as an accident; then it is said that it is above, and that this is not sure. */
+function passed(measures: readonly [Measure, Measure], canary: Counts): string {
+  const [errors] = measures;
+  const above = measures.find(({ bad, limit }) => bad > canary.requests * limit);
+  return above
+    ? `${measured(above, canary)}, not surely above ${percent(above)}`
+    : `${measured(errors, canary)}, within ${percent(errors)}`;
+}
+
+function measured({ what, bad }: Measure, { requests }: Counts): string {
+  return `${what} ${shareWithCount(bad, requests)}`;
+}
+
+function percent({ limit }: Measure): string {
+  return shareOf(limit, 1);
 }
 
 /** True when seeing `bad` of `total` has a chance below ALPHA under a true share of `limit`. */
@@ -63,21 +81,4 @@ function tailChance(bad: number, total: number, limit: number): number {
     logTerm += Math.log((total - seen) / (seen + 1)) + Math.log(limit / (1 - limit));
   }
   return Math.max(0, 1 - below);
-}
-
-function overLimit(criteria: Criteria, canary: Counts): string | null {
-  const { errors, slow, requests } = canary;
-  if (!isCompatible(errors, requests, criteria.maxErrorShare)) return `5xx ${share(errors, requests)}`;
-  if (!isCompatible(slow, requests, criteria.maxSlowShare)) {
-    return `slower than ${criteria.slowOverMs} ms: ${share(slow, requests)}`;
-  }
-  return null;
-}
-
-function share(bad: number, total: number): string {
-  return total === 0 ? `${bad}/0` : `${bad}/${total} = ${percentText(bad / total)}`;
-}
-
-function percentText(value: number): string {
-  return `${Number((value * 100).toFixed(2))} %`;
 }

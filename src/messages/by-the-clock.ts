@@ -1,7 +1,8 @@
 import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
+import { count } from '../core/share.ts';
 import { type Block, context, preformatted } from './blocks.ts';
-import { count, duration, needsSeconds } from './figures.ts';
+import { duration, needsSeconds } from './figures.ts';
 import { mrkdwn } from './mrkdwn.ts';
 
 /** Rows kept where a rollout went back and forth: the newest say how it ended. */

@@ -2,10 +2,11 @@ import { never } from '../core/never.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { PatternSummary } from '../core/patterns.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { shareWithCount } from '../core/share.ts';
 import { type Field, fields } from './blocks.ts';
 import { byTheClock } from './by-the-clock.ts';
 import { topPatternCount } from './error-summary.ts';
-import { count, counted, duration, needsSeconds, shareOf } from './figures.ts';
+import { duration, needsSeconds } from './figures.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { decider, fullImageName, imageName, imageTag, inPlace, reasonText, shareLeft, words } from './names.ts';
@@ -140,7 +141,7 @@ function errorRate(rollout: Rollout): Field | null {
   const requests = sum('requests');
   if (requests === 0) return null;
   const errors = sum('errors');
-  const value = mrkdwn`${shareOf(errors, requests)} (${count(errors)} of ${counted(requests, 'request')})${baseline(rollout)}`;
+  const value = mrkdwn`${shareWithCount(errors, requests)}${baseline(rollout)}`;
   return { label: 'Error rate', value };
 }
 
@@ -148,7 +149,7 @@ function errorRate(rollout: Rollout): Field | null {
 function baseline({ marks, verdict }: Rollout): Mrkdwn {
   const stable = verdict?.sample.stable;
   if (!stable || stable.requests === 0 || marks.at(-1)?.percent === 100) return mrkdwn``;
-  return mrkdwn`,\nstable ${shareOf(stable.errors, stable.requests)}`;
+  return mrkdwn`,\nstable ${shareWithCount(stable.errors, stable.requests)}`;
 }
 
 function unfreezeCommand({ service, env }: Rollout): string {

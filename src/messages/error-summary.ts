@@ -2,8 +2,9 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { ErrorPattern, PatternSummary } from '../core/patterns.ts';
 import { clip } from '../core/plain-text.ts';
 import type { Rollout } from '../core/rollout.ts';
+import { count } from '../core/share.ts';
 import { andMore, type Block, context, message, preformatted, section } from './blocks.ts';
-import { count, counted } from './figures.ts';
+import { counted } from './figures.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { inPlace } from './names.ts';
 

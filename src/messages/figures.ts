@@ -1,21 +1,13 @@
+import { count } from '../core/share.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "7,500". */
-export function count(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-
 /** "1 request", "7,500 requests". */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
-
-/** "0.04 %", "5 %": two digits that say something. `whole` 0 gives "no requests", never an invented 0 %. */
-export function shareOf(part: number, whole: number): string {
-  return whole <= 0 ? 'no requests' : `${Number(((part / whole) * 100).toPrecision(2))} %`;
 }
 
 /** True where minutes would hide what happened: beginning and end could read the same. */

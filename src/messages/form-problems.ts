@@ -1,7 +1,7 @@
 import { LONGEST_REASON } from '../core/form.ts';
 import type { FieldProblem } from '../core/form-check.ts';
 import { never } from '../core/never.ts';
-import { count } from './figures.ts';
+import { count } from '../core/share.ts';
 
 /** What stands next to each field that is not right yet, by the id of its block. */
 export function fieldErrors(problems: readonly FieldProblem[]): Readonly<Record<string, string>> {

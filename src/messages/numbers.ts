@@ -1,7 +1,8 @@
 import type { Rollout } from '../core/rollout.ts';
+import { shareOf, shareWithCount } from '../core/share.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Field } from './blocks.ts';
-import { count, counted, duration, shareOf } from './figures.ts';
+import { counted, duration } from './figures.ts';
 import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { judgedPhase } from './progress.ts';
 
@@ -34,20 +35,16 @@ const VERDICT_WORDS = { pass: 'Pass', fail: 'Fail', inconclusive: 'Not sure yet'
 
 /** Two lines: "0.04 % (3 of 7,500)," and "stable 0.05 % (71 of 142,000)". A stable without requests is no baseline and left out. */
 function beside(bad: number, all: number, stableBad: number, stableAll: number): Mrkdwn {
-  const canary = mrkdwn`${withCount(bad, all)}`;
-  return stableAll > 0 ? mrkdwn`${canary},\nstable ${withCount(stableBad, stableAll)}` : canary;
-}
-
-function withCount(bad: number, all: number): string {
-  return all <= 0 ? shareOf(bad, all) : `${shareOf(bad, all)} (${count(bad)} of ${count(all)})`;
+  const canary = mrkdwn`${shareWithCount(bad, all)}`;
+  return stableAll > 0 ? mrkdwn`${canary},\nstable ${shareWithCount(stableBad, stableAll)}` : canary;
 }
 
 /** One line for the thread: "5xx 0.04 % (3 of 7,500), stable 0.05 % (71 of 142,000)". */
 export function numbersLine({ sample }: Verdict): Mrkdwn {
   const { canary, stable } = sample;
   if (canary.requests === 0) return mrkdwn`no canary requests`;
-  const baseline = stable.requests > 0 ? `, stable ${withCount(stable.errors, stable.requests)}` : '';
-  return mrkdwn`5xx ${withCount(canary.errors, canary.requests)}${baseline}`;
+  const baseline = stable.requests > 0 ? `, stable ${shareWithCount(stable.errors, stable.requests)}` : '';
+  return mrkdwn`5xx ${shareWithCount(canary.errors, canary.requests)}${baseline}`;
 }
 
 /** The same for a screen reader, which reads no table. */

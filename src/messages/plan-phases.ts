@@ -1,8 +1,9 @@
 import type { Criteria, Phase } from '../core/catalog.ts';
 import { never } from '../core/never.ts';
 import type { Plan } from '../core/rollout.ts';
+import { shareOf } from '../core/share.ts';
 import { andMore } from './blocks.ts';
-import { counted, duration, shareOf } from './figures.ts';
+import { counted, duration } from './figures.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const MOST_PHASES = 10;

@@ -1,4 +1,4 @@
-import { count } from './figures.ts';
+import { count } from '../core/share.ts';
 import { code, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause } from './names.ts';
 import { listed, type Tellers, where } from './told.ts';

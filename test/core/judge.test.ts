@@ -21,26 +21,26 @@ const seen = (
 
 describe("under the runbook's limits", () => {
   test.for([
-    ['no errors in 10,000 requests', seen(10_000), 'pass', '5xx 0/10000 = 0 %, within 0.1 %'],
-    ['what the limit allows', seen(10_000, { errors: 10 }), 'pass', '5xx 10/10000 = 0.1 %, within 0.1 %'],
+    ['no errors in 10,000 requests', seen(10_000), 'pass', '5xx 0 % (0 of 10,000), within 0.1 %'],
+    ['what the limit allows', seen(10_000, { errors: 10 }), 'pass', '5xx 0.1 % (10 of 10,000), within 0.1 %'],
     [
       'a little over the limit, as chance brings it',
       seen(10_000, { errors: 13 }),
       'pass',
-      '5xx 13/10000 = 0.13 %, within 0.1 %',
+      '5xx 0.13 % (13 of 10,000), not surely above 0.1 %',
     ],
     [
       'a little too much to be sure',
       seen(10_000, { errors: 16 }),
       'inconclusive',
-      '5xx 16/10000 = 0.16 %, not enough to be sure',
+      '5xx 0.16 % (16 of 10,000), not enough to be sure',
     ],
-    ['five percent errors', seen(4_000, { errors: 200 }), 'fail', '5xx 200/4000 = 5 %, limit 0.1 %'],
-    ['one percent errors', seen(2_000, { errors: 20 }), 'fail', '5xx 20/2000 = 1 %, limit 0.1 %'],
-    ['three errors at once, of few requests', seen(40, { errors: 3 }), 'fail', '5xx 3/40 = 7.5 %, limit 0.1 %'],
+    ['five percent errors', seen(4_000, { errors: 200 }), 'fail', '5xx 5 % (200 of 4,000), limit 0.1 %'],
+    ['one percent errors', seen(2_000, { errors: 20 }), 'fail', '5xx 1 % (20 of 2,000), limit 0.1 %'],
+    ['three errors at once, of few requests', seen(40, { errors: 3 }), 'fail', '5xx 7.5 % (3 of 40), limit 0.1 %'],
     ['two errors are an accident', seen(40, { errors: 2 }), 'inconclusive', '40 of 300 requests counted on the canary'],
     ['too few requests', seen(299), 'inconclusive', '299 of 300 requests counted on the canary'],
-    ['just enough requests', seen(300), 'pass', '5xx 0/300 = 0 %, within 0.1 %'],
+    ['just enough requests', seen(300), 'pass', '5xx 0 % (0 of 300), within 0.1 %'],
     [
       'an estimate is no evidence',
       seen(5_000, { counted: 120 }),
@@ -48,19 +48,24 @@ describe("under the runbook's limits", () => {
       '120 of 300 requests counted on the canary',
     ],
     ['no request at all', seen(0), 'inconclusive', '0 of 300 requests counted on the canary'],
-    ['slow requests within their limit', seen(10_000, { slow: 100 }), 'pass', '5xx 0/10000 = 0 %, within 0.1 %'],
+    ['slow requests within their limit', seen(10_000, { slow: 100 }), 'pass', '5xx 0 % (0 of 10,000), within 0.1 %'],
     [
       'slow requests a little over',
       seen(10_000, { slow: 115 }),
       'inconclusive',
-      'slower than 500 ms: 115/10000 = 1.15 %, not enough to be sure',
+      'slower than 500 ms: 1.1 % (115 of 10,000), not enough to be sure',
     ],
-    ['slow requests far over', seen(10_000, { slow: 300 }), 'fail', 'slower than 500 ms: 300/10000 = 3 %, limit 1 %'],
+    [
+      'slow requests far over',
+      seen(10_000, { slow: 300 }),
+      'fail',
+      'slower than 500 ms: 3 % (300 of 10,000), limit 1 %',
+    ],
     [
       'errors are named before slowness',
       seen(1_000, { errors: 50, slow: 900 }),
       'fail',
-      '5xx 50/1000 = 5 %, limit 0.1 %',
+      '5xx 5 % (50 of 1,000), limit 0.1 %',
     ],
     [
       'silence is no evidence',
@@ -72,7 +77,7 @@ describe("under the runbook's limits", () => {
       'a failure outranks blindness',
       seen(1_000, { errors: 50, blind: 'Monitoring is away' }),
       'fail',
-      '5xx 50/1000 = 5 %, limit 0.1 %',
+      '5xx 5 % (50 of 1,000), limit 0.1 %',
     ],
   ] as const)('%s', ([, sample, kind, because]) => {
     expect(judge(RUNBOOK, sample)).toEqual({ kind, because, sample });

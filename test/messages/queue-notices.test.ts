@@ -9,7 +9,7 @@ const { queued } = ROLLOUTS;
 const live = { ...ROLLOUTS.baking, id: '55aa55aa55', requestedBy: 'U0BO', image: { ...queued.image, tag: 'v2.0.9' } };
 
 const NOTICES: Readonly<Record<string, RolloutEvent>> = {
-  held: { kind: 'held', because: 'it is frozen, 5xx 214/4100 = 5.22 %, limit 1 %' },
+  held: { kind: 'held', because: 'it is frozen, 5xx 5.2 % (214 of 4,100), limit 1 %' },
   'not-started': {
     kind: 'notStarted',
     because: 'api-gateway-r55aa55aa55 serves now, the plan was made on api-gateway-r99887766aa',

@@ -62,10 +62,10 @@ export const sample: Verdict['sample'] = {
   countedRequests: 7_100,
   blind: null,
 };
-export const passing: Verdict = { kind: 'pass', because: '5xx 3/7500 = 0.04 %, within 1 %', sample };
+export const passing: Verdict = { kind: 'pass', because: '5xx 0.04 % (3 of 7,500), within 1 %', sample };
 export const failing: Verdict = {
   kind: 'fail',
-  because: '5xx 214/4100 = 5.22 %, limit 1 %',
+  because: '5xx 5.2 % (214 of 4,100), limit 1 %',
   sample: { ...sample, canary: { requests: 4_100, errors: 214, slow: 12 } },
 };
 export const unsure: Verdict = {

@@ -6,7 +6,7 @@ import { at, ROLLOUTS, T0 } from './rollouts.ts';
 
 const stored = (...rollouts: readonly Rollout[]) => rollouts.map((rollout) => ({ rollout, version: 3 }));
 const looked = { viewer: 'U0ANA', nowMs: at(120) };
-const freeze = { reason: '5xx 214/4100 = 5.22 %, limit 1 %', by: null, sinceMs: T0 };
+const freeze = { reason: '5xx 5.2 % (214 of 4,100), limit 1 %', by: null, sinceMs: T0 };
 
 describe('status', () => {
   test('shows what is live, what is frozen and what has ended', async () => {
