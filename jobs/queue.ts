@@ -13,6 +13,7 @@ import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { refuseConfirm, startDeploy } from './confirm.ts';
+import { stoppedByOthersSince } from './foreign.ts';
 import { environmentOf, type World } from './job.ts';
 
 type Of<K extends Request['kind']> = {
@@ -47,9 +48,12 @@ export async function queue({ asked, request, person }: Of<'supersede' | 'wait'>
 }
 
 /** The dialog named one rollout; no other one is ended by it. */
-function refuseSupersede({ service, env, behind }: RolloutIn<'planned'>, live: Rollout): Refusal | null {
+function refuseSupersede({ service, env, behind, requestedAtMs }: RolloutIn<'planned'>, live: Rollout): Refusal | null {
   if (live.id !== behind) {
     return { kind: 'planChanged', service, env, because: 'another rollout runs now than the one you were shown' };
+  }
+  if (stoppedByOthersSince(live, requestedAtMs)) {
+    return { kind: 'planChanged', service, env, because: live.reason.text };
   }
   if (can('supersede', live)) return null;
   return { kind: 'notNow', operation: 'supersede', state: live.state, because: headline(live) };

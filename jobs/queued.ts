@@ -7,7 +7,9 @@ import { abort, trafficUntouched } from '../src/core/transitions.ts';
 import { headline } from '../src/messages/state-words.ts';
 import { superseded } from '../src/messages/superseding.ts';
 import { commit } from './commit.ts';
-import { entriesOf, type World } from './job.ts';
+import { fenceOf } from './effect.ts';
+import { takenOver, touchedSince } from './foreign.ts';
+import { entriesOf, homeOf, type World } from './job.ts';
 import { readLive } from './live.ts';
 import { beginRollback } from './rollback-begin.ts';
 import { catalogMoved, stableMoved, start } from './start.ts';
@@ -39,6 +41,8 @@ async function endFirst(stored: Queued, live: Stored, world: World): Promise<voi
     return notStarted(stored, 'another rollout was started meanwhile', world);
   }
   if (can('supersede', live.rollout)) {
+    const touched = await touchedSince(live.rollout, rollout.requestedAtMs, world);
+    if (touched !== null) return notStarted(stored, touched, world);
     await supersede(live, rollout, world);
     return lookAgain(stored, world);
   }
@@ -66,6 +70,8 @@ function wordTo(live: Rollout, by: RolloutIn<'queued'>): Outgoing {
 
 async function startIfItHolds(stored: Queued, world: World): Promise<void> {
   const { rollout } = stored;
+  const taken = await takenOverSince(rollout, world);
+  if (taken !== null) return notStarted(stored, taken, world);
   const freeze = await world.rollouts.freeze(rollout.service, rollout.env);
   if (freeze) return hold(stored, `it is frozen, ${freeze.reason}`, world);
   const { service, env } = entriesOf(rollout, world.catalog);
@@ -80,6 +86,13 @@ async function startIfItHolds(stored: Queued, world: World): Promise<void> {
   const outcome = await start(stored, { live, also: () => [] }, world);
   // Somebody confirmed another plan in this very moment: that one runs first.
   if (outcome.kind === 'locked') return lookAgain(stored, world);
+}
+
+/** Whoever rolled back without our Redis froze nothing; only the service itself knows of it. */
+async function takenOverSince(rollout: RolloutIn<'queued'>, world: World): Promise<string | null> {
+  const view = await world.cloudRun.read(homeOf(rollout));
+  if (view === null) return null;
+  return fenceOf(view) > (await world.rollouts.fence(rollout.service, rollout.env)) ? takenOver(view) : null;
 }
 
 /** Who waits goes on waiting and is told so once; who wanted to supersede is told that it did not come to that. */
