@@ -68,8 +68,9 @@ function obeyAsSlack({ slack }: OrderedTown, order: SlackOrder): TownAnswer {
   }
 }
 
-/** Outages and what images do are no faults of the emulators; they stay. */
+/** How many people come and what images do is no fault; it stays. */
 function noFaults({ google, slack }: OrderedTown): TownAnswer {
+  google.model.traffic.endOutages();
   google.model.faults.clear();
   google.model.logs.lagMs = 0;
   slack.faults.clear();

@@ -41,6 +41,10 @@ export class Traffic {
     else this.#outages.delete(serviceName);
   }
 
+  endOutages() {
+    this.#outages.clear();
+  }
+
   hasOutage(serviceName: string) {
     return this.#outages.has(serviceName);
   }

@@ -20,6 +20,14 @@ test.for([
   expect(town.services()).toMatchObject([shown]);
 });
 
+test('a shared outage ends with all faults, and as many people come as before', () => {
+  const town = smallTown();
+  town.obey({ do: 'rate', service: SERVICE, requestsPerSecond: 7 });
+  town.obey({ do: 'outage', service: SERVICE, isOn: true });
+  town.obey({ do: 'noFaults' });
+  expect(town.services()).toMatchObject([{ hasOutage: false, requestsPerSecond: 7 }]);
+});
+
 test.for([
   ['Slack away', { do: 'slackAway', isAway: true }, { isSlackAway: true }],
   ['a lag of history', { do: 'historyLag', lagMs: 9_000 }, { historyLagMs: 9_000 }],
