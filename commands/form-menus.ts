@@ -4,6 +4,7 @@ import { option } from '../src/messages/form-blocks.ts';
 import { imageLines, serviceLines, targetLines } from '../src/messages/menu-lines.ts';
 import type { CommandWorld, MenuTyped } from './command.ts';
 import { factsFor } from './forms.ts';
+import { within } from './patience.ts';
 
 /** Slack shows nothing after three seconds; a menu that is slow feels broken long before. */
 const PATIENCE_MS = 1_200;
@@ -37,7 +38,7 @@ async function linesFor(
 }
 
 async function latelyDeployed(userId: string, { rollouts }: CommandWorld): Promise<readonly string[]> {
-  const recent = await rollouts.recent(LOOKED_AT).catch(() => []);
+  const recent = await within(PATIENCE_MS, rollouts.recent(LOOKED_AT), []);
   const own = recent.filter(({ rollout }) => rollout.requestedBy === userId).map(({ rollout }) => rollout.service);
   return [...new Set(own)];
 }

@@ -12,6 +12,9 @@ import { factsFor, formFor } from './forms.ts';
 import { submittedKey } from './idempotency-key.ts';
 import { rollbackWithoutUs } from './without-us.ts';
 
+/** A form that is drawn again stands in the answer to it, which Slack awaits for three seconds altogether. */
+const PATIENCE_MS = 500;
+
 /**
  * Answers a form that was sent. What was entered asks for the same as the words would have, and goes the same way; what
  * is wrong is said all at once, next to where it is wrong.
@@ -24,7 +27,10 @@ export async function submitForm(shown: FormShown, world: CommandWorld): Promise
   const checked = checkForm(draft, shown.entries, catalog);
   switch (checked.kind) {
     case 'outdated':
-      return { kind: 'replaced', view: formFor(draft, before.origin, await factsFor(draft, 0, world), world) };
+      return {
+        kind: 'replaced',
+        view: formFor(draft, before.origin, await factsFor(draft, PATIENCE_MS, world), world),
+      };
     case 'problems':
       return { kind: 'errors', errors: fieldErrors(checked.problems) };
     case 'complete':

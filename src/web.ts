@@ -163,6 +163,8 @@ function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
     directory: { person: away },
     rollouts: { live: away, liveIn: away, queued: away, recent: away, freeze: away, byThread: away, read: away },
     requests: { add: away },
+    // Whoever looks at a menu would wait for nothing: the catalog is known without it.
+    showcase: { lately: async () => null, wish: async () => undefined },
   };
   return {
     say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
@@ -171,7 +173,7 @@ function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
     press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
     submit: (shown, allowance) => submitForm(shown, allowance === 'mayAct' ? world : still),
     choose: (shown) => choose(shown, world),
-    suggest: (typed) => suggest(typed, world),
+    suggest: (typed, allowance) => suggest(typed, allowance === 'mayAct' ? world : still),
     shortcut: async (used) => shortcut(used, world),
   };
 }

@@ -74,6 +74,7 @@ export type Door = {
   submit(shown: ShownView, allowance: Allowance): Promise<AnswerToForm>;
   /** Something was chosen that the rest of the form depends on; Slack has been answered already. */
   choose(shown: ShownView): Promise<void>;
-  suggest(typed: TypedInMenu): Promise<readonly PlainTextOption[]>;
+  /** `blocked` is told because the memory did not answer: whoever types must not wait for it again. */
+  suggest(typed: TypedInMenu, allowance: Allowance): Promise<readonly PlainTextOption[]>;
   shortcut(used: UsedShortcut): Promise<AnswerToOne>;
 };

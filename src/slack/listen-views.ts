@@ -75,7 +75,8 @@ async function linesOf(
 ): Promise<readonly PlainTextOption[]> {
   if (!body.view || isOfAnother(body.user, options)) return [];
   const shown = shownView(body.view, body.user.id, context, options);
-  const answer = () => options.door.suggest({ ...shown, actionId: body.action_id, typed: body.value });
+  const answer = () =>
+    options.door.suggest({ ...shown, actionId: body.action_id, typed: body.value }, allowanceIn(context));
   return orBroken({ what: 'menu', from: shown, answer, orElse: () => [] }, options);
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { suggest } from '../../commands/form-menus.ts';
 import { choose } from '../../commands/forms.ts';
 import { say } from '../../commands/say.ts';
@@ -8,6 +8,10 @@ import { digestOf } from '../fakes/showing.ts';
 import { fakeWorld, typed } from '../fakes/world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
 import { fieldsIn, lastView, opened, shownOf } from './form-hands.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a command that lacks nothing but a name opens a form, filled with what was understood', () => {
   test.for<readonly [string, object]>([
@@ -182,6 +186,16 @@ describe('a menu', () => {
     expect(await ask('service', 'web', { away: 'everything' })).toHaveLength(1);
     expect(await ask('image', '', { away: 'everything' })).toEqual([]);
     expect(await ask('image', 'v9', { away: 'everything' })).toEqual([{ text: 'Use v9 as typed', value: 'tag:v9' }]);
+  });
+
+  test('does not wait for a memory that hangs', async () => {
+    vi.useFakeTimers();
+    const { world, drawn } = await opened('/deploy api-gateway');
+    const hanging = { ...world, rollouts: { ...world.rollouts, recent: () => new Promise<never>(() => undefined) } };
+    const { metadata } = lastView({ drawn });
+    const lines = suggest({ userId: 'U0ANA', metadata, actionId: 'service', typed: '' }, hanging);
+    await vi.advanceTimersByTimeAsync(1_500);
+    await expect(lines).resolves.toHaveLength(3);
   });
 
   test('of an older version has no lines', async () => {

@@ -30,7 +30,7 @@ export type SlackDoor = {
   /** Everything that got as far as the commands. */
   readonly heard: Heard[];
   /** Everything that was done in a form, or with a shortcut. */
-  readonly forms: (ShownView | TypedInMenu | UsedShortcut)[];
+  readonly forms: (ShownView | (TypedInMenu & { readonly allowance: Allowance }) | UsedShortcut)[];
   /** Whose App Home was shown. */
   readonly homes: string[];
   /** What a form that is sent is answered with. */
@@ -101,7 +101,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     home: async (userId) => void opened.homes.push(userId),
     submit: (shown) => note(shown).answerForm(),
     choose: async (shown) => void note(shown),
-    suggest: (typed) => note(typed).lines(),
+    suggest: (typed, allowance) => note({ ...typed, allowance }).lines(),
     shortcut: (used) => note(used).answer(),
   };
   return bolt({

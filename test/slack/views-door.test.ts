@@ -88,6 +88,13 @@ describe('a menu of a form', () => {
     expect(door.forms).toMatchObject([{ actionId: 'service', typed: 'api', metadata: 'm' }]);
   });
 
+  test('is told when the memory does not answer, so that it need not be asked again', async () => {
+    await send(suggestion);
+    door.seen = null;
+    await send(suggestion);
+    expect(door.forms).toMatchObject([{ allowance: 'mayAct' }, { allowance: 'blocked' }]);
+  });
+
   test('is empty, and not an error, when we break', async () => {
     door.lines = async () => {
       throw new Error('Redis is away');
