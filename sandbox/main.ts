@@ -15,7 +15,8 @@ const EASY = {
 const SLOW = {
   times: { bakeMs: 300_000, lookEveryMs: 10_000, minRequests: 300 },
   factor: 1,
-  google: { timings: { readyMs: 15_000, routeMs: 5_000, drainMs: 2_000 } },
+  // A stopped instance is gone within the second that the short catalogs give it (`stopGrace`).
+  google: { timings: { readyMs: 15_000, routeMs: 5_000, drainMs: 900 } },
 };
 /** Enough for a canary of 5 % to be judged in a phase of seconds. */
 const REQUESTS_PER_SECOND = 150;
@@ -78,8 +79,16 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
   // Half a second of modules, which who only mistyped a flag need not wait for.
   const { openSandbox } = await import('./town/sandbox.ts');
   const sandbox = await openSandbox({
-    ...{ port: wanted.port, webs: wanted.webs, workers: wanted.workers, socketMode: wanted.door === 'socket' },
-    ...{ catalogText: exampleText(wanted.example, times), factor, google, rps: REQUESTS_PER_SECOND, say, signal },
+    port: wanted.port,
+    webs: wanted.webs,
+    workers: wanted.workers,
+    socketMode: wanted.door === 'socket',
+    catalogText: exampleText(wanted.example, times),
+    factor,
+    google,
+    rps: REQUESTS_PER_SECOND,
+    say,
+    signal,
   });
   const { pageUrl, town } = sandbox;
   const { catalog, slack } = town;
