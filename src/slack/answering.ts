@@ -79,6 +79,23 @@ function shortened(transportId: string): string {
   return transportId.slice(0, 12);
 }
 
+/**
+ * Gives Slack its answer. False when it waits no longer: after 3 s Bolt has answered over HTTP in our place. What follows
+ * an answer is to follow all the same, so this never rejects.
+ */
+export async function answerSlack(
+  ack: () => Promise<unknown>,
+  { log }: Pick<ListenerOptions, 'log'>,
+): Promise<boolean> {
+  try {
+    await ack();
+    return true;
+  } catch (error) {
+    log.warn({ err: error }, 'an answer came too late for Slack');
+    return false;
+  }
+}
+
 /** Does what is left to do once Slack has its answer; nobody waits for it but a process that stops. */
 export async function afterAnswer(userId: string, rest: () => Promise<void>, { log }: ListenerOptions): Promise<void> {
   await rest().catch((error: unknown) => log.warn({ err: error, userId }, 'what follows an answer did not arrive'));

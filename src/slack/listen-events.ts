@@ -1,7 +1,15 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Refusal } from '../core/refusal.ts';
-import { afterAnswer, allowanceIn, type Context, isOfAnother, type ListenerOptions, orBroken } from './answering.ts';
+import {
+  afterAnswer,
+  allowanceIn,
+  answerSlack,
+  type Context,
+  isOfAnother,
+  type ListenerOptions,
+  orBroken,
+} from './answering.ts';
 import { deliveryIn } from './delivery.ts';
 import type { AnswerToOne, Mention } from './door.ts';
 import { acknowledgeEvent } from './late-ack-app.ts';
@@ -63,7 +71,7 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
   };
   const given = await orBroken({ what: 'mention', from: said, answer, orElse }, options);
   if (canRemember) await answeredEvents.add(id).catch(() => undefined);
-  await acknowledgeEvent(context);
+  await answerSlack(() => acknowledgeEvent(context), options);
   if (given.kind === 'opened') await afterAnswer(said.userId, given.fill, options);
   if (given.kind !== 'ephemeral') return;
   await afterAnswer(said.userId, () => replies.send(said, given.content), options);

@@ -1,6 +1,14 @@
 import type { App, MessageShortcut, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
 import type { Refusal } from '../core/refusal.ts';
-import { afterAnswer, type Context, fromOne, isOfAnother, type ListenerOptions, orBroken } from './answering.ts';
+import {
+  afterAnswer,
+  answerSlack,
+  type Context,
+  fromOne,
+  isOfAnother,
+  type ListenerOptions,
+  orBroken,
+} from './answering.ts';
 import type { AnswerToOne, UsedShortcut } from './door.ts';
 
 type ShortcutArgs = SlackShortcutMiddlewareArgs & { readonly context: Context };
@@ -24,7 +32,7 @@ async function hearShortcut({ shortcut, context, ack }: ShortcutArgs, options: L
   const answer = async (): Promise<AnswerToOne> =>
     isOfAnother(shortcut.user, options) ? orElse({ kind: 'notAMember', who: 'external' }) : door.shortcut(used);
   const given = await orBroken({ what: 'shortcut', from, answer, orElse }, options);
-  await ack();
+  await answerSlack(ack, options);
   if (given.kind === 'opened') await afterAnswer(from.userId, given.fill, options);
   if (given.kind !== 'ephemeral') return;
   // A shortcut that stands everywhere comes from no channel: there is only the person's own conversation with the bot.

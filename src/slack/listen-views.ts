@@ -13,6 +13,7 @@ import type { Refusal } from '../core/refusal.ts';
 import {
   afterAnswer,
   allowanceIn,
+  answerSlack,
   type Context,
   fromOne,
   isOfAnother,
@@ -48,14 +49,14 @@ async function hearSubmission({ body, view, context, ack }: SubmitArgs, options:
     case 'replaced':
       return ack({ response_action: 'update', view: viewOnWire(given.view) });
     case 'closed':
-      await ack();
+      await answerSlack(ack, options);
       return afterAnswer(shown.userId, given.tell, options);
   }
 }
 
 /** Something was chosen in a modal. Slack waits for nothing here but the ack: the view is changed by a call of ours. */
 export async function hearChoice({ body, context, ack }: ChoiceArgs, options: ListenerOptions): Promise<void> {
-  await ack();
+  await answerSlack(ack, options);
   const { view } = body;
   if (!view || isOfAnother(body.user, options)) return;
   const shown = shownView(view, body.user.id, context, options);

@@ -3,6 +3,7 @@ import { HOME } from '../core/request.ts';
 import {
   afterAnswer,
   allowanceIn,
+  answerSlack,
   type Context,
   fromOne,
   isOfAnother,
@@ -29,12 +30,13 @@ export function listen(app: App, options: ListenerOptions): void {
 }
 
 async function hearCommand({ command, context, ack }: CommandArgs, options: ListenerOptions): Promise<void> {
-  const { door, wordRefusal } = options;
+  const { door, replies, wordRefusal } = options;
   const from = fromOne(command.user_id, context, options);
   const orElse = (refusal: Parameters<typeof wordRefusal>[0]): AnswerToOne => ({
     kind: 'ephemeral',
     content: wordRefusal(refusal),
   });
+  const place = { channel: command.channel_id, responseUrl: command.response_url };
   const answer = async (): Promise<AnswerToOne> => {
     const name = command.command;
     if (name !== '/deploy' && name !== '/rollback') {
@@ -44,16 +46,19 @@ async function hearCommand({ command, context, ack }: CommandArgs, options: List
       ...from,
       command: name,
       text: unescaped(command.text),
-      channel: command.channel_id,
-      responseUrl: command.response_url,
+      ...place,
       triggerId: command.trigger_id,
     };
     return door.say(typed, allowanceIn(context));
   };
   const given = await orBroken({ what: 'command', from, answer, orElse }, options);
   // Only now: an acknowledged request is one that a crash of ours cannot lose.
-  await (given.kind === 'ephemeral' ? ack({ response_type: 'ephemeral', ...onWire(given.content) }) : ack());
+  const respond = () =>
+    given.kind === 'ephemeral' ? ack({ response_type: 'ephemeral', ...onWire(given.content) }) : ack();
+  const isInTime = await answerSlack(respond, options);
   if (given.kind === 'opened') await afterAnswer(from.userId, given.fill, options);
+  if (given.kind !== 'ephemeral' || isInTime) return;
+  await afterAnswer(from.userId, () => replies.send({ ...from, ...place }, given.content), options);
 }
 
 async function hearPress({ body, action, context, ack }: PressArgs, options: ListenerOptions): Promise<void> {
@@ -76,7 +81,7 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
       ? orElse({ kind: 'notAMember', who: 'external' })
       : door.press(pressed, allowanceIn(context));
   const given = await orBroken({ what: 'press', from: pressed, answer, orElse }, options);
-  await ack();
+  await answerSlack(ack, options);
   if (given.kind === 'opened') await afterAnswer(pressed.userId, given.fill, options);
   if (given.kind !== 'ephemeral') return;
   await afterAnswer(pressed.userId, () => replies.send(pressed, given.content), options);

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { exampleApp } from '../../sandbox/slack/example-workspace.ts';
+import { exampleApp, exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import type { SlackSandbox } from '../../sandbox/slack/start.ts';
 
 export type EventEnvelope = { readonly eventId?: string; readonly teamId?: string; readonly appId?: string };
@@ -16,14 +16,37 @@ export function sendEvent(slack: SlackSandbox, url: string, event: object, how: 
     authorizations: [{ team_id: teamId, user_id: exampleApp.botUserId, is_bot: true }],
     event,
   });
-  const seconds = String(Math.floor(Date.now() / 1000));
   // What differs between two deliveries of the same second is the signature's base string alone.
   const padded = `${body}${' '.repeat(Math.floor(Math.random() * 10_000))}`;
-  const hash = createHmac('sha256', exampleApp.signingSecret).update(`v0:${seconds}:${padded}`).digest('hex');
+  return sendSigned(slack, url, { body: padded, type: 'application/json' });
+}
+
+/** Delivers a command of Ana's as Slack would. */
+export function sendCommand(slack: SlackSandbox, url: string, text: string, responseUrl: string) {
+  const body = new URLSearchParams({
+    command: '/deploy',
+    text,
+    channel_id: exampleChannels.deploys,
+    user_id: exampleUsers.ana,
+    team_id: exampleApp.teamId,
+    api_app_id: exampleApp.appId,
+    response_url: responseUrl,
+    trigger_id: '1.2',
+  });
+  return sendSigned(slack, url, { body: body.toString(), type: 'application/x-www-form-urlencoded' });
+}
+
+function sendSigned(
+  slack: SlackSandbox,
+  url: string,
+  { body, type }: { readonly body: string; readonly type: string },
+) {
+  const seconds = String(Math.floor(Date.now() / 1000));
+  const hash = createHmac('sha256', exampleApp.signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
   const headers = {
-    'content-type': 'application/json',
+    'content-type': type,
     'x-slack-request-timestamp': seconds,
     'x-slack-signature': `v0=${hash}`,
   };
-  return slack.replay({ transport: 'http', url, headers, body: padded });
+  return slack.replay({ transport: 'http', url, headers, body });
 }
