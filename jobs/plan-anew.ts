@@ -22,7 +22,7 @@ export async function showPlanAnew({ asked, request, person }: Asked, world: Wor
     env,
     // A tag may have been moved since.
     image: { kind: 'digest', digest: image.digest },
-    strategy: plan.strategy,
+    strategy: plan.strategyAsked,
     because,
     planOnly: false,
   };

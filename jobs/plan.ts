@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Environment, Service } from '../src/core/catalog.ts';
 import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
-import { fingerprint, PLAN_LIVES_MS, planOf, revisionName } from '../src/core/plan.ts';
+import { asDeployed, fingerprint, PLAN_LIVES_MS, planOf, revisionName } from '../src/core/plan.ts';
 import { refusePerson, whoMay } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
@@ -41,7 +41,7 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   const known = refuseKnownImage(image.image, ground, { service: service.name, env: env.name });
   if (known) return { refusal: known };
   const stable = live.stable;
-  const way = stable === null ? atOnce(service) : service;
+  const way = asDeployed(asCatalogued, { strategyAsked: request.strategy, stable });
   const drafted = { asked, request, service: way, env, image: image.image, stable, behind };
   const rollout = draft(drafted, world.now());
   const content = planMessage({
@@ -131,7 +131,7 @@ function draft({ asked, request, service, env, image, stable, behind }: Draft, n
   const { because } = request;
   const { checklist } = env;
   const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because, checklist }));
-  const plan = { ...planOf(service, checklist), hash };
+  const plan = { ...planOf(service, checklist, request.strategy), hash };
   const place = { project: env.project, region: env.region };
   const canary = revisionName(service.name, id);
   const names = { id, kind: 'deploy', service: service.name, env: env.name, place, channel: env.channel } as const;
@@ -146,11 +146,6 @@ export function rolloutId({ key }: Pick<AskedFor, 'key'>): string {
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-/** A first deploy has nothing to be compared with: no share but all of it says anything. */
-function atOnce(service: Service): Service {
-  return { ...service, strategy: 'replace' };
 }
 
 function groundShown(live: Live) {

@@ -1,6 +1,6 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Outgoing } from '../src/core/outgoing.ts';
-import { fingerprint } from '../src/core/plan.ts';
+import { asDeployed, fingerprint } from '../src/core/plan.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { startDeploying } from '../src/core/transitions.ts';
 import type { CommitOutcome } from '../src/ports.ts';
@@ -23,10 +23,11 @@ export function catalogMoved(
   { env, image, stable, requestedBy, because, plan }: Plan,
   found: { readonly service: Service; readonly env: Environment },
 ): string | null {
-  const service = { ...found.service, strategy: plan.strategy };
+  const { strategyAsked } = plan;
+  const service = asDeployed(found.service, { strategyAsked, stable });
   const { checklist } = found.env;
   const hash = sha256(fingerprint({ service, env, image, stable, requestedBy, because, checklist }));
-  return hash === plan.hash ? null : 'its phases, limits, checks or checklist were changed in the catalog';
+  return hash === plan.hash ? null : 'its strategy, phases, limits, checks or checklist were changed in the catalog';
 }
 
 /** From this commit on the rollout holds the lock; `locked` when somebody else was quicker. */

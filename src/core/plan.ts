@@ -1,4 +1,4 @@
-import type { Phase, Service } from './catalog.ts';
+import type { Phase, Service, Strategy } from './catalog.ts';
 import type { Image, Plan, Stable } from './rollout.ts';
 
 /** Everything the requester is shown and a confirm is bound to. */
@@ -27,10 +27,25 @@ export function phasesOf({ strategy, phases }: Pick<Service, 'strategy' | 'phase
   return [...preview, ...atOnce];
 }
 
-/** All of a plan but its hash, which is made when everything is known. */
-export function planOf(service: Service, checklist: readonly string[]): Omit<Plan, 'hash'> {
+/**
+ * The service as one deploy takes it: the way that was asked for, else the catalog's. A first deploy has nothing to be
+ * compared with: no share but all of it says anything.
+ */
+export function asDeployed(
+  service: Service,
+  { strategyAsked, stable }: { readonly strategyAsked: Strategy | null; readonly stable: Stable | null },
+): Service {
+  return { ...service, strategy: stable === null ? 'replace' : (strategyAsked ?? service.strategy) };
+}
+
+/** All of a plan but its hash, which is made when everything is known. `service`: as it is deployed. */
+export function planOf(
+  service: Service,
+  checklist: readonly string[],
+  strategyAsked: Strategy | null = null,
+): Omit<Plan, 'hash'> {
   const { strategy, singleWriter, verify } = service;
-  return { strategy, singleWriter, phases: phasesOf(service), verify, checklist };
+  return { strategy, strategyAsked, singleWriter, phases: phasesOf(service), verify, checklist };
 }
 
 /** The canonical text of a proposal; its SHA-256 is the plan's hash. Field order is fixed here, not by the caller. */

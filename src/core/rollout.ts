@@ -9,6 +9,8 @@ export type Stable = { readonly revision: string; readonly image: string };
 
 export type Plan = {
   readonly strategy: Strategy;
+  /** What the requester asked for; null where the way was left to the catalog. */
+  readonly strategyAsked: Strategy | null;
   /** It is stopped before the new revision starts, on the way there and back. */
   readonly singleWriter: boolean;
   readonly phases: readonly Phase[];

@@ -24,6 +24,6 @@ export function migrated(record: unknown): unknown {
  */
 function toSecond(record: unknown): unknown {
   const { plan, ...rest } = firstShape.parse(record);
-  const known = { singleWriter: plan.strategy === 'replace', checklist: [], ...plan };
+  const known = { strategyAsked: null, singleWriter: plan.strategy === 'replace', checklist: [], ...plan };
   return { previewUrl: null, behind: null, startedAtMs: null, ...rest, shape: OWN_SHAPE, plan: known };
 }

@@ -42,6 +42,7 @@ const common = z.object({
   plan: z
     .object({
       strategy: z.enum(STRATEGIES),
+      strategyAsked: z.enum(STRATEGIES).nullable(),
       singleWriter: z.boolean(),
       phases: z.array(phase).readonly(),
       verify,

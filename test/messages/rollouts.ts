@@ -34,6 +34,7 @@ export const common = {
   },
   plan: {
     strategy: 'canary',
+    strategyAsked: null,
     singleWriter: false,
     verify: { healthPath: '/health', versionPath: '/version', timeoutMs: 120_000 },
     phases: PHASES,

@@ -26,7 +26,12 @@ describe('a rollout of the first shape', () => {
   const { queued: _, ...known } = ROLLOUTS;
 
   test.for(Object.values(known))('that is $state is read as one of today', (rollout) => {
-    const plan = { ...rollout.plan, singleWriter: rollout.plan.strategy === 'replace', checklist: [] };
+    const plan = {
+      ...rollout.plan,
+      strategyAsked: null,
+      singleWriter: rollout.plan.strategy === 'replace',
+      checklist: [],
+    };
     const today = { ...rollout, plan, previewUrl: null, ...(rollout.state === 'planned' && { behind: null }) };
     expect(readRecord(JSON.stringify(firstShape(rollout)))).toEqual(today);
   });

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { carryOut } from '../../jobs/command.ts';
+import type { Catalog, Service } from '../../src/core/catalog.ts';
+import type { Request } from '../../src/core/request.ts';
+import { catalog, deployOf, jobTown, named, replaceCatalog, SEEDED } from '../fakes/job-world.ts';
+import { type Drive, drive } from './drive.ts';
+import { byTag, choose, pass, posts } from './two-want.ts';
+
+const abort: Request = { kind: 'abort', rollout: named, because: null };
+
+const withServices = (of: Catalog, change: Partial<Service>): Catalog => ({
+  ...of,
+  services: of.services.map((service) => ({ ...service, ...change })),
+});
+
+/** Lets what runs end, and the plan that waits look, while the world is another one than when it was shown. */
+async function endAndLook(of: Drive, world = of.world) {
+  await of.say(abort, 'U0ANA');
+  await pass(of, 60_000, world);
+}
+
+describe('the strategy of a plan that waits', () => {
+  test('is the catalog’s: another one there gives another plan, which is not started', async () => {
+    const of = drive(jobTown(replaceCatalog));
+    await of.start('v1.1.0');
+    await of.untilState('baking');
+    await of.say(deployOf('v1.2.0'), 'U0BO');
+    await choose(of, 'wait');
+    await endAndLook(of, { ...of.world, catalog: () => withServices(replaceCatalog, { strategy: 'canary' }) });
+    expect(byTag(of, 'v1.2.0').state).toBe('aborted');
+    expect(posts(of).join()).toMatch(/<@U0BO>: .*was not started: .*changed in the catalog/);
+    expect(of.split()).toEqual({ [SEEDED]: 100 });
+  });
+
+  test('stays the one that was asked for, whatever the catalog says', async () => {
+    const of = drive();
+    await of.start('v1.1.0');
+    await of.untilState('baking');
+    await of.say({ ...deployOf('v1.2.0'), strategy: 'replace' }, 'U0BO');
+    await choose(of, 'wait');
+    await endAndLook(of, { ...of.world, catalog: () => withServices(catalog, { strategy: 'blue-green' }) });
+    expect(byTag(of, 'v1.2.0')).toMatchObject({ state: 'baking', plan: { strategy: 'replace' } });
+  });
+});
+
+describe('Show Plan', () => {
+  const showPlan = async (of: Drive) => {
+    await of.say({ kind: 'showPlan', rolloutId: byTag(of, 'v1.2.0').id }, 'U0BO');
+    return of.newest();
+  };
+
+  test('behind a first deploy, which goes at once, goes the way of the catalog again when something serves', async () => {
+    const of = drive(jobTown(catalog, {}, false));
+    await of.start('v1.1.0');
+    await of.say(deployOf('v1.2.0'), 'U0BO');
+    await choose(of, 'wait');
+    expect(byTag(of, 'v1.2.0').plan.strategy).toBe('replace');
+    await of.until(({ state, image }) => image.tag === 'v1.1.0' && state === 'succeeded');
+    await pass(of, 30_000);
+    const anew = await showPlan(of);
+    expect(anew).toMatchObject({ state: 'planned', plan: { strategy: 'canary' } });
+    expect(anew.plan.phases.map(({ percent }) => percent)).toEqual([5, 25, 50, 100]);
+  });
+
+  test.for([
+    ['what was asked for', 'replace', 'replace'],
+    ['the catalog’s where nothing was asked for', null, 'blue-green'],
+  ] as const)('takes %s', async ([, strategy, expected]) => {
+    const of = drive();
+    await of.start('v1.1.0');
+    await of.untilState('baking');
+    await of.say({ ...deployOf('v1.2.0'), strategy }, 'U0BO');
+    await choose(of, 'wait');
+    await of.say({ kind: 'stopWaiting', rolloutId: byTag(of, 'v1.2.0').id }, 'U0BO');
+    const asked = of.ask({ kind: 'showPlan', rolloutId: byTag(of, 'v1.2.0').id }, 'U0BO');
+    await carryOut(asked, { ...of.world, catalog: () => withServices(catalog, { strategy: 'blue-green' }) });
+    expect(of.newest().plan.strategy).toBe(expected);
+  });
+});
