@@ -14,8 +14,8 @@ const PERSON_LIVES_S = 60;
 /** Twice Slack's own window of 5 minutes for a signature. */
 const SIGNATURE_LIVES_S = 600;
 
-/** How old the answer to `expect` may be when it is used. */
-const EXPECTED_LIVES_MS = 1_000;
+/** How old the answer to `expect` may be when it is used: as long as Slack waits, so that nothing is read twice for it. */
+const EXPECTED_LIVES_MS = 3_000;
 
 /** What the worker last heard of a person; lets web refuse at once what the worker would refuse anyway. */
 export function redisPersonCache({ client, prefix }: RedisSpace, now: () => number) {

@@ -32,14 +32,21 @@ export function redisShowcase({ client, prefix }: RedisSpace, queues: Queues, no
   };
   return {
     lately: async (place, patienceMs) => {
-      const untilMs = now() + patienceMs;
-      let showing = await read(place);
-      if (isFresh(showing) || !(await ask(place))) return showing;
-      while (!isFresh(showing) && now() < untilMs) {
-        await pause(LOOK_EVERY_MS);
-        showing = await read(place);
-      }
-      return showing;
+      const over = new AbortController();
+      let seen: Showing | null = null;
+      const look = async (): Promise<void> => {
+        seen = await read(place);
+        if (isFresh(seen) || !(await ask(place))) return;
+        while (!isFresh(seen) && !over.signal.aborted) {
+          await pause(LOOK_EVERY_MS);
+          seen = (await read(place)) ?? seen;
+        }
+      };
+      // A Redis that hangs takes longer for each answer than all the patience there is.
+      const tooLate = pause(patienceMs, undefined, { signal: over.signal }).catch(() => undefined);
+      await Promise.race([look(), tooLate]);
+      over.abort();
+      return seen;
     },
     wish: async (place) => {
       if (!isFresh(await read(place))) await ask(place);
