@@ -1,5 +1,5 @@
 import { never } from '../src/core/never.ts';
-import type { RolloutIn, Stable, Stored } from '../src/core/rollout.ts';
+import { beganAtMs, type RolloutIn, type Stable, type Stored } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, split, type TrafficRow } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
@@ -111,7 +111,7 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
     // The tag's URL exists only once the route has been made real.
     const view = await world.cloudRun.read(at);
     if (view?.serving.some((row) => row.tag === CANARY_TAG && row.revision === rollout.canary)) {
-      const event = { kind: 'revisionReady', tookMs: nowMs - rollout.requestedAtMs } as const;
+      const event = { kind: 'revisionReady', tookMs: nowMs - beganAtMs(rollout) } as const;
       await commit(stored, { next: startVerifying(rollout, nowMs), event, nextLookAtMs: nowMs }, world);
       return;
     }

@@ -1,6 +1,6 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
-import { type DeployStep, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
+import { beganAtMs, type DeployStep, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
 import { bareRows, soleServer } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -127,7 +127,7 @@ async function awaitStaged(stored: Replacing, world: World): Promise<void> {
     return;
   }
   if (revision?.ready === 'yes' && (await isRoutedTo(rollout.canary, stored, world))) {
-    const tookMs = world.now() - rollout.requestedAtMs;
+    const tookMs = world.now() - beganAtMs(rollout);
     return goOn(stored, 'start', world, { kind: 'revisionReady', tookMs });
   }
   if (world.now() - rollout.sinceMs > world.catalog().timing.readyTimeoutMs) {

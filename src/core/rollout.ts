@@ -174,6 +174,11 @@ export function hasEnded(rollout: Rollout): rollout is RolloutIn<(typeof ENDS)[n
   return (ENDS as readonly State[]).includes(rollout.state);
 }
 
+/** Since when it has its place: from its confirm, or from its turn in the queue. A plan may be older than that. */
+export function beganAtMs({ startedAtMs, requestedAtMs }: Pick<Rollout, 'startedAtMs' | 'requestedAtMs'>): number {
+  return startedAtMs ?? requestedAtMs;
+}
+
 /** A plan holds nothing, even one that waits for its place; an ended rollout gives its lock back; the rest holds it. */
 export function holdsLock(rollout: Rollout): boolean {
   return rollout.state !== 'planned' && rollout.state !== 'queued' && !hasEnded(rollout);

@@ -1,6 +1,6 @@
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
-import { hasEnded, isPreview } from '../core/rollout.ts';
+import { beganAtMs, hasEnded, isPreview } from '../core/rollout.ts';
 import { actions, type Block, context, type Field, fields, message, section } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { duration, needsSeconds } from './figures.ts';
@@ -94,14 +94,14 @@ function remarks(rollout: Rollout): Block | null {
 }
 
 function originParts(rollout: Rollout): readonly Mrkdwn[] {
-  const begun = mrkdwn`Started by ${user(rollout.requestedBy)} ${date(rollout.requestedAtMs, 'day')}`;
+  const begun = mrkdwn`Started by ${user(rollout.requestedBy)} ${date(beganAtMs(rollout), 'day')}`;
   const because = rollout.because === null ? [] : [mrkdwn`“${words(rollout.because)}”`];
   return [begun, ...because, ...endParts(rollout)];
 }
 
 function endParts(rollout: Rollout): readonly Mrkdwn[] {
   if (!hasEnded(rollout)) return [];
-  const tookMs = rollout.endedAtMs - rollout.requestedAtMs;
+  const tookMs = rollout.endedAtMs - beganAtMs(rollout);
   const ended = date(rollout.endedAtMs, needsSeconds(tookMs) ? 'seconds' : 'day');
   return [mrkdwn`Ended ${ended} after ${duration(tookMs)}`];
 }

@@ -1,7 +1,7 @@
 import { never } from '../core/never.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { PatternSummary } from '../core/patterns.ts';
-import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { beganAtMs, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { shareWithCount } from '../core/share.ts';
 import { type Field, fields } from './blocks.ts';
 import { byTheClock } from './by-the-clock.ts';
@@ -123,11 +123,12 @@ function byWhom({ kind, requestedBy, reason }: RolloutIn<'rolledBack'>): Mrkdwn 
 }
 
 function period(rollout: Ended): Mrkdwn {
-  const { requestedAtMs, endedAtMs } = rollout;
-  const tookMs = endedAtMs - requestedAtMs;
+  const { endedAtMs } = rollout;
+  const startMs = beganAtMs(rollout);
+  const tookMs = endedAtMs - startMs;
   return needsSeconds(tookMs)
-    ? mrkdwn`${date(requestedAtMs, 'daySeconds')} to ${date(endedAtMs, 'seconds')}, ${duration(tookMs)}`
-    : mrkdwn`${date(requestedAtMs, 'day')} to ${date(endedAtMs)}, ${duration(tookMs)}`;
+    ? mrkdwn`${date(startMs, 'daySeconds')} to ${date(endedAtMs, 'seconds')}, ${duration(tookMs)}`
+    : mrkdwn`${date(startMs, 'day')} to ${date(endedAtMs)}, ${duration(tookMs)}`;
 }
 
 /** A canary is never down: the old revision serves until the new one does. */

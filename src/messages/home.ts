@@ -3,7 +3,7 @@ import { unfreezeValue } from '../core/button.ts';
 import type { Freeze } from '../core/history.ts';
 import type { HomeContent, MessageContent } from '../core/outgoing.ts';
 import type { Person } from '../core/person.ts';
-import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { beganAtMs, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { actions, andMore, type Block, button, context, divider, formButton, linkButton, section } from './blocks.ts';
 import { duration } from './figures.ts';
 import { channel, code, date, joined, type Mrkdwn, messageLink, mrkdwn } from './mrkdwn.ts';
@@ -121,7 +121,7 @@ function liveRow(rollout: Rollout, { links }: HomeFacts): Block {
 function aboutLive(rollout: Rollout): Mrkdwn {
   const percent = shownPercent(rollout);
   const progress = mrkdwn`${bar(percent)} ${percent} % · ${imageTag(rollout.image)}`;
-  const begun = mrkdwn`by ${decider(rollout.requestedBy)} since ${date(rollout.requestedAtMs, 'day')}`;
+  const begun = mrkdwn`by ${decider(rollout.requestedBy)} since ${date(beganAtMs(rollout), 'day')}`;
   const title = mrkdwn`${STATE_SIGNS[rollout.state]} *${place(rollout)}* · ${headline(rollout)}`;
   return mrkdwn`${title}\n${progress} · ${begun}\n${stateLine(rollout)}`;
 }

@@ -1,5 +1,5 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import { hasEnded, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
+import { beganAtMs, hasEnded, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
 import { actions, type Block, context, message, section } from './blocks.ts';
 import { counted, duration } from './figures.ts';
 import { bold, channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
@@ -109,7 +109,7 @@ export function waitingRow(rollout: RolloutIn<'queued'>, nowMs: number): Mrkdwn 
 }
 
 function liveRow(rollout: Rollout, nowMs: number): Mrkdwn {
-  const since = duration(nowMs - rollout.requestedAtMs);
+  const since = duration(nowMs - beganAtMs(rollout));
   return mrkdwn`${STATE_SIGNS[rollout.state]} *${place(rollout)}* · ${headline(rollout)} · ${imageTag(rollout.image)} · by ${decider(rollout.requestedBy)} ${since} ago · ${channel(rollout.channel)}`;
 }
 

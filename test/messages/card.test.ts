@@ -3,9 +3,11 @@ import { can } from '../../src/core/can.ts';
 import type { Rollout, State } from '../../src/core/rollout.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardButtons } from '../../src/messages/card-buttons.ts';
+import { endNotice } from '../../src/messages/end-notices.ts';
+import { duration } from '../../src/messages/figures.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
-import { ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER, WAITING_TO_FINISH, WAITING_UNSURE } from './rollouts.ts';
+import { MINUTE, ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER, T0, WAITING_TO_FINISH, WAITING_UNSURE } from './rollouts.ts';
 
 const labels = (rollout: Rollout) => cardButtons(rollout).map((one) => one.text.text);
 
@@ -30,6 +32,33 @@ describe('the card in every state', () => {
     ['rollback-alone', ROLLBACK_ALONE.rollingBack],
   ] satisfies [string, Rollout][])('%s', async (name, rollout) => {
     await expectGolden(`card-${name}`, card(rollout));
+  });
+});
+
+describe('a plan that was confirmed, or had its turn, long after it was made', () => {
+  const started = { requestedAtMs: T0 - 90 * MINUTE, startedAtMs: T0 } as const;
+  const asked = T0 / 1000 - 90 * 60;
+
+  it.each([
+    ['its card', card({ ...ROLLOUTS.baking, ...started })],
+    ['the card of its end', card({ ...ROLLOUTS.succeeded, ...started })],
+    ['the notice of its end', endNotice({ ...ROLLOUTS.succeeded, ...started }, null)],
+  ])('%s counts from its start', (_, content) => {
+    const said = JSON.stringify(content);
+    expect(said).toContain(`${T0 / 1000}`);
+    expect(said).not.toContain(`${asked}`);
+  });
+
+  it('takes as long as it ran', () => {
+    const { endedAtMs } = ROLLOUTS.succeeded;
+    const took = duration(endedAtMs - T0);
+    expect(JSON.stringify(card({ ...ROLLOUTS.succeeded, ...started }))).toContain(`after ${took}`);
+    expect(JSON.stringify(endNotice({ ...ROLLOUTS.succeeded, ...started }, null))).toContain(`, ${took}"`);
+  });
+
+  it('says what is known where an older Slipway did not write when it started', () => {
+    const older = { ...started, startedAtMs: null };
+    expect(JSON.stringify(card({ ...ROLLOUTS.baking, ...older }))).toContain(`${asked}`);
   });
 });
 
