@@ -5,9 +5,9 @@
  *
  * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served, 11 queue
  * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none' | 'queue'),
- *       7 fence, 8 event ('' none), 9 asked at, 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now,
+ *       7 fence, 8 event ('' none), 9 its place in the list (its end, else its start), 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now,
  *       14 seconds until record and events are forgotten ('' never), 15 listed among the rollouts ('1' | '0'),
- *       16 rollouts asked for before this are listed no longer, 17… messages
+ *       16 rollouts with an earlier place are listed no longer, 17… messages
  */
 export const COMMIT_SCRIPT = `
 local seen = redis.call('HMGET', KEYS[1], 'v', 'commit')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Freeze, Served } from '../core/history.ts';
-import { hasEnded, holdsLock, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
+import { beganAtMs, hasEnded, holdsLock, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
 import type { Commit, CommitOutcome, Rollouts } from '../ports.ts';
 import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
@@ -136,7 +136,7 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       rollout.fence,
       // A look that changed nothing but numbers is no event: a day of baking would be 8,640 of them.
       event.kind === 'looked' ? '' : JSON.stringify(event),
-      rollout.requestedAtMs,
+      listedAtMs(rollout),
       optional(change.freeze),
       optional(change.served?.slice(0, SERVED_KEPT)),
       channel,
@@ -147,6 +147,11 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       ...messages.map((message) => JSON.stringify(message)),
     ],
   };
+}
+
+/** Where it stands in the list: what ended last comes first, however long ago it was asked for. */
+function listedAtMs(rollout: Rollout): number {
+  return hasEnded(rollout) ? rollout.endedAtMs : beganAtMs(rollout);
 }
 
 /** A plan that nobody confirmed took no fence: nothing of it ever happened. */

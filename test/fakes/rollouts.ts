@@ -1,7 +1,7 @@
 import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Freeze, Served } from '../../src/core/history.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
-import { hasEnded, holdsLock, type Rollout, type Stored } from '../../src/core/rollout.ts';
+import { beganAtMs, hasEnded, holdsLock, type Rollout, type Stored } from '../../src/core/rollout.ts';
 import type { Commit, CommitOutcome, Rollouts } from '../../src/ports.ts';
 
 export type StandingTick = { readonly rolloutId: string; readonly version: number; readonly atMs: number };
@@ -71,9 +71,7 @@ export function memoryStore() {
         .filter(({ rollout }) => rollout.service === service && rollout.env === env)
         .sort((one, other) => one.rollout.sinceMs - other.rollout.sinceMs),
     recent: async (limit) =>
-      [...records.values()]
-        .sort((one, other) => other.rollout.requestedAtMs - one.rollout.requestedAtMs)
-        .slice(0, limit),
+      [...records.values()].sort((one, other) => listedAtMs(other.rollout) - listedAtMs(one.rollout)).slice(0, limit),
     commit: async (change) => refusal(change) ?? write(change),
     freeze: async (service, env) => freezes.get(placeKey(service, env)) ?? null,
     unfreeze: async (service, env) => freezes.delete(placeKey(service, env)),
@@ -92,6 +90,10 @@ export function memoryStore() {
 }
 
 export type MemoryStore = ReturnType<typeof memoryStore>;
+
+function listedAtMs(rollout: Rollout): number {
+  return hasEnded(rollout) ? rollout.endedAtMs : beganAtMs(rollout);
+}
 
 function placeKey(service: string, env: string): string {
   return `${service} ${env}`;

@@ -39,15 +39,27 @@ test('a plan that nobody confirmed is kept for a day, and listed no longer', asy
   expect(await kept(plan)).toEqual({ record: DAY_S, events: DAY_S, listed: 0 });
 });
 
-test('rollouts of more than 90 days ago are listed no longer', async () => {
+test('rollouts that ended more than 90 days ago are listed no longer', async () => {
   const { space, queues } = await town.place();
   let nowMs = T0;
   const rollouts = redisRollouts(space, queues, () => nowMs);
-  await rollouts.commit(commitOf(another(ROLLOUTS.succeeded, { requestedAtMs: T0 }), 0));
+  await rollouts.commit(commitOf(another(ROLLOUTS.succeeded, { endedAtMs: T0 }), 0));
   nowMs += 90 * DAY_S * 1_000 + 1;
-  const young = another(ROLLOUTS.succeeded, { requestedAtMs: nowMs });
+  const young = another(ROLLOUTS.succeeded, { endedAtMs: nowMs });
   await rollouts.commit(commitOf(young, 0));
   expect(await space.client.zrange(keysOf(space.prefix).rollouts, '0', '-1')).toEqual([young.id]);
+});
+
+test('a rollout moves up in the list when it ends', async () => {
+  const { space, queues } = await town.place();
+  const rollouts = redisRollouts(space, queues, () => T0);
+  const long = another(ROLLOUTS.baking, { requestedAtMs: T0, startedAtMs: T0 });
+  const short = another(ROLLOUTS.failed, { requestedAtMs: T0 + 1, endedAtMs: T0 + 2 });
+  await rollouts.commit(commitOf(long, 0));
+  await rollouts.commit(commitOf(short, 0));
+  expect((await rollouts.recent(2)).map(({ rollout }) => rollout.id)).toEqual([short.id, long.id]);
+  await rollouts.commit(commitOf({ ...ROLLOUTS.failed, id: long.id, endedAtMs: T0 + 3 }, 1));
+  expect((await rollouts.recent(2)).map(({ rollout }) => rollout.id)).toEqual([long.id, short.id]);
 });
 
 test('of what served, the newest fifty are kept', async () => {

@@ -234,12 +234,12 @@ describe.each([
     expect(await rollouts.served(one.service, one.env)).toEqual(served);
   });
 
-  test('the newest are the ones asked for last', async () => {
+  test('the newest are the ones that ended last, in whichever order they were asked for', async () => {
     const { rollouts } = await open();
-    const asked = [3, 1, 2].map((minute) => another(ROLLOUTS.failed, { requestedAtMs: T0 + minute }));
-    for (const one of asked) await rollouts.commit(commitOf(one, 0));
-    const newest = (await rollouts.recent(2)).map(({ rollout }) => rollout.requestedAtMs - T0);
-    expect(newest).toEqual([3, 2]);
+    const ends = [3, 1, 2].map((ms) => another(ROLLOUTS.failed, { requestedAtMs: T0 - ms, endedAtMs: T0 + ms }));
+    for (const one of ends) await rollouts.commit(commitOf(one, 0));
+    const newest = (await rollouts.recent(2)).map(({ rollout }) => rollout.id);
+    expect(newest).toEqual([ends[0]?.id, ends[2]?.id]);
   });
 });
 
