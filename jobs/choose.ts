@@ -10,6 +10,9 @@ import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
 import { headline } from '../src/messages/state-words.ts';
 import { environmentOf, type World } from './job.ts';
 
+/** Web and worker need not have the same clock to the second. */
+export const CLOCK_MARGIN_MS = 2_000;
+
 export type Chosen = { readonly stored: Stored } | { readonly refusal: Refusal };
 
 /**

@@ -11,7 +11,7 @@ import { settling } from '../src/core/settling.ts';
 import * as to from '../src/core/transitions.ts';
 import { aborted, advanced, alreadyDone, finished, paused, resumed } from '../src/messages/answered.ts';
 import { headline } from '../src/messages/state-words.ts';
-import { answerTo, choose, refuseOperation } from './choose.ts';
+import { answerTo, CLOCK_MARGIN_MS, choose, refuseOperation } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import type { World } from './job.ts';
@@ -24,8 +24,6 @@ type WithReason = Asking & { readonly because: string | null };
 const MAX_TRIES = 20;
 /** How many of the newest rollouts are searched for what a request did before. */
 const LOOKED_AT = 50;
-/** Web and worker need not have the same clock to the second. */
-const CLOCK_MARGIN_MS = 2_000;
 
 type Turn = { readonly next: Rollout; readonly event: RolloutEvent; readonly answer: MessageContent };
 

@@ -14,6 +14,7 @@ import { commit } from './commit.ts';
 import { entriesOf, environmentOf, homeOf, type World } from './job.ts';
 import { rolloutId, sha256 } from './plan.ts';
 import { beginRollback } from './rollback-begin.ts';
+import { freezeWhatEnded } from './rollback-ended.ts';
 import { BY_HAND, startPlannedRollback } from './rollback-planned.ts';
 import { type Found, findTarget } from './rollback-target.ts';
 
@@ -44,11 +45,17 @@ export async function rollBackOnRequest({ asked, request, person }: Asked, world
 }
 
 async function turnRoundOrRefuse({ asked, request }: Asked, names: Names, world: World): Promise<Reply | 'notYet'> {
-  const turned = await turnRound(asked, request, names, world);
-  if (turned !== 'noLiveRollout') return turned;
-  // A button means its own rollout, never the one before.
-  if (request.rollout.by === 'button') return { refusal: { kind: 'oldButton', now: 'that rollout has ended' } };
-  return (await rolledBackAlready(names, world)) ?? 'notYet';
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const turned = await turnRound(asked, request, names, world);
+    if (turned !== 'noLiveRollout') return turned;
+    // A button means its own rollout, never the one before.
+    if (request.rollout.by === 'button') return { refusal: { kind: 'oldButton', now: 'that rollout has ended' } };
+    const already = await rolledBackAlready(names, world);
+    if (already) return already;
+    const frozen = await freezeWhatEnded({ asked, because: request.because }, names, world);
+    if (frozen !== 'conflict') return frozen;
+  }
+  throw new Error(`the place changed hands for ${MAX_TRIES} tries`);
 }
 
 function nameIn({ rollout }: RollbackRequest): Names {

@@ -63,7 +63,7 @@ export const refusedState: Tellers<
     next: mrkdwn`Name another revision after ${code('to')}, or leave it out and Slipway picks the last good one.`,
   }),
   alreadyRolledBack: ({ revision, ...place }) => ({
-    what: mrkdwn`Already rolled back: ${code(revision)} serves all traffic of ${where(place)}.`,
+    what: mrkdwn`Already rolled back: ${code(revision)} serves all traffic of ${where(place)}, and deploys are frozen.`,
     next: mrkdwn`To go further back name the revision: ${code(`/rollback ${place.service} ${place.env} to REVISION now`)}`,
   }),
   alreadyServing: ({ revision }) => ({
