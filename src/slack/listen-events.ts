@@ -42,12 +42,15 @@ const homeEvent = z.object({ user: z.string(), tab: z.string() });
 
 /** Registers one listener for words to the bot, and one for its Home. */
 export function listenToEvents(app: App, options: EventOptions): void {
-  const inHand = new Set<string>();
+  const inHand = new Map<string, Promise<void>>();
   app.event('app_mention', async ({ body, event, context }) => {
     const { event_id: id } = enveloped.parse(body);
-    if (inHand.has(id)) return;
-    inHand.add(id);
-    await hearMention({ id, event, context }, options).finally(() => inHand.delete(id));
+    const before = inHand.get(id);
+    // It is safe once the first of them is, and not before: Slack never sends again what it was told is safe.
+    if (before) return before.then(() => acknowledgeEvent(context));
+    const hearing = hearMention({ id, event, context }, options).finally(() => inHand.delete(id));
+    inHand.set(id, hearing);
+    await hearing;
   });
   app.event('app_home_opened', ({ event, context }) => hearHome(event, context, options));
 }
