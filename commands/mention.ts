@@ -22,6 +22,7 @@ const STEERING: readonly Verb[] = ['advance', 'pause', 'resume', 'abort'];
 export async function mention(said: Mention, world: CommandWorld): Promise<Answer> {
   const first = splitWords(said.text).words[0]?.name.replace(/^\//, '') ?? '';
   if (!VERBS.includes(first)) return unknown(first, world);
+  if (await isExternal(said.userId, world)) return refusing({ kind: 'notAMember', who: 'external' });
   const spoken = asTyped(said, first);
   const parsed = parse(spoken.command, spoken.text, world.catalog());
   if (said.threadTs === undefined || isComplete(parsed)) return runSaid(parsed, spoken, world);
@@ -30,6 +31,12 @@ export async function mention(said: Mention, world: CommandWorld): Promise<Answe
   if (rollout === 'unreachable') return notTaken();
   if (rollout === null) return runSaid(parsed, spoken, world);
   return runInThread(rollout, spoken, world);
+}
+
+/** Whoever only reads is asked for no right, but what is being deployed is not for other companies. */
+async function isExternal(userId: string, { directory }: CommandWorld): Promise<boolean> {
+  const person = await directory.person(userId, 'cached').catch(() => null);
+  return person?.standing === 'external';
 }
 
 function unknown(word: string, { catalog }: CommandWorld): Answer {

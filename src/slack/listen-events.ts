@@ -1,15 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Refusal } from '../core/refusal.ts';
-import {
-  afterAnswer,
-  allowanceIn,
-  answerSlack,
-  type Context,
-  isOfAnother,
-  type ListenerOptions,
-  orBroken,
-} from './answering.ts';
+import { afterAnswer, allowanceIn, answerSlack, type Context, type ListenerOptions, orBroken } from './answering.ts';
 import { deliveryIn } from './delivery.ts';
 import type { AnswerToOne, Mention } from './door.ts';
 import { acknowledgeEvent } from './late-ack-app.ts';
@@ -34,6 +26,8 @@ const mentionEvent = z.object({
   channel: z.string(),
   thread_ts: z.string().optional(),
   user_team: z.string().optional(),
+  source_team: z.string().optional(),
+  team: z.string().optional(),
   bot_id: z.string().nullish(),
   edited: z.unknown().optional(),
 });
@@ -69,7 +63,7 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
 
   const orElse = (refusal: Refusal): AnswerToOne => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
   const answer = async (): Promise<AnswerToOne> => {
-    const refusal = refusalOf(said, read?.user_team, options);
+    const refusal = refusalOf(said, read, options);
     return refusal ? orElse(refusal) : options.door.mention(said, allowance);
   };
   const given = await orBroken({ what: 'mention', from: said, answer, orElse }, options);
@@ -80,10 +74,15 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
   await afterAnswer(said.userId, () => replies.send(said, given.content), options);
 }
 
-function refusalOf(said: Mention, team_id: string | undefined, options: EventOptions): Refusal | null {
-  if (isOfAnother(team_id === undefined ? {} : { team_id }, options)) return { kind: 'notAMember', who: 'external' };
+function refusalOf(said: Mention, event: MentionEvent | undefined, options: EventOptions): Refusal | null {
+  if (event && isByAnother(event, options)) return { kind: 'notAMember', who: 'external' };
   const isLate = options.now() - said.atMs > TOO_LATE_MS;
   return isLate ? { kind: 'notTaken', because: 'your message reached Slipway minutes late', withoutUs: null } : null;
+}
+
+/** Slack names the author's company in one field or another, and not in all of them each time. */
+function isByAnother({ user_team, source_team, team }: MentionEvent, { teamId }: EventOptions): boolean {
+  return [user_team, source_team, team].some((named) => named !== undefined && named !== teamId);
 }
 
 /**

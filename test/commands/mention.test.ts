@@ -99,6 +99,12 @@ describe('what is not meant does nothing', () => {
     expect(asked).toEqual([]);
   });
 
+  test('somebody of another company does not read along either', async () => {
+    const { text } = await heard('status', { userId: 'U0EVE' }, { strangers: { U0EVE: 'external' } });
+    expect(text).not.toContain(at.service);
+    expect(text).toMatch(/people of other workspaces/i);
+  });
+
   test.for([`abort ${place}`, 'abort'])('with Redis away "%s" is not taken', async (text) => {
     const answer = await heard(text, { threadTs: THREAD }, { away: 'everything' });
     expect(answer.text).toContain('Not taken');

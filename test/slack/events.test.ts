@@ -63,11 +63,14 @@ describe('words to the bot by its name', () => {
     expect(shown()).toEqual([]);
   });
 
-  test('by a person of another company are refused', async () => {
-    await send(named('abort', { user_team: 'T0PARTNER' }));
-    await expect.poll(shown).toEqual([[expect.stringContaining('"who":"external"'), undefined]]);
-    expect(door.heard).toEqual([]);
-  });
+  test.for(['user_team', 'source_team', 'team'])(
+    'by a person of another company, as %s says, are refused',
+    async (field) => {
+      await send(named('abort', { [field]: 'T0PARTNER' }));
+      await expect.poll(shown).toEqual([[expect.stringContaining('"who":"external"'), undefined]]);
+      expect(door.heard).toEqual([]);
+    },
+  );
 
   test('that arrive minutes late do nothing, and their author is told', async () => {
     await send(named('abort', { ts: ts(Date.now() - 5 * 60_000) }));
