@@ -9,10 +9,14 @@ const ROLLBACK_MS = 10_000;
 /** Longer than any double click, shorter than anybody needs to pause, resume and pause again with the same button. */
 const DOUBLE_PRESS_MS = 5_000;
 
-/** The same person saying the same, however spelt, within one minute of the clock (10 s for a rollback). */
-export function spokenKey({ userId, atMs }: Spoken, sentence: Sentence): string {
+/**
+ * The same person saying the same, however spelt, within one minute of the clock (10 s for a rollback). In a thread the
+ * same words mean that thread's rollout, at whichever gate: a message that Slack delivers again is for the first one.
+ */
+export function spokenKey({ userId, atMs, thread }: Spoken, sentence: Sentence): string {
   const spanMs = sentence.verb === 'rollback' ? ROLLBACK_MS : MINUTE_MS;
-  return hashed([userId, print(sentence), Math.floor(atMs / spanMs)]);
+  const said = [userId, print(sentence), Math.floor(atMs / spanMs)];
+  return hashed(thread ? [...said, thread.rolloutId] : said);
 }
 
 /**

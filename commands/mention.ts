@@ -72,7 +72,12 @@ function runInThread(rollout: Rollout, spoken: Spoken, world: CommandWorld): Pro
   const { service, env } = rollout;
   const parsed = parse(spoken.command, spoken.text, world.catalog(), { service, env });
   if (parsed.kind === 'refused') return refusing(parsed.refusal);
-  const { verb } = parsed.sentence;
+  const { sentence } = parsed;
+  const { verb } = sentence;
+  // What is live by now is another deploy, so it is shown and asked about first.
+  if (sentence.verb === 'rollback' && hasEnded(rollout)) {
+    return runSaid({ ...parsed, sentence: { ...sentence, now: false } }, spoken, world);
+  }
   if (!STEERING.includes(verb)) return runSaid(parsed, spoken, world);
   if (hasEnded(rollout)) return refusing({ kind: 'threadEnded', service, env, now: headline(rollout) });
   const choice = { by: 'button', rolloutId: rollout.id, gate: gateOf(rollout) } as const;

@@ -111,6 +111,23 @@ describe('what is not meant does nothing', () => {
   });
 });
 
+test('"rollback now" in the thread of a rollout that is over shows what would be rolled back, and asks', async () => {
+  const { asked } = await heard('rollback now', { threadTs: '9.9' });
+  const { service, env } = over;
+  expect(asked).toMatchObject([{ request: { kind: 'rollback', rollout: { by: 'name', service, env }, now: false } }]);
+});
+
+test('the same words in two threads are two requests', async () => {
+  const next = { ...live, id: '4444444444' };
+  const threadOf = { ...threads, 'C0PROD 5.5': next.id };
+  const { world, asked } = fakeWorld({ rollouts: [live, next], threads: threadOf });
+  const by = { userId: 'U0ANA', channel: 'C0PROD', responseUrl: null, transportId: 't1', atMs: NOW_MS };
+  for (const verb of ['advance', 'pause', 'resume', 'abort']) {
+    for (const threadTs of [THREAD, '5.5']) await mention({ ...by, text: verb, threadTs }, world);
+  }
+  expect(asked).toHaveLength(8);
+});
+
 test('the same message, delivered twice, is one request', async () => {
   const { world, asked } = fakeWorld({ rollouts: [live], threads });
   const by = { userId: 'U0ANA', channel: 'C0PROD', responseUrl: null, transportId: 't1', atMs: NOW_MS };
