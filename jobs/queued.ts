@@ -41,8 +41,10 @@ async function endFirst(stored: Queued, live: Stored, world: World): Promise<voi
     return notStarted(stored, 'another rollout was started meanwhile', world);
   }
   if (can('supersede', live.rollout)) {
-    const touched = await touchedSince(live.rollout, rollout.requestedAtMs, world);
-    if (touched !== null) return notStarted(stored, touched, world);
+    const changed =
+      catalogMoved(rollout, entriesOf(rollout, world.catalog)) ??
+      (await touchedSince(live.rollout, rollout.requestedAtMs, world));
+    if (changed !== null) return notStarted(stored, changed, world);
     await supersede(live, rollout, world);
     return lookAgain(stored, world);
   }

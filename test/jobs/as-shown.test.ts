@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { carryOut } from '../../jobs/command.ts';
-import type { Catalog, Service } from '../../src/core/catalog.ts';
+import type { Catalog, Environment, Service } from '../../src/core/catalog.ts';
 import type { Request } from '../../src/core/request.ts';
 import { catalog, deployOf, jobTown, named, replaceCatalog, SEEDED } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
-import { byTag, choose, pass, posts } from './two-want.ts';
+import { byTag, choose, pass, posts, twoWant } from './two-want.ts';
 
 const abort: Request = { kind: 'abort', rollout: named, because: null };
 
 const withServices = (of: Catalog, change: Partial<Service>): Catalog => ({
   ...of,
   services: of.services.map((service) => ({ ...service, ...change })),
+});
+
+const withEnvironments = (change: Partial<Environment>): Catalog => ({
+  ...catalog,
+  environments: catalog.environments.map((env) => ({ ...env, ...change })),
 });
 
 /** Lets what runs end, and the plan that waits look, while the world is another one than when it was shown. */
@@ -75,5 +80,39 @@ describe('Show Plan', () => {
     const asked = of.ask({ kind: 'showPlan', rolloutId: byTag(of, 'v1.2.0').id }, 'U0BO');
     await carryOut(asked, { ...of.world, catalog: () => withServices(catalog, { strategy: 'blue-green' }) });
     expect(of.newest().plan.strategy).toBe(expected);
+  });
+});
+
+const CHANGED: readonly (readonly [string, Catalog])[] = [
+  ['its checklist', withEnvironments({ checklist: ['Somebody else knows'] })],
+  ['a single writer', withServices(catalog, { singleWriter: true, strategy: 'replace' })],
+  ['its phases', withServices(catalog, { phases: [] })],
+];
+
+describe('what the catalog says otherwise since the plan was shown is not started', () => {
+  test.for(CHANGED)('at the press: %s', async ([, changed]) => {
+    const of = drive();
+    await of.say(deployOf('v1.1.0'), 'U0ANA');
+    const { id, plan } = of.newest();
+    const asked = of.ask({ kind: 'confirm', of: 'deploy', rolloutId: id, planHash: plan.hash }, 'U0ANA');
+    await carryOut(asked, { ...of.world, catalog: () => changed });
+    expect(of.newest().state).toBe('planned');
+    expect(of.refusals().at(-1)).toMatch(/changed in the catalog/);
+  });
+
+  test.for(CHANGED)('where it waited: %s', async ([, changed]) => {
+    const of = await twoWant();
+    await choose(of, 'wait');
+    await endAndLook(of, { ...of.world, catalog: () => changed });
+    expect(byTag(of, 'v1.2.0').state).toBe('aborted');
+    expect(posts(of).join()).toMatch(/<@U0BO>: .*was not started: .*changed in the catalog/);
+  });
+
+  test.for(CHANGED)('nor is anything ended for it: %s', async ([, changed]) => {
+    const of = await twoWant();
+    await choose(of, 'supersede');
+    await pass(of, 5_000, { ...of.world, catalog: () => changed });
+    expect(byTag(of, 'v1.2.0').state).toBe('aborted');
+    expect(of.live().rollout).toMatchObject({ state: 'baking', image: { tag: 'v1.1.0' } });
   });
 });
