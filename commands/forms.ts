@@ -10,11 +10,14 @@ import { refused } from '../src/messages/refused.ts';
 import { rollbackForm } from '../src/messages/rollback-form.ts';
 import { refusing } from './answers.ts';
 import type { Answer, CommandWorld, FormShown } from './command.ts';
+import { within } from './patience.ts';
 
-/** How long an open loading view waits for the worker to look; without facts the form works too. */
+/** How long the loading view of a deploy waits for the worker to look; without facts the form works too. */
 const OPENING_PATIENCE_MS = 3_000;
-/** Somebody has just chosen something and looks at the form. */
+/** Somebody has just chosen something and looks at the form, or users are waiting for their rollback. */
 const CHOICE_PATIENCE_MS = 1_000;
+/** For who asks and what is live here. Slack itself may take ten seconds. */
+const ASKING_PATIENCE_MS = 1_000;
 
 /** Who wants a form, and what it is to begin with. */
 export type FormWish = {
@@ -45,10 +48,12 @@ async function fill({ userId, origin, draft, complete, otherwise }: FormWish, at
   try {
     await world.views.update(at, await firstView({ userId, origin, draft, ...(complete && { complete }) }, world));
   } catch (error) {
-    if (origin.channel !== null) {
+    const words = refusedView(draft.kind, otherwise);
+    // A view that says for ever that it looks something up is worse than a no; where none can be drawn, it is written.
+    await world.views.update(at, words).catch(() => {
       const { channel, responseUrl } = origin;
-      await world.replies.send({ channel, userId, responseUrl }, refused(otherwise));
-    }
+      return world.replies.send({ channel: channel ?? userId, userId, responseUrl }, refused(otherwise));
+    });
     throw error;
   }
 }
@@ -57,10 +62,13 @@ async function firstView(
   { userId, origin, draft, complete }: Omit<FormWish, 'triggerId' | 'otherwise'>,
   world: CommandWorld,
 ): Promise<ViewContent> {
-  const standing = await standingOf(userId, world).catch(() => 'member' as const);
+  // Whoever cannot be looked up in time sees the form: what it asks for is refused before anything is done.
+  const looksUp = within(ASKING_PATIENCE_MS, standingOf(userId, world), 'member' as const);
+  const whole = complete ? await within(ASKING_PATIENCE_MS, complete(draft), draft) : draft;
+  const patienceMs = draft.kind === 'rollback' ? CHOICE_PATIENCE_MS : OPENING_PATIENCE_MS;
+  const [standing, facts] = await Promise.all([looksUp, factsFor(whole, patienceMs, world)]);
   if (standing !== 'member') return refusedView(draft.kind, { kind: 'notAMember', who: standing });
-  const whole = complete ? await complete(draft).catch(() => draft) : draft;
-  return formFor(whole, origin, await factsFor(whole, OPENING_PATIENCE_MS, world), world);
+  return formFor(whole, origin, facts, world);
 }
 
 /** While the loading view stands there is time to ask Slack for somebody who is not remembered. */
