@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type GoogleOptions, startGoogle } from '../sandbox/google/start.ts';
 import { type GoogleConnection, googleConnection } from '../src/google-connection.ts';
 
@@ -22,18 +21,3 @@ export async function googleTown(options: GoogleOptions = {}) {
 }
 
 export type GoogleTown = Awaited<ReturnType<typeof googleTown>>;
-
-/** Looks until `look` finds something (not null, undefined or false), at most 10 s. */
-export async function until<T>(look: () => T | Promise<T>): Promise<Exclude<T, null | undefined | false>> {
-  const deadlineMs = performance.now() + 10_000;
-  while (performance.now() < deadlineMs) {
-    const found = await look();
-    if (isFound(found)) return found;
-    await sleep(10);
-  }
-  throw new Error('what was waited for did not happen within 10 s');
-}
-
-function isFound<T>(found: T): found is Exclude<T, null | undefined | false> {
-  return found !== null && found !== undefined && found !== false;
-}

@@ -1,6 +1,7 @@
 import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
-import { textOf, until } from '../../sandbox/town/people.ts';
+import { textOf } from '../../sandbox/town/people.ts';
 import type { Town } from '../../sandbox/town/town.ts';
+import { until } from '../../sandbox/until.ts';
 import { hasEnded } from '../../src/core/rollout.ts';
 import type { Rollouts } from '../../src/ports.ts';
 

@@ -1,6 +1,7 @@
 import { exampleChannels, exampleUsers } from '../slack/example-workspace.ts';
-import { type Name, peopleOf, textOf, until } from '../town/people.ts';
+import { type Name, peopleOf, textOf } from '../town/people.ts';
 import type { Town } from '../town/town.ts';
+import { until } from '../until.ts';
 
 type Message = ReturnType<Town['slack']['workspace']['conversations']['all']>[number];
 

@@ -1,5 +1,6 @@
 import { exampleChannels, exampleUsers } from '../slack/example-workspace.ts';
 import type { SlackSandbox } from '../slack/start.ts';
+import { until } from '../until.ts';
 
 type Workspace = SlackSandbox['workspace'];
 export type ShownMessage = Parameters<Workspace['buttonsOf']>[0];
@@ -8,19 +9,6 @@ type Delivered = Awaited<ReturnType<Workspace['command']>>;
 type Users<N extends string> = Readonly<Record<N, string>>;
 
 export type Name = keyof typeof exampleUsers;
-
-const EVERY_MS = 50;
-
-/** Waits for something to be there, looking every 50 ms. @throws with `what` after `withinMs`. */
-export async function until<T>(what: string, look: () => T | null | undefined | false, withinMs = 30_000): Promise<T> {
-  const endMs = Date.now() + withinMs;
-  for (;;) {
-    const found = look();
-    if (found) return found;
-    if (Date.now() > endMs) throw new Error(`waited ${withinMs / 1000} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-  }
-}
 
 /** What people of the example workspace do and see, in Slack's terms. */
 export function peopleOf(slack: Pick<SlackSandbox, 'workspace'>) {

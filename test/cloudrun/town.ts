@@ -1,8 +1,9 @@
 import type { ServiceInput } from '../../sandbox/google/cloud-run/resource.ts';
+import { until } from '../../sandbox/until.ts';
 import { cloudRun } from '../../src/cloudrun/cloud-run.ts';
 import type { ServiceView } from '../../src/core/service-view.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
-import { AT, googleTown, SEEDED, SERVICE_NAME, until } from '../google-town.ts';
+import { AT, googleTown, SEEDED, SERVICE_NAME } from '../google-town.ts';
 
 export const CANARY = `${AT.service}-r0123456789`;
 export const ROLLOUT = '0123456789';
@@ -19,7 +20,7 @@ export async function cloudRunTown() {
     if (!view) throw new Error(`${AT.service} is gone`);
     return view;
   };
-  const settled = () => until(async () => read().then((view) => view.settled && view));
+  const settled = () => until('the service to settle', async () => read().then((view) => view.settled && view));
   const wish = (view: ServiceView, tag = 'healthy') => ({
     annotations: FENCED,
     revision: CANARY,
@@ -38,7 +39,9 @@ export async function cloudRunTown() {
     return settled();
   };
   const ready = (revision = CANARY) =>
-    until(() => run.readRevision(AT, revision).then((view) => view && view.ready !== 'pending' && view));
+    until('the revision to be ready or not', () =>
+      run.readRevision(AT, revision).then((view) => view && view.ready !== 'pending' && view),
+    );
 
   return {
     ...town,

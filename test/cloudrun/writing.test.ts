@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../sandbox/until.ts';
 import type { ServiceView } from '../../src/core/service-view.ts';
 import { canaryRows, soleRows } from '../../src/core/traffic.ts';
-import { AT, SEEDED, until } from '../google-town.ts';
+import { AT, SEEDED } from '../google-town.ts';
 import { CANARY, type CloudRunTown, cloudRunTown, FENCED, ROLLOUT } from './town.ts';
 
 let town: CloudRunTown;
@@ -200,7 +201,7 @@ describe('a service that is not there yet', () => {
   test('is made with one revision by name, everything on it, our tag, label and marks', async () => {
     expect(await town.run.read(NEW)).toBeNull();
     expect(await town.run.createService(NEW, made(ROLLOUT))).toEqual({ kind: 'accepted' });
-    const view = await until(() => town.run.read(NEW).then((read) => read?.settled && read));
+    const view = await until('the write to settle', () => town.run.read(NEW).then((read) => read?.settled && read));
     expect(view).toMatchObject({ annotations: FENCED, image: town.imageOf('healthy') });
     expect(view.serving).toMatchObject([
       { revision: `shop-r${ROLLOUT}`, percent: 100 },

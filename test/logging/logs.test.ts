@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toStruct } from '../../sandbox/google/wire/struct.ts';
+import { until } from '../../sandbox/until.ts';
 import { cloudRun } from '../../src/cloudrun/cloud-run.ts';
 import { lineOf } from '../../src/logging/line.ts';
 import { logs } from '../../src/logging/logs.ts';
 import type { Logs } from '../../src/ports.ts';
-import { AT, SEEDED, until } from '../google-town.ts';
+import { AT, SEEDED } from '../google-town.ts';
 import { type LoggingTown, loggingTown } from './town.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +22,8 @@ describe('the errors of a revision', () => {
   afterEach(() => town.google.stop());
 
   const errors = (revision = SEEDED, limit = 100) => logging.errors(AT, revision, sinceMs, limit);
-  const arrived = (count: number) => until(() => errors().then((lines) => lines.length >= count && lines));
+  const arrived = (count: number) =>
+    until(`${count} errors`, () => errors().then((lines) => lines.length >= count && lines));
 
   test('are what its container wrote, newest first', async () => {
     town.send(4, { errorRate: 1 });
@@ -66,7 +68,7 @@ describe('the errors of a revision', () => {
       traffic,
       withoutInstance: false,
     });
-    const lines = await until(() => errors(revision).then((found) => found.length > 0 && found));
+    const lines = await until('an error', () => errors(revision).then((found) => found.length > 0 && found));
     expect(lines.map(({ text }) => text).join('\n')).toMatch(/container|start/i);
   });
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../sandbox/until.ts';
 import type { BadRequest } from '../../src/core/log-line.ts';
 import { googleConnection } from '../../src/google-connection.ts';
 import { requestTail } from '../../src/logging/request-tail.ts';
-import { AT, SEEDED, until } from '../google-town.ts';
+import { AT, SEEDED } from '../google-town.ts';
 import { type LoggingTown, loggingTown, PROJECT } from './town.ts';
 
 const SLOW_OVER_MS = 5_000;
@@ -44,11 +45,11 @@ function follow(): Promise<string> {
 describe('the tail of a project', () => {
   test('brings the requests that failed or were slow, and no others', async () => {
     const following = follow();
-    await until(() => sessions() === 1);
+    await until('a session', () => sessions() === 1);
     town.send(20, {});
     town.send(3, { errorRate: 1 });
     town.send(2, { latencyFactor: 1_000 });
-    await until(() => bad.length >= 5);
+    await until('five bad requests', () => bad.length >= 5);
     expect(bad.filter(({ failed }) => failed)).toHaveLength(3);
     expect(bad.filter(({ failed, latencyMs }) => !failed && latencyMs > SLOW_OVER_MS)).toHaveLength(2);
     expect(new Set(bad.map(({ insertId }) => insertId)).size).toBe(5);
@@ -62,16 +63,16 @@ describe('the tail of a project', () => {
 
   test('is up within seconds also while nothing bad happens', async () => {
     void follow();
-    await until(() => timesUp === 1);
+    await until('the session to be up', () => timesUp === 1);
     expect(bad).toEqual([]);
   });
 
   test('is given back when it is no longer wanted', async () => {
     const following = follow();
-    await until(() => sessions() === 1);
+    await until('a session', () => sessions() === 1);
     stop.abort();
     expect(await following).toBe('ended');
-    await until(() => sessions() === 0);
+    await until('no session', () => sessions() === 0);
   });
 
   test('is not opened for somebody who has stopped already', async () => {
@@ -82,9 +83,9 @@ describe('the tail of a project', () => {
 
   test('ends quietly when it is cut, so that it is taken up again', async () => {
     const following = follow();
-    await until(() => sessions() === 1);
+    await until('a session', () => sessions() === 1);
     town.send(1, { errorRate: 1 });
-    await until(() => bad.length === 1);
+    await until('a bad request', () => bad.length === 1);
     town.model.logs.tails.cut();
     expect(await following).toBe('ended');
   });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../../sandbox/until.ts';
 import { metrics } from '../../src/monitoring/metrics.ts';
 import type { Metrics } from '../../src/ports.ts';
-import { AT, type GoogleTown, googleTown, SEEDED, until } from '../google-town.ts';
+import { AT, type GoogleTown, googleTown, SEEDED } from '../google-town.ts';
 
 const CANARY = 'api-gateway-r0123456789';
 const PERIOD_MS = 1_000;
@@ -45,7 +46,7 @@ test('requests are seen some sampling periods after they were served', async () 
   served(5, SEEDED, nowMs);
   const first = await monitoring.requests(AT, pastMs, nowMs + PERIOD_MS);
   expect(first).toMatchObject({ byRevision: new Map([[SEEDED, 1]]), countedUntilMs: pastMs + PERIOD_MS });
-  const later = await until(async () => {
+  const later = await until('the later points', async () => {
     const look = await monitoring.requests(AT, pastMs, nowMs + PERIOD_MS);
     return look.byRevision.get(SEEDED) === 6 && look;
   });

@@ -4,7 +4,7 @@ import { closeQueues, openQueues } from '../../src/redis/queues.ts';
 import type { Stage } from './stage.ts';
 
 /** Somebody who reached Redis past Slack and web, and forges requests. */
-export function handQueue({ town, channel, seesLater }: Stage) {
+export function handQueue({ town, channel, sees }: Stage) {
   const space = connectRedis(town.redis.url, 'worker', () => undefined);
   const queues = openQueues(space, () => undefined);
   /** Resolves when a worker has taken the request and is done with it. */
@@ -14,7 +14,7 @@ export function handQueue({ town, channel, seesLater }: Stage) {
     const asked = { key, request, userId, askedAtMs: Date.now(), replyTo };
     const queue = request.kind === 'rollback' ? queues.rollbacks : queues.commands;
     const { id = '' } = await queue.add('request', asked, { jobId: key });
-    await seesLater(
+    await sees(
       `the end of ${userId}'s ${request.kind}`,
       // What was refused is forgotten at once.
       async () => ['completed', 'unknown'].includes(await queue.getJobState(id)),

@@ -91,7 +91,7 @@ function saysInThread(stage: Stage, who: 'ana' | 'bo' | 'ira', card: Card, words
 /** Opens it until it shows what is expected: it is drawn when it is opened. */
 async function opensHome(stage: Stage, who: Role, isRight: (shown: string) => boolean): Promise<void> {
   const userId = stage.cast[who];
-  await stage.seesLater(`the Home of ${who}`, async () => {
+  await stage.sees(`the Home of ${who}`, async () => {
     await stage.workspace.openHome({ userId });
     return isRight(homeOf(stage, who));
   });

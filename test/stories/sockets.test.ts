@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleChannels } from '../../sandbox/slack/example-workspace.ts';
-import { until } from '../../sandbox/town/people.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
+import { until } from '../../sandbox/until.ts';
 import { hire } from './cast.ts';
 
 /** Cloud Run kills a process ten seconds after SIGTERM. */

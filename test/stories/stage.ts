@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { Behaviour } from '../../sandbox/google/registry/behaviour.ts';
 import { behaviours } from '../../sandbox/google/registry/behaviour.ts';
-import { peopleNamed, type ShownMessage, textOf, until } from '../../sandbox/town/people.ts';
+import { peopleNamed, type ShownMessage, textOf } from '../../sandbox/town/people.ts';
 import type { Town } from '../../sandbox/town/town.ts';
+import { until } from '../../sandbox/until.ts';
 import { type Cast, hire, type Role } from './cast.ts';
 import { ledgerOf } from './ledger.ts';
 
@@ -43,15 +44,7 @@ export function setStage(town: Town, at: Place, number: number) {
   const thread = (card: Card) => workspace.conversations.repliesTo(channel, card.ts).map(textOf);
 
   /** Waits for what nobody can hurry. */
-  const sees = <T>(what: string, look: () => T | null | undefined | false): Promise<T> =>
-    until(`${what} (${at})`, look, PATIENCE_MS);
-  const seesLater = async (what: string, look: () => Promise<boolean>): Promise<void> => {
-    const endMs = Date.now() + PATIENCE_MS;
-    while (!(await look())) {
-      if (Date.now() > endMs) throw new Error(`waited in vain for ${what} (${at})`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
+  const sees = <T>(what: string, look: () => T | Promise<T>) => until(`${what} (${at})`, look, PATIENCE_MS);
   const cardSays = (card: Card, words: RegExp) =>
     sees(`the card to say ${words}; it says: ${now(card).content.text}`, () => words.test(textOf(now(card))));
   const threadSays = async (card: Card, words: RegExp) => {
@@ -129,7 +122,7 @@ export function setStage(town: Town, at: Place, number: number) {
     await sees(`the end of ${now(card).content.text}`, () => isEnded(card));
     expect(now(card).content.text, thread(card).join('\n')).toContain(`: ${state}.`);
   };
-  const looking = { sees, seesLater, cardSays, threadSays, now, cards, buttons, valueBehind, thread, hears };
+  const looking = { sees, cardSays, threadSays, now, cards, buttons, valueBehind, thread, hears };
   const acting = { says, presses, pressesShown, plans, deploys, asksToAdvance, advances, advancesToTheEnd, ends };
   const world = {
     town,

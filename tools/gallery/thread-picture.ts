@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { exampleText } from '../../sandbox/town/examples.ts';
-import { peopleOf, until } from '../../sandbox/town/people.ts';
+import { peopleOf } from '../../sandbox/town/people.ts';
 import { openSandbox, type Sandbox } from '../../sandbox/town/sandbox.ts';
+import { until } from '../../sandbox/until.ts';
 import { SCHEMES, type Scheme } from './pictures.ts';
 
 const TIMES = { bakeMs: 6_000, lookEveryMs: 1_000, minRequests: 20 };

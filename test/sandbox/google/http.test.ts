@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type GoogleSandbox, startGoogle } from '../../../sandbox/google/start.ts';
+import { until } from '../../../sandbox/until.ts';
 import { type GoogleClients, googleClients } from './clients.ts';
 import { codeOf, IMAGE, SEED, SERVICE, TIMINGS } from './faces.ts';
-import { until } from './until.ts';
 
 const CANARY = 'shop-r1';
 

@@ -3,9 +3,9 @@ import type { ListRequest } from '../../../sandbox/google/logging/log-store.ts';
 import { listTimeSeries } from '../../../sandbox/google/monitoring/list-time-series.ts';
 import { type GoogleSandbox, startGoogle } from '../../../sandbox/google/start.ts';
 import { toTimestamp } from '../../../sandbox/google/timestamp.ts';
+import { until } from '../../../sandbox/until.ts';
 import { type GoogleClients, googleClients } from './clients.ts';
 import { codeOf, IMAGE, PROJECT, SEED, SERVICE } from './faces.ts';
-import { until } from './until.ts';
 
 /** Fast enough that logs come in within milliseconds and samples within a tenth of a second. */
 const FACTOR = 1_000;

@@ -12,8 +12,8 @@ import { ApiLog } from '../../../sandbox/slack/api-log.ts';
 import type { Delivery } from '../../../sandbox/slack/delivery.ts';
 import { exampleWorkspace } from '../../../sandbox/slack/example-workspace.ts';
 import { tryJson } from '../../../sandbox/slack/json.ts';
+import { until } from '../../../sandbox/until.ts';
 import { ask } from '../ask.ts';
-import { until } from '../google/until.ts';
 
 /** The page's server with the example workspace behind it, and an app that acknowledges everything. */
 export async function openPage() {

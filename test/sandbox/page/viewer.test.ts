@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MessageRow } from '../../../sandbox/page/protocol/slack.ts';
 import { type News, type Sources, Viewer } from '../../../sandbox/page/server/viewer.ts';
-import { until } from '../google/until.ts';
+import { until } from '../../../sandbox/until.ts';
 
 test('a browser that takes nothing is sent nothing, then the newest of everything once', async () => {
   const sent: string[] = [];

@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { until } from '../../../sandbox/until.ts';
+import { childrenOf, commandOf, isRunning } from './process-tree.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -53,9 +54,9 @@ test('it starts, tells the way in, starts again what ends, and leaves nothing be
   const headers = { 'content-type': 'application/json' };
   await fetch(`${url}/api/town`, { method: 'POST', headers, body: JSON.stringify(order) });
   await run.says(/web-1 ended by itself \(SIGKILL\).*web-1 runs again/s);
-  while (heard.length < 2) await sleep(20);
+  await until('the app to be away and back', () => heard.length === 2);
   expect(heard).toEqual([false, true]);
-  const children = childrenOf(run.child);
+  const children = childrenOf(run.child.pid);
   run.child.kill('SIGINT');
   await once(run.child, 'exit');
   expect([run.child.exitCode, existsSync(`${ROOT}/${folder}`)]).toEqual([0, false]);
@@ -67,14 +68,14 @@ test('a second Ctrl-C waits for nobody', async () => {
   const run = sandbox(['--port', '0', '--example', 'small']);
   await run.says(/Ctrl-C stops everything/);
   const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
-  const children = childrenOf(run.child);
+  const children = childrenOf(run.child.pid);
   // One that cannot end by itself is what makes people press again.
   const [stuck = 0] = children.filter((pid) => commandOf(pid).includes('worker.ts'));
   process.kill(stuck, 'SIGSTOP');
-  while (run.child.exitCode === null) {
+  await until('the end', () => {
     run.child.kill('SIGINT');
-    await sleep(100);
-  }
+    return run.child.exitCode !== null;
+  });
   expect([run.child.exitCode, existsSync(`${ROOT}/${folder}`)]).toEqual([130, false]);
   expect(children.filter(isRunning)).toEqual([]);
 });
@@ -83,9 +84,9 @@ test('killed, it takes everything along, and the next one tidies up', async () =
   const run = sandbox(['--port', '0', '--example', 'small']);
   await run.says(/Ctrl-C stops everything/);
   const folder = /Logs in (\S+)\/\*\.log/.exec(run.output())?.[1] ?? '';
-  const children = childrenOf(run.child);
+  const children = childrenOf(run.child.pid);
   run.child.kill('SIGKILL');
-  while (children.some(isRunning)) await sleep(20);
+  await until('all to have ended', () => !children.some(isRunning));
   expect(existsSync(`${ROOT}/${folder}`)).toBe(true);
   const next = sandbox(['--port', '0', '--example', 'small']);
   await next.says(/Ctrl-C stops everything/);
@@ -103,7 +104,7 @@ test('a town that cannot start says why, and what to do', async () => {
 
 test('asked to stop while it starts, it stops', async () => {
   const run = sandbox(['--port', '0']);
-  while (childrenOf(run.child).length === 0) await sleep(20);
+  await until('a first process', () => childrenOf(run.child.pid).length > 0);
   run.child.kill('SIGTERM');
   await once(run.child, 'exit');
   expect([run.child.exitCode, run.output()]).toEqual([0, expect.stringMatching(/^\nStopping …[^\n]*\n$/)]);
@@ -115,10 +116,9 @@ function sandbox(typed: readonly string[], env: Record<string, string> = {}) {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const says = async (words: RegExp) => {
-    while (!words.test(output)) {
-      if (child.exitCode !== null) throw new Error(`ended without saying ${words}: ${output}`);
-      await sleep(20);
-    }
+    const isSaid = () => words.test(output);
+    await until(`${words}, or the end`, () => isSaid() || child.exitCode !== null);
+    if (!isSaid()) throw new Error(`ended without saying ${words}: ${output}`);
   };
   return { child, output: () => output, says };
 }
@@ -143,16 +143,4 @@ async function taken(headers: Record<string, string>): Promise<number> {
   onTestFinished(() => void server.close());
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-function childrenOf({ pid }: ChildProcess): number[] {
-  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-}
-
-function commandOf(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-}
-
-function isRunning(pid: number): boolean {
-  return existsSync(`/proc/${pid}`);
 }

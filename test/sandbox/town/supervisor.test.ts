@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Running } from '../../../sandbox/town/processes.ts';
 import { Supervisor } from '../../../sandbox/town/supervisor.ts';
-import { until } from '../google/until.ts';
+import { until } from '../../../sandbox/until.ts';
 
 test('a process that ends by itself is told of and started again on its port', async () => {
   const post = watched();
