@@ -17,10 +17,11 @@ export type Chosen = { readonly stored: Stored } | { readonly refusal: Refusal }
 
 /**
  * The rollout that is meant, as it is now. A button of an ended rollout is old, and so is an Advance of a gate that was
- * settled; Pause, Abort and Roll Back mean the rollout in whatever state it is.
+ * settled; Pause, Abort and Roll Back mean the rollout in whatever state it is. Words mean what was live when they were
+ * said: the next in the queue may have begun since.
  */
 export async function choose(
-  choice: RolloutChoice,
+  { asked, choice }: { readonly asked: AskedFor; readonly choice: RolloutChoice },
   operation: Operation,
   world: Pick<World, 'rollouts'>,
 ): Promise<Chosen> {
@@ -28,7 +29,9 @@ export async function choose(
     case 'name': {
       const { service, env } = choice;
       const stored = await world.rollouts.live(service, env);
-      return stored ? { stored } : { refusal: { kind: 'noLiveRollout', service, env } };
+      if (!stored) return { refusal: { kind: 'noLiveRollout', service, env } };
+      if (!beganAfter(asked, stored.rollout)) return { stored };
+      return { refusal: { kind: 'saidBefore', service, env, now: headline(stored.rollout) } };
     }
     case 'button': {
       const stored = await world.rollouts.read(choice.rolloutId);
@@ -40,6 +43,11 @@ export async function choose(
     default:
       return never(choice);
   }
+}
+
+/** A rollout that began after the words were said, for certain, was not meant by them. */
+export function beganAfter({ askedAtMs }: AskedFor, { startedAtMs }: Rollout): boolean {
+  return startedAtMs !== null && askedAtMs + CLOCK_MARGIN_MS < startedAtMs;
 }
 
 /** null when this person may do this to the rollout in the state it is in. */

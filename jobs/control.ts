@@ -101,7 +101,7 @@ async function changeAsItStands(
   way: Way,
 ): Promise<Reply> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
-    const chosen = await choose(asking.choice, operation, world);
+    const chosen = await choose(asking, operation, world);
     if ('refusal' in chosen) return chosen;
     const { stored } = chosen;
     // Its worker died after the commit; what others have done since stands.

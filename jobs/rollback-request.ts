@@ -3,12 +3,13 @@ import type { Person } from '../src/core/person.ts';
 import { fingerprint, PLAN_LIVES_MS, planOf } from '../src/core/plan.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { AskedFor, RollbackRequest } from '../src/core/request.ts';
-import type { RolloutIn } from '../src/core/rollout.ts';
+import type { Rollout, RolloutIn } from '../src/core/rollout.ts';
 import { soleServer } from '../src/core/traffic.ts';
 import { planned } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
 import { rollbackPlanMessage } from '../src/messages/rollback-plan.ts';
-import { answerTo, choose } from './choose.ts';
+import { headline } from '../src/messages/state-words.ts';
+import { answerTo, beganAfter, choose } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { entriesOf, environmentOf, homeOf, type World } from './job.ts';
@@ -20,6 +21,8 @@ import { type Found, findTarget } from './rollback-target.ts';
 
 type Asked = { readonly asked: AskedFor; readonly request: RollbackRequest; readonly person: Person };
 type Names = { readonly service: string; readonly env: string };
+/** Another rollout has begun since the words were said: they did not mean it. */
+type Another = { readonly another: Rollout };
 type Place = { readonly service: Service; readonly env: Environment };
 
 const MAX_TRIES = 50;
@@ -30,7 +33,8 @@ const FIRST = { because: 'this is its first deploy, nothing served before it', n
  * service in the catalog; without one the target is found first. Neither freeze nor lock, approval nor window is asked: only whether this person may.
  */
 export async function rollBackOnRequest({ asked, request, person }: Asked, world: World): Promise<Reply> {
-  const chosen = request.rollout.by === 'button' ? await choose(request.rollout, 'rollBack', world) : null;
+  const chosen =
+    request.rollout.by === 'button' ? await choose({ asked, choice: request.rollout }, 'rollBack', world) : null;
   if (chosen && 'refusal' in chosen) return chosen;
   const { service, env } = chosen?.stored.rollout ?? nameIn(request);
   const refusal = refusePerson('rollBack', person, environmentOf({ env }, world.catalog), null);
@@ -40,16 +44,30 @@ export async function rollBackOnRequest({ asked, request, person }: Asked, world
   if (mine && mine.rollout.state !== 'planned') return { content: alreadyDone(mine.rollout) };
   const isPlain = request.now && request.toRevision === null;
   const done = isPlain ? await turnRoundOrRefuse({ asked, request, person }, { service, env }, world) : 'notYet';
-  if (done !== 'notYet') return done;
-  return rollBackTo({ asked, request, person }, entriesOf({ service, env }, world.catalog), world);
+  if (done !== 'notYet' && !isAnother(done)) return done;
+  const place = entriesOf({ service, env }, world.catalog);
+  if (done === 'notYet') return rollBackTo({ asked, request, person, notes: [] }, place, world);
+  // Never blocked, and never at once on what was not meant: one press says that it is.
+  const notes = [`You said it before the rollout began that runs now: ${headline(done.another)}.`];
+  return rollBackTo({ asked, request: { ...request, now: false }, person, notes }, place, world);
 }
 
-async function turnRoundOrRefuse({ asked, request }: Asked, names: Names, world: World): Promise<Reply | 'notYet'> {
+function isAnother(done: Reply | Another): done is Another {
+  return done !== null && 'another' in done;
+}
+
+async function turnRoundOrRefuse(
+  { asked, request }: Asked,
+  names: Names,
+  world: World,
+): Promise<Reply | Another | 'notYet'> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const turned = await turnRound(asked, request, names, world);
-    if (turned !== 'noLiveRollout') return turned;
-    // A button means its own rollout, never the one before.
+    const isMeant = turned !== 'noLiveRollout' && !isAnother(turned);
+    if (isMeant) return turned;
+    // A button means its own rollout, never the one before or after.
     if (request.rollout.by === 'button') return { refusal: { kind: 'oldButton', now: 'that rollout has ended' } };
+    if (turned !== 'noLiveRollout') return turned;
     const already = await rolledBackAlready(names, world);
     if (already) return already;
     const frozen = await freezeWhatEnded({ asked, because: request.because }, names, world);
@@ -69,18 +87,23 @@ async function turnRound(
   { because }: RollbackRequest,
   { service, env }: Names,
   world: World,
-): Promise<Reply | 'noLiveRollout'> {
+): Promise<Reply | Another | 'noLiveRollout'> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const stored = await world.rollouts.live(service, env);
     if (stored === null) return 'noLiveRollout';
     const { rollout } = stored;
     if (rollout.stable === null) return { refusal: { kind: 'noRollbackTarget', service, env, ...FIRST } };
-    if (rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack') return { content: alreadyDone(rollout) };
+    if (isRollingBack(rollout)) return { content: alreadyDone(rollout) };
+    if (beganAfter(asked, rollout)) return { another: rollout };
     const also = [answerTo(asked, rollout, rollingBack(rollout))];
     const outcome = await beginRollback(stored, { who: asked.userId, text: because ?? BY_HAND }, world, { also });
     if (outcome.kind === 'done') return null;
   }
   throw new Error(`the rollout kept changing for ${MAX_TRIES} tries`);
+}
+
+function isRollingBack(rollout: Rollout): boolean {
+  return rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack';
 }
 
 /** The same wish twice, by two people or by one job twice, must not go one revision further back each time. */
@@ -94,14 +117,18 @@ async function rolledBackAlready(names: Names, world: World): Promise<Reply> {
   return stands ? { refusal: { kind: 'alreadyRolledBack', ...names, revision } } : null;
 }
 
-async function rollBackTo({ asked, request }: Asked, place: Place, world: World): Promise<Reply> {
+async function rollBackTo(
+  { asked, request, notes }: Asked & { readonly notes: readonly string[] },
+  place: Place,
+  world: World,
+): Promise<Reply> {
   const found = await findTarget(place, request.toRevision, world);
   if ('refusal' in found) return found;
   const plan = draft({ asked, request, place, found }, world.now());
   if (request.now) return startPlannedRollback(asked, { rollout: plan, version: 0 }, world);
   await commit(null, { next: plan, event: { kind: 'planned' }, nextLookAtMs: plan.expiresAtMs }, world);
   const target = { revision: found.target.revision, because: found.because };
-  return { content: rollbackPlanMessage({ rollout: plan, target, notes: [] }) };
+  return { content: rollbackPlanMessage({ rollout: plan, target, notes }) };
 }
 
 type Draft = {

@@ -67,6 +67,8 @@ export type Refusal =
   | { readonly kind: 'notYourPlan'; readonly requestedBy: string }
   | { readonly kind: 'noLiveRollout'; readonly service: string; readonly env: string }
   | { readonly kind: 'oldButton'; readonly now: string }
+  /** Typed for the rollout before: this one began by itself after the words were said. */
+  | { readonly kind: 'saidBefore'; readonly service: string; readonly env: string; readonly now: string }
   /** Said in the thread of a rollout that is over. */
   | { readonly kind: 'threadEnded'; readonly service: string; readonly env: string; readonly now: string }
   | { readonly kind: 'notNow'; readonly operation: string; readonly state: State; readonly because: string }

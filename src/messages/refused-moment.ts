@@ -34,6 +34,7 @@ export const refusedMoment: Tellers<
   | 'planChanged'
   | 'planExpired'
   | 'oldButton'
+  | 'saidBefore'
   | 'threadEnded'
   | 'notNow'
   | 'stillTrying'
@@ -52,6 +53,10 @@ export const refusedMoment: Tellers<
   oldButton: ({ now }) => ({
     what: mrkdwn`This button is out of date. Now: ${clause(now)}.`,
     next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
+  }),
+  saidBefore: ({ now, ...place }) => ({
+    what: mrkdwn`This was said before the rollout of ${where(place)} began that runs now: ${clause(now)}.`,
+    next: mrkdwn`Nothing was changed. If that one is meant, say it again.`,
   }),
   threadEnded: ({ now, ...place }) => ({
     what: mrkdwn`The rollout of this thread is over: ${clause(now)}.`,

@@ -3,7 +3,7 @@ import type { Request } from '../../src/core/request.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT, deployOf, named, SEEDED } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
-import { byTag, choose, pass } from './two-want.ts';
+import { byTag, choose, pass, twoWant } from './two-want.ts';
 
 const rollBackNow: Request = { kind: 'rollback', rollout: named, toRevision: null, now: true, because: null };
 const abort: Request = { kind: 'abort', rollout: named, because: null };
@@ -87,5 +87,53 @@ describe('a /rollback that is said after a rollout went back', () => {
     await of.say(rollBackNow, 'U0IRA');
     await of.untilState('rolledBack');
     expect(of.split()).toEqual({ [SEEDED]: 100 });
+  });
+});
+
+/** Said while v1.1.0 was live; carried out when v1.2.0, which waited for its place, has begun by itself. */
+async function saidTooEarly(request: Request): Promise<Drive> {
+  const of = await twoWant();
+  await choose(of, 'wait');
+  const asked = of.ask(request, 'U0ANA');
+  of.clock.advance(10_000);
+  await of.say(abort, 'U0ANA');
+  await of.until(({ state, image }) => state === 'baking' && image.tag === 'v1.2.0');
+  await of.carry(asked);
+  return of;
+}
+
+describe('words that were said before the rollout began that is live now', () => {
+  test.for<Request>([
+    abort,
+    { kind: 'pause', rollout: named, because: null },
+    { kind: 'resume', rollout: named, because: null },
+    { kind: 'advance', rollout: named },
+  ])('are not taken for it: $kind', async (request) => {
+    const of = await saidTooEarly(request);
+    expect(of.refusals().at(-1)).toMatch(/said before the rollout of .* began that runs now: /);
+    await pass(of, 5_000);
+    expect(byTag(of, 'v1.2.0').state).toBe('baking');
+  });
+
+  test('a /rollback shows where it would go and asks once', async () => {
+    const of = await saidTooEarly(rollBackNow);
+    await pass(of, 5_000);
+    expect(byTag(of, 'v1.2.0').state).toBe('baking');
+    const question = JSON.stringify(of.told.at(-1)?.content);
+    expect(question).toMatch(/You said it before the rollout began that runs now.*Roll Back Now/);
+    expect(question).toContain(SEEDED);
+    const plan = of.store.all().findLast(({ rollout }) => rollout.kind === 'rollback');
+    if (!plan) throw new Error('nothing was shown');
+    const { id, plan: shown } = plan.rollout;
+    await of.say({ kind: 'confirm', of: 'rollback', rolloutId: id, planHash: shown.hash }, 'U0ANA');
+    await of.untilState('rolledBack');
+    expect(of.split()).toEqual({ [SEEDED]: 100 });
+  });
+
+  test('a clock that is a little behind keeps nobody from stopping what they see', async () => {
+    const of = await twoWant();
+    const { startedAtMs } = of.live().rollout;
+    await of.carry({ ...of.ask(abort, 'U0ANA'), askedAtMs: (startedAtMs ?? 0) - 1_500 });
+    await of.untilState('aborted');
   });
 });

@@ -42,6 +42,7 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   planExpired: { kind: 'planExpired' },
   notYourPlan: { kind: 'notYourPlan', requestedBy: 'U0ANA' },
   noLiveRollout: { kind: 'noLiveRollout', ...at },
+  saidBefore: { kind: 'saidBefore', service: 'api-gateway', env: 'prod', now: 'v2.2.0 is at 5 % and bakes' },
   threadEnded: { kind: 'threadEnded', service: 'api-gateway', env: 'prod', now: 'Rolled back' },
   oldButton: { kind: 'oldButton', now: 'Canary 25 %' },
   notNow: { kind: 'notNow', operation: 'advance', state: 'baking', because: 'Canary 5 %' },

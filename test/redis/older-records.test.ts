@@ -17,7 +17,7 @@ afterAll(() => town.stop());
 
 /** As the first Slipway wrote it, which knew no queue, no preview and no checklist. */
 function firstShape(rollout: Rollout): object {
-  const { previewUrl: _, ...rest } = rollout;
+  const { previewUrl: _, startedAtMs: __, ...rest } = rollout;
   const { strategy, phases, verify, hash } = rollout.plan;
   return { ...rest, behind: undefined, shape: 1, plan: { strategy, phases, verify, hash } };
 }
@@ -32,7 +32,8 @@ describe('a rollout of the first shape', () => {
       singleWriter: rollout.plan.strategy === 'replace',
       checklist: [],
     };
-    const today = { ...rollout, plan, previewUrl: null, ...(rollout.state === 'planned' && { behind: null }) };
+    const unknown = { previewUrl: null, startedAtMs: null };
+    const today = { ...rollout, plan, ...unknown, ...(rollout.state === 'planned' && { behind: null }) };
     expect(readRecord(JSON.stringify(firstShape(rollout)))).toEqual(today);
   });
 
