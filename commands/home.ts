@@ -1,13 +1,14 @@
 import { findEnvironment } from '../src/core/catalog.ts';
 import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
-import type { Person } from '../src/core/person.ts';
+import { mayRead, type Person } from '../src/core/person.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { Permission } from '../src/core/refusal.ts';
 import { hasEnded, type Rollout } from '../src/core/rollout.ts';
-import { home as homeMessage, unreachableHome } from '../src/messages/home.ts';
+import { home as homeMessage, strangersHome, unreachableHome } from '../src/messages/home.ts';
 import type { Home, Now, Outbox } from '../src/ports.ts';
 import type { CommandWorld } from './command.ts';
 import { type Overview, placesIn, readOverview } from './overview.ts';
+import { readerOf } from './reader.ts';
 
 export type HomeWorld = Pick<CommandWorld, 'catalog' | 'directory' | 'rollouts'> & {
   readonly outbox: Pick<Outbox, 'sentTs'>;
@@ -25,23 +26,15 @@ export async function showHome(userId: string, world: HomeWorld, note: MessageCo
   const nowMs = world.now();
   const read = await readOverview(placesIn(world.catalog()), ENDED_SHOWN, world).catch(() => null);
   if (read === null) return world.home.publish(userId, unreachableHome(nowMs));
-  const person = await personOf(userId, world);
+  const person = await readerOf(userId, world);
+  const { standing } = person;
+  if (!mayRead(standing)) return world.home.publish(userId, strangersHome());
   const links = await linksTo(
     [...read.live, ...read.ended].map(({ rollout }) => rollout),
     world,
   );
-  const content = homeMessage({ standing: person.standing, ...shownTo(person, read, world), links, note, nowMs });
+  const content = homeMessage({ standing, ...shownTo(person, read, world), links, note, nowMs });
   await world.home.publish(userId, content);
-}
-
-/**
- * Nobody waits three seconds for a Home: whoever is not remembered is asked for. Of whom nothing can be found out is shown
- * what every member sees: what is pressed there is judged anew.
- */
-async function personOf(userId: string, { directory }: HomeWorld): Promise<Person> {
-  const known = await directory.person(userId, 'cached').catch(() => null);
-  const anyMember: Person = { userId, standing: 'member', groups: [] };
-  return known ?? directory.person(userId, 'fresh').catch(() => anyMember);
 }
 
 function shownTo(person: Person, { live: stored, queued, freezes, ended }: Overview, world: HomeWorld) {

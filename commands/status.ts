@@ -1,9 +1,11 @@
 import type { Catalog } from '../src/core/catalog.ts';
+import { mayRead, type Person } from '../src/core/person.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { status as statusMessage } from '../src/messages/status.ts';
-import { notTaken, saying } from './answers.ts';
+import { notTaken, refusing, saying } from './answers.ts';
 import type { Answer, CommandWorld, Spoken } from './command.ts';
 import { type Place, placesIn, readOverview } from './overview.ts';
+import { readerOf } from './reader.ts';
 
 const ENDED_SHOWN = 5;
 
@@ -12,8 +14,19 @@ export async function status(sentence: SentenceOf<'status'>, spoken: Spoken, wor
   const places = placesMeant(sentence, world.catalog());
   const read = await readOverview(places, ENDED_SHOWN, world).catch(() => null);
   if (read === null) return notTaken();
+  const reader = await readerHere(spoken, world);
+  const standing = reader?.standing ?? 'member';
+  if (!mayRead(standing)) return refusing({ kind: 'notAMember', who: standing });
   const shown = { rollouts: [...read.live, ...read.ended], waiting: read.queued, freezes: read.freezes };
   return saying(statusMessage(shown, { viewer: spoken.userId, nowMs: spoken.atMs }));
+}
+
+/**
+ * A slash command is heard from this workspace alone and asks Slack nothing; a mention comes from whoever is in the
+ * channel, and has the time to ask.
+ */
+function readerHere({ userId, triggerId }: Spoken, world: CommandWorld): Promise<Person | null> {
+  return triggerId === undefined ? readerOf(userId, world) : world.directory.person(userId, 'cached').catch(() => null);
 }
 
 function placesMeant({ service, env }: SentenceOf<'status'>, catalog: Catalog): readonly Place[] {

@@ -2,7 +2,7 @@ import type { SectionBlock } from '@slack/types';
 import { unfreezeValue } from '../core/button.ts';
 import type { Freeze } from '../core/history.ts';
 import type { HomeContent, MessageContent } from '../core/outgoing.ts';
-import type { Person } from '../core/person.ts';
+import type { Reader } from '../core/person.ts';
 import { beganAtMs, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { actions, andMore, type Block, button, context, divider, formButton, linkButton, section } from './blocks.ts';
 import { duration } from './figures.ts';
@@ -21,7 +21,7 @@ type Frozen = {
 };
 
 export type HomeFacts = {
-  readonly standing: Person['standing'];
+  readonly standing: Reader;
   /** Rollouts that wait for this very person. */
   readonly waiting: readonly Rollout[];
   /** All other live ones. */
@@ -50,7 +50,7 @@ export function home(facts: HomeFacts): HomeContent {
   const { standing, waiting, live, queued, frozen, ended, note, nowMs } = facts;
   const body = [
     ...(note ? [...note.blocks, divider()] : []),
-    ...(standing === 'member' ? [] : [section(readsOnly(standing)), divider()]),
+    ...(standing === 'member' ? [] : [section(readsOnly()), divider()]),
     ...waitingBlocks(facts),
     ...rows({ title: 'Live', none: waiting.length > 0 ? null : 'No rollout is live.', most: MOST.live }, live, (one) =>
       liveRow(one, facts),
@@ -104,9 +104,19 @@ const WHAT_TO_SAY = [
   mrkdwn`All that can be said: ${code('/deploy help')}`,
 ] as const;
 
-function readsOnly(standing: Exclude<Person['standing'], 'member'>): Mrkdwn {
-  const who = standing === 'guest' ? 'guests' : 'people from outside this workspace';
-  return mrkdwn`👋 *Good to see you.* Here you can read what is being deployed. Pressing and typing commands is for members of this workspace, so ${who} have no buttons here; ask a member when something has to be done.`;
+function readsOnly(): Mrkdwn {
+  return mrkdwn`👋 *Good to see you.* Guests can read here what is being deployed, but not act: ask a member when something has to be done.`;
+}
+
+/** What somebody sees who may not read: not even whether anything is going on. */
+export function strangersHome(): HomeContent {
+  return {
+    blocks: [
+      section(
+        mrkdwn`👋 *Slipway deploys services.* What it does here is for the members of this workspace alone: ask one of them.`,
+      ),
+    ],
+  };
 }
 
 function waitingBlocks({ waiting, links }: HomeFacts): readonly Block[] {

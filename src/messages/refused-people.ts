@@ -11,8 +11,7 @@ const DOING: Readonly<Record<Permission, string>> = {
   unfreeze: 'unfreeze a service in',
 };
 
-const WHO: Readonly<Record<RefusalOf<'notAMember'>['who'], string>> = {
-  guest: 'Guests of this workspace',
+const WHO: Readonly<Record<Exclude<RefusalOf<'notAMember'>['who'], 'guest'>, string>> = {
   external: 'People of other workspaces',
   bot: 'Bots and workflows',
   deactivated: 'Deactivated accounts',
@@ -30,7 +29,10 @@ export const refusedPeople: Tellers<'notAllowed' | 'ownRollout' | 'notAMember' |
     next: mrkdwn`Ask another one of those who may: ${peopleList(may)}.`,
   }),
   notAMember: ({ who }) => ({
-    what: mrkdwn`${WHO[who]} cannot use Slipway.`,
+    what:
+      who === 'guest'
+        ? mrkdwn`Guests of this workspace can read, but not act.`
+        : mrkdwn`${WHO[who]} cannot use Slipway.`,
     next: mrkdwn`Ask a full member of this workspace to do it.`,
   }),
   sharedChannel: () => ({

@@ -101,7 +101,7 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
     const gus = await visits('gus', 'incidentsProd');
     const ana = await visits('ana', 'incidentsProd');
     await gus.types('/deploy api-gateway v1.1.0 prod');
-    await gus.sees(/Guests of this workspace cannot use Slipway/);
+    await gus.sees(/Guests of this workspace can read, but not act/);
     expect(await ana.page.getByText(/Guests of this workspace/).count()).toBe(0);
   });
 

@@ -72,13 +72,20 @@ test('a plan that nobody confirmed is not among the ended', async () => {
 test('whoever is not remembered is asked for, once', async () => {
   const { text, asked } = await homeOf('U0GUS', {}, 'guest');
   expect(asked).toEqual(['person U0GUS']);
-  expect(text).toContain('guests have no buttons here');
+  expect(text).toContain('Guests can read here what is being deployed, but not act');
+  expect(text).toContain('api-gateway → prod');
+});
+
+test.for(['external', 'bot', 'deactivated', 'unknown'] as const)('%s people read nothing', async (standing) => {
+  const { text } = await homeOf('U0ELSE', {}, standing);
+  expect(text).toContain('ask one of them');
+  expect(text).not.toMatch(/api-gateway|prod|actions|https:/);
 });
 
 test('who cannot be asked about, and what cannot be linked, is shown without buttons and links', async () => {
   const { text } = await homeOf('U0BO', {}, 'away');
   expect(text).toContain('*api-gateway → prod*');
-  expect(text).not.toMatch(/"text":"Unfreeze"|Decide in Thread|https:|no buttons here/);
+  expect(text).not.toMatch(/"text":"Unfreeze"|Decide in Thread|https:|Guests can read/);
 });
 
 test('with Redis away it says so, and asks Slack nothing else', async () => {

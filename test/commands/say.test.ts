@@ -84,7 +84,7 @@ describe('who asks', () => {
       { strangers: { U0GUS: 'guest' } },
       { userId: 'U0GUS' },
     );
-    expect(text).toContain('Guests of this workspace cannot use Slipway.');
+    expect(text).toContain('Guests of this workspace can read, but not act.');
     expect(asked).toEqual([]);
   });
 
@@ -196,6 +196,21 @@ describe('while Redis is away nothing is half taken', () => {
 });
 
 describe('status', () => {
+  test.for(['external', 'bot', 'deactivated', 'unknown'] as const)('%s people are told nothing', async (standing) => {
+    const { text } = await heard(
+      '/deploy status',
+      { rollouts: [waiting], strangers: { U0ELSE: standing } },
+      { userId: 'U0ELSE' },
+    );
+    expect(text).toContain('cannot use Slipway');
+    expect(text).not.toContain('api-gateway');
+  });
+
+  test('a guest reads what a member reads', async () => {
+    const of = { rollouts: [waiting], strangers: { U0GUS: 'guest' } } as const;
+    expect((await heard('/deploy status', of, { userId: 'U0GUS' })).text).toContain('api-gateway in prod');
+  });
+
   const freeze = { reason: 'errors', by: 'U0IRA', sinceMs: 0, rolloutId: null };
   const ended = { ...ROLLOUTS.rolledBack, service: 'web-portal' };
 

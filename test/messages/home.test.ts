@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rollout } from '../../src/core/rollout.ts';
-import { type HomeFacts, home, unreachableHome } from '../../src/messages/home.ts';
+import { type HomeFacts, home, strangersHome, unreachableHome } from '../../src/messages/home.ts';
 import { refused } from '../../src/messages/refused.ts';
 import { taken } from '../../src/messages/taken.ts';
 import { checkHome } from '../../src/slack/home-limits.ts';
@@ -46,13 +46,16 @@ describe('a Home, as Slack takes it', () => {
     // Whoever may press none of it sees the same rollouts, without a gate and without Unfreeze.
     ['engineer', { ...busy, waiting: [], live: [waiting, ...others], frozen: [{ ...frozen, mayUnfreeze: false }] }],
     ['guest', { ...busy, standing: 'guest', waiting: [], frozen: [{ ...frozen, mayUnfreeze: false }] }],
-    ['external', { ...quiet, standing: 'external' }],
     ['stuck', { ...quiet, waiting: [stuck], links: linksOf(stuck) }],
     ['card-not-posted', { ...busy, links: new Map() }],
     ['after-unfreeze', { ...quiet, note: taken({ kind: 'unfreeze', service: 'api-gateway', env: 'prod' }, catalog) }],
     ['refused-unfreeze', { ...busy, note: refused({ kind: 'notFrozen', service: 'api-gateway', env: 'staging' }) }],
   ])('%s', async ([name, facts]) => {
     await expectGoldenHome(`home-${name}`, home(facts));
+  });
+
+  test('for somebody who may not read', async () => {
+    await expectGoldenHome('home-stranger', strangersHome());
   });
 
   test('while nothing can be read', async () => {

@@ -20,7 +20,9 @@ export const inTheThread: readonly Story[] = [
       const decision = `Decide in Thread: ${stage.service} in ${stage.env}`;
       await opensHome(stage, 'bo', (shown) => shown.includes(link) && shown.includes(decision));
       await opensHome(stage, 'ana', (shown) => shown.includes(link) && !shown.includes(decision));
-      await opensHome(stage, 'gus', (shown) => shown.includes('guests have no buttons here'));
+      await opensHome(stage, 'gus', (shown) =>
+        shown.includes('Guests can read here what is being deployed, but not act'),
+      );
 
       await stage.hears('ana', /may not advance/, () => saysInThread(stage, 'ana', card, 'advance'));
       const { threadTs } = await stage.hears('bo', /moves to \d+ %/, () => saysInThread(stage, 'bo', card, 'advance'));

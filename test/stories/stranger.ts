@@ -17,7 +17,7 @@ export const stranger: readonly Story[] = [
       await stage.hears('ana', /shared with another company/, () =>
         stage.workspace.command({ ...typed, userId: stage.cast.ana, channelId: partners }),
       );
-      await stage.hears('gus', /Guests of this workspace cannot use Slipway/, () => stage.says('gus', words));
+      await stage.hears('gus', /Guests of this workspace can read, but not act/, () => stage.says('gus', words));
       await stage.hears('eve', /other workspaces cannot use Slipway/, () =>
         stage.workspace.command({ ...typed, userId: stage.cast.eve, tampering }),
       );

@@ -1,0 +1,12 @@
+import type { Person } from '../src/core/person.ts';
+import type { CommandWorld } from './command.ts';
+
+/**
+ * Whoever reads what is stored. Nobody waits three seconds for that: only who is not remembered is asked for. Of whom
+ * nothing can be found out is shown what every member sees: what they ask for is judged anew.
+ */
+export async function readerOf(userId: string, { directory }: Pick<CommandWorld, 'directory'>): Promise<Person> {
+  const known = await directory.person(userId, 'cached').catch(() => null);
+  const anyMember: Person = { userId, standing: 'member', groups: [] };
+  return known ?? directory.person(userId, 'fresh').catch(() => anyMember);
+}
