@@ -1,6 +1,7 @@
 import { draftIn } from '../src/core/form.ts';
 import { checkForm } from '../src/core/form-check.ts';
 import { type FormOrigin, readMetadata } from '../src/core/form-metadata.ts';
+import { readable } from '../src/core/plain-text.ts';
 import type { DeployRequest, RollbackRequest } from '../src/core/request.ts';
 import { refusedView, takenView } from '../src/messages/form-notes.ts';
 import { fieldErrors } from '../src/messages/form-problems.ts';
@@ -58,7 +59,7 @@ async function send(
     const { refusal } = outcome;
     const withoutUs = refusal.kind === 'notTaken' ? rollbackLines(request, world) : null;
     const told = refused(refusal.kind === 'notTaken' ? { ...refusal, withoutUs } : refusal);
-    return { kind: 'errors', errors: { service: told.text } };
+    return { kind: 'errors', errors: { service: readable(told.text) } };
   }
   if (channel === null)
     // Whoever looks at no channel is told on the form itself where it goes on.

@@ -25,3 +25,15 @@ export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   return `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
+
+/**
+ * Slack's markup as its reader sees it, for the error beside a field, which Slack shows as it is: links and times by
+ * their labels, `&amp;`, `&lt;` and `&gt;` as what they stand for. A mention without a label stays as it is.
+ */
+export function readable(markup: string): string {
+  return markup
+    .replace(/<[^<>|]{1,3000}\|([^<>]{0,3000})>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -9,6 +9,7 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
+import { readable } from '../core/plain-text.ts';
 import type { Refusal } from '../core/refusal.ts';
 import {
   afterAnswer,
@@ -95,5 +96,5 @@ function shownView(view: ViewOutput, userId: string, context: Context, options: 
 /** Slack shows an error beside a field alone: the first one it is. What was entered stays. */
 function errorOnForm(view: ViewOutput, refusal: Refusal, { wordRefusal }: ListenerOptions): AnswerToForm {
   const [first] = Object.keys(view.state?.values ?? {});
-  return { kind: 'errors', errors: first === undefined ? {} : { [first]: wordRefusal(refusal).text } };
+  return { kind: 'errors', errors: first === undefined ? {} : { [first]: readable(wordRefusal(refusal).text) } };
 }

@@ -136,7 +136,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     },
     door,
     replies: slackReplies({ client, apiUrl, log: silent }),
-    wordRefusal: (refusal) => ({ text: `refused: ${JSON.stringify(refusal)}`, blocks: [] }),
+    wordRefusal: (refusal) => ({ text: `refused &amp; unsent: ${JSON.stringify(refusal)}`, blocks: [] }),
     now: Date.now,
     log: pino({ level: 'debug' }, { write: (line: string) => void opened.logged.push(line) }),
     onHandled: () => undefined,

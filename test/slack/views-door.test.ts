@@ -59,6 +59,7 @@ describe('a form that is sent', () => {
     const { body } = await send(submission);
     expect(JSON.parse(body)).toMatchObject({ errors: { service: expect.stringContaining('"kind":"broken"') } });
     expect(body).not.toContain('secret inside');
+    expect(body).toContain('refused & unsent');
   });
 
   test('by somebody of another company goes no further', async () => {
