@@ -60,7 +60,10 @@ export class Views {
     const id = this.#ids.next('V');
     const below = stack.at(-1);
     const view: View = {
-      ...{ id, kind: 'modal', userId, isOpen: true },
+      id,
+      kind: 'modal',
+      userId,
+      isOpen: true,
       ...this.#filled(definition),
       entered: {},
       previousId: below?.id,
@@ -92,7 +95,10 @@ export class Views {
     if (published !== undefined) return this.#replace(published, definition, hash);
     const id = this.#ids.next('V');
     const view: View = {
-      ...{ id, kind: 'home', userId, isOpen: true },
+      id,
+      kind: 'home',
+      userId,
+      isOpen: true,
       ...this.#filled(definition),
       entered: {},
       previousId: undefined,

@@ -40,8 +40,13 @@ export class Supervisor {
     for (const running of processes) {
       const number = this.#posts.filter(({ door }) => door === running.door).length + 1;
       const post: Post = {
-        ...{ id: `${running.door}-${number}`, door: running.door, port: running.port },
-        ...{ running, state: 'running', startedAtMs: this.#options.now(), crashes: 0 },
+        id: `${running.door}-${number}`,
+        door: running.door,
+        port: running.port,
+        running,
+        state: 'running',
+        startedAtMs: this.#options.now(),
+        crashes: 0,
       };
       this.#posts.push(post);
       this.#watch(post);
@@ -50,7 +55,13 @@ export class Supervisor {
 
   rows(): ProcessRow[] {
     return this.#posts.map(({ id, door, port, running, state, startedAtMs, crashes }) => ({
-      ...{ id, door, port, state, startedAtMs, crashes, pid: running.child.pid ?? 0 },
+      id,
+      door,
+      port,
+      state,
+      startedAtMs,
+      crashes,
+      pid: running.child.pid ?? 0,
     }));
   }
 

@@ -165,7 +165,10 @@ function seedsOf(
       .filter(({ name, environments }) => environments.includes(env) && (wanted?.includes(name) ?? true))
       .filter(({ name }) => !absent.includes(`${name} ${env}`))
       .map(({ name, image, singleWriter }) => ({
-        ...{ project, region, service: name, image },
+        project,
+        region,
+        service: name,
+        image,
         rps: env === 'prod' ? rps : rps / 10,
         ...(singleWriter ? { maxInstances: 1 } : {}),
       })),

@@ -43,7 +43,12 @@ function channelRow(workspace: Workspace, userId: string, channel: Channel): Cha
   const isDirect = channel.id.startsWith('D');
   const { app, users } = workspace.directory;
   return {
-    ...{ id: channel.id, isPrivate: channel.isPrivate, isArchived: channel.isArchived, unread, mentions, readTs },
+    id: channel.id,
+    isPrivate: channel.isPrivate,
+    isArchived: channel.isArchived,
+    unread,
+    mentions,
+    readTs,
     // Whoever is in it sees the name of the other, which is always the app.
     name: isDirect ? (users.get(app.botUserId)?.realName ?? channel.name) : channel.name,
     kind: isDirect ? 'direct' : 'channel',

@@ -32,7 +32,11 @@ export async function openPage() {
     isAppUp: () => app.isUp,
     town: {
       state: () => ({
-        ...{ atMs: 1, door: 'http', factor: 60, services: [], processes: [] },
+        atMs: 1,
+        door: 'http',
+        factor: 60,
+        services: [],
+        processes: [],
         faults: { isSlackAway: false, historyLagMs: 0, logLagMs: 0, waiting: [] },
       }),
       images: () => ({ images: [], behaviours: [] }),
@@ -46,7 +50,14 @@ export async function openPage() {
   onTestFinished(() => page.stop());
   const { host } = new URL(page.url);
   return {
-    ...{ workspace, log, orders, app, delivered, answer, host, url: page.url },
+    workspace,
+    log,
+    orders,
+    app,
+    delivered,
+    answer,
+    host,
+    url: page.url,
     stop: () => page.stop(),
     get: (path: string, headers: Record<string, string> = {}) => ask(page.url, 'GET', path, headers),
     post: (path: string, body: string, headers: Record<string, string> = {}) =>

@@ -105,15 +105,28 @@ describe('news of the town', () => {
 
 function revision(fields: Partial<RevisionRow>): RevisionRow {
   return {
-    ...{ name: 'r', imageTag: 'v1', does: '', state: 'ready', percent: 0, desiredPercent: 0, history: [] },
-    ...{ requestsPerSecond: 0, errorShare: 0 },
+    name: 'r',
+    imageTag: 'v1',
+    does: '',
+    state: 'ready',
+    percent: 0,
+    desiredPercent: 0,
+    history: [],
+    requestsPerSecond: 0,
+    errorShare: 0,
     ...fields,
   };
 }
 
 function service(fields: Partial<ServiceRow>): ServiceRow {
   return {
-    ...{ name: 's', service: 's', env: 'prod', requestsPerSecond: 1, hasOutage: false, isMoving: false, revisions: [] },
+    name: 's',
+    service: 's',
+    env: 'prod',
+    requestsPerSecond: 1,
+    hasOutage: false,
+    isMoving: false,
+    revisions: [],
     ...fields,
   };
 }

@@ -51,14 +51,31 @@ function sourcesSaying(said: { text: string }): Sources {
   const nothing = (): News => ({ type: 'channels', channels: [] });
   return {
     message: () => row(said.text),
-    ...{ channels: nothing, modals: nothing, home: nothing, app: nothing, town: nothing, images: nothing },
+    channels: nothing,
+    modals: nothing,
+    home: nothing,
+    app: nothing,
+    town: nothing,
+    images: nothing,
   };
 }
 
 function row(text: string): MessageRow {
   return {
-    ...{ channelId: 'C', ts: '1', threadTs: null, text, blocks: [], attachments: [], reactions: [], files: [] },
-    ...{ isEphemeral: false, isBroadcast: false, isEdited: false, isDeleted: false, isPinned: false, replies: null },
+    channelId: 'C',
+    ts: '1',
+    threadTs: null,
+    text,
+    blocks: [],
+    attachments: [],
+    reactions: [],
+    files: [],
+    isEphemeral: false,
+    isBroadcast: false,
+    isEdited: false,
+    isDeleted: false,
+    isPinned: false,
+    replies: null,
     author: { kind: 'slackbot' },
   };
 }

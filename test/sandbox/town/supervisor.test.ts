@@ -88,7 +88,11 @@ function idle(port: number, children: ChildProcess[]): Running {
     await gone;
   };
   return {
-    ...{ door: 'web', port, logFile: 'web.log', child, ready: Promise.resolve() },
+    door: 'web',
+    port,
+    logFile: 'web.log',
+    child,
+    ready: Promise.resolve(),
     stop: async () => {
       await end('SIGTERM');
       return child.exitCode;
