@@ -12,12 +12,18 @@ export function answeredFor(checklist: readonly string[]): Block | null {
   return section(joined([mrkdwn`*By starting it you confirm*`, ...items], '\n'), 1200);
 }
 
+/** A question about what is planned: `does` says what its press does to the place, `effect` what then happens. */
+type Question = { readonly does: 'Start' | 'Wait for'; readonly label: string; readonly effect: string };
+
 /** Whoever answers for something says so in a press of its own. */
-export function toConfirm(label: string, { service, env, plan }: RolloutIn<'planned'>): Confirm | null {
+export function toConfirm(
+  { does, label, effect }: Question,
+  { service, env, plan }: RolloutIn<'planned'>,
+): Confirm | null {
   if (plan.checklist.length === 0) return null;
   return {
-    title: clip(`Start ${service} in ${env}?`, SLACK_LIMITS.confirmTitle),
-    text: confirmedWith('', plan.checklist),
+    title: clip(`${does} ${service} in ${env}?`, SLACK_LIMITS.confirmTitle),
+    text: confirmedWith(effect, plan.checklist),
     yes: clip(label, SLACK_LIMITS.confirmButton),
     no: 'Not yet',
   };

@@ -1,4 +1,5 @@
 import { planValue } from '../core/button.ts';
+import { can } from '../core/can.ts';
 import type { People } from '../core/catalog.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
@@ -7,7 +8,7 @@ import { channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { fullImageName, imageName, imageTag, inPlace, place, words } from './names.ts';
 import { peopleList } from './people.ts';
 import { answeredFor, toConfirm } from './plan-answers.ts';
-import { behindButtons, behindSentence, runsNow } from './plan-behind.ts';
+import { behindButtons, behindSentence, runsNow, whatEachDoes } from './plan-behind.ts';
 import { leastTime, planPhases } from './plan-phases.ts';
 
 export type PlanShown = {
@@ -56,8 +57,9 @@ export function planMessage(shown: PlanShown): MessageContent {
     ]),
     readOnly ? null : answeredFor(rollout.plan.checklist),
     notes(shown.notes),
+    readOnly || behind === null ? null : section(whatEachDoes(rollout, behind)),
     readOnly ? null : actions(`plan-${rollout.id}`, behind ? behindButtons(rollout, behind) : [confirmButton(rollout)]),
-    context(readOnly ? mrkdwn`Only you see this. Nothing is started.` : expiry(rollout)),
+    context(readOnly ? mrkdwn`Only you see this. Nothing is started.` : expiry(shown)),
   ];
   return message(
     sentence(shown),
@@ -94,12 +96,13 @@ function notes(list: readonly string[]): Block | null {
 function confirmButton(rollout: RolloutIn<'planned'>) {
   const value = planValue(rollout.id, rollout.plan.hash);
   const label = `Deploy to ${rollout.env}`;
-  const confirm = toConfirm(label, rollout);
+  const confirm = toConfirm({ does: 'Start', label, effect: '' }, rollout);
   return button({ action: 'confirm_plan', label, value, style: 'primary', ...(confirm && { confirm }) });
 }
 
-function expiry(rollout: RolloutIn<'planned'>): Mrkdwn {
-  return mrkdwn`Only you see this. The button works until ${date(rollout.expiresAtMs)}; any change before that voids it.`;
+function expiry({ rollout, behind }: PlanShown): Mrkdwn {
+  const both = behind !== null && can('supersede', behind);
+  return mrkdwn`Only you see this. ${both ? 'The buttons work' : 'The button works'} until ${date(rollout.expiresAtMs)}; any change before that voids it.`;
 }
 
 function sentence({ rollout, rollbackTarget, behind, readOnly }: PlanShown): Mrkdwn {
