@@ -10,7 +10,8 @@ import { duration, needsSeconds } from './figures.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { decider, fullImageName, imageName, imageTag, inPlace, reasonText, shareLeft, words } from './names.ts';
-import { hasMovedTraffic } from './progress.ts';
+import { hadNoUsers, hasMovedTraffic, judgedPhase } from './progress.ts';
+import { failsAsMuch, IMAGE_IS_NOT_IT } from './shared-outage.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -41,8 +42,16 @@ function succeeded(rollout: RolloutIn<'succeeded'>): MessageContent {
     { label: 'Status', value: mrkdwn`${code(rollout.canary)} at 100 %` },
     { label: 'Downtime', value: downtime(rollout) },
     errorRate(rollout),
-    { label: 'Next', value: mrkdwn`Monitor for 1 hour, until ${date(rollout.endedAtMs + DAY_MS / 24)}` },
+    goOnWatching(rollout),
   ]);
+}
+
+/** For as long again as its last phase was watched; nothing where that is not watched at all. */
+function goOnWatching(rollout: RolloutIn<'succeeded'>): Field | null {
+  const watchMs = judgedPhase(rollout)?.bakeMs ?? 0;
+  if (watchMs === 0) return null;
+  const until = date(rollout.endedAtMs + watchMs, needsSeconds(watchMs) ? 'seconds' : 'time');
+  return { label: 'Next', value: mrkdwn`Monitor for ${duration(watchMs)}, until ${until}` };
 }
 
 function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary | null): MessageContent {
@@ -61,9 +70,10 @@ function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary |
       label: 'Time',
       value: mrkdwn`${date(endedAtMs, 'daySeconds')}, ${duration(endedAtMs - decidedAtMs)} after the decision`,
     },
-    { label: 'Status', value: mrkdwn`All traffic is back` },
+    { label: 'Status', value: hadNoUsers(rollout) ? mrkdwn`No user had been on it` : mrkdwn`All traffic is back` },
     rollout.downtimeMs === null ? null : { label: 'Downtime', value: downtime(rollout) },
     errorRate(rollout),
+    failsAsMuch(rollout) ? { label: 'But', value: mrkdwn`${IMAGE_IS_NOT_IT}` } : null,
     top === null ? null : { label: 'Error patterns', value: mrkdwn`${top}` },
     { label: 'Action', value: mrkdwn`Frozen until somebody says ${code(unfreezeCommand(rollout))}` },
     { label: 'Review', value: mrkdwn`By ${date(endedAtMs + DAY_MS, 'day')}` },

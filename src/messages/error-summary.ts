@@ -7,6 +7,7 @@ import { andMore, type Block, context, message, preformatted, section } from './
 import { counted } from './figures.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { inPlace } from './names.ts';
+import { failsAsMuch, IMAGE_IS_NOT_IT } from './shared-outage.ts';
 
 const MOST_PATTERNS = 5;
 const LONGEST_TEMPLATE = 600;
@@ -25,6 +26,7 @@ export function errorSummary(rollout: Rollout, summary: PatternSummary | null): 
   return message(mrkdwn`Errors of ${inPlace(rollout)}: ${what}.`, [
     section(mrkdwn`🧾 *Errors of ${inPlace(rollout)}*: ${what}`),
     ...blocks,
+    ...(failsAsMuch(rollout) ? [section(mrkdwn`⚠️ ${IMAGE_IS_NOT_IT}.`)] : []),
     context(mrkdwn`${footnote(kinds - shown.length)}`),
   ]);
 }

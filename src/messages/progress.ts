@@ -53,6 +53,11 @@ export function shownPercent(rollout: Rollout): number {
   return canaryPercent(rollout);
 }
 
+/** A rollback of what nobody had been sent to: there is no traffic that came back. */
+export function hadNoUsers(rollout: Rollout): boolean {
+  return rollout.kind === 'deploy' && !hasMovedTraffic(rollout);
+}
+
 /** Users have felt it: the canary had traffic, or the old revision was stopped. */
 export function hasMovedTraffic(rollout: Rollout): boolean {
   return rollout.marks.length > 0 || rollout.downtimeMs !== null;

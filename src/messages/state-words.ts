@@ -3,7 +3,7 @@ import { isPreview, type Reason, type Rollout, type RolloutIn } from '../core/ro
 import { needsSeconds } from './figures.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, reasonText, words } from './names.ts';
-import { nextPercent, phaseNow, shownPercent } from './progress.ts';
+import { hadNoUsers, nextPercent, phaseNow, shownPercent } from './progress.ts';
 
 /** One sign per state, the only emoji of a card. */
 export const STATE_SIGNS: Record<Rollout['state'], string> = {
@@ -45,6 +45,12 @@ const BACK_STEPS: Record<RolloutIn<'rollingBack'>['step'], string> = {
   restarting: 'Waiting until the old revision answers',
   report: 'All traffic is back; reading the errors of the new revision',
 };
+
+function backStep(rollout: RolloutIn<'rollingBack'>): string {
+  return rollout.step === 'report' && hadNoUsers(rollout)
+    ? 'No user had been on it; reading the errors of the new revision'
+    : BACK_STEPS[rollout.step];
+}
 
 /** The few words that stand first on the card. */
 export function headline(rollout: Rollout): string {
@@ -123,11 +129,13 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'paused':
       return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
     case 'rollingBack':
-      return mrkdwn`${BACK_STEPS[rollout.step]} since ${date(rollout.sinceMs, 'seconds')},\n${byWhom(rollout.reason)}`;
+      return mrkdwn`${backStep(rollout)} since ${date(rollout.sinceMs, 'seconds')},\n${byWhom(rollout.reason)}`;
     case 'succeeded':
       return mrkdwn`Serves all traffic since ${date(rollout.marks.at(-1)?.atMs ?? rollout.endedAtMs)}`;
     case 'rolledBack':
-      return mrkdwn`All traffic is back since ${date(rollout.endedAtMs, 'seconds')},\n${byWhom(rollout.reason)}`;
+      return hadNoUsers(rollout)
+        ? mrkdwn`No user had been on it; ended ${date(rollout.endedAtMs, 'seconds')},\n${byWhom(rollout.reason)}`
+        : mrkdwn`All traffic is back since ${date(rollout.endedAtMs, 'seconds')},\n${byWhom(rollout.reason)}`;
     case 'aborted':
       return mrkdwn`Aborted by ${decider(rollout.reason.who)}${reasonText(rollout.reason)}`;
     case 'failed':

@@ -4,10 +4,20 @@ import type { Rollout, State } from '../../src/core/rollout.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardButtons } from '../../src/messages/card-buttons.ts';
 import { endNotice } from '../../src/messages/end-notices.ts';
+import { errorSummary } from '../../src/messages/error-summary.ts';
 import { duration } from '../../src/messages/figures.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
-import { MINUTE, ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER, T0, WAITING_TO_FINISH, WAITING_UNSURE } from './rollouts.ts';
+import {
+  MINUTE,
+  PATTERNS,
+  ROLLBACK_ALONE,
+  ROLLOUTS,
+  SINGLE_WRITER,
+  T0,
+  WAITING_TO_FINISH,
+  WAITING_UNSURE,
+} from './rollouts.ts';
 
 const labels = (rollout: Rollout) => cardButtons(rollout).map((one) => one.text.text);
 
@@ -59,6 +69,53 @@ describe('a plan that was confirmed, or had its turn, long after it was made', (
   it('says what is known where an older Slipway did not write when it started', () => {
     const older = { ...started, startedAtMs: null };
     expect(JSON.stringify(card({ ...ROLLOUTS.baking, ...older }))).toContain(`${asked}`);
+  });
+});
+
+describe('what nobody had been sent to', () => {
+  const { reason, decidedAtMs, endedAtMs, fromPercent, stable } = { ...ROLLOUTS.rolledBack, fromPercent: 0 };
+  const untouched = {
+    ...PREVIEW.waiting,
+    state: 'rolledBack',
+    reason,
+    decidedAtMs,
+    endedAtMs,
+    fromPercent,
+    stable,
+  } as const;
+
+  it.each([
+    ['the card', card(untouched)],
+    ['the notice', endNotice(untouched, null)],
+  ])('is not said to be back by %s', (_, content) => {
+    expect(JSON.stringify(content)).toContain('No user had been on it');
+    expect(JSON.stringify(content)).not.toContain('is back');
+  });
+});
+
+describe('an outage of both revisions', () => {
+  const { rolledBack } = ROLLOUTS;
+  const stableErring = (errors: number) => {
+    const { verdict } = rolledBack;
+    if (verdict === null) throw new Error('this rollback has no verdict');
+    const { sample } = verdict;
+    return {
+      ...rolledBack,
+      verdict: { ...verdict, sample: { ...sample, stable: { requests: 10_000, errors, slow: 0 } } },
+    };
+  };
+
+  // The canary errs in 5.2 % of its requests, and 1 % is the limit.
+  it.each([
+    ['as much', 520, true],
+    ['a third of it', 180, true],
+    ['less than a third', 150, false],
+    ['within the limit', 90, false],
+  ] as const)('%s is told by the notice and the summary', (_, errors, isTold) => {
+    const rollout = stableErring(errors);
+    for (const content of [endNotice(rollout, PATTERNS), errorSummary(rollout, PATTERNS)]) {
+      expect(JSON.stringify(content).includes('the image is probably not the cause')).toBe(isTold);
+    }
   });
 });
 
