@@ -1,11 +1,12 @@
 import { findEnvironment } from '../src/core/catalog.ts';
 import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
 import { mayRead, type Person } from '../src/core/person.ts';
+import { PLAN_LIVES_MS } from '../src/core/plan.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { Permission } from '../src/core/refusal.ts';
 import { hasEnded, type Rollout } from '../src/core/rollout.ts';
 import { home as homeMessage, strangersHome, unreachableHome } from '../src/messages/home.ts';
-import type { Home, Now, Outbox } from '../src/ports.ts';
+import type { Home, HomeNotes, Now, Outbox } from '../src/ports.ts';
 import type { CommandWorld } from './command.ts';
 import { type Overview, placesIn, readOverview } from './overview.ts';
 import { readerOf } from './reader.ts';
@@ -13,17 +14,26 @@ import { readerOf } from './reader.ts';
 export type HomeWorld = Pick<CommandWorld, 'catalog' | 'directory' | 'rollouts'> & {
   readonly outbox: Pick<Outbox, 'sentTs'>;
   readonly home: Home;
+  readonly notes: HomeNotes;
   readonly now: Now;
 };
 
+/** What was answered to what was pressed in a Home. `passing`: word of what came of it is still to follow. */
+export type Said = { readonly content: MessageContent; readonly how: 'passing' | 'final' };
+
 const ENDED_SHOWN = 10;
+/** Where it asks nothing, long enough to be seen by whoever looks at something else meanwhile. */
+const NOTE_LIVES_MS = 60_000;
+/** A passing note that is drawn so soon after the final one was overtaken by it: the two come from two processes. */
+const OVERTAKEN_MS = 10_000;
 
 /**
- * Shows one person's App Home as things stand; `note` is the answer to what was pressed in it. What cannot be asked is left
- * out, rights and links too. Throws when Slack shows nothing just now, and only then.
+ * Shows one person's App Home as things stand, with what was answered in it last. What cannot be asked is left out, rights
+ * and links too. Throws when Slack shows nothing just now, and only then.
  */
-export async function showHome(userId: string, world: HomeWorld, note: MessageContent | null = null): Promise<void> {
+export async function showHome(userId: string, world: HomeWorld, said: Said | null = null): Promise<void> {
   const nowMs = world.now();
+  if (said?.how === 'final') await keepNote(userId, said.content, world);
   const read = await readOverview(placesIn(world.catalog()), ENDED_SHOWN, world).catch(() => null);
   if (read === null) return world.home.publish(userId, unreachableHome(nowMs));
   const person = await readerOf(userId, world);
@@ -33,8 +43,24 @@ export async function showHome(userId: string, world: HomeWorld, note: MessageCo
     [...read.live, ...read.ended].map(({ rollout }) => rollout),
     world,
   );
-  const content = homeMessage({ standing, ...shownTo(person, read, world), links, note, nowMs });
-  await world.home.publish(userId, content);
+  const shown = shownTo(person, read, world);
+  const note = await noteFor(userId, said, world);
+  await world.home.publish(userId, homeMessage({ standing, ...shown, links, note, nowMs }));
+}
+
+/** A plan can be confirmed for as long as it holds, also after its Home was closed and opened again. */
+async function keepNote(userId: string, content: MessageContent, { notes, now }: HomeWorld): Promise<void> {
+  const asks = content.blocks.some((block) => 'type' in block && block.type === 'actions');
+  const livesMs = asks ? PLAN_LIVES_MS : NOTE_LIVES_MS;
+  await notes.keep(userId, { content, atMs: now() }, livesMs).catch(() => undefined);
+}
+
+/** Read last of all, so that hardly anything can come between it and the drawing. */
+async function noteFor(userId: string, said: Said | null, { notes, now }: HomeWorld): Promise<MessageContent | null> {
+  if (said?.how === 'final') return said.content;
+  const last = await notes.last(userId).catch(() => null);
+  if (said === null) return last?.content ?? null;
+  return last !== null && now() - last.atMs < OVERTAKEN_MS ? last.content : said.content;
 }
 
 function shownTo(person: Person, { live: stored, queued, freezes, ended }: Overview, world: HomeWorld) {

@@ -170,10 +170,8 @@ export type Replies = {
   send(to: ReplyTo, content: MessageContent, how?: { readonly replaceOriginal: boolean }): Promise<void>;
 };
 
-/** What came of a request, worded; `outcome` is the kind of the refusal, or `answered`. */
 export type KeptAnswer = { readonly outcome: string; readonly content: MessageContent };
-
-/** What came of requests whose answer could not be told yet, by their key; for the worker that tries again. */
+/** What came of requests that could not be told yet, by their key. `outcome`: the refusal's kind, or `answered`. */
 export type Answers = {
   keep(key: string, answer: KeptAnswer): Promise<void>;
   kept(key: string): Promise<KeptAnswer | null>;
@@ -184,6 +182,13 @@ export type Home = {
   publish(userId: string, content: HomeContent): Promise<void>;
   /** The address of a message, made without asking Slack about it. Throws when Slack has never been reached. */
   linkTo(channel: string, ts: string): Promise<string>;
+};
+
+export type HomeNote = { readonly content: MessageContent; readonly atMs: number };
+/** What was last answered in people's App Homes: each drawing of one takes the place of the one before. */
+export type HomeNotes = {
+  keep(userId: string, note: HomeNote, livesMs: number): Promise<void>;
+  last(userId: string): Promise<HomeNote | null>;
 };
 
 /** Modals. Slack opens one within 3 s of what the person did. */

@@ -16,6 +16,7 @@ import { refused } from './messages/refused.ts';
 import { redisAnsweredEvents } from './redis/answered-events.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
 import { redisFirstHeard } from './redis/first-heard.ts';
+import { redisHomeNotes } from './redis/home-notes.ts';
 import { redisSentMessages } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
@@ -123,6 +124,7 @@ function theWorld(slack: WebEnv['slack'], { redis, queues, catalog, people }: He
     ),
     outbox: redisSentMessages(redis),
     home: slackHome({ client, log }),
+    notes: redisHomeNotes(redis),
     now,
   };
   return {
@@ -130,7 +132,9 @@ function theWorld(slack: WebEnv['slack'], { redis, queues, catalog, people }: He
     requests: redisRequests(redis, queues),
     views: slackViews({ client: quickClient, log }),
     showcase: redisShowcase(redis, queues, now),
-    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) => showHome(userId, shared, note)),
+    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>
+      showHome(userId, shared, { content, how: 'passing' }),
+    ),
   };
 }
 

@@ -24,6 +24,7 @@ import { proveTransaction, refuseUnsafe, unsafeSettings } from './redis/boot-che
 import { redisBuckets } from './redis/buckets.ts';
 import { redisPersonCache } from './redis/caches.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
+import { redisHomeNotes } from './redis/home-notes.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
 import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
@@ -141,7 +142,7 @@ function theWorld(
     }),
     now,
   };
-  const homeWorld = { ...shared, home: slackHome({ client, log }) };
+  const homeWorld = { ...shared, home: slackHome({ client, log }), notes: redisHomeNotes(redis) };
   return {
     ...shared,
     cloudRun: cloudRun(google),
@@ -152,8 +153,8 @@ function theWorld(
     buckets: redisBuckets(redis, now),
     probe: probe(),
     channels: slackChannels(client, now),
-    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, note) =>
-      showHome(userId, homeWorld, note),
+    replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>
+      showHome(userId, homeWorld, { content, how: 'final' }),
     ),
     answers: redisAnswers(redis),
     thread: slackThread(client, slack),

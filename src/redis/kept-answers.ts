@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import type { Answers, KeptAnswer } from '../ports.ts';
 import type { RedisSpace } from './connect.ts';
+import { contentRecord } from './content-record.ts';
 import { keysOf } from './keys.ts';
 
 /** Longer than anybody is patient with a request. */
 const REMEMBER_S = 60 * 60;
 
-const keptAnswer = z.object({
-  outcome: z.string(),
-  content: z.object({ text: z.string(), blocks: z.array(z.looseObject({})) }),
-}) satisfies z.ZodType<KeptAnswer>;
+const keptAnswer = z.object({ outcome: z.string(), content: contentRecord }) satisfies z.ZodType<KeptAnswer>;
 
 /** For all workers: which of them tries again, the queue decides. */
 export function redisAnswers({ client, prefix }: RedisSpace): Answers {

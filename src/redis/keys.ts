@@ -25,6 +25,8 @@ export function keysOf(prefix: string) {
     asked: (key: string) => `${prefix}:cmd:${key}`,
     /** What came of a request and could not be told yet. */
     answer: (key: string) => `${prefix}:answer:${key}`,
+    /** What was last answered in somebody's App Home. */
+    homeNote: (userId: string) => `${prefix}:note:${userId}`,
     signature: (signature: string) => `${prefix}:seen:${signature}`,
     answeredEvent: (id: string) => `${prefix}:event:${id}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
-import { showHome } from '../../commands/home.ts';
+import { describe, expect, test } from 'vitest';
+import { type Said, showHome } from '../../commands/home.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
+import type { HomeNote, HomeNotes } from '../../src/ports.ts';
 import { fakeWorld } from '../fakes/world.ts';
 import { at, ROLLOUTS } from '../messages/rollouts.ts';
 
@@ -12,6 +13,13 @@ const unconfirmed = { ...ROLLOUTS.aborted, id: '3333333333', fence: 0 };
 const freeze = { reason: 'rolled back', by: null, sinceMs: at(0), rolloutId: ended.id };
 
 type Of = Parameters<typeof fakeWorld>[0];
+
+function notesOf(kept: Map<string, HomeNote & { readonly livesMs: number }>): HomeNotes {
+  return {
+    keep: async (userId, note, livesMs) => void kept.set(userId, { ...note, livesMs }),
+    last: async (userId) => kept.get(userId) ?? null,
+  };
+}
 
 /** What a person's Home shows, as one text, with the questions that Slack was asked for it. */
 async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | 'away' | null = null) {
@@ -31,6 +39,7 @@ async function homeOf(userId: string, of: Of = {}, fresh: Person['standing'] | '
     ...world,
     directory: { person },
     outbox: { sentTs: async (key) => (key === `card-${stuck.id}` ? null : '1700000000.000100') },
+    notes: notesOf(new Map()),
     home: {
       publish: async (who, content) => void published.push([who, JSON.stringify(content)]),
       linkTo: async (channel, ts) => {
@@ -92,4 +101,61 @@ test('with Redis away it says so, and asks Slack nothing else', async () => {
   const { text, asked } = await homeOf('U0ANA', { away: 'everything' });
   expect(text).toContain('cannot reach its memory');
   expect(asked).toEqual([]);
+});
+
+describe('what was answered in a Home', () => {
+  const told = (text: string, more: readonly object[] = []) => ({
+    text,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }, ...more],
+  });
+  const passing: Said = { content: told('Lifting the freeze …'), how: 'passing' };
+  const final: Said = { content: told('No longer frozen.'), how: 'final' };
+  const plan: Said = { content: told('The plan.', [{ type: 'actions', elements: [] }]), how: 'final' };
+
+  function homes() {
+    const kept = new Map<string, HomeNote & { readonly livesMs: number }>();
+    const clock = { nowMs: at(60) };
+    const shown: string[] = [];
+    const world = {
+      ...fakeWorld().world,
+      outbox: { sentTs: async () => null },
+      notes: notesOf(kept),
+      home: {
+        publish: async (_who: string, content: object) => void shown.push(JSON.stringify(content)),
+        linkTo: async () => '',
+      },
+      now: () => clock.nowMs,
+    };
+    return { world, kept, clock, last: () => shown.at(-1) };
+  }
+
+  test('is not overwritten by word that it was taken, though that is drawn later', async () => {
+    const { world, clock, last } = homes();
+    await showHome('U0BO', world, final);
+    await showHome('U0BO', world, passing);
+    expect(last()).toContain('No longer frozen.');
+    expect(last()).not.toContain('Lifting');
+    clock.nowMs += 10_000;
+    await showHome('U0BO', world, passing);
+    expect(last()).toContain('Lifting');
+  });
+
+  test('stands there still when the Home is opened again, for nobody else', async () => {
+    const { world, last } = homes();
+    await showHome('U0BO', world, plan);
+    await showHome('U0BO', world);
+    expect(last()).toContain('The plan.');
+    await showHome('U0ANA', world);
+    expect(last()).not.toContain('The plan.');
+  });
+
+  test('is kept as long as a plan can be confirmed, or for a minute when it asks nothing', async () => {
+    const { world, kept } = homes();
+    await showHome('U0BO', world, plan);
+    expect(kept.get('U0BO')?.livesMs).toBe(10 * 60_000);
+    await showHome('U0BO', world, final);
+    expect(kept.get('U0BO')?.livesMs).toBe(60_000);
+    await showHome('U0ANA', world, passing);
+    expect(kept.has('U0ANA')).toBe(false);
+  });
 });
