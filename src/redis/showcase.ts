@@ -57,6 +57,11 @@ export function redisShowcase({ client, prefix }: RedisSpace, queues: Queues, no
   };
 }
 
+/** Null for what is not ours to read: it is taken anew. */
 function parsed(json: string): Showing | null {
-  return showingRecord.safeParse(JSON.parse(json)).data ?? null;
+  try {
+    return showingRecord.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
 }

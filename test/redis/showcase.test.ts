@@ -22,6 +22,15 @@ test('what was put is shown while it is fresh', async () => {
   expect(await showcase.lately(place, 1_000)).toEqual(aShowing(NOW_MS));
 });
 
+test('what nobody can read is as good as nothing', async () => {
+  const { space, queues } = await town.place('web');
+  const showcase = redisShowcase(space, queues, Date.now);
+  await showcase.put(place, aShowing(Date.now()));
+  const [key = ''] = (await space.client.keys(`${space.prefix}*`)).filter((one) => one.includes('api-gateway'));
+  await space.client.set(key, '{"takenAtMs":');
+  expect(await showcase.lately(place, 50)).toBeNull();
+});
+
 test('who was expected is not read again while Slack still waits', async () => {
   const { space } = await town.place('web');
   let nowMs = NOW_MS;
