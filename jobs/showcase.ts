@@ -37,6 +37,7 @@ async function look(service: Service, env: Environment, world: World): Promise<S
   const served = [...known, ...(view ? servedByMarks(view) : [])];
   return {
     takenAtMs,
+    exists: view !== null,
     images: images.map(({ tag, digest, uploadedAtMs }) => ({ tag, digest, uploadedAtMs })),
     live: live === null ? null : { revision: live, digest: digestOf(live, revisions) },
     revisions: revisions

@@ -16,6 +16,8 @@ export type ListedRevision = {
 /** What forms show of a service in an environment: as the worker last saw it, and when. It decides nothing. */
 export type Showing = {
   readonly takenAtMs: number;
+  /** False before the first deploy there, which creates the service. */
+  readonly exists: boolean;
   /** Newest first. */
   readonly images: readonly ListedImage[];
   /** What serves everything; null while traffic is split, or where nothing stands yet. `digest` null: named by a tag. */

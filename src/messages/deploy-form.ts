@@ -13,6 +13,11 @@ import { chosenImage } from './menu-lines.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { environmentField, serviceField } from './place-fields.ts';
 
+const FACTS = {
+  without: 'Type a tag or digest, or leave the image empty.',
+  before: 'Nothing stands there yet: this deploy creates the service.',
+} as const;
+
 export type FormShown<D> = {
   readonly draft: D;
   readonly catalog: Catalog;
@@ -56,7 +61,7 @@ function furtherFields(
       optional: true,
       chosen: chosenImage(draft.image, showing, nowMs),
     }),
-    ...(env ? [factsNote(showing, nowMs, 'Type a tag or digest, or leave the image empty.')] : []),
+    ...(env ? [factsNote(showing, nowMs, FACTS)] : []),
     strategyField(draft, service),
   ];
 }

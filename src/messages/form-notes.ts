@@ -47,12 +47,16 @@ export function takenView(request: FormRequest, channelId: string, catalog: Cata
 /** Facts that are younger need no excuse. */
 const FRESH_MS = 60_000;
 
-/** What is live, and how old that knowledge is; the form works without it. */
-export function factsNote(showing: Showing | null, nowMs: number, without: string): FormBlock {
+/** What is live, and how old that knowledge is; the form works without it. `before`: said of a service that is not there yet. */
+export function factsNote(
+  showing: Showing | null,
+  nowMs: number,
+  { without, before }: { readonly without: string; readonly before: string },
+): FormBlock {
   if (showing === null) return context(mrkdwn`I could not look up what is live just now. ${without}`);
   const age = nowMs - showing.takenAtMs;
   const aged = age > FRESH_MS ? mrkdwn`This was so ${ago(age)}.` : null;
-  return context(joined([serving(showing), ...(aged ? [aged] : [])], ' '));
+  return context(joined([showing.exists ? serving(showing) : mrkdwn`${before}`, ...(aged ? [aged] : [])], ' '));
 }
 
 function serving(showing: Showing): Mrkdwn {

@@ -8,6 +8,11 @@ import { chosenTarget, OUR_TARGET } from './menu-lines.ts';
 import { code, mrkdwn } from './mrkdwn.ts';
 import { environmentField, serviceField } from './place-fields.ts';
 
+const FACTS = {
+  without: 'The target is looked up when you send this.',
+  before: 'Nothing stands there yet.',
+} as const;
+
 /** The picker of a rollback. Only the place must be chosen: with nothing known it still goes to where it would by itself. */
 export function rollbackForm({ draft, catalog, showing, nowMs, metadata }: FormShown<RollbackDraft>): ViewContent {
   const { service, env } = placeIn(draft, catalog);
@@ -21,7 +26,7 @@ export function rollbackForm({ draft, catalog, showing, nowMs, metadata }: FormS
             optional: true,
             chosen: chosenTarget(draft.toRevision, showing, nowMs),
           }),
-          factsNote(showing, nowMs, 'The target is looked up when you send this.'),
+          factsNote(showing, nowMs, FACTS),
           ...(showing?.revisions.length === 0 ? [context(mrkdwn`⚠️ No other revision is ready there.`)] : []),
         ]
       : [];

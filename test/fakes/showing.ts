@@ -8,6 +8,7 @@ export const digestOf = (letter: string) => `sha256:${letter.repeat(64)}`;
 export function aShowing(nowMs: number, agoMs = 0): Showing {
   return {
     takenAtMs: nowMs - agoMs,
+    exists: true,
     images: [
       { tag: 'v2.1.0', digest: digestOf('a'), uploadedAtMs: nowMs - 3 * HOUR_MS },
       { tag: null, digest: digestOf('b'), uploadedAtMs: nowMs - 20 * HOUR_MS },

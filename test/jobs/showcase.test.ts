@@ -55,5 +55,5 @@ test('a place that was taken out of the catalog shows nothing', async () => {
 test('a service that is not there yet has images to choose from, and nothing live or to go back to', async () => {
   const of = drive(jobTown(catalog, {}, false));
   const shown = await shownIn(of);
-  expect(shown).toMatchObject({ live: null, revisions: [] });
+  expect(shown).toMatchObject({ exists: false, live: null, revisions: [] });
 });

@@ -60,6 +60,13 @@ describe('the form of a deploy', () => {
   test('shows a no in its place', () =>
     expectGoldenView('refused', refusedView('deploy', { kind: 'notAMember', who: 'guest' })));
 
+  test('of a service that is not there yet says that it is created', () => {
+    const showing = { ...facts.showing, exists: false, live: null, revisions: [] };
+    const text = JSON.stringify(deployForm({ draft: complete, ...facts, showing }));
+    expect(text).toContain('Nothing stands there yet: this deploy creates the service');
+    expect(text).not.toContain('No revision serves everything');
+  });
+
   test.for<readonly [number, boolean]>([
     [59_000, false],
     [3 * MINUTE_MS, true],
@@ -98,7 +105,13 @@ describe('what is long fits Slack, in the text and never in the value', () => {
   const revisions = [
     { revision: long(63), createdAtMs: 0, percent: 0, served: { untilMs: 0, end: 'rolledBackFrom' as const } },
   ];
-  const showing = { takenAtMs: 0, images, live: { revision: long(63), digest: digestOf('e') }, revisions };
+  const showing = {
+    takenAtMs: 0,
+    exists: true,
+    images,
+    live: { revision: long(63), digest: digestOf('e') },
+    revisions,
+  };
 
   test.for<readonly [string, DeployDraft['image']]>([
     ['a listed digest', { kind: 'digest', digest: digestOf('e') }],

@@ -31,6 +31,7 @@ const catalog: Catalog = {
 };
 const showing = {
   takenAtMs: NOW_MS,
+  exists: true,
   images: Array.from({ length: 120 }, (_, index) => ({
     tag: `${index}-${'🚀'.repeat(60)}`,
     digest: digestOf('e'),
