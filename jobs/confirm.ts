@@ -10,7 +10,7 @@ import { entriesOf, environmentOf, type World } from './job.ts';
 import { readLive } from './live.ts';
 import { lockedBy, standsInTheWay } from './obstacles.ts';
 import { startPlannedRollback } from './rollback-planned.ts';
-import { catalogMoved, stableMoved, start } from './start.ts';
+import { catalogMoved, groundMoved, start } from './start.ts';
 
 type Asked = {
   readonly asked: AskedFor;
@@ -69,7 +69,7 @@ export async function startDeploy(asked: AskedFor, stored: Stored<RolloutIn<'pla
   if (obstacle) return { refusal: obstacle };
   const live = await readLive(service, env, world);
   if ('refusal' in live) return live;
-  const because = stableMoved(rollout, live) ?? catalogMoved(rollout, { service, env });
+  const because = groundMoved(rollout, live) ?? catalogMoved(rollout, { service, env });
   if (because) return { refusal: { kind: 'planChanged', service: service.name, env: env.name, because } };
   const outcome = await start(stored, { live, also: (next) => [answerTo(asked, next, started(next))] }, world);
   if (outcome.kind === 'done') return null;

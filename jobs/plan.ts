@@ -40,9 +40,8 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   if ('refusal' in image) return image;
   const known = refuseKnownImage(image.image, ground, { service: service.name, env: env.name });
   if (known) return { refusal: known };
-  const stable = live.stable;
-  const way = asDeployed(asCatalogued, { strategyAsked: request.strategy, stable });
-  const drafted = { asked, request, service: way, env, image: image.image, stable, behind };
+  const way = asDeployed(asCatalogued, { strategyAsked: request.strategy, stable: live.stable });
+  const drafted = { asked, request, service: way, env, image: image.image, live, behind };
   const rollout = draft(drafted, world.now());
   const content = planMessage({
     rollout,
@@ -121,17 +120,19 @@ type Draft = {
   readonly service: Service;
   readonly env: Environment;
   readonly image: Image;
-  readonly stable: Stable | null;
+  readonly live: Live;
   readonly behind: Rollout | null;
 };
 
-function draft({ asked, request, service, env, image, stable, behind }: Draft, nowMs: number): RolloutIn<'planned'> {
+function draft({ asked, request, service, env, image, live, behind }: Draft, nowMs: number): RolloutIn<'planned'> {
+  const { stable } = live;
+  const targetReady = groundShown(live).rollbackTarget?.ready ?? null;
   const id = rolloutId(asked);
   const requestedBy = asked.userId;
   const { because } = request;
   const { checklist } = env;
-  const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because, checklist }));
-  const plan = { ...planOf(service, checklist, request.strategy), hash };
+  const hash = sha256(fingerprint({ service, env, image, stable, requestedBy, because, checklist }));
+  const plan = { ...planOf(service, checklist, { strategyAsked: request.strategy, targetReady }), hash };
   const place = { project: env.project, region: env.region };
   const canary = revisionName(service.name, id);
   const names = { id, kind: 'deploy', service: service.name, env: env.name, place, channel: env.channel } as const;

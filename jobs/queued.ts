@@ -12,7 +12,7 @@ import { takenOver, touchedSince } from './foreign.ts';
 import { entriesOf, homeOf, type World } from './job.ts';
 import { readLive } from './live.ts';
 import { beginRollback } from './rollback-begin.ts';
-import { catalogMoved, stableMoved, start } from './start.ts';
+import { catalogMoved, groundMoved, start } from './start.ts';
 
 type Queued = Stored<RolloutIn<'queued'>>;
 
@@ -83,7 +83,7 @@ async function startIfItHolds(stored: Queued, world: World): Promise<void> {
   }
   const live = await readLive(service, env, world);
   if ('refusal' in live) return notStarted(stored, 'the traffic is not on one revision', world);
-  const changed = stableMoved(rollout, live) ?? catalogMoved(rollout, { service, env });
+  const changed = groundMoved(rollout, live) ?? catalogMoved(rollout, { service, env });
   if (changed) return notStarted(stored, changed, world);
   const outcome = await start(stored, { live, also: () => [] }, world);
   // Somebody confirmed another plan in this very moment: that one runs first.

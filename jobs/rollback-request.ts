@@ -146,7 +146,7 @@ function draft({ asked, request, place, found }: Draft, nowMs: number): RolloutI
   const { image } = found;
   // Nobody has to make sure of anything before users are safe again.
   const checklist: readonly string[] = [];
-  const hash = sha256(fingerprint({ service, env: env.name, image, stable, requestedBy, because, checklist }));
+  const hash = sha256(fingerprint({ service, env, image, stable, requestedBy, because, checklist }));
   const plan = { ...planOf(service, checklist), hash };
   const at = { project: env.project, region: env.region };
   const names = { kind: 'rollback', service: service.name, env: env.name, place: at, channel: env.channel } as const;

@@ -12,22 +12,39 @@ import { sha256 } from './plan.ts';
 
 type Plan = RolloutIn<'planned' | 'queued'>;
 
-/** What serves is no longer what the plan was made on, in words; null while it is. */
-export function stableMoved({ stable }: Plan, live: Live): string | null {
+/** What serves is no longer what the plan was made on and shown with, in words; null while it is. */
+export function groundMoved(rollout: Plan, live: Live): string | null {
+  return stableMoved(rollout, live) ?? readinessMoved(rollout, live);
+}
+
+function stableMoved({ stable }: Plan, live: Live): string | null {
   if (live.stable?.revision === stable?.revision) return null;
   return `${live.stable?.revision ?? 'nothing'} serves now, the plan was made on ${stable?.revision ?? 'nothing'}`;
 }
 
+/** Whether a rollback will be possible is what people decide on. */
+function readinessMoved({ plan }: Plan, { revision }: Live): string | null {
+  if (revision === null || plan.targetReady === null) return null;
+  const isReady = revision.ready === 'yes';
+  if (isReady === plan.targetReady) return null;
+  if (isReady) return `a rollback to ${revision.revision} is possible now, which it was not`;
+  const why = revision.message ?? 'Cloud Run gives no reason';
+  return `no rollback would be possible now, ${revision.revision} is not ready: ${why}`;
+}
+
+const CHANGED =
+  'its strategy, phases, limits, checks, checklist, approvers, channel or place were changed in the catalog';
+
 /** A catalog that was changed meanwhile would give another plan than the one that was shown. */
 export function catalogMoved(
-  { env, image, stable, requestedBy, because, plan }: Plan,
+  { image, stable, requestedBy, because, plan }: Plan,
   found: { readonly service: Service; readonly env: Environment },
 ): string | null {
   const { strategyAsked } = plan;
   const service = asDeployed(found.service, { strategyAsked, stable });
   const { checklist } = found.env;
-  const hash = sha256(fingerprint({ service, env, image, stable, requestedBy, because, checklist }));
-  return hash === plan.hash ? null : 'its strategy, phases, limits, checks or checklist were changed in the catalog';
+  const hash = sha256(fingerprint({ service, env: found.env, image, stable, requestedBy, because, checklist }));
+  return hash === plan.hash ? null : CHANGED;
 }
 
 /** From this commit on the rollout holds the lock; `locked` when somebody else was quicker. */

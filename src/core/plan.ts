@@ -1,10 +1,11 @@
-import type { Phase, Service, Strategy } from './catalog.ts';
+import type { Environment, Phase, Service, Strategy } from './catalog.ts';
+import { whoMay } from './policy.ts';
 import type { Image, Plan, Stable } from './rollout.ts';
 
 /** Everything the requester is shown and a confirm is bound to. */
 export type Proposal = {
   readonly service: Service;
-  readonly env: string;
+  readonly env: Environment;
   readonly image: Image;
   readonly stable: Stable | null;
   readonly requestedBy: string;
@@ -38,26 +39,33 @@ export function asDeployed(
   return { ...service, strategy: stable === null ? 'replace' : (strategyAsked ?? service.strategy) };
 }
 
+/** A rollback goes no way of its own, and its target is what it is about. */
+const NOT_SHOWN = { strategyAsked: null, targetReady: null } as const;
+
 /** All of a plan but its hash, which is made when everything is known. `service`: as it is deployed. */
 export function planOf(
   service: Service,
   checklist: readonly string[],
-  strategyAsked: Strategy | null = null,
+  { strategyAsked, targetReady }: Pick<Plan, 'strategyAsked' | 'targetReady'> = NOT_SHOWN,
 ): Omit<Plan, 'hash'> {
   const { strategy, singleWriter, verify } = service;
-  return { strategy, strategyAsked, singleWriter, phases: phasesOf(service), verify, checklist };
+  return { strategy, strategyAsked, singleWriter, targetReady, phases: phasesOf(service), verify, checklist };
 }
 
 /** The canonical text of a proposal; its SHA-256 is the plan's hash. Field order is fixed here, not by the caller. */
 export function fingerprint(proposal: Proposal): string {
   const { service, env, image, stable, requestedBy, because, checklist } = proposal;
+  const approvers = whoMay('advance', env);
   return JSON.stringify([
     service.name,
-    env,
+    env.name,
+    [env.project, env.region, env.channel],
+    [approvers.users, approvers.groups],
     [image.repository, image.digest],
     stable && [stable.revision, stable.image],
     service.strategy,
     service.singleWriter,
+    service.sessionAffinity,
     phasesOf(service).map(({ percent, bakeMs, advance, criteria }) => [
       percent,
       bakeMs,

@@ -13,6 +13,8 @@ export type Plan = {
   readonly strategyAsked: Strategy | null;
   /** It is stopped before the new revision starts, on the way there and back. */
   readonly singleWriter: boolean;
+  /** Whether it was shown that stable could be gone back to; null where that was not shown. */
+  readonly targetReady: boolean | null;
   readonly phases: readonly Phase[];
   readonly verify: Verification;
   /** What the requester answers for by starting it, in the words they were shown; empty for a rollback. */

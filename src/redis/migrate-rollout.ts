@@ -24,6 +24,7 @@ export function migrated(record: unknown): unknown {
  */
 function toSecond(record: unknown): unknown {
   const { plan, ...rest } = firstShape.parse(record);
-  const known = { strategyAsked: null, singleWriter: plan.strategy === 'replace', checklist: [], ...plan };
+  const singleWriter = plan.strategy === 'replace';
+  const known = { strategyAsked: null, targetReady: null, singleWriter, checklist: [], ...plan };
   return { previewUrl: null, behind: null, startedAtMs: null, ...rest, shape: OWN_SHAPE, plan: known };
 }

@@ -44,6 +44,7 @@ const common = z.object({
       strategy: z.enum(STRATEGIES),
       strategyAsked: z.enum(STRATEGIES).nullable(),
       singleWriter: z.boolean(),
+      targetReady: z.boolean().nullable(),
       phases: z.array(phase).readonly(),
       verify,
       checklist: z.array(z.string()).readonly(),

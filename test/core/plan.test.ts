@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { Service } from '../../src/core/catalog.ts';
+import type { Environment, Service } from '../../src/core/catalog.ts';
 import { fingerprint, type Proposal, phasesOf, revisionName } from '../../src/core/plan.ts';
-import { aService } from '../fakes/catalog.ts';
+import { aService, prod } from '../fakes/catalog.ts';
 import { PHASES } from '../messages/rollouts.ts';
 
 const service = aService('api-gateway', { phases: PHASES });
 const stable = { revision: 'api-gateway-00001', image: 'us-docker.pkg.dev/acme/apps/api-gateway@sha256:bb' };
 const proposal: Proposal = {
   service,
-  env: 'prod',
+  env: prod,
   image: { repository: service.image, tag: 'v2.1.0', digest: 'sha256:aa' },
   stable,
   requestedBy: 'U0ANA',
@@ -19,13 +19,20 @@ const [first, ...others] = PHASES;
 if (!first) throw new Error('the example has no phases');
 const { criteria } = first;
 const withService = (change: Partial<Service>): Proposal => ({ ...proposal, service: { ...service, ...change } });
+const withEnv = (change: Partial<Environment>): Proposal => ({ ...proposal, env: { ...prod, ...change } });
 const withPhase = (change: object): Proposal => withService({ phases: [{ ...first, ...change }, ...others] });
 const withCriteria = (change: object): Proposal => withPhase({ criteria: { ...criteria, ...change } });
 
 describe('a plan is another plan', () => {
   test.for<readonly [string, Proposal]>([
     ['for another service', withService({ name: 'web-portal' })],
-    ['in another environment', { ...proposal, env: 'staging' }],
+    ['in another environment', withEnv({ name: 'staging' })],
+    ['in another project', withEnv({ project: 'acme-new' })],
+    ['in another region', withEnv({ region: 'us-central1' })],
+    ['told in another channel', withEnv({ channel: 'C0NEW' })],
+    ['with other approvers', withEnv({ approvers: { users: ['U0BO'], groups: [] } })],
+    ['with other groups of approvers', withEnv({ approvers: { users: [], groups: ['S0OTHERS'] } })],
+    ['for clients that stick to their revision', withService({ sessionAffinity: true })],
     ['with another digest', { ...proposal, image: { ...proposal.image, digest: 'sha256:ab' } }],
     ['from another repository', { ...proposal, image: { ...proposal.image, repository: 'elsewhere/api-gateway' } }],
     ['on another stable revision', { ...proposal, stable: { ...stable, revision: 'api-gateway-00002' } }],
@@ -53,6 +60,10 @@ describe('a plan is another plan', () => {
 
   test('but not when only the tag that was typed differs: the digest is what is deployed', () => {
     expect(fingerprint({ ...proposal, image: { ...proposal.image, tag: 'latest' } })).toBe(fingerprint(proposal));
+  });
+
+  test('nor when others may deploy, while the approvers are the same: the plan does not show them', () => {
+    expect(fingerprint(withEnv({ deployers: { users: ['U0BO'], groups: [] } }))).toBe(fingerprint(proposal));
   });
 
   test('and not by the order in which its parts were written down', () => {

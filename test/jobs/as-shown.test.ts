@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { carryOut } from '../../jobs/command.ts';
 import type { Catalog, Environment, Service } from '../../src/core/catalog.ts';
 import type { Request } from '../../src/core/request.ts';
-import { catalog, deployOf, jobTown, named, replaceCatalog, SEEDED } from '../fakes/job-world.ts';
+import { type AT, catalog, deployOf, jobTown, named, replaceCatalog, SEEDED } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
 import { byTag, choose, pass, posts, twoWant } from './two-want.ts';
 
@@ -87,6 +87,9 @@ const CHANGED: readonly (readonly [string, Catalog])[] = [
   ['its checklist', withEnvironments({ checklist: ['Somebody else knows'] })],
   ['a single writer', withServices(catalog, { singleWriter: true, strategy: 'replace' })],
   ['its phases', withServices(catalog, { phases: [] })],
+  ['session affinity', withServices(catalog, { sessionAffinity: true })],
+  ['its channel', withEnvironments({ channel: 'C0NEW' })],
+  ['its approvers', withEnvironments({ approvers: { users: ['U0CY'], groups: [] } })],
 ];
 
 describe('what the catalog says otherwise since the plan was shown is not started', () => {
@@ -114,5 +117,64 @@ describe('what the catalog says otherwise since the plan was shown is not starte
     await pass(of, 5_000, { ...of.world, catalog: () => changed });
     expect(byTag(of, 'v1.2.0').state).toBe('aborted');
     expect(of.live().rollout).toMatchObject({ state: 'baking', image: { tag: 'v1.1.0' } });
+  });
+});
+
+test('a first deploy that waits does not start in a project that it was not shown for', async () => {
+  const of = drive(jobTown(catalog, {}, false));
+  await of.start('v1.1.0');
+  await of.say(deployOf('v1.2.0'), 'U0BO');
+  await choose(of, 'wait');
+  await endAndLook(of, { ...of.world, catalog: () => withEnvironments({ project: 'acme-new' }) });
+  expect(byTag(of, 'v1.2.0').state).toBe('aborted');
+  expect(posts(of).join()).toMatch(/<@U0BO>: .*was not started: .*changed in the catalog/);
+});
+
+describe('a plan that said whether a rollback would be possible starts only while that is so', () => {
+  /** The revision that serves, which a rollback would go back to, has lost what it needs. */
+  const unready = (of: Drive): Drive['world'] => {
+    const { cloudRun } = of.world;
+    const readRevision = async (at: typeof AT, revision: string) => {
+      const found = await cloudRun.readRevision(at, revision);
+      return found && revision === SEEDED ? { ...found, ready: 'no' as const, message: 'its secret is gone' } : found;
+    };
+    return { ...of.world, cloudRun: { ...cloudRun, readRevision } };
+  };
+  const confirmNewest = (of: Drive, world: Drive['world']) => {
+    const { id, plan } = of.newest();
+    return carryOut(of.ask({ kind: 'confirm', of: 'deploy', rolloutId: id, planHash: plan.hash }, 'U0ANA'), world);
+  };
+
+  test('at the press, said to be possible', async () => {
+    const of = drive();
+    await of.say(deployOf('v1.1.0'), 'U0ANA');
+    await confirmNewest(of, unready(of));
+    expect(of.newest().state).toBe('planned');
+    expect(of.refusals().at(-1)).toMatch(/no rollback would be possible now, .* is not ready: its secret is gone/);
+  });
+
+  test('at the press, said to be impossible and still so: it starts', async () => {
+    const of = drive();
+    await carryOut(of.ask(deployOf('v1.1.0'), 'U0ANA'), unready(of));
+    await confirmNewest(of, unready(of));
+    expect(of.newest().state).toBe('deploying');
+  });
+
+  test('at the press, said to be impossible and possible by now', async () => {
+    const of = drive();
+    await carryOut(of.ask(deployOf('v1.1.0'), 'U0ANA'), unready(of));
+    await confirmNewest(of, of.world);
+    expect(of.newest().state).toBe('planned');
+    expect(of.refusals().at(-1)).toMatch(/a rollback to .* is possible now/);
+  });
+
+  test('where it waited', async () => {
+    const of = await twoWant();
+    await choose(of, 'wait');
+    await of.say(abort, 'U0ANA');
+    await of.until(({ state, image }) => state === 'aborted' && image.tag === 'v1.1.0');
+    await pass(of, 30_000, unready(of));
+    expect(byTag(of, 'v1.2.0').state).toBe('aborted');
+    expect(posts(of).join()).toMatch(/<@U0BO>: .*was not started: .*no rollback would be possible now/);
   });
 });

@@ -35,6 +35,7 @@ export const common = {
   plan: {
     strategy: 'canary',
     strategyAsked: null,
+    targetReady: true,
     singleWriter: false,
     verify: { healthPath: '/health', versionPath: '/version', timeoutMs: 120_000 },
     phases: PHASES,

@@ -26,12 +26,8 @@ describe('a rollout of the first shape', () => {
   const { queued: _, ...known } = ROLLOUTS;
 
   test.for(Object.values(known))('that is $state is read as one of today', (rollout) => {
-    const plan = {
-      ...rollout.plan,
-      strategyAsked: null,
-      singleWriter: rollout.plan.strategy === 'replace',
-      checklist: [],
-    };
+    const singleWriter = rollout.plan.strategy === 'replace';
+    const plan = { ...rollout.plan, strategyAsked: null, targetReady: null, singleWriter, checklist: [] };
     const unknown = { previewUrl: null, startedAtMs: null };
     const today = { ...rollout, plan, ...unknown, ...(rollout.state === 'planned' && { behind: null }) };
     expect(readRecord(JSON.stringify(firstShape(rollout)))).toEqual(today);
