@@ -1,9 +1,10 @@
 import { never } from '../src/core/never.ts';
+import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { canaryPercent, phaseAt, stableOf } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
 import { canaryRows, sameSplit } from '../src/core/traffic.ts';
-import { startBaking } from '../src/core/transitions.ts';
+import { pause, startBaking } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
 import { stopForForeignChange } from './foreign.ts';
@@ -21,6 +22,8 @@ export async function shiftTraffic(stored: Stored<RolloutIn<'shifting'>>, world:
 
 async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
   const { rollout } = stored;
+  const whyNot = await whyNoUsers(rollout, world);
+  if (whyNot !== null) return pauseBefore(stored, whyNot, world);
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
@@ -54,6 +57,26 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
     default:
       return never(applied);
   }
+}
+
+/**
+ * Why the first users must not come to the canary, null when they may. It was Ready when it was verified, but a preview may
+ * have waited for days since; once it has users, their requests tell.
+ */
+async function whyNoUsers(rollout: RolloutIn<'shifting'>, world: World): Promise<string | null> {
+  if (canaryPercent(rollout) > 0) return null;
+  const revision = await world.cloudRun.readRevision(homeOf(rollout), rollout.canary);
+  if (revision === null) return `${rollout.canary} no longer exists`;
+  if (revision.ready === 'yes') return null;
+  return `${rollout.canary} is not Ready: ${revision.message ?? 'Cloud Run gives no reason'}`;
+}
+
+async function pauseBefore(stored: Stored<RolloutIn<'shifting'>>, because: string, world: World): Promise<void> {
+  const nowMs = world.now();
+  const reason = { who: null, text: redact(because) };
+  const next = pause(stored.rollout, reason, nowMs);
+  const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
+  await commit(stored, { next, event: { kind: 'paused', reason }, nextLookAtMs }, world);
 }
 
 async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {

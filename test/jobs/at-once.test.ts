@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gateOf } from '../../src/core/gate.ts';
+import type { RevisionView } from '../../src/core/service-view.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
 import { serviceName, somebodyMovesTraffic } from '../fakes/cloud-run.ts';
 import {
@@ -14,6 +15,7 @@ import {
   writerCatalog,
 } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
+import { pass, posts } from './two-want.ts';
 
 const byName = { rollout: named, because: null } as const;
 const advance = { kind: 'advance', rollout: named } as const;
@@ -132,6 +134,24 @@ describe('blue-green', () => {
     await of.untilState('succeeded');
   });
 
+  test.for([
+    ['is no longer Ready', { ready: 'no', message: 'its secret is gone' } as const, /is not Ready: its secret is gone/],
+    ['is not Ready yet', { ready: 'pending', message: null } as const, /is not Ready: Cloud Run gives no reason/],
+    ['no longer exists', null, /no longer exists/],
+  ] as const)('gives nobody to a revision that %s, says so, and switches by Resume', async ([, now, because]) => {
+    const of = await preview();
+    const { canary } = of.newest();
+    await of.say(advance, 'U0BO');
+    await pass(of, 30_000, withRevision(of, canary, now));
+    expect(of.newest()).toMatchObject({ state: 'paused', reason: { text: expect.stringMatching(because) } });
+    expect(posts(of).at(-1)).toMatch(because);
+    expect(posts(of).at(-1)).toMatch(/Abort on the card .*Resume tries again once that is mended/);
+    expect(shares(of)).toEqual([0]);
+    await of.say({ kind: 'resume', ...byName }, 'U0BO');
+    await of.untilState('baking');
+    expect(of.split()).toEqual({ [canary]: 100 });
+  });
+
   test('stops when somebody else gives it users, and an abort takes them back', async () => {
     const of = await preview();
     const { canary } = of.newest();
@@ -143,6 +163,17 @@ describe('blue-green', () => {
     expect(of.split()).toEqual({ [SEEDED]: 100 });
   });
 });
+
+/** Cloud Run as it would be if one revision had changed. */
+function withRevision(of: Drive, changed: string, now: Partial<RevisionView> | null): Drive['world'] {
+  const { cloudRun } = of.world;
+  const readRevision: typeof cloudRun.readRevision = async (at, revision) => {
+    const found = await cloudRun.readRevision(at, revision);
+    if (found === null || revision !== changed) return found;
+    return now && { ...found, ...now };
+  };
+  return { ...of.world, cloudRun: { ...cloudRun, readRevision } };
+}
 
 describe('replace', () => {
   test('goes to 100 % by itself once it is verified, is watched, and ends; nothing is stopped', async () => {
