@@ -1,5 +1,5 @@
 import type { Catalog } from '../src/core/catalog.ts';
-import type { DeployDraft, Draft, RollbackDraft } from '../src/core/form.ts';
+import { type Draft, emptyDraft, type RollbackDraft } from '../src/core/form.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { refusing } from './answers.ts';
@@ -23,16 +23,6 @@ export const SHORTCUTS = [
   },
 ] as const;
 
-const NO_DEPLOY: DeployDraft = {
-  kind: 'deploy',
-  service: null,
-  env: null,
-  image: { kind: 'default' },
-  strategy: null,
-  because: null,
-  ticked: [],
-  planOnly: false,
-};
 const NO_ROLLBACK: RollbackDraft = { kind: 'rollback', service: null, env: null, toRevision: null, because: null };
 
 /** Opens the form that a shortcut stands for. */
@@ -42,7 +32,7 @@ export function shortcut(used: Shortcut, world: CommandWorld): Promise<Answer> |
   const asking = { userId, triggerId, origin };
   switch (used.callbackId) {
     case 'deploy_service':
-      return openForm({ ...asking, draft: NO_DEPLOY, otherwise: whichOne('deploy', world.catalog()) }, world);
+      return openForm({ ...asking, draft: emptyDraft(), otherwise: whichOne('deploy', world.catalog()) }, world);
     case 'roll_back_deploy': {
       const complete = (draft: Draft) => inThreadOf(message, draft, world);
       const otherwise = whichOne('rollback', world.catalog());
@@ -57,7 +47,7 @@ export function shortcut(used: Shortcut, world: CommandWorld): Promise<Answer> |
 export function deployByForm({ userId, triggerId = '', channel, responseUrl }: Press, world: CommandWorld) {
   const origin = { channel, responseUrl, threadTs: null };
   const otherwise = whichOne('deploy', world.catalog());
-  return openForm({ userId, triggerId, origin, draft: NO_DEPLOY, otherwise }, world);
+  return openForm({ userId, triggerId, origin, draft: emptyDraft(), otherwise }, world);
 }
 
 function whichOne(verb: Verb, { services }: Catalog): Refusal {

@@ -43,6 +43,20 @@ export type RollbackDraft = {
 
 export type Draft = DeployDraft | RollbackDraft;
 
+/** A deploy of which nobody has said anything yet. */
+export function emptyDraft(): DeployDraft {
+  return {
+    kind: 'deploy',
+    service: null,
+    env: null,
+    image: { kind: 'default' },
+    strategy: null,
+    because: null,
+    ticked: [],
+    planOnly: false,
+  };
+}
+
 /** As long as a whole command may be. */
 export const LONGEST_REASON = 1000;
 

@@ -3,7 +3,7 @@ import { say } from '../../commands/say.ts';
 import { shortcut } from '../../commands/shortcut.ts';
 import { submitForm } from '../../commands/submit-form.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
-import { BLOCKS, type DeployDraft, type Draft, type Entries, type RollbackDraft } from '../../src/core/form.ts';
+import { BLOCKS, type Draft, type Entries, emptyDraft, type RollbackDraft } from '../../src/core/form.ts';
 import { printMetadata } from '../../src/core/form-metadata.ts';
 import { checkView } from '../../src/slack/view-limits.ts';
 import { viewOnWire } from '../../src/slack/views.ts';
@@ -12,16 +12,7 @@ import { digestOf } from '../fakes/showing.ts';
 import { fakeWorld, NOW_MS, typed } from '../fakes/world.ts';
 
 const origin = { channel: 'C0DEPLOYS', responseUrl: 'https://hooks.example/r', threadTs: null };
-const deployed: DeployDraft = {
-  kind: 'deploy',
-  service: 'api-gateway',
-  env: null,
-  image: { kind: 'default' },
-  strategy: null,
-  because: null,
-  ticked: [],
-  planOnly: false,
-};
+const deployed = { ...emptyDraft(), service: 'api-gateway' };
 const rolledBack: RollbackDraft = {
   kind: 'rollback',
   service: 'api-gateway',

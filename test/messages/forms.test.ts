@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/core/catalog.ts';
-import type { DeployDraft, RollbackDraft } from '../../src/core/form.ts';
+import { type DeployDraft, emptyDraft, type RollbackDraft } from '../../src/core/form.ts';
 import { printMetadata, readMetadata } from '../../src/core/form-metadata.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
 import { deployForm } from '../../src/messages/deploy-form.ts';
@@ -17,16 +17,7 @@ import { aShowing, digestOf } from '../fakes/showing.ts';
 const NOW_MS = Date.UTC(2026, 10, 21, 14);
 const MINUTE_MS = 60_000;
 const catalog: Catalog = { ...base, services: [aService('api-gateway', { aliases: ['gw'], phases: PHASES })] };
-const nothing: DeployDraft = {
-  kind: 'deploy',
-  service: null,
-  env: null,
-  image: { kind: 'default' },
-  strategy: null,
-  because: null,
-  ticked: [],
-  planOnly: false,
-};
+const nothing = emptyDraft();
 const complete: DeployDraft = {
   ...nothing,
   service: 'api-gateway',
