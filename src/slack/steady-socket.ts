@@ -3,8 +3,6 @@ import type { SocketModeReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
-/** Slack closes a socket some ten seconds after it has asked for another. */
-const RENEW_WITHIN_MS = 8_000;
 const FINISH_WITHIN_MS = 2_500;
 const SETTLE_WITHIN_MS = 1_000;
 /** Slack waits three seconds for an acknowledgement. */
@@ -29,20 +27,21 @@ export type SteadySocket = {
 /**
  * Every few hours Slack asks for a new socket. socket-mode 3.1 closes the old one at once, with all that is in hand, and
  * opens the next only after a while. Here the next one stands first, and the old one stays until all is answered; what
- * is answered in between goes out over the socket that is open, as it does in Slack's own kits.
+ * is answered in between goes out over the socket that is open, as it does in Slack's own kits. Where the next one is slow,
+ * Slack closes the old one some ten seconds after it has asked; of that the client must not hear, or it opens one more.
  */
 export function steady({ client }: SocketModeReceiver, { idle, log }: Steadiness): SteadySocket {
-  let isRenewing = false;
+  let renewed: unknown = null;
   let isStopping = false;
   let opened: Promise<unknown> = Promise.resolve();
   const renew = async () => {
-    if (isRenewing || isStopping) return;
-    isRenewing = true;
+    if (renewed !== null || isStopping) return;
     const old = client.websocket;
+    renewed = old;
     opened = client.start().catch((error: unknown) => log.warn({ err: error }, 'no new socket of Slack yet'));
-    await Promise.race([opened, sleep(RENEW_WITHIN_MS, undefined, { ref: false })]);
+    await opened;
     // What comes from now on is about the new one.
-    isRenewing = false;
+    renewed = null;
     await Promise.race([idle(), sleep(FINISH_WITHIN_MS, undefined, { ref: false })]);
     // Where no new one was opened, this makes the client try again by itself.
     old?.disconnect();
@@ -50,6 +49,10 @@ export function steady({ client }: SocketModeReceiver, { idle, log }: Steadiness
   wrap(client, 'ws_message', (hear) => (data: unknown, isBinary: unknown) => {
     if (!asksForAnother(data)) return hear(data, isBinary);
     void renew();
+  });
+  wrap(client, 'close', (hear) => () => {
+    const isOnItsWay = renewed !== null && client.websocket === renewed;
+    if (!isOnItsWay || isStopping) hear();
   });
   wrap(client, 'slack_event', (hear) => (args: unknown) => {
     const given = delivery.parse(args);

@@ -52,6 +52,20 @@ test('the new socket stands at once, and every command after it is heard once', 
   }
 });
 
+test('an old socket that Slack closes before the new one stands makes no second one', { timeout: 10_000 }, async () => {
+  const opened = () => door.slack.log.of('apps.connections.open').length;
+  const before = opened();
+  // Longer than the client alone waits before it opens a socket in place of one that closed.
+  door.slack.faults.next('apps.connections.open', 1, { kind: 'delay', delayMs: 2_500 });
+  door.slack.sockets.refresh();
+  await expect.poll(opened, { interval: 1 }).toBe(before + 1);
+  door.slack.sockets.cutAll();
+  await expect.poll(sockets).toBe(0);
+  await untilRenewed();
+  expect(opened()).toBe(before + 1);
+  expect((await type('help')).outcome).toBe('answered');
+});
+
 test('a refresh for which Slack has no new socket to give is waited out', async () => {
   door.slack.faults.next('apps.connections.open', 3, { kind: 'status', status: 503 });
   door.slack.sockets.refresh();
