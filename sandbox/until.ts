@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-type Found<T> = Exclude<T, null | undefined | false>;
+type Found<T> = Exclude<T, null | undefined | false | '' | 0>;
 
 const EVERY_MS = 20;
 
 /**
- * Waits until `look` finds something (not null, undefined or false), looking again and again.
+ * Waits until `look` finds something (not null, undefined, false, '' or 0), looking again and again.
  * @throws with `what` after `withinMs`
  */
 export async function until<T>(what: string, look: () => T | Promise<T>, withinMs = 25_000): Promise<Found<T>> {
@@ -19,5 +19,5 @@ export async function until<T>(what: string, look: () => T | Promise<T>, withinM
 }
 
 function isFound<T>(found: T): found is Found<T> {
-  return found !== null && found !== undefined && found !== false;
+  return Boolean(found);
 }
