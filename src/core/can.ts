@@ -22,8 +22,18 @@ export function can<O extends Operation>(operation: O, rollout: Rollout): rollou
 }
 
 /** A first deploy cannot be rolled back; its end leaves the service as it is, and so it may end even where it is stuck. */
-function hasWay(operation: Operation, { state, stable }: Rollout): boolean {
+function hasWay(operation: Operation, rollout: Rollout): boolean {
+  const { state, stable } = rollout;
   if (operation === 'rollBack') return stable !== null;
   const isEnd = operation === 'abort' || operation === 'supersede';
-  return !isEnd || state !== 'stuck' || stable === null;
+  if (!isEnd) return true;
+  return stable === null ? !isCreating(rollout) : state !== 'stuck';
+}
+
+/**
+ * The one write of a first deploy may be on its way: what it creates would serve everything with nobody to watch it. It takes
+ * seconds; while Cloud Run does not answer nobody is kept waiting for it.
+ */
+function isCreating(rollout: Rollout): boolean {
+  return rollout.state === 'deploying' && rollout.step === 'create' && rollout.trouble === null;
 }

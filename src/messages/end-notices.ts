@@ -92,7 +92,11 @@ function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
 }
 
 function whereTrafficIs(rollout: RolloutIn<'aborted'>): Mrkdwn {
-  if (rollout.stable === null) return mrkdwn`Nothing served before it, so the service stays as it is.`;
+  if (rollout.stable === null) {
+    return hasMovedTraffic(rollout)
+      ? mrkdwn`Nothing served before it, so the service stays as it is.`
+      : mrkdwn`Nothing served before it: if the service exists by now, ${code(rollout.canary)} has all of its traffic, and nobody has checked it.`;
+  }
   const { revision } = rollout.stable;
   return hasMovedTraffic(rollout)
     ? mrkdwn`All traffic is back on ${code(revision)}.`
