@@ -1,9 +1,11 @@
+import { can } from '../src/core/can.ts';
 import type { Catalog } from '../src/core/catalog.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { RolloutChoice } from '../src/core/request.ts';
-import type { Rollout } from '../src/core/rollout.ts';
+import type { Rollout, Stored } from '../src/core/rollout.ts';
 import type { CommandWorld, Spoken } from './command.ts';
+import { placesIn } from './overview.ts';
 
 export type Found =
   | {
@@ -28,15 +30,20 @@ export async function findLive(at: At | null, verb: Verb, spoken: Spoken, world:
 
   const meant = at ? live : live.filter((one) => one.rollout !== null);
   const [only, another] = meant;
-  if (!only || another) return { kind: 'refused', refusal: whichOne(meant, verb, catalog) };
+  if (!only || another) {
+    const all = await world.rollouts.liveIn(placesIn(catalog)).catch(() => null);
+    return all ? { kind: 'refused', refusal: whichOne(all, verb) } : { kind: 'unreachable' };
+  }
   const { service, env } = only;
   return { kind: 'found', at: { service, env }, choice: { by: 'name', service, env } };
 }
 
-function whichOne(live: readonly At[], verb: Verb, { services }: Catalog): Refusal {
-  const known =
-    live.length > 0 ? live.map(({ service, env }) => `${service} ${env}`) : services.map(({ name }) => name);
-  return { kind: 'missing', what: 'service', usage: usage(formOf(verb)), known };
+/** Said without a place it has to be said again with one; named are those to which it can be said, wherever they are told. */
+function whichOne(live: readonly Stored[], verb: Verb): Refusal {
+  const known = live
+    .filter(({ rollout }) => verb !== 'advance' || can('advance', rollout))
+    .map(({ rollout }) => `${rollout.service} ${rollout.env}`);
+  return { kind: 'whichRollout', usage: usage({ ...formOf(verb), place: 'needed', beforeEnv: [] }), known };
 }
 
 function placesToldIn(channel: string, { environments, services }: Catalog): readonly At[] {

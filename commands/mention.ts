@@ -21,7 +21,7 @@ const STEERING: readonly Verb[] = ['advance', 'pause', 'resume', 'abort'];
  */
 export async function mention(said: Mention, world: CommandWorld): Promise<Answer> {
   const first = splitWords(said.text).words[0]?.name.replace(/^\//, '') ?? '';
-  if (!VERBS.includes(first)) return unknown(first, world);
+  if (!VERBS.includes(first)) return unknown(first, said.text, world);
   if (await isExternal(said.userId, world)) return refusing({ kind: 'notAMember', who: 'external' });
   const spoken = asTyped(said, first);
   const parsed = parse(spoken.command, spoken.text, world.catalog());
@@ -39,10 +39,10 @@ async function isExternal(userId: string, { directory }: CommandWorld): Promise<
   return person?.standing === 'external';
 }
 
-function unknown(word: string, { catalog }: CommandWorld): Answer {
+function unknown(word: string, text: string, { catalog }: CommandWorld): Answer {
   const didYouMean = nearest(word, VERBS);
   if (didYouMean) return refusing({ kind: 'unknownWord', word, didYouMean, usage: '@slipway help' });
-  return saying(mentionHelp(catalog()));
+  return saying(mentionHelp(catalog(), text));
 }
 
 /** The same as a slash command would have it; `/rollback` is a command of its own there, and `deploy` needs no word. */

@@ -35,10 +35,11 @@ export async function choose(
     }
     case 'button': {
       const stored = await world.rollouts.read(choice.rolloutId);
-      if (!stored) return { refusal: { kind: 'oldButton', now: 'that rollout is no longer known' } };
+      if (!stored) return { refusal: { kind: 'oldButton', now: 'it is no longer known', isOver: true } };
       const isSettled = operation === 'advance' && choice.gate !== gateOf(stored.rollout);
       const isOld = hasEnded(stored.rollout) || isSettled;
-      return isOld ? { refusal: { kind: 'oldButton', now: headline(stored.rollout) } } : { stored };
+      const isOver = hasEnded(stored.rollout);
+      return isOld ? { refusal: { kind: 'oldButton', now: headline(stored.rollout), isOver } } : { stored };
     }
     default:
       return never(choice);

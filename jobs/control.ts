@@ -109,7 +109,7 @@ async function changeAsItStands(
     const refusal = refuseOperation({ operation, permission, person: asking.person }, stored.rollout, world);
     if (refusal) return { refusal };
     if (operation === 'advance' && wasSaidBefore(asking, stored.rollout)) {
-      return { refusal: { kind: 'oldButton', now: headline(stored.rollout) } };
+      return { refusal: { kind: 'oldButton', now: headline(stored.rollout), isOver: false } };
     }
     const reply = await goThatWay(stored, asking.asked, world, way);
     if (reply !== 'conflict') return reply;

@@ -4,7 +4,7 @@ import type { Person } from '../src/core/person.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, Request } from '../src/core/request.ts';
-import type { After, Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
+import { type After, hasEnded, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { abort, queueUp } from '../src/core/transitions.ts';
 import { alreadyDone } from '../src/messages/answered.ts';
 import { headline } from '../src/messages/state-words.ts';
@@ -86,7 +86,8 @@ export async function stopWaiting({ asked, request, person }: Of<'stopWaiting'>,
     const notAllowed = refusePerson('control', person, environmentOf(rollout, world.catalog), rollout);
     if (notAllowed) return { refusal: notAllowed };
     if (rollout.settled.includes(asked.key)) return { content: stoppedWaiting(rollout) };
-    if (rollout.state !== 'queued') return { refusal: { kind: 'oldButton', now: headline(rollout) } };
+    if (rollout.state !== 'queued')
+      return { refusal: { kind: 'oldButton', now: headline(rollout), isOver: hasEnded(rollout) } };
     if (await leave(stored, { who: asked.userId, text: 'taken out of the queue', key: asked.key }, world)) {
       return { content: stoppedWaiting(rollout) };
     }

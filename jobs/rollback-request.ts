@@ -66,7 +66,8 @@ async function turnRoundOrRefuse(
     const isMeant = turned !== 'noLiveRollout' && !isAnother(turned);
     if (isMeant) return turned;
     // A button means its own rollout, never the one before or after.
-    if (request.rollout.by === 'button') return { refusal: { kind: 'oldButton', now: 'that rollout has ended' } };
+    if (request.rollout.by === 'button')
+      return { refusal: { kind: 'oldButton', now: 'it had ended before', isOver: true } };
     if (turned !== 'noLiveRollout') return turned;
     const already = await rolledBackAlready(names, world);
     if (already) return already;

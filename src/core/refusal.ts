@@ -22,6 +22,8 @@ export type Refusal =
       readonly usage: string;
       readonly known: readonly string[];
     }
+  /** `known`: the rollouts that it can be said to now, each as SERVICE ENV. */
+  | { readonly kind: 'whichRollout'; readonly usage: string; readonly known: readonly string[] }
   | {
       readonly kind: 'notInEnvironment';
       readonly service: string;
@@ -51,6 +53,8 @@ export type Refusal =
       readonly reason: string;
       readonly by: string | null;
       readonly sinceMs: number;
+      /** Who may lift it. */
+      readonly may: People;
     }
   | {
       readonly kind: 'locked';
@@ -66,7 +70,8 @@ export type Refusal =
   | { readonly kind: 'planExpired' }
   | { readonly kind: 'notYourPlan'; readonly requestedBy: string }
   | { readonly kind: 'noLiveRollout'; readonly service: string; readonly env: string }
-  | { readonly kind: 'oldButton'; readonly now: string }
+  /** `isOver`: its rollout has ended, so nothing can be pressed any more. */
+  | { readonly kind: 'oldButton'; readonly now: string; readonly isOver: boolean }
   /** Typed for the rollout before: this one began by itself after the words were said. */
   | { readonly kind: 'saidBefore'; readonly service: string; readonly env: string; readonly now: string }
   /** Said in the thread of a rollout that is over. */

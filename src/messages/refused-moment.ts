@@ -50,10 +50,16 @@ export const refusedMoment: Tellers<
     what: mrkdwn`This plan has expired: a plan can be confirmed for ten minutes.`,
     next: mrkdwn`Nothing was started. Ask for a new plan with the same command.`,
   }),
-  oldButton: ({ now }) => ({
-    what: mrkdwn`This button is out of date. Now: ${clause(now)}.`,
-    next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
-  }),
+  oldButton: ({ now, isOver }) =>
+    isOver
+      ? {
+          what: mrkdwn`The rollout of this button is over: ${clause(now)}.`,
+          next: mrkdwn`Nothing was changed. Its card says how it went; what runs now: ${code('/deploy status')}`,
+        }
+      : {
+          what: mrkdwn`This button is out of date. Now: ${clause(now)}.`,
+          next: mrkdwn`Nothing was changed. Use the buttons that the card shows now.`,
+        },
   saidBefore: ({ now, ...place }) => ({
     what: mrkdwn`This was said before the rollout of ${where(place)} began that runs now: ${clause(now)}.`,
     next: mrkdwn`Nothing was changed. If that one is meant, say it again.`,

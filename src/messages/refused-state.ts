@@ -1,5 +1,6 @@
 import { code, date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause } from './names.ts';
+import { peopleList } from './people.ts';
 import { type RefusalOf, type Tellers, where } from './told.ts';
 
 /** Refusals of what is going on in the service and its environment. */
@@ -30,9 +31,9 @@ export const refusedState: Tellers<
     what: mrkdwn`The traffic of ${where(place)} is split (${split}), and Slipway did not split it.`,
     next: mrkdwn`Give all of it to one revision, or go back with ${code(`/rollback ${place.service} ${place.env}`)}, then deploy.`,
   }),
-  frozen: ({ reason, by, sinceMs, ...place }) => ({
+  frozen: ({ reason, by, sinceMs, may, ...place }) => ({
     what: mrkdwn`Deploys of ${where(place)} have been frozen${author(by)} since ${date(sinceMs, 'day')}: ${clause(reason)}.`,
-    next: mrkdwn`When the cause is gone: ${code(`/deploy unfreeze ${place.service} ${place.env}`)}. A rollback is always possible.`,
+    next: mrkdwn`When the cause is gone, ${peopleList(may)} may say ${code(`/deploy unfreeze ${place.service} ${place.env}`)}. A rollback is always possible.`,
   }),
   locked: ({ by, sinceMs, ...place }) => ({
     what: mrkdwn`A rollout of ${where(place)} is already running, asked for by ${user(by)}, ${date(sinceMs, 'day')}.`,

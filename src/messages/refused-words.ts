@@ -11,6 +11,7 @@ export const refusedWords: Tellers<
   | 'unknownService'
   | 'unknownEnvironment'
   | 'missing'
+  | 'whichRollout'
   | 'notInEnvironment'
   | 'unknownImage'
   | 'noImage'
@@ -41,6 +42,13 @@ export const refusedWords: Tellers<
   missing: ({ what, usage, known }) => ({
     what: mrkdwn`Which ${what}? I never guess it.`,
     next: mrkdwn`One of ${listed(known)}. Say it like this: ${code(usage)}`,
+  }),
+  whichRollout: ({ usage, known }) => ({
+    what:
+      known.length > 0
+        ? mrkdwn`Which rollout? These can be meant: ${listed(known)}.`
+        : mrkdwn`There is no rollout that this can be said to now.`,
+    next: howToSayIt(usage),
   }),
   notInEnvironment: ({ service, env, environments }) => ({
     what: mrkdwn`There is no ${where({ service, env })}.`,

@@ -62,9 +62,17 @@ export function status(
       : []),
     context(
       mrkdwn`As of ${date(nowMs, 'seconds')}`,
-      ...(freezes.length > 0 ? [mrkdwn`To allow deploys again: ${code('/deploy unfreeze SERVICE ENV')}`] : []),
+      ...(freezes.length > 0
+        ? [mrkdwn`To allow deploys again: ${code(`/deploy unfreeze ${placeToUnfreeze(freezes)}`)}`]
+        : []),
     ),
   ]);
+}
+
+/** The one that is frozen, ready to be copied; of several, whoever reads has to choose. */
+function placeToUnfreeze(freezes: readonly FrozenPlace[]): string {
+  const [only, another] = freezes;
+  return only && !another ? `${only.service} ${only.env}` : 'SERVICE ENV';
 }
 
 function liveSentence(live: readonly Rollout[]): Mrkdwn {

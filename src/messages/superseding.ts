@@ -9,12 +9,12 @@ import { stopWaitingButton } from './queue-notices.ts';
 /** Answers to the one person whose plan was made while another rollout is live, and the word to whoever is superseded. */
 
 export function superseding(rollout: RolloutIn<'queued'>, live: Rollout): MessageContent {
-  const text = mrkdwn`Superseding the rollout of ${imageTag(live.image)} in ${inPlace(rollout)}: it ends first, then ${imageTag(rollout.image)} starts by itself. ${permalink('See the one that ends')}`;
+  const text = mrkdwn`Superseding ${imageTag(live.image)} of ${inPlace(rollout)}: it ends first, then ${imageTag(rollout.image)} starts by itself. ${permalink('See the one that ends')}`;
   return message(text, [section(text)]);
 }
 
 export function waitingFor(rollout: RolloutIn<'queued'>, live: Rollout): MessageContent {
-  const text = mrkdwn`Waiting for the rollout of ${imageTag(live.image)} to end: then ${imageTag(rollout.image)} starts in ${inPlace(rollout)} by itself if nothing you were shown has changed; else you are asked anew. It waits until ${date(rollout.expiresAtMs, 'day')}. ${permalink('See what runs now')}`;
+  const text = mrkdwn`Waiting for ${imageTag(live.image)} of ${inPlace(rollout)} to end: then ${imageTag(rollout.image)} starts by itself if nothing you were shown has changed; else you are asked anew. It waits until ${date(rollout.expiresAtMs, 'day')}. ${permalink('See what runs now')}`;
   return message(text, [section(text), actions(`queue-${rollout.id}`, [stopWaitingButton(rollout)])]);
 }
 

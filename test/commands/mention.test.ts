@@ -75,7 +75,7 @@ describe('in the thread of a live rollout the place may be left out', () => {
 describe('what is not meant does nothing', () => {
   test.for<readonly [string, string, Partial<Mention>]>([
     ['', 'In the thread of a rollout say', {}],
-    ['you are great', 'In the thread of a rollout say', {}],
+    ['you are great', 'I did not understand you are great, so nothing was done. In the thread', {}],
     // Nobody deploys by talking about a service.
     [place, 'In the thread of a rollout say', {}],
     ['<@U0BO> abort', 'In the thread of a rollout say', {}],

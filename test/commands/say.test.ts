@@ -112,8 +112,19 @@ describe('without service and environment', () => {
 
   test('in another channel none is meant', async () => {
     const { text, asked } = await heard('/deploy abort', { rollouts: [waiting] });
-    expect(text).toContain('Which service? I never guess it.');
+    expect(text).toBe(
+      'Which rollout? These can be meant: api-gateway prod. Say it like this: /deploy abort SERVICE ENV [because …]',
+    );
     expect(asked).toEqual([]);
+  });
+
+  test('only what waits is named for an advance', async () => {
+    const { text } = await heard('/deploy advance', { rollouts: [waiting, elsewhere] });
+    expect(text).toBe(
+      'Which rollout? These can be meant: api-gateway prod. Say it like this: /deploy advance SERVICE ENV',
+    );
+    const { text: none } = await heard('/deploy advance', { rollouts: [elsewhere] });
+    expect(none).toContain('There is no rollout that this can be said to now.');
   });
 });
 
@@ -196,21 +207,6 @@ describe('while Redis is away nothing is half taken', () => {
 });
 
 describe('status', () => {
-  test.for(['external', 'bot', 'deactivated', 'unknown'] as const)('%s people are told nothing', async (standing) => {
-    const { text } = await heard(
-      '/deploy status',
-      { rollouts: [waiting], strangers: { U0ELSE: standing } },
-      { userId: 'U0ELSE' },
-    );
-    expect(text).toContain('cannot use Slipway');
-    expect(text).not.toContain('api-gateway');
-  });
-
-  test('a guest reads what a member reads', async () => {
-    const of = { rollouts: [waiting], strangers: { U0GUS: 'guest' } } as const;
-    expect((await heard('/deploy status', of, { userId: 'U0GUS' })).text).toContain('api-gateway in prod');
-  });
-
   const freeze = { reason: 'errors', by: 'U0IRA', sinceMs: 0, rolloutId: null };
   const ended = { ...ROLLOUTS.rolledBack, service: 'web-portal' };
 

@@ -17,5 +17,5 @@ test('a rollback that ends between two reads is seen as its lock or as its freez
     live: async () => endingAfter(hasEnded ? null : live),
     freeze: async () => endingAfter(hasEnded ? freeze : null),
   };
-  expect(await standsInTheWay('api-gateway', 'prod', { rollouts })).not.toBeNull();
+  expect(await standsInTheWay('api-gateway', 'prod', { ...world, rollouts })).not.toBeNull();
 });

@@ -20,7 +20,8 @@ describe('help', () => {
   });
 
   test('is short for whoever says only the name of the bot', async () => {
-    await expectGolden('mention-help', mentionHelp(catalog));
+    await expectGolden('mention-help', mentionHelp(catalog, ''));
+    await expectGolden('mention-not-understood', mentionHelp(catalog, 'make me a sandwich <!channel>'));
   });
 
   test('gives no examples where nothing can be deployed', () => {

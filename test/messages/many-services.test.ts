@@ -100,7 +100,7 @@ describe('a catalog of 150 services with the longest names, and 120 images and r
     const stored = rollouts.map((rollout) => ({ rollout, version: 1 }));
     const shown = { rollouts: stored, waiting: [], freezes: frozen };
     expect(checkMessage(status(shown, { viewer: 'U0ANA', nowMs: NOW_MS }))).toEqual([]);
-    for (const content of [help(null, catalog), help('deploy', catalog), mentionHelp(catalog)]) {
+    for (const content of [help(null, catalog), help('deploy', catalog), mentionHelp(catalog, '')]) {
       expect(checkMessage(content)).toEqual([]);
     }
     const links = new Map(rollouts.map(({ id }) => [id, `https://acme.slack.com/archives/C0PROD/p${id}`]));

@@ -14,6 +14,11 @@ const known = ['api-gateway', 'web-portal'];
 /** One of every kind; a kind that is missing here does not compile. */
 const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind: K } } = {
   unparseable: { kind: 'unparseable', text: '<!channel>', because: 'that is a mention', usage },
+  whichRollout: {
+    kind: 'whichRollout',
+    usage: '/deploy advance SERVICE ENV',
+    known: ['api-gateway prod', 'web-portal prod'],
+  },
   tooLong: { kind: 'tooLong', text: `/deploy api-gateway prod because ${'of <!channel> '.repeat(72)}`, most: 1000 },
   unknownWord: { kind: 'unknownWord', word: 'becuase', didYouMean: 'because', usage },
   unknownService: { kind: 'unknownService', name: 'api-gatway', didYouMean: 'api-gateway', known },
@@ -36,7 +41,14 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   alreadyLive: { kind: 'alreadyLive', image: 'v2.1.0', ...at },
   noService: { kind: 'noService', ...at },
   trafficIsSplit: { kind: 'trafficIsSplit', ...at, split: 'api-gateway-00041-abc 90 %, api-gateway-00042-def 10 %' },
-  frozen: { kind: 'frozen', ...at, reason: 'errors on checkout', by: 'U0IRA', sinceMs: T0 },
+  frozen: {
+    kind: 'frozen',
+    ...at,
+    reason: 'errors on checkout',
+    by: 'U0IRA',
+    sinceMs: T0,
+    may: { groups: ['S0APPROVERS'], users: ['U0IRA'] },
+  },
   locked: { kind: 'locked', ...at, rolloutId: '0a1b2c3d4e', by: 'U0ANA', sinceMs: T0 },
   planChanged: { kind: 'planChanged', ...at, because: 'another revision serves now' },
   planExpired: { kind: 'planExpired' },
@@ -44,7 +56,7 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   noLiveRollout: { kind: 'noLiveRollout', ...at },
   saidBefore: { kind: 'saidBefore', service: 'api-gateway', env: 'prod', now: 'v2.2.0 is at 5 % and bakes' },
   threadEnded: { kind: 'threadEnded', service: 'api-gateway', env: 'prod', now: 'Rolled back' },
-  oldButton: { kind: 'oldButton', now: 'Canary 25 %' },
+  oldButton: { kind: 'oldButton', now: 'Canary 25 %', isOver: false },
   notNow: { kind: 'notNow', operation: 'advance', state: 'baking', because: 'Canary 5 %' },
   notFrozen: { kind: 'notFrozen', ...at },
   noRollbackTarget: {
@@ -72,6 +84,12 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   unknownButton: { kind: 'unknownButton' },
   broken: { kind: 'broken', id: 'e-4f2c' },
 };
+
+test('whoever presses for a rollout that is over is sent to no buttons', () => {
+  const { text } = refused({ kind: 'oldButton', now: 'Rolled back', isOver: true });
+  expect(text).toContain('is over: Rolled back.');
+  expect(text).not.toContain('Use the buttons');
+});
 
 describe('every refusal says what is the matter and what to do next', () => {
   test.for(Object.entries(ONE_OF_EACH))('%s', async ([kind, refusal]) => {
@@ -102,7 +120,7 @@ test('no words of others make a refusal that Slack refuses, or that mentions any
         { kind: 'unknownService', name: one, didYouMean: other, known: many },
         { kind: 'notInEnvironment', service: one, env: other, environments: many },
         { kind: 'notAllowed', permission: 'deploy', env: one, may: { users: many, groups: many } },
-        { kind: 'frozen', service: 'a', env: 'b', reason: one, by: other, sinceMs: 0 },
+        { kind: 'frozen', service: 'a', env: 'b', reason: one, by: other, sinceMs: 0, may: { groups: [], users: [] } },
         { kind: 'noRollbackTarget', service: one, env: other, because: one, nextBest: other },
         { kind: 'notTaken', because: one, withoutUs: other },
       ];

@@ -43,7 +43,7 @@ export const newer: readonly Story[] = [
       const { workspace, cast } = stage;
       // The answer takes the place of the plan, so that no dead button stays.
       await stage.sees('the plan to wait', () =>
-        workspace.shownTo(cast.dev).some(({ content }) => /^Waiting for the rollout of v1.1.0/.test(content.text)),
+        workspace.shownTo(cast.dev).some(({ content }) => /^Waiting for v1.1.0/.test(content.text)),
       );
       await stage.hears('dev', /1 plan waits/, () => stage.says('dev', `/deploy status ${stage.at}`));
       await stage.ends(first, 'Succeeded');
