@@ -1,4 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { giveFocus, pathOf } from '../focus/give-focus.ts';
 
 type DialogProps = {
   labelledBy: string;
@@ -15,16 +16,18 @@ export function Dialog({ labelledBy, describedBy, className, onClose, children }
   useLayoutEffect(() => {
     const dialog = ref.current;
     if (dialog === null) return;
-    const before = document.activeElement;
+    const before = pathOf(document.activeElement);
     dialog.showModal();
     return () => {
       dialog.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // Until the dialog is taken out of the page, everything else is inert: what gets the focus now would take no keys.
+      queueMicrotask(() => giveFocus(before));
     };
   }, []);
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       className={`dialog ${className}`}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}

@@ -32,7 +32,7 @@ export const SlackMessage = memo((props: SlackMessageProps) => {
   if (isMarked) names.push('message-marked');
   if (row.isEphemeral) names.push('message-ephemeral');
   return (
-    <article className={names.join(' ')} data-ts={row.ts}>
+    <article className={names.join(' ')} tabIndex={-1} data-ts={row.ts}>
       <div className="message-side">{isContinued ? <TimeLink row={row} /> : <Avatar author={row.author} />}</div>
       <div className="message-body">
         {row.isEphemeral && <Note icon="eye" words="Only visible to you" />}

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { ViewRow } from '../../protocol/slack.ts';
+import type { Json, ViewRow } from '../../protocol/slack.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { labelAt, listAt, partAt } from '../blocks/read.ts';
 import { SurfaceProvider, useNewSurface } from '../controls/surface.tsx';
@@ -19,7 +19,7 @@ export function ViewForm({ view, titleId, isOnTop }: ViewFormProps) {
   const made = useNewSurface(at, blocks);
   const form = useRef<HTMLFormElement>(null);
   const { errors, refusal, isBusy, submit } = useSubmit(id, () => ({ blocks, values: made.surface.values }));
-  useFocusOnField(form, isOnTop, blocks.length > 0, errors);
+  useFocusOnField(form, isOnTop, blocks, errors);
   const close = () => void act({ do: 'close', viewId: id });
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -81,19 +81,27 @@ function useSubmit(viewId: string, filled: () => { blocks: Filled[0]; values: Fi
   return { errors, refusal, isBusy, submit };
 }
 
-const FIELDS = 'input:not([type=hidden]), textarea, .blocks button, .blocks a';
+const FIELDS = '.blocks :is(input:not([type=hidden]), textarea, select, button, a)';
 
-/** The focus goes to the first field when the view comes up, and to the first wrong one after it was sent. */
+/**
+ * The focus goes to the first field as soon as the view has one, and to the first wrong one after it was sent. Until then the
+ * dialog itself has it and not ✕, so that a space or Enter of somebody who was typing when it opened answers nothing.
+ */
 function useFocusOnField(
   form: { readonly current: HTMLFormElement | null },
   isOnTop: boolean,
-  hasBlocks: boolean,
+  blocks: readonly Json[],
   errors: Errors,
 ) {
+  const isUp = useRef(false);
   useEffect(() => {
-    if (!isOnTop || !hasBlocks || form.current?.querySelector('.blocks')?.contains(document.activeElement)) return;
-    form.current?.querySelector<HTMLElement>(FIELDS)?.focus();
-  }, [form, isOnTop, hasBlocks]);
+    const { current } = form;
+    const isPlaced = isUp.current && current?.contains(document.activeElement);
+    isUp.current = isOnTop;
+    // Every new version of the view may be the first that has a field.
+    if (blocks.length > 0 && isOnTop && !isPlaced)
+      (current?.querySelector<HTMLElement>(FIELDS) ?? current?.closest('dialog'))?.focus();
+  }, [form, isOnTop, blocks]);
   useEffect(() => {
     if (Object.keys(errors).length > 0) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [form, errors]);
