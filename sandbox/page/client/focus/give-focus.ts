@@ -18,7 +18,8 @@ export function giveFocus(path: FocusPath): void {
   if (wanted?.isConnected && takesFocus(wanted)) return;
   const near = path.find((element) => element.isConnected) ?? document.body;
   const place = near.closest<HTMLElement>('.message, dialog[open], .town section, .pane');
-  const goals = [place, fieldIn(place ?? document.body), fieldIn(document.body)];
+  const field = fieldIn(place ?? document.body);
+  const goals = place?.matches('.message, dialog') ? [place, field] : [field, place, fieldIn(document.body)];
   for (const goal of goals) {
     // The tools of a message can have the focus only once something of the message has it.
     if (goal !== null && takesFocus(goal)) return void (wanted?.isConnected && goal.contains(wanted) && wanted.focus());

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useKeptFocus } from '../focus/use-kept-focus.ts';
 import { DeskContext } from '../live/desk.ts';
 import { useDeskOfPage } from '../live/use-desk-of-page.ts';
 import { usePage } from '../live/use-store.ts';
@@ -17,6 +18,7 @@ export function Page() {
   const modals = usePage((state) => state.snapshot?.modals);
   const panes = usePanes();
   useKeys();
+  useKeptFocus();
   useTitle();
   if (desk === null) return <Starting />;
   return (
