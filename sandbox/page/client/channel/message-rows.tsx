@@ -45,7 +45,9 @@ function Line({ words, className }: { words: string; className: string }) {
 }
 
 function continues(before: MessageRow | undefined, row: MessageRow): boolean {
-  if (before === undefined || row.isBroadcast || row.isEphemeral || before.isEphemeral || row.isPinned) return false;
+  if (before === undefined || row.isPinned) return false;
+  // A card that follows a reply to an older one belongs to another thread, and says whose it is.
+  if ([before, row].some(({ isBroadcast, isEphemeral }) => isBroadcast || isEphemeral)) return false;
   return authorOf(before) === authorOf(row) && Number(row.ts) - Number(before.ts) < CONTINUED_SECONDS;
 }
 
