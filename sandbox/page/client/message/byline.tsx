@@ -28,13 +28,17 @@ function Author({ author }: { author: MessageRow['author'] }) {
   );
 }
 
-/** The time is the permalink, as in Slack. */
+/** The time is the permalink, as in Slack; what only one person sees has none. */
 export function TimeLink({ row }: { row: MessageRow }) {
+  const time = (
+    <time dateTime={new Date(Number(row.ts) * 1000).toISOString()} title={exactTime(row.ts)}>
+      {clockTime(row.ts)}
+    </time>
+  );
+  if (row.isEphemeral) return <span className="time">{time}</span>;
   return (
     <Address href={permalinkOf(row)} className="time">
-      <time dateTime={new Date(Number(row.ts) * 1000).toISOString()} title={exactTime(row.ts)}>
-        {clockTime(row.ts)}
-      </time>
+      {time}
     </Address>
   );
 }
