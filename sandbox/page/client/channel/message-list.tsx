@@ -5,6 +5,7 @@ import { usePage, useStore } from '../live/use-store.ts';
 import { MessageRows } from './message-rows.tsx';
 import { useKeptScroll } from './use-kept-scroll.ts';
 import { useReading } from './use-reading.ts';
+import { useSaid } from './use-said.ts';
 
 /** So close to an end of what is loaded, the next page is fetched. */
 const FETCH_PX = 800;
@@ -38,6 +39,7 @@ export function MessageList({ channelId, stretch }: MessageListProps) {
     if (hasNewer) await load.newest(channelId);
     toEnd();
   };
+  useSaid(channelId, jump);
   const words = waiting === 0 ? 'Jump to the latest' : `${waiting} new message${waiting === 1 ? '' : 's'}`;
   return (
     <div className="messages-frame">
@@ -84,12 +86,18 @@ function useUnreadTs({ rows }: Stretch): string | null {
   return first?.ts ?? null;
 }
 
-/** Scrolls to the message that a permalink names, once for each time that one goes there. */
+/**
+ * Scrolls to the message that a permalink names, once for each time that one goes there. One whose thread opens beside a
+ * channel that is already there leaves the channel where it is.
+ */
 function useMarked(rootTs: string | null, hasRows: boolean, toMessage: (ts: string) => boolean) {
   const place = usePage((state) => state.place);
   const done = useRef<object | null>(null);
+  const isNew = useRef(true);
   useEffect(() => {
-    if (rootTs === null || !hasRows || done.current === place) return;
-    if (toMessage(rootTs)) done.current = place;
+    if (!hasRows || done.current === place) return;
+    const isBeside = place.threadTs !== null && !isNew.current;
+    isNew.current = false;
+    if (rootTs !== null && !isBeside && toMessage(rootTs)) done.current = place;
   });
 }

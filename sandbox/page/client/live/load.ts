@@ -32,7 +32,7 @@ export class Loader {
     const rows = stretches[channelId]?.rows;
     // A reply stands in its thread alone, so the channel scrolls to its parent.
     const rootTs = threadTs ?? markTs;
-    const isMarkThere = rootTs === null || rows?.some((row) => row.ts === rootTs);
+    const isMarkThere = threadTs !== null || markTs === null || rows?.some((row) => row.ts === markTs);
     if (rows === undefined || !isMarkThere) void this.#channel(channelId, markTs === null ? null : rootTs);
     if (threadTs !== null && threads[threadKey(channelId, threadTs)] === undefined)
       void this.#thread(channelId, threadTs);

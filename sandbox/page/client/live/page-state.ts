@@ -26,6 +26,8 @@ export type PageState = {
   /** What was unread when the person came into the channel: the unread line stays there while they read. */
   readonly unread: { readonly afterTs: string; readonly untilTs: string } | null;
   readonly notices: readonly Notice[];
+  /** Where the person wrote last, as `threadKey` or a channel's id: what shows that place goes to its end. A new object each time. */
+  readonly said: { readonly where: string } | null;
   /** The same for everybody: it stays when one acts as somebody else. */
   readonly town: TownHeld;
 };
@@ -40,6 +42,7 @@ export function emptyState(as: string, place: Place): PageState {
     place,
     unread: null,
     notices: [],
+    said: null,
     town: nothingHeld,
   };
 }

@@ -2,7 +2,7 @@ import type { Act, ActAnswer } from '../../protocol/slack.ts';
 import { addressOf, HOME, type Place, placeOf } from '../place/place.ts';
 import { connect } from './connection.ts';
 import { Loader } from './load.ts';
-import { emptyState, type PageState } from './page-state.ts';
+import { emptyState, type PageState, threadKey } from './page-state.ts';
 import { rememberPerson } from './remember.ts';
 import { sendAct } from './server.ts';
 import { type News, takeNews } from './take-news.ts';
@@ -33,6 +33,7 @@ export class Store {
 
   /** Does something, and tells the person when it was refused. */
   readonly act = async (what: Act): Promise<ActAnswer> => {
+    if (what.do === 'say') this.#said(what.channelId, what.threadTs);
     const answer = await sendAct(this.#state.as, what);
     if (answer.kind === 'refused') this.notify(answer.because);
     return answer;
@@ -71,6 +72,11 @@ export class Store {
     this.#state = next;
     for (const watcher of this.#watchers) watcher();
   };
+
+  #said(channelId: string, threadTs: string | null): void {
+    const said = { where: threadTs === null ? channelId : threadKey(channelId, threadTs) };
+    this.#change((before) => ({ ...before, said }));
+  }
 
   #goTo(place: Place): void {
     const isSameChannel = place.channelId === this.#state.place.channelId && this.#state.unread !== null;

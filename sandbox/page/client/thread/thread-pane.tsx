@@ -3,6 +3,7 @@ import type { MessageRow } from '../../protocol/slack.ts';
 import { MessageRows } from '../channel/message-rows.tsx';
 import { useKeptScroll } from '../channel/use-kept-scroll.ts';
 import { useThreadReading } from '../channel/use-reading.ts';
+import { useSaid } from '../channel/use-said.ts';
 import { Composer } from '../composer/composer.tsx';
 import { Icon } from '../icon/icon.tsx';
 import { threadKey } from '../live/page-state.ts';
@@ -33,7 +34,7 @@ export function ThreadPane({ as: Pane, channelId, threadTs, channelName }: Threa
       {rows === undefined ? (
         <p className="messages-frame messages-loading">Loading the thread…</p>
       ) : (
-        <Replies rows={rows} />
+        <Replies where={threadKey(channelId, threadTs)} rows={rows} />
       )}
       <Composer channelId={channelId} threadTs={threadTs} label="Reply…" />
     </Pane>
@@ -51,13 +52,14 @@ function useFocusGivenBack() {
   );
 }
 
-function Replies({ rows }: { rows: readonly MessageRow[] }) {
+function Replies({ where, rows }: { where: string; rows: readonly MessageRow[] }) {
   const box = useRef<HTMLDivElement>(null);
   const { isAtEnd, remember, toEnd, toMessage } = useKeptScroll(box, rows);
   const markTs = usePage((state) => state.place.markTs);
   useEffect(() => {
     if (markTs !== null) toMessage(markTs);
   }, [markTs, toMessage]);
+  useSaid(where, toEnd);
   useThreadReading(rows, isAtEnd);
   const [parent, ...replies] = rows;
   if (parent === undefined) return <p className="messages-frame messages-loading">This thread is gone.</p>;
