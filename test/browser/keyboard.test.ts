@@ -75,3 +75,40 @@ describe('with the keyboard alone', { timeout: LONGEST_MS }, () => {
     expect(await field().inputValue()).toBe('hello');
   });
 });
+
+describe('in a long channel', { timeout: LONGEST_MS }, () => {
+  test('what one writes brings one to the end, and PageUp in the empty field away from it', async () => {
+    await comesTo('random');
+    for (let line = 1; line <= 30; line++) {
+      await types(`line ${line}`);
+      await hits('Enter');
+    }
+    const latest = ana.page.getByRole('button', { name: 'Jump to the latest' });
+    const first = ana.page.getByText('line 1', { exact: true });
+    await hits('PageUp');
+    await hits('PageUp');
+    await latest.waitFor();
+    await first.waitFor();
+    await types('and the last');
+    await hits('Enter');
+    await latest.waitFor({ state: 'detached' });
+    await ana.sees('and the last');
+  });
+
+  test('the arrow keys walk the messages from an empty field and back, and Tab comes to their tools', async () => {
+    await comesTo('random');
+    await types('this one is walked to');
+    await hits('Enter');
+    await ana.sees('this one is walked to');
+    await hits('ArrowUp');
+    expect(await ana.page.locator('article:focus').innerText()).toContain('this one is walked to');
+    await hits('ArrowUp');
+    expect(await ana.page.locator('article:focus').innerText()).not.toContain('this one is walked to');
+    await hits('ArrowDown');
+    const message = ana.page.getByRole('article').filter({ hasText: 'this one is walked to' });
+    await message.getByRole('button', { name: 'Reply in a thread' }).waitFor();
+    await hits('ArrowDown');
+    await types('back');
+    expect(await field().inputValue()).toBe('back');
+  });
+});

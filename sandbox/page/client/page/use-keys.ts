@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { walkMessages } from '../focus/walk-messages.ts';
 import type { Store } from '../live/store.ts';
 import { useStore } from '../live/use-store.ts';
 import { HOME } from '../place/place.ts';
@@ -21,6 +22,8 @@ function takeKey(store: Store, event: KeyboardEvent): void {
   if (event.key === 'Escape') closeThread(store);
   if (isLetter(event)) writeOn(event.target);
   if (event.altKey) walk(store, event);
+  const isPlain = !event.altKey && !event.shiftKey && !event.ctrlKey && !event.metaKey;
+  if (isPlain && walkMessages(event)) event.preventDefault();
 }
 
 /** Not a space, which scrolls. */
