@@ -79,6 +79,19 @@ export function missingIn(blocks: readonly Json[], values: StateValues): { [bloc
   return errors;
 }
 
+/**
+ * The errors of what is still as it was sent. One goes with the first change of its field: Slack keeps the app's until the next
+ * answer, which tells people that what they have just put right is wrong.
+ */
+export function errorsLeft(
+  errors: { readonly [blockId: string]: string },
+  sent: StateValues,
+  values: StateValues,
+): { [blockId: string]: string } {
+  const isAsSent = (blockId: string) => JSON.stringify(sent[blockId]) === JSON.stringify(values[blockId]);
+  return Object.fromEntries(Object.entries(errors).filter(([blockId]) => isAsSent(blockId)));
+}
+
 function emptyError(block: Json): string | null {
   return flagAt(block, 'optional') ? null : 'Please complete this required field.';
 }

@@ -3,7 +3,7 @@ import type { Json, ViewRow } from '../../protocol/slack.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { labelAt, listAt, partAt } from '../blocks/read.ts';
 import { SurfaceProvider, useNewSurface } from '../controls/surface.tsx';
-import { missingIn } from '../controls/values.ts';
+import { errorsLeft, missingIn } from '../controls/values.ts';
 import { Icon } from '../icon/icon.tsx';
 import { useDesk } from '../live/desk.ts';
 
@@ -18,7 +18,7 @@ export function ViewForm({ view, titleId, isOnTop }: ViewFormProps) {
   const at = useMemo(() => ({ in: 'view' as const, viewId: id }), [id]);
   const made = useNewSurface(at, blocks);
   const form = useRef<HTMLFormElement>(null);
-  const { errors, refusal, isBusy, submit } = useSubmit(id, () => ({ blocks, values: made.surface.values }));
+  const { errors, sent, refusal, isBusy, submit } = useSubmit(id, () => ({ blocks, values: made.surface.values }));
   useFocusOnField(form, isOnTop, blocks, errors);
   const close = () => void act({ do: 'close', viewId: id });
   const onSubmit = (event: FormEvent) => {
@@ -40,7 +40,7 @@ export function ViewForm({ view, titleId, isOnTop }: ViewFormProps) {
           </p>
         )}
         <SurfaceProvider of={made}>
-          <Blocks blocks={blocks} errors={errors} />
+          <Blocks blocks={blocks} errors={errorsLeft(errors, sent, made.surface.values)} />
         </SurfaceProvider>
       </div>
       <footer className="dialog-buttons">
@@ -63,6 +63,7 @@ type Filled = Parameters<typeof missingIn>;
 function useSubmit(viewId: string, filled: () => { blocks: Filled[0]; values: Filled[1] }) {
   const { act } = useDesk();
   const [errors, setErrors] = useState<Errors>({});
+  const [sent, setSent] = useState<Filled[1]>({});
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const submit = async () => {
@@ -70,6 +71,7 @@ function useSubmit(viewId: string, filled: () => { blocks: Filled[0]; values: Fi
     const { blocks, values } = filled();
     const missing = missingIn(blocks, values);
     setErrors(missing);
+    setSent(values);
     setRefusal(null);
     if (Object.keys(missing).length > 0) return;
     setIsBusy(true);
@@ -78,7 +80,7 @@ function useSubmit(viewId: string, filled: () => { blocks: Filled[0]; values: Fi
     if (answer.kind === 'fieldErrors') setErrors(answer.errors);
     if (answer.kind === 'refused') setRefusal(answer.because);
   };
-  return { errors, refusal, isBusy, submit };
+  return { errors, sent, refusal, isBusy, submit };
 }
 
 const FIELDS = '.blocks :is(input:not([type=hidden]), textarea, select, button, a)';
