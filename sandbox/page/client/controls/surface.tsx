@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
 import type { ActAnswer, ControlAt, Json, StateValues } from '../../protocol/slack.ts';
-import { partAt, textAt } from '../blocks/read.ts';
+import { partAt, textAt, typeOf } from '../blocks/read.ts';
 import { useDesk } from '../live/desk.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { valuesOf } from './values.ts';
@@ -44,7 +44,7 @@ export function useNewSurface(at: ControlAt, blocks: readonly Json[]) {
       const actionId = textAt(element, 'action_id') ?? '';
       setPressing(`${blockId}/${actionId}`);
       const state = valuesOf(blocks, latest.current);
-      await act({ do: 'press', at, blockId, actionId, element: chosen, state });
+      await act({ do: 'press', at, blockId, actionId, element: chosen, state }, isAnswered(element, chosen));
       setPressing(null);
     };
     return {
@@ -68,6 +68,12 @@ export function useNewSurface(at: ControlAt, blocks: readonly Json[]) {
     };
   }, [act, at, blocks, values, pressing]);
   return { surface, question };
+}
+
+/** Buttons and menus have an answer that one sees, but for those that open an address. */
+function isAnswered(element: Json, chosen: Json): boolean {
+  const url = textAt(element, 'url') ?? textAt(partAt(chosen, 'selected_option'), 'url');
+  return ['button', 'overflow'].includes(typeOf(element)) && url === null;
 }
 
 type SurfaceProps = { of: ReturnType<typeof useNewSurface>; children: ReactNode };

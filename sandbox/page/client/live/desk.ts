@@ -9,7 +9,8 @@ export type Desk = {
   readonly groups: ReadonlyMap<string, string>;
   readonly channels: ReadonlyMap<string, string>;
   readonly shortcuts: Snapshot['shortcuts'];
-  act(act: Act): Promise<ActAnswer>;
+  /** `isWaitedFor`: the person is told when no answer is to be seen after a while. */
+  act(act: Act, isWaitedFor?: boolean): Promise<ActAnswer>;
   go(place: Place): void;
   /** Says something short to the person, such as "Link copied". */
   notify(text: string): void;

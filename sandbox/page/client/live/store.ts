@@ -1,5 +1,6 @@
 import type { Act, ActAnswer } from '../../protocol/slack.ts';
 import { addressOf, HOME, type Place, placeOf } from '../place/place.ts';
+import { isAnswerTo, isAwaited, PATIENCE_MS } from './answer-to.ts';
 import { connect } from './connection.ts';
 import { Loader } from './load.ts';
 import { emptyState, type PageState, threadKey } from './page-state.ts';
@@ -7,7 +8,10 @@ import { rememberPerson } from './remember.ts';
 import { sendAct } from './server.ts';
 import { type News, takeNews } from './take-news.ts';
 
+const FIRST_CHANNEL = 'deploys';
 const NOTICE_MS = 8_000;
+const SLACK_AWAY = 'Slack is away, so Slipway cannot answer yet. It has been told; once is enough.';
+const NO_ANSWER = 'Slipway has not answered yet. It may be starting again; once is enough.';
 
 /** The page's one piece of memory. What it holds is the server's, but for where one looks. */
 export class Store {
@@ -16,6 +20,7 @@ export class Store {
   #connection: { close(): void };
   #noticeId = 0;
   readonly #watchers = new Set<() => void>();
+  readonly #onNews = new Set<(news: News) => void>();
 
   constructor(as: string, place: Place) {
     this.#state = emptyState(as, place);
@@ -31,10 +36,12 @@ export class Store {
     return () => void this.#watchers.delete(watcher);
   };
 
-  /** Does something, and tells the person when it was refused. */
-  readonly act = async (what: Act): Promise<ActAnswer> => {
+  /** Does something, and tells the person when it was refused, or when nothing comes of what should have an answer. */
+  readonly act = async (what: Act, isWaitedFor = isAwaited(what)): Promise<ActAnswer> => {
+    const stopWaiting = isWaitedFor ? this.#awaitAnswer(what) : () => undefined;
     if (what.do === 'say') this.#said(what.channelId, what.threadTs);
     const answer = await sendAct(this.#state.as, what);
+    if (answer.kind !== 'done') stopWaiting();
     if (answer.kind === 'refused') this.notify(answer.because);
     return answer;
   };
@@ -73,6 +80,23 @@ export class Store {
     for (const watcher of this.#watchers) watcher();
   };
 
+  #awaitAnswer(act: Act): () => void {
+    const atMs = Date.now();
+    const stop = () => {
+      clearTimeout(timer);
+      this.#onNews.delete(onNews);
+    };
+    const onNews = (news: News) => {
+      if (isAnswerTo(act, atMs, news)) stop();
+    };
+    const timer = setTimeout(() => {
+      stop();
+      this.notify(this.#state.town.town?.faults.isSlackAway ? SLACK_AWAY : NO_ANSWER);
+    }, PATIENCE_MS);
+    this.#onNews.add(onNews);
+    return stop;
+  }
+
   #said(channelId: string, threadTs: string | null): void {
     const said = { where: threadTs === null ? channelId : threadKey(channelId, threadTs) };
     this.#change((before) => ({ ...before, said }));
@@ -94,6 +118,7 @@ export class Store {
   }
 
   #take(news: News): void {
+    for (const onNews of this.#onNews) onNews(news);
     if (news.type === 'message') this.load.told(news.message);
     this.#change((before) => takeNews(before, news));
     if (news.type !== 'hello') return;
@@ -104,13 +129,14 @@ export class Store {
     this.load.afresh();
   }
 
-  /** Where the address says, if the person may be there; else the first channel. */
+  /** Where the address says, if the person may be there; else the channel that the terminal speaks of, or the first. */
   #placeToBe(): Place {
     const { place, snapshot } = this.#state;
     const mine = snapshot?.channels ?? [];
     if (mine.some((channel) => channel.id === place.channelId)) return place;
     if (place.channelId === null && location.pathname === addressOf(HOME)) return HOME;
-    const first = mine.find((channel) => channel.kind === 'channel' && !channel.isArchived);
+    const open = mine.filter((channel) => channel.kind === 'channel' && !channel.isArchived);
+    const first = open.find(({ name }) => name === FIRST_CHANNEL) ?? open[0];
     return { ...HOME, channelId: first?.id ?? null };
   }
 }

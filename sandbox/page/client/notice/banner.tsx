@@ -7,6 +7,7 @@ const PATIENCE_MS = 700;
 /** Says when the sandbox or the bot is away, and that nothing is lost by it. */
 export function Banner() {
   const isLost = usePage((state) => state.link === 'lost');
+  const isSlackAway = usePage((state) => state.town.town?.faults.isSlackAway === true);
   const isAppDown = usePage((state) => state.snapshot?.isAppUp === false);
   const [isOverdue, setIsOverdue] = useState(false);
   useEffect(() => {
@@ -21,6 +22,9 @@ export function Banner() {
       )}
       {!isLost && isAppDown && (
         <p className="banner">Slipway is not answering. Commands and buttons work again when it is back.</p>
+      )}
+      {!isLost && isSlackAway && (
+        <p className="banner">Slack is away, as the town has it. Slipway hears you, and answers when Slack is back.</p>
       )}
     </div>
   );
