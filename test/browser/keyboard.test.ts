@@ -76,6 +76,27 @@ describe('with the keyboard alone', { timeout: LONGEST_MS }, () => {
   });
 });
 
+describe('when Slack is away', { timeout: LONGEST_MS }, () => {
+  test('whoever gives a command is told why nothing comes of it', async () => {
+    await comesTo();
+    sandbox.town.slack.setAway(true);
+    await types('/deploy status');
+    await hits('Enter');
+    await ana.sees(/Slack is away, so Slipway cannot answer yet/);
+    sandbox.town.slack.setAway(false);
+  });
+});
+
+describe('on a first visit', { timeout: LONGEST_MS }, () => {
+  test('the page opens where the terminal says, and names a command to begin with', async () => {
+    await comesTo();
+    await ana.page.goto(sandbox.pageUrl);
+    await ana.page.getByRole('textbox', { name: 'Message #deploys' }).waitFor();
+    await ana.goes('partners');
+    await ana.sees('/deploy api-gateway v1.1.0 prod');
+  });
+});
+
 describe('in a long channel', { timeout: LONGEST_MS }, () => {
   test('what one writes brings one to the end, and PageUp in the empty field away from it', async () => {
     await comesTo('random');

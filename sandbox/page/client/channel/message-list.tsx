@@ -67,7 +67,8 @@ function ChannelStart({ isEmpty }: { isEmpty: boolean }) {
       <p className="messages-start-title">Nothing has been said here yet.</p>
       {commands !== undefined && commands.length > 0 && (
         <p>
-          Type <code>/</code> below for the commands: {commands.map(({ command }) => command).join(', ')}.
+          Try <code>/deploy api-gateway v1.1.0 prod</code>, or type <code>/</code> below for the commands:{' '}
+          {commands.map(({ command }) => command).join(', ')}.
         </p>
       )}
     </div>

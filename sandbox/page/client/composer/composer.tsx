@@ -32,7 +32,7 @@ export function Composer({ channelId, threadTs, label }: ComposerProps) {
     <div className="composer">
       {hint !== null && (
         <p className="composer-hint" id={`${id}hint`}>
-          {hint}
+          Enter alone opens a form. <span className="composer-grammar">{hint}</span>
         </p>
       )}
       <div className="composer-box">
