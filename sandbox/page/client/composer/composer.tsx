@@ -57,7 +57,11 @@ export function Composer({ channelId, threadTs, label }: ComposerProps) {
           type="button"
           className="button button-primary send"
           disabled={text.trim() === ''}
-          onClick={() => void send()}
+          onClick={() => {
+            // With nothing to send it is disabled, and what is disabled loses the focus.
+            field.current?.focus();
+            void send();
+          }}
         >
           Send
         </button>
