@@ -56,7 +56,13 @@ async function main(): Promise<void> {
 
 /** The page's server alone: no town stands behind it, and the panel beside the messages is empty. */
 function serve(slack: SlackSandbox, folder: string): Promise<PageServer> {
-  const faults = { isSlackAway: false, historyLagMs: 0, logLagMs: 0, waiting: [] };
+  const faults = {
+    isSlackAway: false,
+    historyLagMs: 0,
+    logLagMs: 0,
+    waiting: [],
+    left: { posts: 0, replyLost: 0, slow: 0, unavailable: 0 },
+  };
   const world = {
     slack,
     isAppUp: () => true,

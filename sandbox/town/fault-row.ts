@@ -1,5 +1,5 @@
 import type { Fault as GoogleFault } from '../google/faults.ts';
-import type { FaultRow } from '../page/protocol/town.ts';
+import type { FaultCounts, FaultRow } from '../page/protocol/town.ts';
 import type { Fault as SlackFault } from '../slack/faults.ts';
 import type { OrderedTown } from './orders.ts';
 
@@ -13,6 +13,21 @@ export function faultRow({ google: { model }, slack }: OrderedTown): FaultRow {
       ...slack.faults.pending().map(({ method, left, fault }) => `next ${left} × ${method}: ${slackWords(fault)}`),
       ...model.faults.pending().map((fault) => `next ${fault.times} × ${fault.method}: ${googleWords(fault)}`),
     ],
+    left: countsOf(slack.faults.pending(), model.faults.pending()),
+  };
+}
+
+function countsOf(
+  ofSlack: readonly { left: number; fault: SlackFault }[],
+  ofGoogle: readonly GoogleFault[],
+): FaultCounts {
+  const google = (fits: (fault: GoogleFault) => boolean) =>
+    ofGoogle.filter(fits).reduce((sum, { times }) => sum + times, 0);
+  return {
+    posts: ofSlack.filter(({ fault }) => fault.kind === 'ratelimited').reduce((sum, { left }) => sum + left, 0),
+    replyLost: google(({ replyLostAfterCommit }) => replyLostAfterCommit === true),
+    slow: google(({ delayMs }) => delayMs !== undefined),
+    unavailable: google(({ code }) => code !== undefined),
   };
 }
 

@@ -65,6 +65,15 @@ export type FaultRow = {
   readonly logLagMs: number;
   /** What waits for its calls, in words. */
   readonly waiting: readonly string[];
+  /** How many calls each button of the board has yet to spoil. */
+  readonly left: FaultCounts;
+};
+
+export type FaultCounts = {
+  readonly posts: number;
+  readonly replyLost: number;
+  readonly slow: number;
+  readonly unavailable: number;
 };
 
 export type TownState = {

@@ -37,7 +37,10 @@ export async function openPage() {
         factor: 60,
         services: [],
         processes: [],
-        faults: { isSlackAway: false, historyLagMs: 0, logLagMs: 0, waiting: [] },
+        faults: {
+          ...{ isSlackAway: false, historyLagMs: 0, logLagMs: 0, waiting: [] },
+          left: { posts: 0, replyLost: 0, slow: 0, unavailable: 0 },
+        },
       }),
       images: () => ({ images: [], behaviours: [] }),
       obey: (order) => {

@@ -51,6 +51,10 @@ describe('numbers as the panel writes them', () => {
       revision({ imageTag: 'v0', percent: 0, requestsPerSecond: 0 }),
     ];
     expect(sumOf(service({ revisions }))).toBe('v2 + v1 · 100 req/s · 5.0 % errors');
+    const preview = revision({ imageTag: 'v3', percent: 0 });
+    expect(sumOf(service({ revisions: [preview, ...revisions] }))).toBe(
+      'v2 + v1 + v3 at 0 % · 100 req/s · 5.0 % errors',
+    );
     expect(sumOf(service({}))).toBe('no traffic · 0.0 req/s · 0 % errors');
   });
 

@@ -57,6 +57,14 @@ test.for([
   expect(town.faults()).toEqual(well);
 });
 
+test('faults of one kind add up at their button', () => {
+  const town = smallTown();
+  town.obey({ do: 'googleWrites', fault: 'slow', times: 1 });
+  town.obey({ do: 'googleWrites', fault: 'slow', times: 2 });
+  town.obey({ do: 'slackLimits', posts: 4, retryAfterSeconds: 3 });
+  expect(town.faults().left).toEqual({ posts: 4, replyLost: 0, slow: 3, unavailable: 0 });
+});
+
 test('an image does what it is told, at once or after a while', () => {
   const town = smallTown();
   const digest = town.images().find(({ tag }) => tag === 'v1.1.0')?.digest ?? '';

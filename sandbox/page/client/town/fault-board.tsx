@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FaultRow, TownOrder } from '../../protocol/town.ts';
+import type { FaultCounts, FaultRow, TownOrder } from '../../protocol/town.ts';
 import { Switch } from './switch.tsx';
 
 type Props = { readonly faults: FaultRow; readonly send: (order: TownOrder) => void };
@@ -11,6 +11,15 @@ const LOG_LAG_MS = 15_000;
 export function FaultBoard({ faults, send }: Props) {
   const [times, setTimes] = useState(1);
   const { isSlackAway, historyLagMs, logLagMs, waiting } = faults;
+  const { left, add: count } = useAdded(faults);
+  const add = (fault: keyof FaultCounts) => {
+    count(fault, times);
+    send(
+      fault === 'posts'
+        ? { do: 'slackLimits', posts: times, retryAfterSeconds: 3 }
+        : { do: 'googleWrites', fault, times },
+    );
+  };
   const isLagging = (lagMs: number) => lagMs > 0;
   return (
     <section aria-labelledby="town-faults">
@@ -40,12 +49,10 @@ export function FaultBoard({ faults, send }: Props) {
           />
           calls:
         </label>
-        <button type="button" onClick={() => send({ do: 'slackLimits', posts: times, retryAfterSeconds: 3 })}>
-          Slack 429 on posts
-        </button>
-        {(['replyLost', 'slow', 'unavailable'] as const).map((fault) => (
-          <button key={fault} type="button" onClick={() => send({ do: 'googleWrites', fault, times })}>
-            {GOOGLE_WORDS[fault]}
+        {BUTTONS.map(({ fault, words }) => (
+          <button key={fault} type="button" onClick={() => add(fault)}>
+            {words}
+            {left[fault] > 0 && <strong className="town-left"> · {left[fault]} waiting</strong>}
           </button>
         ))}
       </div>
@@ -57,8 +64,18 @@ export function FaultBoard({ faults, send }: Props) {
   );
 }
 
-const GOOGLE_WORDS = {
-  replyLost: 'Google write: reply lost',
-  slow: 'Google write: 8 s late',
-  unavailable: 'Google write: unavailable',
-} as const;
+const BUTTONS = [
+  { fault: 'posts', words: 'Slack 429 on posts' },
+  { fault: 'replyLost', words: 'Google write: reply lost' },
+  { fault: 'slow', words: 'Google write: 8 s late' },
+  { fault: 'unavailable', words: 'Google write: unavailable' },
+] as const;
+
+/** What waits at each button, with what was just added: the town tells of it within a second. */
+function useAdded(faults: FaultRow) {
+  const [added, setAdded] = useState<{ readonly to: FaultRow; readonly counts: FaultCounts }>();
+  const left = added?.to === faults ? added.counts : faults.left;
+  const add = (fault: keyof FaultCounts, times: number) =>
+    setAdded({ to: faults, counts: { ...left, [fault]: left[fault] + times } });
+  return { left, add };
+}

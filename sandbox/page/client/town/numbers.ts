@@ -39,10 +39,13 @@ export function isBusy({ revisions, isMoving, hasOutage }: ServiceRow): boolean 
   return isMoving || hasOutage || revisions.filter(({ percent }) => percent > 0).length > 1;
 }
 
-/** A whole service on one line: what runs, how much it does, how much of that fails. */
+/** A whole service on one line: what runs, what is newest and has no traffic (a preview, or what was rolled back), how much it does, how much of that fails. */
 export function sumOf({ revisions }: ServiceRow): string {
   const withTraffic = revisions.filter(({ percent }) => percent > 0);
-  const tags = withTraffic.map(({ imageTag }) => imageTag).join(' + ') || 'no traffic';
+  const newest = revisions[0];
+  const isWaiting = newest?.percent === 0 && withTraffic.length > 0;
+  const waiting = isWaiting ? [`${newest.imageTag} at 0 %`] : [];
+  const tags = [...withTraffic.map(({ imageTag }) => imageTag), ...waiting].join(' + ') || 'no traffic';
   const rate = withTraffic.reduce((sum, { requestsPerSecond }) => sum + requestsPerSecond, 0);
   const errors = withTraffic.reduce((sum, row) => sum + row.requestsPerSecond * row.errorShare, 0);
   return `${tags} · ${rateText(rate)} req/s · ${shareText(rate === 0 ? 0 : errors / rate)} errors`;
