@@ -123,9 +123,9 @@ describe('what the catalog says otherwise since the plan was shown is not starte
 test('a first deploy that waits does not start in a project that it was not shown for', async () => {
   const of = drive(jobTown(catalog, {}, false));
   await of.start('v1.1.0');
-  await of.until((rollout) => rollout.state === 'deploying' && rollout.step === 'ready');
   await of.say(deployOf('v1.2.0'), 'U0BO');
   await choose(of, 'wait');
+  await of.until((rollout) => rollout.state === 'deploying' && rollout.step === 'ready');
   await endAndLook(of, { ...of.world, catalog: () => withEnvironments({ project: 'acme-new' }) });
   expect(byTag(of, 'v1.2.0').state).toBe('aborted');
   expect(posts(of).join()).toMatch(/<@U0BO>: .*was not started: .*changed in the catalog/);
