@@ -5,15 +5,14 @@ import type { ImageWish } from '../src/core/request.ts';
 import type { Image } from '../src/core/rollout.ts';
 import { soleServer } from '../src/core/traffic.ts';
 import { nearest } from '../src/core/words.ts';
-import { shortDigest } from '../src/messages/names.ts';
 import { placeOf, type World } from './job.ts';
 
-type Choice = { readonly image: Image; readonly because: string } | { readonly refusal: Refusal };
+type Choice = { readonly image: Image; readonly because: string | null } | { readonly refusal: Refusal };
 type Where = { readonly service: Service; readonly env: Environment };
 
 const SUGGEST_FROM = 50;
 
-/** Turns what was asked for into a digest before anything is asked of anybody, and says why it is this one. */
+/** Turns what was asked for into a digest before anything is asked of anybody, and says why it is this one where none was named. */
 export async function chooseImage(wish: ImageWish, where: Where, world: World): Promise<Choice> {
   switch (wish.kind) {
     case 'tag':
@@ -34,8 +33,7 @@ async function named(
   world: World,
 ): Promise<Choice> {
   const image = await world.registry.find(service.image, wish);
-  if (image)
-    return { image, because: `Image \`${'tag' in wish ? wish.tag : shortDigest(wish.digest)}\` was asked for.` };
+  if (image) return { image, because: null };
   const tags = (await world.registry.newest(service.image, SUGGEST_FROM)).flatMap(({ tag }) =>
     tag === null ? [] : [tag],
   );

@@ -162,13 +162,13 @@ function rollbackTarget({ revision }: Stable, view: RevisionView) {
   return { revision, ready: view.ready === 'yes', why: view.ready === 'yes' ? null : (view.message ?? 'is not ready') };
 }
 
-type Noted = { because: string; service: Service; obstacle: Refusal | null; live: Live };
+type Noted = { because: string | null; service: Service; obstacle: Refusal | null; live: Live };
 
 function notesOf(about: Noted): readonly string[] {
   const tags = foreignTagsOf(about.live.view?.traffic ?? []);
   const affinity = 'Clients stick to their revision (session affinity): the real share may differ from the split.';
   return [
-    about.because,
+    ...(about.because === null ? [] : [about.because]),
     ...(about.service.sessionAffinity ? [affinity] : []),
     ...(about.service.singleWriter && tags.length > 0 ? [tagsGo(tags)] : []),
     ...(about.live.stable === null ? firstDeploy(about) : []),

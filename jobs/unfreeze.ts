@@ -1,6 +1,7 @@
 import { findEnvironment } from '../src/core/catalog.ts';
 import type { Person } from '../src/core/person.ts';
 import { refusePerson } from '../src/core/policy.ts';
+import { nextInQueue } from '../src/core/queue.ts';
 import { unfrozen } from '../src/messages/answered.ts';
 import type { Reply } from './command.ts';
 import type { World } from './job.ts';
@@ -18,7 +19,11 @@ export async function unfreeze(
   }
   const refusal = refusePerson('unfreeze', person, environment, null);
   if (refusal) return { refusal };
+  // Read before: where this fails and is tried again, the freeze is still there to be lifted.
+  const isFree = (await world.rollouts.live(service, env)) === null;
+  const next = isFree ? nextInQueue(await world.rollouts.queued(service, env)) : undefined;
   const wasFrozen = await world.rollouts.unfreeze(service, env);
   world.log('freeze.lifted', { service, env, userId: person.userId, wasFrozen });
-  return wasFrozen ? { content: unfrozen({ service, env }) } : { refusal: { kind: 'notFrozen', service, env } };
+  if (!wasFrozen) return { refusal: { kind: 'notFrozen', service, env } };
+  return { content: unfrozen({ service, env }, next?.rollout ?? null) };
 }

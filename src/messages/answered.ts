@@ -1,7 +1,7 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Rollout } from '../core/rollout.ts';
+import type { Rollout, RolloutIn } from '../core/rollout.ts';
 import { message, section } from './blocks.ts';
-import { code, type Mrkdwn, mrkdwn, permalink } from './mrkdwn.ts';
+import { code, type Mrkdwn, mrkdwn, permalink, user } from './mrkdwn.ts';
 import { imageTag, inPlace, stableName } from './names.ts';
 import { shownPercent } from './progress.ts';
 import { headline } from './state-words.ts';
@@ -37,8 +37,16 @@ export function rollingBack(rollout: Rollout): MessageContent {
   return answer(mrkdwn`Rolling ${inPlace(rollout)} back to ${stableName(rollout)}. ${permalink('Follow it here')}`);
 }
 
-export function unfrozen(at: { readonly service: string; readonly env: string }): MessageContent {
-  return answer(mrkdwn`${inPlace(at)} is no longer frozen: deploys are possible again.`);
+/** `next`: the plan that waits for the place and was kept from it by the freeze. */
+export function unfrozen(
+  at: { readonly service: string; readonly env: string },
+  next: RolloutIn<'queued'> | null,
+): MessageContent {
+  const follows =
+    next === null
+      ? mrkdwn`deploys are possible again`
+      : mrkdwn`the waiting ${imageTag(next.image)} of ${user(next.requestedBy)} starts next if nothing they were shown has changed`;
+  return answer(mrkdwn`${inPlace(at)} is no longer frozen: ${follows}.`);
 }
 
 /** The last press of all: nothing is moved any more. */

@@ -32,6 +32,10 @@ describe('short answers to one person', () => {
   });
 
   it('unfrozen', async () => {
-    await expectGolden('answered-unfrozen', answered.unfrozen({ service: 'api-gateway', env: 'prod' }));
+    await expectGolden('answered-unfrozen', answered.unfrozen({ service: 'api-gateway', env: 'prod' }, null));
+    await expectGolden(
+      'answered-unfrozen-with-a-plan-waiting',
+      answered.unfrozen({ service: 'api-gateway', env: 'prod' }, ROLLOUTS.queued),
+    );
   });
 });
