@@ -56,6 +56,7 @@ describe('to wait', () => {
     expect(byTag(of, 'v1.2.0').state).toBe('queued');
     expect(posts(of).filter((text) => text.includes('goes on waiting'))).toHaveLength(1);
     await of.say(unfreeze, 'U0IRA');
+    expect(of.refusals().at(-1)).toMatch(/no longer frozen: the waiting v1.2.0 of <@U0BO> starts next/);
     await of.until(({ state, image }) => state === 'baking' && image.tag === 'v1.2.0');
   });
 
