@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
@@ -12,6 +12,10 @@ import { readOptions } from './measure/options.ts';
 import { finish, quantile, resultLine, rounded, say } from './measure/result.ts';
 import { crowdedWorkspace } from './page/crowded.ts';
 
+/** Runs in the page: scripts and styles that it has asked for so far, as they came. */
+const LOADED_BYTES = `performance.getEntriesByType('resource')
+  .filter(({ name }) => /\\.(js|css)$/.test(name))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`;
 const WATCH = join(import.meta.dirname, 'page', 'watch-appearance.js');
 
 const { channels, messages, posts, everyMs } = readOptions({
@@ -40,7 +44,7 @@ async function main(): Promise<void> {
     const heapBytes = await heapOf(page);
     process.stdout.write(
       resultLine({
-        bundleKb: Math.round(bytesIn(join(folder, 'assets')) / 1024),
+        bundleKb: Math.round((await page.evaluate<number>(LOADED_BYTES)) / 1024),
         firstPaintMs: Math.round(quantile(firstPaintMs, 0.5)),
         appearP50Ms: Math.round(quantile(appearMs, 0.5)),
         appearP99Ms: Math.round(quantile(appearMs, 0.99)),
@@ -117,12 +121,6 @@ async function heapOf(page: Page): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   return usedSize;
-}
-
-function bytesIn(folder: string): number {
-  return readdirSync(folder)
-    .filter((name) => /\.(js|css)$/.test(name))
-    .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
 finish(main());

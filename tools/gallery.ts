@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { openBrowser } from '../sandbox/browser/chromium.ts';
 import { HOME } from '../sandbox/home.ts';
 import { buildPage } from '../sandbox/page/server/bundle.ts';
-import { catalogue } from './gallery/catalogue.ts';
 import { families, fingerprint } from './gallery/exhibits.ts';
+import { galleryPage } from './gallery/gallery-page.ts';
+import { drawPage } from './gallery/page-pictures.ts';
 import { drawFamily, SCHEMES } from './gallery/pictures.ts';
-import { drawThread } from './gallery/thread-picture.ts';
 import { webpOf } from './gallery/webp.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'messages');
 
-/** Draws everything that Slipway says, light and dark, and the thread of the README. */
+/** Draws everything that Slipway says, light and dark, and the page itself. */
 const built = await buildPage(HOME);
 const browser = await openBrowser();
 try {
@@ -22,8 +22,8 @@ try {
     for (const scheme of SCHEMES)
       await keep(`${family.name}.${scheme}`, await drawFamily(browser, built, family, scheme));
   }
-  for (const [scheme, picture] of await drawThread(browser)) await keep(`thread.${scheme}`, picture);
-  writeFileSync(join(FOLDER, 'README.md'), catalogue(all, fingerprint()));
+  for (const [name, picture] of await drawPage(browser)) await keep(name, picture);
+  writeFileSync(join(FOLDER, 'README.md'), galleryPage(all, fingerprint()));
 } finally {
   await browser.close();
 }

@@ -40,5 +40,9 @@ function commandReference(): string {
     '|---|---|',
     ...rows,
     '',
+    'The same words work after the name of the bot, as in `@slipway status`; in the thread of a rollout SERVICE and ENV may be',
+    'left out there. What `/deploy` lacks is asked for in a form, `/rollback` alone opens one too, and so do the shortcuts',
+    '**Deploy a service** and, on a message, **Roll back this deploy**. The Home tab of the app shows what waits for you.',
+    '',
   ].join('\n');
 }

@@ -59,14 +59,16 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
     await form.getByRole('radio', { name: /^prod/ }).check();
     await dev.picks('Image', 'v1.2.0');
     await dev.presses('Plan deploy to prod', form);
-    await form
-      .getByText(/reason/i)
-      .first()
-      .waitFor();
-    expect(await form.locator('[aria-invalid=true]').count()).toBeGreaterThan(0);
-    expect(await dev.page.getByRole('combobox', { name: 'Image' }).inputValue()).toContain('v1.2.0');
+    await form.getByText('Please complete this required field.').nth(1).waitFor();
+    expect(await form.getByText('Please complete this required field.').count(), 'reason and checklist').toBe(2);
 
     await form.getByRole('textbox', { name: /Reason/ }).fill('the fix for carts 🛒 שלום');
+    await form.getByRole('checkbox').first().check();
+    await dev.presses('Plan deploy to prod', form);
+    await form.getByText(/4 of 5 not ticked/).waitFor();
+    expect(await form.getByRole('textbox', { name: /Reason/ }).inputValue()).toBe('the fix for carts 🛒 שלום');
+    expect(await dev.page.getByRole('combobox', { name: 'Image' }).inputValue()).toContain('v1.2.0');
+
     for (const item of await form.getByRole('checkbox').all()) await item.check();
     await dev.presses('Plan deploy to prod', form);
     await dev.sees(/Plan: commerce-service → prod/);
@@ -102,15 +104,21 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
     const ana = await visits('ana', 'incidentsProd');
     await gus.types('/deploy api-gateway v1.1.0 prod');
     await gus.sees(/Guests of this workspace can read, but not act/);
+    await gus.types('so much for that');
+    await ana.sees('so much for that');
     expect(await ana.page.getByText(/Guests of this workspace/).count()).toBe(0);
   });
 
   test('is at two browsers at once, and both show the same', async () => {
     const [one, other] = [await visits('ana', 'deploys'), await visits('ana', 'deploys')];
-    await one.types('/deploy status');
-    await other.sees(/Slipway|rollout/i);
+    await one.types('/deploy frobnicate prod');
+    await other.sees(/frobnicate/);
     await one.types('good morning');
     await other.sees('good morning');
+    await other.types('/deploy');
+    await one.page.getByRole('dialog').getByText('Deploy to Cloud Run').waitFor();
+    await one.closes();
+    await other.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   test('loses nothing when the bot is restarted in the middle', async () => {
@@ -122,6 +130,8 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
     await bo.card('ai-service').getByText('Canary 5').first().waitFor();
     const web = sandbox.town.processes.find(({ door }) => door === 'web');
     await web?.kill9();
+    await bo.types('/deploy status');
+    await bo.sees(/\/deploy failed/);
     await bo.page.getByText('Slipway is not answering').waitFor();
     await bo.page.getByText('Slipway is not answering').waitFor({ state: 'detached' });
     await bo.advances(bo.card('ai-service'), 25);

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import type { Name } from '../../sandbox/town/people.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** A town answers in milliseconds; a machine that runs other tests may take its time. */
 const PATIENCE_MS = 20_000;
+const MOST_TABS = 150;
 
 export type Visitor = Awaited<ReturnType<typeof visit>>;
 type Channel = keyof typeof exampleChannels;
@@ -34,13 +33,7 @@ export async function visit(browser: Browser, url: string, who: Name, channel: C
     ...{ page, context, complaints, types },
     sees: (words: string | RegExp): Promise<void> => page.getByText(words).last().waitFor(),
     goes: (to: Channel): Promise<void> => page.locator(`a[href="/archives/${exampleChannels[to]}"]`).click(),
-    /** The newest message with this button on it. */
-    messageWith: (button: string | RegExp): Locator =>
-      page
-        .getByRole('article')
-        .filter({ has: page.getByRole('button', { name: button }) })
-        .last(),
-    /** By keyboard alone: the focus, then Enter. */
+    /** By keyboard alone: Tab until it has the focus, then Enter. */
     presses: (button: string | RegExp, inside: Locator | Page = page) => pressesByKey(page, inside, button),
     /** The question that a button asks first. */
     confirms: (button: string | RegExp) => pressesByKey(page, page.getByRole('dialog'), button),
@@ -64,7 +57,8 @@ export async function visit(browser: Browser, url: string, who: Name, channel: C
     /** The tools of a message show when one points at it, or comes to it by keyboard. */
     opensMenuOf: async (message: Locator): Promise<void> => {
       await message.getByRole('link').first().focus();
-      await pressesByKey(page, message, /^More actions/);
+      await tabsTo(page, message.getByRole('button', { name: /^More actions/ }), 'Tab');
+      await page.keyboard.press('Enter');
       await page.getByRole('menu').waitFor();
     },
     /** Opens a list by typing into its field, and takes the first that is found. */
@@ -73,7 +67,13 @@ export async function visit(browser: Browser, url: string, who: Name, channel: C
       await box.focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.insertText(words);
-      await page.getByRole('listbox').getByRole('option', { name: words }).first().waitFor();
+      // What stands first is what Enter takes; the list is narrowed a moment after one has typed.
+      await page
+        .getByRole('listbox')
+        .getByRole('option')
+        .first()
+        .and(page.getByRole('option', { name: words }))
+        .waitFor();
       await page.keyboard.press('Enter');
     },
     asks: async (words: string, answer: RegExp): Promise<void> => {
@@ -109,13 +109,23 @@ export async function visit(browser: Browser, url: string, who: Name, channel: C
 
 async function pressesByKey(page: Page, inside: Locator | Page, name: string | RegExp): Promise<void> {
   const button = inside.getByRole('button', { name }).last();
-  await button.focus();
+  await button.waitFor();
+  await tabsTo(page, button);
   await page.keyboard.press('Enter');
+}
+
+/** Backwards, because what is newest stands right above the field in which one types. */
+async function tabsTo(page: Page, there: Locator, key: 'Tab' | 'Shift+Tab' = 'Shift+Tab'): Promise<void> {
+  for (let presses = 0; presses < MOST_TABS; presses++) {
+    if (await there.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not reach ${String(there)} within ${MOST_TABS} presses of Tab`);
 }
 
 /** What axe finds wrong with what is on the screen, in words. */
 async function axeOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>(
     'axe.run()',
   );

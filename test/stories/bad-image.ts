@@ -45,7 +45,7 @@ export const badImage: readonly Story[] = [
       expect(stage.buttons(card)).toEqual([]);
       expect(stage.cloud.soleServer()).toBe(stable);
 
-      await stage.hears('bo', /out of date/, () => stage.presses('bo', 'advance', card, gate));
+      await stage.hears('bo', /is over: Rolled back/, () => stage.presses('bo', 'advance', card, gate));
       expect(shares(stage.cloud.writes())).toEqual([0, 5, 0]);
     },
   },

@@ -18,6 +18,7 @@ const FAMILIES: readonly (readonly [name: string, title: string])[] = [
   ['rollback-plan', 'The plan of a rollback'],
   ['card', 'The card: one for each rollout, edited in place'],
   ['line-notice', 'How it ended, told to the channel too'],
+  ['end', 'How a first deploy ended'],
   ['line', 'The thread under the card'],
   ['error-summary', 'What went wrong, in the thread'],
   ['answered', 'Answers to whoever asked or pressed'],
