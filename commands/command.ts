@@ -58,7 +58,7 @@ export type Shortcut = {
   readonly message: { readonly channel: string; readonly threadTs: string } | null;
 };
 
-/** Everything a command may look at or set going. It acts on nothing itself: it adds a request for the worker. */
+/** Everything a command may look at or set going. Of a rollout it changes nothing: it adds a request for the worker. */
 export type CommandWorld = {
   readonly catalog: ReadCatalog;
   readonly directory: Directory;
