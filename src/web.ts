@@ -1,5 +1,4 @@
 import type { CommandWorld } from '../commands/command.ts';
-
 import { suggest } from '../commands/form-menus.ts';
 import { choose } from '../commands/forms.ts';
 import { type HomeWorld, showHome } from '../commands/home.ts';
@@ -15,6 +14,7 @@ import { createLog } from './log.ts';
 import { refused } from './messages/refused.ts';
 import { redisAnsweredEvents } from './redis/answered-events.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
+import { untilReady } from './redis/connect.ts';
 import { redisFirstHeard } from './redis/first-heard.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
 import { redisSentMessages } from './redis/outbox.ts';
@@ -36,6 +36,8 @@ import { webMetrics } from './web-metrics.ts';
 const STOP_WITHIN_MS = 9_000;
 /** Slack opens a view within 3 s of the words, and wants its answer in the same time. */
 const VIEW_WITHIN_MS = 2_200;
+/** Who comes before the first connection stands is sent away; with Redis down they are told so all the same. */
+const REDIS_WITHIN_MS = 2_000;
 
 // The image is warmed with every module compiled, as the user that will run it.
 if (process.argv.includes('--warm')) process.exit(0);
@@ -91,6 +93,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     now,
     log,
   });
+  await untilReady(redis, REDIS_WITHIN_MS).catch(() => undefined);
   await entrance.start();
   log.info({ port, door: door.kind }, 'web is open');
   return {
