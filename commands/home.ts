@@ -1,4 +1,4 @@
-import { findEnvironment } from '../src/core/catalog.ts';
+import { findEnvironment, placesIn } from '../src/core/catalog.ts';
 import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
 import { mayRead, type Person } from '../src/core/person.ts';
 import { PLAN_LIVES_MS } from '../src/core/plan.ts';
@@ -8,7 +8,7 @@ import { hasEnded, type Rollout } from '../src/core/rollout.ts';
 import { home as homeMessage, strangersHome, unreachableHome } from '../src/messages/home.ts';
 import type { Home, HomeNotes, Now, Outbox } from '../src/ports.ts';
 import type { CommandWorld } from './command.ts';
-import { type Overview, placesIn, readOverview } from './overview.ts';
+import { type Overview, readOverview } from './overview.ts';
 import { readerOf } from './reader.ts';
 
 export type HomeWorld = Pick<CommandWorld, 'catalog' | 'directory' | 'rollouts'> & {

@@ -1,30 +1,28 @@
 import { can } from '../src/core/can.ts';
-import type { Catalog } from '../src/core/catalog.ts';
+import { findEnvironment, type Place, placesIn } from '../src/core/catalog.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { RolloutChoice } from '../src/core/request.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
 import type { CommandWorld, Spoken } from './command.ts';
-import { placesIn } from './overview.ts';
 
 export type Found =
   | {
       readonly kind: 'found';
       /** As it was named; null where the thread alone says what is meant. */
-      readonly at: At | null;
+      readonly at: Place | null;
       readonly choice: RolloutChoice;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Redis did not answer. */
   | { readonly kind: 'unreachable' };
 
-type At = { readonly service: string; readonly env: string };
-
 /** The rollout that is meant: that of the thread, the named one, or the only live one whose card stands in this channel. */
-export async function findLive(at: At | null, verb: Verb, spoken: Spoken, world: CommandWorld): Promise<Found> {
+export async function findLive(at: Place | null, verb: Verb, spoken: Spoken, world: CommandWorld): Promise<Found> {
   if (spoken.thread) return { kind: 'found', at, choice: spoken.thread };
   const catalog = world.catalog();
-  const places = at ? [at] : placesToldIn(spoken.channel, catalog);
+  const toldHere = ({ env }: Place) => findEnvironment(catalog, env)?.channel === spoken.channel;
+  const places = at ? [at] : placesIn(catalog).filter(toldHere);
   const live = await readLive(places, world).catch(() => null);
   if (!live) return { kind: 'unreachable' };
 
@@ -46,18 +44,10 @@ function whichOne(live: readonly Stored[], verb: Verb): Refusal {
   return { kind: 'whichRollout', usage: usage({ ...formOf(verb), place: 'needed', beforeEnv: [] }), known };
 }
 
-function placesToldIn(channel: string, { environments, services }: Catalog): readonly At[] {
-  return environments
-    .filter((environment) => environment.channel === channel)
-    .flatMap(({ name: env }) =>
-      services.filter((service) => service.environments.includes(env)).map(({ name: service }) => ({ service, env })),
-    );
-}
-
 function readLive(
-  places: readonly At[],
+  places: readonly Place[],
   { rollouts }: CommandWorld,
-): Promise<readonly (At & { readonly rollout: Rollout | null })[]> {
+): Promise<readonly (Place & { readonly rollout: Rollout | null })[]> {
   return Promise.all(
     places.map(async ({ service, env }) => {
       const stored = await rollouts.live(service, env);

@@ -1,12 +1,10 @@
-import type { Catalog } from '../src/core/catalog.ts';
+import type { Place } from '../src/core/catalog.ts';
 import type { Freeze } from '../src/core/history.ts';
 import { hasEnded, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { CommandWorld } from './command.ts';
 
 /** How far back rollouts are looked for that no place names. */
 const LOOKED_AT = 50;
-
-export type Place = { readonly service: string; readonly env: string };
 
 /** What is going on in some places, as far as it is stored. */
 export type Overview = {
@@ -17,10 +15,6 @@ export type Overview = {
   /** Newest first. */
   readonly ended: readonly Stored[];
 };
-
-export function placesIn({ services }: Catalog): readonly Place[] {
-  return services.flatMap(({ name, environments }) => environments.map((env) => ({ service: name, env })));
-}
 
 /** Throws when Redis is away. */
 export async function readOverview(

@@ -1,10 +1,10 @@
-import type { Catalog } from '../src/core/catalog.ts';
+import { type Catalog, type Place, placesIn } from '../src/core/catalog.ts';
 import { mayRead, type Person } from '../src/core/person.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { status as statusMessage } from '../src/messages/status.ts';
 import { notTaken, refusing, saying } from './answers.ts';
 import type { Answer, CommandWorld, Spoken } from './command.ts';
-import { type Place, placesIn, readOverview } from './overview.ts';
+import { readOverview } from './overview.ts';
 import { readerOf } from './reader.ts';
 
 const ENDED_SHOWN = 5;

@@ -1,4 +1,4 @@
-import type { Environment, Service } from '../src/core/catalog.ts';
+import { type Environment, type Place, placesIn, type Service } from '../src/core/catalog.ts';
 import { placeIn } from '../src/core/form.ts';
 import type { Served } from '../src/core/history.ts';
 import type { RevisionView } from '../src/core/service-view.ts';
@@ -11,10 +11,8 @@ import { placeOf, type World } from './job.ts';
 const IMAGES = 100;
 const REVISIONS = 20;
 
-type Names = { readonly service: string; readonly env: string };
-
 /** Looks at a service in an environment for the forms: one read of it, one of its revisions, one of its images. */
-export async function takeShowing(names: Names, world: World): Promise<void> {
+export async function takeShowing(names: Place, world: World): Promise<void> {
   const { service, env } = placeIn(names, world.catalog());
   // Taken out of the catalog since it was asked for.
   if (!service || !env) return;
@@ -76,8 +74,5 @@ async function wishLive({
   rollouts,
   showcase,
 }: Pick<World, 'catalog' | 'rollouts' | 'showcase'>): Promise<void> {
-  const places = catalog().services.flatMap(({ name, environments }) =>
-    environments.map((env) => ({ service: name, env })),
-  );
-  for (const { rollout } of await rollouts.liveIn(places)) await showcase.wish(rollout);
+  for (const { rollout } of await rollouts.liveIn(placesIn(catalog()))) await showcase.wish(rollout);
 }

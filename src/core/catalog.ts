@@ -87,6 +87,9 @@ export type Catalog = {
   readonly timing: Timing;
 };
 
+/** A service in an environment, by their names. */
+export type Place = { readonly service: string; readonly env: string };
+
 const namedAs = (name: string) => (one: { readonly name: string; readonly aliases: readonly string[] }) =>
   one.name === name || one.aliases.includes(name);
 
@@ -98,4 +101,9 @@ export function findService(catalog: Catalog, name: string): Service | undefined
 /** By name or alias, exactly as written (the parser folds case before). */
 export function findEnvironment(catalog: Catalog, name: string): Environment | undefined {
   return catalog.environments.find(namedAs(name));
+}
+
+/** Everything that may be deployed, and where: each service in each of its environments. */
+export function placesIn({ services }: Catalog): readonly Place[] {
+  return services.flatMap(({ name, environments }) => environments.map((env) => ({ service: name, env })));
 }
