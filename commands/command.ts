@@ -1,7 +1,9 @@
 import type { Entries } from '../src/core/form.ts';
 import type { MessageContent, ViewContent } from '../src/core/outgoing.ts';
 import type { RolloutChoice } from '../src/core/request.ts';
-import type { Directory, Now, ReadCatalog, Replies, Requests, Rollouts, Showcase, Views } from '../src/ports.ts';
+import type { Now, ReadCatalog } from '../src/ports/local.ts';
+import type { Requests, Rollouts, Showcase } from '../src/ports/memory.ts';
+import type { Directory, Replies, Views } from '../src/ports/slack.ts';
 
 /** A person in a place of Slack, and how to answer them alone. */
 type Asking = {

@@ -21,7 +21,7 @@ export type Found =
 export async function findLive(at: Place | null, verb: Verb, spoken: Spoken, world: CommandWorld): Promise<Found> {
   if (spoken.thread) return { kind: 'found', at, choice: spoken.thread };
   const catalog = world.catalog();
-  const toldHere = ({ env }: Place) => findEnvironment(catalog, env)?.channel === spoken.channel;
+  const toldHere = (place: Place) => findEnvironment(catalog, place.env)?.channel === spoken.channel;
   const places = at ? [at] : placesIn(catalog).filter(toldHere);
   const live = await readLive(places, world).catch(() => null);
   if (!live) return { kind: 'unreachable' };

@@ -5,7 +5,7 @@ import { redact } from '../src/core/redact.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { type AskedFor, HOME } from '../src/core/request.ts';
 import { refused } from '../src/messages/refused.ts';
-import type { KeptAnswer } from '../src/ports.ts';
+import type { KeptAnswer } from '../src/ports/memory.ts';
 import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
 import type { World } from './job.ts';

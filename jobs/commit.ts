@@ -4,7 +4,7 @@ import type { Outgoing } from '../src/core/outgoing.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
 import { card } from '../src/messages/card.ts';
 import { tell } from '../src/messages/tell.ts';
-import type { Commit, CommitOutcome } from '../src/ports.ts';
+import type { Commit, CommitOutcome } from '../src/ports/memory.ts';
 import type { World } from './job.ts';
 
 /** One change of a rollout as a job sees it; version, commit id and messages follow from it. */

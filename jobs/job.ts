@@ -1,26 +1,10 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
-import type {
-  Answers,
-  Bells,
-  Buckets,
-  Channels,
-  CloudRun,
-  Directory,
-  Logs,
-  Metrics,
-  Now,
-  Outbox,
-  Probe,
-  ReadCatalog,
-  Registry,
-  Replies,
-  RequestTail,
-  Rollouts,
-  Showcase,
-  Thread,
-} from '../src/ports.ts';
+import type { CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
+import type { Now, ReadCatalog } from '../src/ports/local.ts';
+import type { Answers, Bells, Buckets, Outbox, Rollouts, Showcase } from '../src/ports/memory.ts';
+import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
 
 /** Everything a job may touch. A job is (data, world) → done, and safe to run twice. */
 export type World = {

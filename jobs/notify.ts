@@ -1,6 +1,6 @@
 import { never } from '../src/core/never.ts';
 import { type Outgoing, PERMALINK, type PostOutcome } from '../src/core/outgoing.ts';
-import type { OutboxRow } from '../src/ports.ts';
+import type { OutboxRow } from '../src/ports/memory.ts';
 import type { World } from './job.ts';
 import { editsOf, nextRow } from './outbox-order.ts';
 

@@ -1,5 +1,5 @@
 import type { MessageContent, Outgoing } from '../src/core/outgoing.ts';
-import type { OutboxRow } from '../src/ports.ts';
+import type { OutboxRow } from '../src/ports/memory.ts';
 
 /**
  * Which row leaves next. Posts and answers before edits (an edit shows the newest state whenever it comes), the thread of

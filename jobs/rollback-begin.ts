@@ -2,7 +2,7 @@ import type { Outgoing } from '../src/core/outgoing.ts';
 import { redact } from '../src/core/redact.ts';
 import { abortBecomesRollback, getStuck, startRollback } from '../src/core/rollback-transitions.ts';
 import type { Reason, Stable, Stored } from '../src/core/rollout.ts';
-import type { CommitOutcome } from '../src/ports.ts';
+import type { CommitOutcome } from '../src/ports/memory.ts';
 import { commit } from './commit.ts';
 import type { RollbackWorld } from './job.ts';
 

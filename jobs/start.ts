@@ -3,7 +3,7 @@ import type { Outgoing } from '../src/core/outgoing.ts';
 import { asDeployed, fingerprint } from '../src/core/plan.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { startDeploying } from '../src/core/transitions.ts';
-import type { CommitOutcome } from '../src/ports.ts';
+import type { CommitOutcome } from '../src/ports/memory.ts';
 import { commit } from './commit.ts';
 import { fenceOf } from './effect.ts';
 import type { World } from './job.ts';

@@ -1,5 +1,5 @@
 import { hasEnded, type Stored } from './core/rollout.ts';
-import type { Rollouts } from './ports.ts';
+import type { Rollouts } from './ports/memory.ts';
 
 /** The record of the one rollout of a command-line run: it lives as long as the process, because Redis may be away. */
 export function memoryRollouts(): Rollouts {

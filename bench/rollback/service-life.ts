@@ -3,7 +3,7 @@ import { textOf } from '../../sandbox/town/people.ts';
 import type { Town } from '../../sandbox/town/town.ts';
 import { until } from '../../sandbox/until.ts';
 import { hasEnded } from '../../src/core/rollout.ts';
-import type { Rollouts } from '../../src/ports.ts';
+import type { Rollouts } from '../../src/ports/memory.ts';
 
 const IMAGE_TAG = 'v1.1.0';
 const WITHIN_MS = 60_000;

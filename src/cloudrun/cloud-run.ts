@@ -3,7 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { ServiceAt, ServiceView } from '../core/service-view.ts';
 import { answerOf, answerOrNull, statusOf } from '../google-answer.ts';
 import { type GoogleConnection, READ, WRITE } from '../google-connection.ts';
-import type { CloudRun } from '../ports.ts';
+import type { CloudRun } from '../ports/cloud.ts';
 import { firstRevision, ROLLOUT_LABEL, revisionChange, scalingChange, trafficChange } from './change.ts';
 import { imageOf, revisionViewOf, type Service, viewOf } from './view.ts';
 import { outcomeOf } from './write-outcome.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Catalog } from '../core/catalog.ts';
-import type { ReadCatalog } from '../ports.ts';
+import type { ReadCatalog } from '../ports/local.ts';
 import { loadCatalog, parseCatalog } from './catalog.ts';
 
 export type WatchOptions = {

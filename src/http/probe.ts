@@ -1,4 +1,4 @@
-import type { Probe } from '../ports.ts';
+import type { Probe } from '../ports/cloud.ts';
 
 /** A health or version page says what it has to say in this many bytes; more of it is not read. */
 const MAX_BODY_BYTES = 4_096;

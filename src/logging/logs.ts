@@ -3,7 +3,7 @@ import type { LoggingServiceV2Client } from '@google-cloud/logging-api';
 import type { ServiceAt } from '../core/service-view.ts';
 import { answerOf, ONE_TRY } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
-import type { Logs } from '../ports.ts';
+import type { Logs } from '../ports/cloud.ts';
 import { lineOf } from './line.ts';
 
 /** The most that entries.list gives in one page. */

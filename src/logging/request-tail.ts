@@ -3,7 +3,7 @@ import type { LoggingServiceV2Client, protos } from '@google-cloud/logging-api';
 import { Client, status } from '@grpc/grpc-js';
 import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
 import type { GoogleConnection } from '../google-connection.ts';
-import type { RequestTail } from '../ports.ts';
+import type { RequestTail } from '../ports/cloud.ts';
 import { badRequestOf } from './bad-request.ts';
 
 type Answer = protos.google.logging.v2.ITailLogEntriesResponse;

@@ -2,7 +2,7 @@ import { MetricServiceClient, type protos } from '@google-cloud/monitoring';
 import type { ServiceAt } from '../core/service-view.ts';
 import { answerOf, toMs } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
-import type { Metrics } from '../ports.ts';
+import type { Metrics } from '../ports/cloud.ts';
 
 type Request = protos.google.monitoring.v3.IListTimeSeriesRequest;
 type Series = protos.google.monitoring.v3.ITimeSeries;

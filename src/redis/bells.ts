@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bells } from '../ports.ts';
+import type { Bells } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 import type { Queues } from './queues.ts';

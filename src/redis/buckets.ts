@@ -1,5 +1,5 @@
 import { BUCKET_MS, HAND_OVER_MS } from '../core/sample.ts';
-import type { Buckets } from '../ports.ts';
+import type { Buckets } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { HomeNote, HomeNotes } from '../ports.ts';
+import type { HomeNote, HomeNotes } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { contentRecord } from './content-record.ts';
 import { keysOf } from './keys.ts';

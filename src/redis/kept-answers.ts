@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answers, KeptAnswer } from '../ports.ts';
+import type { Answers, KeptAnswer } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { contentRecord } from './content-record.ts';
 import { keysOf } from './keys.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Outgoing, rolloutOfCard } from '../core/outgoing.ts';
-import type { Outbox } from '../ports.ts';
+import type { Outbox } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 

@@ -1,5 +1,5 @@
 import type { AskedFor } from '../core/request.ts';
-import type { Requests } from '../ports.ts';
+import type { Requests } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 import type { Queues } from './queues.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Freeze, Served } from '../core/history.ts';
 import { beganAtMs, hasEnded, holdsLock, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
-import type { Commit, CommitOutcome, Rollouts } from '../ports.ts';
+import type { Commit, CommitOutcome, Rollouts } from '../ports/memory.ts';
 import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
 import { type Keys, keysOf } from './keys.ts';

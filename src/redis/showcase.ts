@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Showing } from '../core/showing.ts';
-import type { Showcase } from '../ports.ts';
+import type { Showcase } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
 import type { Queues } from './queues.ts';

@@ -2,7 +2,7 @@ import { ArtifactRegistryClient, type protos } from '@google-cloud/artifact-regi
 import type { Image } from '../core/rollout.ts';
 import { answerOrNull, toMs } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
-import type { Registry } from '../ports.ts';
+import type { Registry } from '../ports/cloud.ts';
 import { imageRepository } from './image-repository.ts';
 
 type DockerImage = protos.google.devtools.artifactregistry.v1.IDockerImage;

@@ -1,6 +1,7 @@
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Channels, Now } from '../ports.ts';
+import type { Now } from '../ports/local.ts';
+import type { Channels } from '../ports/slack.ts';
 import { refusalCode } from './call-outcome.ts';
 
 const KEEP_MS = 60_000;

@@ -3,7 +3,8 @@ import { WebAPIRateLimitedError } from '@slack/web-api';
 import { z } from 'zod';
 import type { Catalog } from '../core/catalog.ts';
 import type { Person } from '../core/person.ts';
-import type { Directory, Now, ReadCatalog } from '../ports.ts';
+import type { Now, ReadCatalog } from '../ports/local.ts';
+import type { Directory } from '../ports/slack.ts';
 import { refusalCode } from './call-outcome.ts';
 
 /** Keeps a person for about a minute, for all processes. */

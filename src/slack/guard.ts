@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, Middleware } from '@slack/bolt';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Now } from '../ports.ts';
+import type { Now } from '../ports/local.ts';
 import { deliveryIn } from './delivery.ts';
 
 /** Slack's own clock may run ahead of ours, but not by more than this; Bolt checks the past alone. */

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { HOME } from '../core/request.ts';
-import type { Home, Replies } from '../ports.ts';
+import type { Home, Replies } from '../ports/slack.ts';
 import { refusalCode } from './call-outcome.ts';
 import { checkHome } from './home-limits.ts';
 

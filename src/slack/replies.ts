@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { ReplyTo } from '../core/request.ts';
-import type { Replies } from '../ports.ts';
+import type { Replies } from '../ports/slack.ts';
 import { checkMessage } from './block-limits.ts';
 import { refusalCode } from './call-outcome.ts';
 

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { MessageContent, PostOutcome } from '../core/outgoing.ts';
-import type { Thread } from '../ports.ts';
+import type { Thread } from '../ports/slack.ts';
 import { checkMessage } from './block-limits.ts';
 import { failureOf, refusalCode } from './call-outcome.ts';
 

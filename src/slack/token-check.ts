@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Now } from '../ports.ts';
+import type { Now } from '../ports/local.ts';
 import { BOT_SCOPES } from './scopes.ts';
 
 const KEEP_MS = 30_000;

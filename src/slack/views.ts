@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { ViewContent } from '../core/outgoing.ts';
-import type { Views } from '../ports.ts';
+import type { Views } from '../ports/slack.ts';
 import { blocksOnWire } from './answering.ts';
 import { refusalCode } from './call-outcome.ts';
 import { checkView } from './view-limits.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Said, showHome } from '../../commands/home.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
-import type { HomeNote, HomeNotes } from '../../src/ports.ts';
+import type { HomeNote, HomeNotes } from '../../src/ports/memory.ts';
 import { fakeWorld } from '../fakes/world.ts';
 import { at, ROLLOUTS } from '../messages/rollouts.ts';
 

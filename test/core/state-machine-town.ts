@@ -7,7 +7,7 @@ import { gateOf } from '../../src/core/gate.ts';
 import type { AskedFor, Request } from '../../src/core/request.ts';
 import type { Rollout, Stored } from '../../src/core/rollout.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
-import type { CloudRun } from '../../src/ports.ts';
+import type { CloudRun } from '../../src/ports/cloud.ts';
 import { somebodyMovesTraffic } from '../fakes/cloud-run.ts';
 import { runUntilCrash, sideBySide } from '../fakes/interleave.ts';
 import { AT, asking, deployOf, jobTown, named, SEEDED } from '../fakes/job-world.ts';

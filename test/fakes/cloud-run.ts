@@ -4,7 +4,7 @@ import { Code, RpcError } from '../../sandbox/google/rpc-error.ts';
 import { toMs } from '../../sandbox/google/timestamp.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../../src/core/service-view.ts';
 import type { TrafficRow } from '../../src/core/traffic.ts';
-import type { CloudRun } from '../../src/ports.ts';
+import type { CloudRun } from '../../src/ports/cloud.ts';
 
 const CALLER = 'slipway@acme.example';
 const MASK = ['annotations', 'client', 'traffic'];

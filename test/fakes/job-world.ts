@@ -6,7 +6,7 @@ import type { Catalog, Phase, Strategy } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/request.ts';
-import type { KeptAnswer } from '../../src/ports.ts';
+import type { KeptAnswer } from '../../src/ports/memory.ts';
 import { aService, catalog as base } from './catalog.ts';
 import { modelCloudRun, serviceName } from './cloud-run.ts';
 import { type MemoryStore, memoryStore } from './rollouts.ts';

@@ -2,7 +2,7 @@ import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Freeze, Served } from '../../src/core/history.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
 import { beganAtMs, hasEnded, holdsLock, type Rollout, type Stored } from '../../src/core/rollout.ts';
-import type { Commit, CommitOutcome, Rollouts } from '../../src/ports.ts';
+import type { Commit, CommitOutcome, Rollouts } from '../../src/ports/memory.ts';
 
 export type StandingTick = { readonly rolloutId: string; readonly version: number; readonly atMs: number };
 export type Written = { readonly rollout: Rollout; readonly version: number; readonly event: RolloutEvent };

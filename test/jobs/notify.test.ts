@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drainChannel } from '../../jobs/notify.ts';
 import { editsOf, nextRow } from '../../jobs/outbox-order.ts';
 import type { Outgoing, PostOutcome } from '../../src/core/outgoing.ts';
-import type { OutboxRow } from '../../src/ports.ts';
+import type { OutboxRow } from '../../src/ports/memory.ts';
 import { around, fuse } from '../fakes/interleave.ts';
 
 const CHANNEL = 'C0PROD';

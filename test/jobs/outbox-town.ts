@@ -1,6 +1,6 @@
 import { drainChannel } from '../../jobs/notify.ts';
 import type { MessageContent, Outgoing, PostOutcome } from '../../src/core/outgoing.ts';
-import type { OutboxRow } from '../../src/ports.ts';
+import type { OutboxRow } from '../../src/ports/memory.ts';
 
 export const CHANNEL = 'C0PROD';
 export const CARD = 'card-r1';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepTails } from '../../jobs/tail.ts';
-import type { RequestTail } from '../../src/ports.ts';
+import type { RequestTail } from '../../src/ports/cloud.ts';
 import { catalog } from '../fakes/job-world.ts';
 
 type Heard = Parameters<RequestTail['follow']>[2];

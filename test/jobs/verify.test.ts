@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { verify } from '../../jobs/verify.ts';
 import type { RolloutEvent } from '../../src/core/event.ts';
-import type { Commit } from '../../src/ports.ts';
+import type { Commit } from '../../src/ports/memory.ts';
 import { jobTown } from '../fakes/job-world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
 

@@ -4,7 +4,7 @@ import { until } from '../../sandbox/until.ts';
 import { cloudRun } from '../../src/cloudrun/cloud-run.ts';
 import { lineOf } from '../../src/logging/line.ts';
 import { logs } from '../../src/logging/logs.ts';
-import type { Logs } from '../../src/ports.ts';
+import type { Logs } from '../../src/ports/cloud.ts';
 import { AT, SEEDED } from '../google-town.ts';
 import { type LoggingTown, loggingTown } from './town.ts';
 

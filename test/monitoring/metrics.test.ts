@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '../../sandbox/until.ts';
 import { metrics } from '../../src/monitoring/metrics.ts';
-import type { Metrics } from '../../src/ports.ts';
+import type { Metrics } from '../../src/ports/cloud.ts';
 import { AT, type GoogleTown, googleTown, SEEDED } from '../google-town.ts';
 
 const CANARY = 'api-gateway-r0123456789';

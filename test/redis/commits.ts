@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../src/core/outgoing.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
-import type { Commit } from '../../src/ports.ts';
+import type { Commit } from '../../src/ports/memory.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
 
 let made = 0;

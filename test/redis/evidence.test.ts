@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '../../sandbox/redis/start.ts';
-import type { Buckets } from '../../src/ports.ts';
+import type { Buckets } from '../../src/ports/memory.ts';
 import { redisBuckets } from '../../src/redis/buckets.ts';
 import { connectRedis, type RedisSpace, untilReady } from '../../src/redis/connect.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
-import type { Rollouts } from '../../src/ports.ts';
+import type { Rollouts } from '../../src/ports/memory.ts';
 import { keysOf } from '../../src/redis/keys.ts';
 import { redisOutbox } from '../../src/redis/outbox.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';

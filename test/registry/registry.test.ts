@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Registry } from '../../src/ports.ts';
+import type { Registry } from '../../src/ports/cloud.ts';
 import { registry } from '../../src/registry/registry.ts';
 import { type GoogleTown, googleTown, IMAGES } from '../google-town.ts';
 

@@ -10,7 +10,7 @@ import type { User } from '../../sandbox/slack/model.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import type { Catalog, People } from '../../src/core/catalog.ts';
 import type { Person } from '../../src/core/person.ts';
-import type { Channels, Directory } from '../../src/ports.ts';
+import type { Channels, Directory } from '../../src/ports/slack.ts';
 import { slackChannels } from '../../src/slack/channels.ts';
 import { slackDirectory } from '../../src/slack/directory.ts';
 import { webClient } from '../../src/slack/web-client.ts';

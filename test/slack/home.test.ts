@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { exampleChannels, exampleTokens, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import { HOME } from '../../src/core/request.ts';
-import type { Home } from '../../src/ports.ts';
+import type { Home } from '../../src/ports/slack.ts';
 import { repliesWithHome, slackHome } from '../../src/slack/home.ts';
 import { webClient } from '../../src/slack/web-client.ts';
 import { silent } from './slack-door.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { exampleChannels, exampleTokens, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
-import type { Replies } from '../../src/ports.ts';
+import type { Replies } from '../../src/ports/slack.ts';
 import { slackReplies } from '../../src/slack/replies.ts';
 import { webClient } from '../../src/slack/web-client.ts';
 import { silent } from './slack-door.ts';

@@ -4,7 +4,7 @@ import { exampleApp, exampleChannels, exampleTokens } from '../../sandbox/slack/
 import type { Fault } from '../../sandbox/slack/faults.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import type { PostOutcome } from '../../src/core/outgoing.ts';
-import type { Thread } from '../../src/ports.ts';
+import type { Thread } from '../../src/ports/slack.ts';
 import { slackThread } from '../../src/slack/thread.ts';
 import { webClient } from '../../src/slack/web-client.ts';
 import { silent } from './slack-door.ts';

@@ -1,0 +1,86 @@
+import type { BadRequest, LogLine } from '../core/log-line.ts';
+import type { Image } from '../core/rollout.ts';
+import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
+import type { ListedImage } from '../core/showing.ts';
+import type { TrafficRow } from '../core/traffic.ts';
+
+type Marks = { readonly annotations: Readonly<Record<string, string>> };
+
+/** Every write sends the etag of `view`, a narrow mask and the annotations merged over those of `view`. Throws when Google is away. */
+export type CloudRun = {
+  read(at: ServiceAt): Promise<ServiceView | null>;
+  readRevision(at: ServiceAt, revision: string): Promise<RevisionView | null>;
+  /** Newest first. */
+  listRevisions(at: ServiceAt): Promise<readonly RevisionView[]>;
+  /**
+   * A service that is not there yet, with one revision that gets everything. `conflict`: somebody made it meanwhile, or an
+   * earlier try did; the read tells.
+   */
+  createService(
+    at: ServiceAt,
+    service: Marks & {
+      readonly revision: string;
+      readonly image: string;
+      readonly rolloutId: string;
+      readonly traffic: readonly TrafficRow[];
+    },
+  ): Promise<WriteOutcome>;
+  /** `withoutInstance`: Cloud Run must not start it to see whether it starts (single writers). */
+  createRevision(
+    view: ServiceView,
+    change: Marks & {
+      readonly revision: string;
+      readonly image: string;
+      readonly rolloutId: string;
+      readonly traffic: readonly TrafficRow[];
+      readonly withoutInstance: boolean;
+    },
+  ): Promise<WriteOutcome>;
+  splitTraffic(view: ServiceView, change: Marks & { readonly traffic: readonly TrafficRow[] }): Promise<WriteOutcome>;
+  /** null gives scaling back to Cloud Run. */
+  scale(view: ServiceView, change: Marks & { readonly instances: number | null }): Promise<WriteOutcome>;
+};
+
+export type Registry = {
+  /** null: no such tag or digest in the repository. */
+  find(repository: string, wish: { readonly tag: string } | { readonly digest: string }): Promise<Image | null>;
+  /** Newest first, at most `limit`. */
+  newest(repository: string, limit: number): Promise<readonly (Image & ListedImage)[]>;
+};
+
+export type Logs = {
+  /** Container and platform lines of severity ERROR and above, newest first, one call of the quota (60 a minute and project). */
+  errors(at: ServiceAt, revision: string, sinceMs: number, limit: number): Promise<readonly LogLine[]>;
+};
+
+export type RequestTail = {
+  /** Follows one project's request log until `signal` aborts or the stream ends; resolves then, rejects when refused. */
+  follow(
+    project: string,
+    slowOverMs: number,
+    hear: {
+      readonly onRequests: (requests: readonly BadRequest[]) => void;
+      /** Once, when the session has proved that it stands: only from now on is silence good news. */
+      readonly onUp: () => void;
+    },
+    signal: AbortSignal,
+  ): Promise<void>;
+};
+
+export type Metrics = {
+  /** Requests per revision in whole sampling periods within `sinceMs`…`untilMs`, and the span Monitoring had counted (null: nothing). */
+  requests(
+    at: ServiceAt,
+    sinceMs: number,
+    untilMs: number,
+  ): Promise<{
+    readonly byRevision: ReadonlyMap<string, number>;
+    readonly countedFromMs: number | null;
+    readonly countedUntilMs: number | null;
+  }>;
+};
+
+export type Probe = {
+  /** GET with a time-out; `status` 0 and the reason as body when nothing answered. */
+  get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: string }>;
+};

@@ -1,0 +1,124 @@
+import type { Place } from '../core/catalog.ts';
+import type { RolloutEvent } from '../core/event.ts';
+import type { Freeze, Served } from '../core/history.ts';
+import type { BadRequest } from '../core/log-line.ts';
+import type { MessageContent, Outgoing } from '../core/outgoing.ts';
+import type { AskedFor } from '../core/request.ts';
+import type { Rollout, RolloutIn, Stored } from '../core/rollout.ts';
+import type { ServiceAt } from '../core/service-view.ts';
+import type { Showing } from '../core/showing.ts';
+import type { Counts } from '../core/verdict.ts';
+
+/** 5 s buckets of bad requests per revision, shared by all workers. */
+export type Buckets = {
+  /** Adds each insertId once, and marks the project's tail as alive. `slow` is judged by the limit of the service. */
+  add(
+    project: string,
+    requests: readonly (Omit<BadRequest, 'latencyMs'> & { readonly slow: boolean })[],
+  ): Promise<void>;
+  counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
+  /** When the project's tail last proved to be alive, and since when without a gap longer than a hand-over; null never. */
+  tail(project: string): Promise<{ readonly upSinceMs: number; readonly seenAtMs: number } | null>;
+  /** True while this worker may hold the project's tail; renews its lease. */
+  holdTail(project: string, worker: string, leaseMs: number): Promise<boolean>;
+};
+
+/** One atomic change of one rollout: state, event, messages, time of the next look, lock. */
+export type Commit = {
+  /** Makes the commit safe to send twice: the same id never counts twice. */
+  readonly commitId: string;
+  /** 0 creates the record. */
+  readonly expectedVersion: number;
+  readonly rollout: Rollout;
+  readonly event: RolloutEvent;
+  readonly messages: readonly Outgoing[];
+  /** null when nothing happens by itself any more. */
+  readonly nextLookAtMs: number | null;
+  readonly freeze?: Freeze;
+  readonly served?: readonly Served[];
+};
+
+export type CommitOutcome =
+  | { readonly kind: 'done'; readonly version: number }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'locked'; readonly rolloutId: string };
+
+export type Rollouts = {
+  /** Throws when it cannot be read, because a newer Slipway wrote it; so does `live`. */
+  read(id: string): Promise<Stored | null>;
+  /** The rollout that holds the lock of service and environment. */
+  live(service: string, env: string): Promise<Stored | null>;
+  /** Those that hold the lock of any of these places; what cannot be read is left out. */
+  liveIn(places: readonly Place[]): Promise<readonly Stored[]>;
+  /** The id of the rollout whose card is the root of this thread; null for every other thread. */
+  byThread(channel: string, threadTs: string): Promise<string | null>;
+  /** Confirmed plans that wait for service and environment, oldest first; what cannot be read is left out. */
+  queued(service: string, env: string): Promise<readonly Stored<RolloutIn<'queued'>>[]>;
+  /** The newest ones, live or ended, newest first; what cannot be read is left out. */
+  recent(limit: number): Promise<readonly Stored[]>;
+  commit(change: Commit): Promise<CommitOutcome>;
+  freeze(service: string, env: string): Promise<Freeze | null>;
+  /** False: it was not frozen. */
+  unfreeze(service: string, env: string): Promise<boolean>;
+  /** Newest first. */
+  served(service: string, env: string): Promise<readonly Served[]>;
+  /** The highest fence that any rollout of it has carried; 0 for none. */
+  fence(service: string, env: string): Promise<number>;
+};
+
+export type Requests = {
+  /** Durable when it resolves; the same key twice is one request. Rejects within 2 s when Redis is away. */
+  add(asked: AskedFor): Promise<'added' | 'alreadyAsked'>;
+};
+
+export type KeptAnswer = { readonly outcome: string; readonly content: MessageContent };
+
+/** What came of requests that could not be told yet, by their key. `outcome`: the refusal's kind, or `answered`. */
+export type Answers = {
+  keep(key: string, answer: KeptAnswer): Promise<void>;
+  kept(key: string): Promise<KeptAnswer | null>;
+};
+
+export type HomeNote = { readonly content: MessageContent; readonly atMs: number };
+
+/** What was last answered in people's App Homes: each drawing of one takes the place of the one before. */
+export type HomeNotes = {
+  keep(userId: string, note: HomeNote, livesMs: number): Promise<void>;
+  last(userId: string): Promise<HomeNote | null>;
+};
+
+/** What forms show, kept by the worker for the web process, which asks Google nothing. */
+export type Showcase = {
+  /** A moment old, or what there is when `patienceMs` are over; null when there is nothing. Never throws. */
+  lately(place: Place, patienceMs: number): Promise<Showing | null>;
+  /** Has it taken anew, unless it is fresh or being taken. Never throws. */
+  wish(place: Place): Promise<void>;
+  put(place: Place, showing: Showing): Promise<void>;
+};
+
+export type OutboxRow = { readonly rowId: string; readonly atMs: number; readonly message: Outgoing };
+
+/** The stream of a channel's outgoing messages; rows are added by commits alone. */
+export type Outbox = {
+  /** Oldest first. A row that nobody can read any more is removed, so that it stands in nobody's way. */
+  rows(channel: string): Promise<readonly OutboxRow[]>;
+  sentTs(key: string): Promise<string | null>;
+  /** When a send of this oid began and has not been settled; null otherwise. */
+  sendingSinceMs(channel: string, oid: string): Promise<number | null>;
+  markSending(channel: string, oid: string, atMs: number): Promise<void>;
+  unmarkSending(channel: string, oid: string): Promise<void>;
+  /** Removes the rows and the mark and remembers the time stamp, in one step. */
+  settle(
+    channel: string,
+    done: { oid: string; rowIds: readonly string[]; key: string | null; ts: string | null },
+  ): Promise<void>;
+  /** Waits this long before `method` may be used again by anybody in the workspace; 0 takes a turn now. */
+  turn(method: 'chat.postMessage' | 'chat.update', channel: string): Promise<number>;
+};
+
+export type Bells = {
+  /** Makes sure that a job stands for every overdue look and every channel with unsent rows. Returns how many it rang. */
+  sweep(graceMs: number): Promise<number>;
+  /** Rings the drain job of a channel. */
+  ringChannel(channel: string): Promise<void>;
+};

@@ -1,0 +1,46 @@
+import type { HomeContent, MessageContent, PostOutcome, ViewContent } from '../core/outgoing.ts';
+import type { Person } from '../core/person.ts';
+import type { ReplyTo } from '../core/request.ts';
+
+export type Directory = {
+  /** `fresh` asks Slack itself (before anything acts); otherwise a cache of a minute may answer, null when it has nothing. */
+  person(userId: string, how: 'fresh'): Promise<Person>;
+  person(userId: string, how: 'cached'): Promise<Person | null>;
+};
+
+/** Whether another company reads along in a channel. Throws when Slack is away. */
+export type Channels = { isShared(channel: string): Promise<boolean> };
+
+export type Replies = {
+  /** Tells one person alone; falls back from the response URL to an ephemeral message. */
+  send(to: ReplyTo, content: MessageContent, how?: { readonly replaceOriginal: boolean }): Promise<void>;
+};
+
+export type Home = {
+  /** Replaces the person's App Home; resolves also when that person can have none. Throws when Slack is away. */
+  publish(userId: string, content: HomeContent): Promise<void>;
+  /** The address of a message, made without asking Slack about it. Throws when Slack has never been reached. */
+  linkTo(channel: string, ts: string): Promise<string>;
+};
+
+/** Modals. Slack opens one within 3 s of what the person did. */
+export type Views = {
+  /** null: nothing was opened (the trigger is used up or too old, Slack is slow or away). Never throws. */
+  open(triggerId: string, view: ViewContent): Promise<{ readonly viewId: string; readonly hash: string } | null>;
+  /**
+   * `hash`: the rendering that the new one takes the place of. `superseded`: it was changed meanwhile, or closed, so there
+   * is nothing to say. Throws when Slack is away or takes no such view.
+   */
+  update(shown: { readonly viewId: string; readonly hash: string }, view: ViewContent): Promise<'shown' | 'superseded'>;
+};
+
+export type Thread = {
+  post(
+    message: MessageContent & { channel: string; threadTs: string | null; broadcast: boolean; oid: string },
+  ): Promise<PostOutcome>;
+  edit(message: MessageContent & { channel: string; ts: string }): Promise<PostOutcome>;
+  /** The time stamp of a message of ours by its metadata, or null. */
+  find(channel: string, threadTs: string | null, oid: string, sinceMs: number): Promise<string | null>;
+  /** null: Slack has no link to it (deleted, channel gone). Throws when Slack is away. */
+  permalink(channel: string, ts: string): Promise<string | null>;
+};
