@@ -25,6 +25,7 @@ import { redisRollouts } from './redis/rollouts.ts';
 import { redisShowcase } from './redis/showcase.ts';
 import { type BoltOptions, bolt } from './slack/bolt.ts';
 import { slackDirectory } from './slack/directory.ts';
+import type { Allowance } from './slack/door.ts';
 import { repliesWithHome, slackHome } from './slack/home.ts';
 import { slackReplies } from './slack/replies.ts';
 import { tokenCheck } from './slack/token-check.ts';
@@ -73,7 +74,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const now = Date.now;
   const people = redisPersonCache(redis, now);
-  const world = theWorld(slack, { redis, queues, catalog: catalog.read, people });
+  const world = theWorld(slack, { client, redis, queues, catalog: catalog.read, people });
   const metrics = webMetrics();
   const troubles = troublesOf(redis, tokenCheck(client, slack, now));
   const entrance = bolt({
@@ -107,16 +108,17 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
 }
 
 type Held = {
+  readonly client: ReturnType<typeof webClient>;
   readonly redis: ReturnType<typeof reachRedis>;
   readonly queues: ReturnType<typeof openQueues>;
   readonly catalog: CommandWorld['catalog'];
   readonly people: ReturnType<typeof redisPersonCache>;
 };
 
-function theWorld(slack: WebEnv['slack'], { redis, queues, catalog, people }: Held): CommandWorld & HomeWorld {
+function theWorld(slack: WebEnv['slack'], held: Held): CommandWorld & HomeWorld {
+  const { client, redis, queues, catalog, people } = held;
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const { botToken, teamId } = slack;
-  const client = webClient({ botToken, apiUrl, log });
   const quickClient = webClient({ botToken, apiUrl, log, timeoutMs: VIEW_WITHIN_MS });
   const now = Date.now;
   const shared = {
@@ -173,14 +175,15 @@ function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
     // Whoever looks at a menu would wait for nothing: the catalog is known without it.
     showcase: { lately: async () => null, wish: async () => undefined },
   };
+  const worldFor = (allowance: Allowance) => (allowance === 'mayAct' ? world : still);
   return {
-    say: (typed, allowance) => say(typed, allowance === 'mayAct' ? world : still),
-    mention: (said, allowance) => mention(said, allowance === 'mayAct' ? world : still),
+    say: (typed, allowance) => say(typed, worldFor(allowance)),
+    mention: (said, allowance) => mention(said, worldFor(allowance)),
     home: (userId) => showHome(userId, world),
-    press: (pressed, allowance) => press(pressed, allowance === 'mayAct' ? world : still),
-    submit: (shown, allowance) => submitForm(shown, allowance === 'mayAct' ? world : still),
+    press: (pressed, allowance) => press(pressed, worldFor(allowance)),
+    submit: (shown, allowance) => submitForm(shown, worldFor(allowance)),
     choose: (shown) => choose(shown, world),
-    suggest: (typed, allowance) => suggest(typed, allowance === 'mayAct' ? world : still),
+    suggest: (typed, allowance) => suggest(typed, worldFor(allowance)),
     shortcut: async (used) => shortcut(used, world),
   };
 }
