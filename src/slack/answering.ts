@@ -3,10 +3,11 @@ import type { Block } from '@slack/types';
 import type { Logger } from 'pino';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { ReplyTo } from '../core/request.ts';
 import type { Now } from '../ports/local.ts';
 import type { Replies } from '../ports/slack.ts';
 import { deliveryIn } from './delivery.ts';
-import type { Allowance, Door } from './door.ts';
+import type { Allowance, AnswerToOne, Door } from './door.ts';
 import { heardAtMs, replayUnknown } from './guard.ts';
 
 export type Handled = {
@@ -100,6 +101,18 @@ export async function answerSlack(
 /** Does what is left to do once Slack has its answer; nobody waits for it but a process that stops. */
 export async function afterAnswer(userId: string, rest: () => Promise<void>, { log }: ListenerOptions): Promise<void> {
   await rest().catch((error: unknown) => log.warn({ err: error, userId }, 'what follows an answer did not arrive'));
+}
+
+/** What follows Slack's answer: an opened view is filled, words that only an ack has answered so far are sent. */
+export async function followUp(given: AnswerToOne, to: ReplyTo, options: ListenerOptions): Promise<void> {
+  if (given.kind === 'opened') await afterAnswer(to.userId, given.fill, options);
+  if (given.kind !== 'ephemeral') return;
+  await afterAnswer(to.userId, () => options.replies.send(to, given.content), options);
+}
+
+/** How one person is told a no. */
+export function refusing({ wordRefusal }: ListenerOptions): (refusal: Refusal) => AnswerToOne {
+  return (refusal) => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
 }
 
 export function onWire({ text, blocks }: MessageContent): { text: string; blocks: Block[] } {

@@ -1,7 +1,15 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Refusal } from '../core/refusal.ts';
-import { afterAnswer, allowanceIn, answerSlack, type Context, type ListenerOptions, orBroken } from './answering.ts';
+import {
+  allowanceIn,
+  answerSlack,
+  type Context,
+  followUp,
+  type ListenerOptions,
+  orBroken,
+  refusing,
+} from './answering.ts';
 import { deliveryIn } from './delivery.ts';
 import type { AnswerToOne, Mention } from './door.ts';
 import { acknowledgeEvent } from './late-ack-app.ts';
@@ -52,7 +60,7 @@ export function listenToEvents(app: App, options: EventOptions): void {
 type Event = { readonly id: string; readonly event: unknown; readonly context: Context };
 
 async function hearMention({ id, event, context }: Event, options: EventOptions): Promise<void> {
-  const { replies, wordRefusal, answeredEvents } = options;
+  const { answeredEvents } = options;
   const read = mentionEvent.safeParse(event).data;
   const said = read ? mentionIn(read, context, options) : null;
   const allowance = allowanceIn(context);
@@ -61,7 +69,7 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
   const isAnswered = said !== null && canRemember && (await answeredEvents.has(id).catch(() => false));
   if (said === null || isAnswered) return acknowledgeEvent(context);
 
-  const orElse = (refusal: Refusal): AnswerToOne => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
+  const orElse = refusing(options);
   const answer = async (): Promise<AnswerToOne> => {
     const refusal = refusalOf(said, read, options);
     return refusal ? orElse(refusal) : options.door.mention(said, allowance);
@@ -69,9 +77,7 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
   const given = await orBroken({ what: 'mention', from: said, answer, orElse }, options);
   if (canRemember) await answeredEvents.add(id).catch(() => undefined);
   await answerSlack(() => acknowledgeEvent(context), options);
-  if (given.kind === 'opened') await afterAnswer(said.userId, given.fill, options);
-  if (given.kind !== 'ephemeral') return;
-  await afterAnswer(said.userId, () => replies.send(said, given.content), options);
+  await followUp(given, said, options);
 }
 
 function refusalOf(said: Mention, event: MentionEvent | undefined, options: EventOptions): Refusal | null {

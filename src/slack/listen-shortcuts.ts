@@ -1,13 +1,13 @@
 import type { App, MessageShortcut, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
-import type { Refusal } from '../core/refusal.ts';
 import {
-  afterAnswer,
   answerSlack,
   type Context,
+  followUp,
   fromOne,
   isOfAnother,
   type ListenerOptions,
   orBroken,
+  refusing,
 } from './answering.ts';
 import type { AnswerToOne, UsedShortcut } from './door.ts';
 
@@ -19,7 +19,6 @@ export function listenToShortcuts(app: App, options: ListenerOptions): void {
 }
 
 async function hearShortcut({ shortcut, context, ack }: ShortcutArgs, options: ListenerOptions): Promise<void> {
-  const { door, replies, wordRefusal } = options;
   const from = fromOne(shortcut.user.id, context, options);
   const used: UsedShortcut = {
     ...from,
@@ -28,17 +27,14 @@ async function hearShortcut({ shortcut, context, ack }: ShortcutArgs, options: L
     responseUrl: isOfMessage(shortcut) ? shortcut.response_url : null,
     message: isOfMessage(shortcut) ? messageOf(shortcut) : null,
   };
-  const orElse = (refusal: Refusal): AnswerToOne => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
+  const orElse = refusing(options);
   const answer = async (): Promise<AnswerToOne> =>
-    isOfAnother(shortcut.user, options) ? orElse({ kind: 'notAMember', who: 'external' }) : door.shortcut(used);
+    isOfAnother(shortcut.user, options) ? orElse({ kind: 'notAMember', who: 'external' }) : options.door.shortcut(used);
   const given = await orBroken({ what: 'shortcut', from, answer, orElse }, options);
   await answerSlack(ack, options);
-  if (given.kind === 'opened') await afterAnswer(from.userId, given.fill, options);
-  if (given.kind !== 'ephemeral') return;
   // A shortcut that stands everywhere comes from no channel: there is only the person's own conversation with the bot.
   const channel = used.message?.channel ?? from.userId;
-  const to = { channel, userId: from.userId, responseUrl: used.responseUrl };
-  await afterAnswer(from.userId, () => replies.send(to, given.content), options);
+  await followUp(given, { channel, userId: from.userId, responseUrl: used.responseUrl }, options);
 }
 
 function isOfMessage(shortcut: SlackShortcut): shortcut is MessageShortcut {

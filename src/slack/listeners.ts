@@ -1,15 +1,16 @@
 import type { App, BlockAction, SlackActionMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { HOME } from '../core/request.ts';
 import {
-  afterAnswer,
   allowanceIn,
   answerSlack,
   type Context,
+  followUp,
   fromOne,
   isOfAnother,
   type ListenerOptions,
   onWire,
   orBroken,
+  refusing,
 } from './answering.ts';
 import type { AnswerToOne, PressedButton, TypedCommand } from './door.ts';
 import { listenToShortcuts } from './listen-shortcuts.ts';
@@ -30,12 +31,9 @@ export function listen(app: App, options: ListenerOptions): void {
 }
 
 async function hearCommand({ command, context, ack }: CommandArgs, options: ListenerOptions): Promise<void> {
-  const { door, replies, wordRefusal } = options;
+  const { door } = options;
   const from = fromOne(command.user_id, context, options);
-  const orElse = (refusal: Parameters<typeof wordRefusal>[0]): AnswerToOne => ({
-    kind: 'ephemeral',
-    content: wordRefusal(refusal),
-  });
+  const orElse = refusing(options);
   const place = { channel: command.channel_id, responseUrl: command.response_url };
   const answer = async (): Promise<AnswerToOne> => {
     const name = command.command;
@@ -56,13 +54,12 @@ async function hearCommand({ command, context, ack }: CommandArgs, options: List
   const respond = () =>
     given.kind === 'ephemeral' ? ack({ response_type: 'ephemeral', ...onWire(given.content) }) : ack();
   const isInTime = await answerSlack(respond, options);
-  if (given.kind === 'opened') await afterAnswer(from.userId, given.fill, options);
-  if (given.kind !== 'ephemeral' || isInTime) return;
-  await afterAnswer(from.userId, () => replies.send({ ...from, ...place }, given.content), options);
+  if (given.kind === 'ephemeral' && isInTime) return;
+  await followUp(given, { ...from, ...place }, options);
 }
 
 async function hearPress({ body, action, context, ack }: PressArgs, options: ListenerOptions): Promise<void> {
-  const { door, replies, wordRefusal } = options;
+  const { door } = options;
   const pressed: PressedButton = {
     ...fromOne(body.user.id, context, options),
     actionId: action.action_id,
@@ -72,19 +69,14 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
     triggerId: body.trigger_id,
     ...threadOf(body),
   };
-  const orElse = (refusal: Parameters<typeof wordRefusal>[0]): AnswerToOne => ({
-    kind: 'ephemeral',
-    content: wordRefusal(refusal),
-  });
+  const orElse = refusing(options);
   const answer = async (): Promise<AnswerToOne> =>
     isOfAnother(body.user, options)
       ? orElse({ kind: 'notAMember', who: 'external' })
       : door.press(pressed, allowanceIn(context));
   const given = await orBroken({ what: 'press', from: pressed, answer, orElse }, options);
   await answerSlack(ack, options);
-  if (given.kind === 'opened') await afterAnswer(pressed.userId, given.fill, options);
-  if (given.kind !== 'ephemeral') return;
-  await afterAnswer(pressed.userId, () => replies.send(pressed, given.content), options);
+  await followUp(given, pressed, options);
 }
 
 /** What only one person was shown in a thread is answered in that thread; a card is the thread's root, and answered beside it. */
