@@ -1,7 +1,6 @@
 import { type Draft, draftIn, placeIn } from '../src/core/form.ts';
 import { type FormOrigin, printMetadata, readMetadata } from '../src/core/form-metadata.ts';
 import type { ViewContent } from '../src/core/outgoing.ts';
-import type { Person } from '../src/core/person.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Showing } from '../src/core/showing.ts';
 import { deployForm } from '../src/messages/deploy-form.ts';
@@ -11,6 +10,7 @@ import { rollbackForm } from '../src/messages/rollback-form.ts';
 import { refusing } from './answers.ts';
 import type { Answer, CommandWorld, FormShown } from './command.ts';
 import { within } from './patience.ts';
+import { readerOf } from './reader.ts';
 
 /** How long the loading view of a deploy waits for the worker to look; without facts the form works too. */
 const OPENING_PATIENCE_MS = 3_000;
@@ -63,18 +63,13 @@ async function firstView(
   world: CommandWorld,
 ): Promise<ViewContent> {
   // Whoever cannot be looked up in time sees the form: what it asks for is refused before anything is done.
-  const looksUp = within(ASKING_PATIENCE_MS, standingOf(userId, world), 'member' as const);
+  const looksUp = within(ASKING_PATIENCE_MS, readerOf(userId, world), null);
   const whole = complete ? await within(ASKING_PATIENCE_MS, complete(draft), draft) : draft;
   const patienceMs = draft.kind === 'rollback' ? CHOICE_PATIENCE_MS : OPENING_PATIENCE_MS;
-  const [standing, facts] = await Promise.all([looksUp, factsFor(whole, patienceMs, world)]);
+  const [reader, facts] = await Promise.all([looksUp, factsFor(whole, patienceMs, world)]);
+  const standing = reader?.standing ?? 'member';
   if (standing !== 'member') return refusedView(draft.kind, { kind: 'notAMember', who: standing });
   return formFor(whole, origin, facts, world);
-}
-
-/** While the loading view stands there is time to ask Slack for somebody who is not remembered. */
-async function standingOf(userId: string, { directory }: CommandWorld): Promise<Person['standing']> {
-  const known = await directory.person(userId, 'cached');
-  return (known ?? (await directory.person(userId, 'fresh'))).standing;
 }
 
 /** Draws the form for what is entered, with what is known about it. */

@@ -8,6 +8,7 @@ import { headline } from '../src/messages/state-words.ts';
 import { notTaken, refusing, saying } from './answers.ts';
 import type { Answer, CommandWorld, Mention, Spoken } from './command.ts';
 import { runSaid } from './say.ts';
+import { threadRollout } from './thread-rollout.ts';
 
 /** What may stand first after the bot's name. A service never does: nobody deploys by talking about one. */
 const VERBS = [...new Set(GRAMMAR.flatMap(({ verb, openers }) => [verb, ...openers]))];
@@ -25,9 +26,10 @@ export async function mention(said: Mention, world: CommandWorld): Promise<Answe
   if (await isExternal(said.userId, world)) return refusing({ kind: 'notAMember', who: 'external' });
   const spoken = asTyped(said, first);
   const parsed = parse(spoken.command, spoken.text, world.catalog());
-  if (said.threadTs === undefined || isComplete(parsed)) return runSaid(parsed, spoken, world);
+  const { channel, threadTs } = said;
+  if (threadTs === undefined || isComplete(parsed)) return runSaid(parsed, spoken, world);
 
-  const rollout = await rolloutOf(said.channel, said.threadTs, world).catch(() => 'unreachable' as const);
+  const rollout = await threadRollout({ channel, threadTs }, world).catch(() => 'unreachable' as const);
   if (rollout === 'unreachable') return notTaken();
   if (rollout === null) return runSaid(parsed, spoken, world);
   return runInThread(rollout, spoken, world);
@@ -60,12 +62,6 @@ function isComplete(parsed: Parsed): boolean {
   if (sentence.verb === 'help') return true;
   if (sentence.verb === 'status') return sentence.service !== null || sentence.env !== null;
   return sentence.at !== null;
-}
-
-async function rolloutOf(channel: string, threadTs: string, { rollouts }: CommandWorld): Promise<Rollout | null> {
-  const id = await rollouts.byThread(channel, threadTs);
-  const stored = id === null ? null : await rollouts.read(id);
-  return stored?.rollout ?? null;
 }
 
 function runInThread(rollout: Rollout, spoken: Spoken, world: CommandWorld): Promise<Answer> | Answer {

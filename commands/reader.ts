@@ -2,7 +2,7 @@ import type { Person } from '../src/core/person.ts';
 import type { CommandWorld } from './command.ts';
 
 /**
- * Whoever reads what is stored. Nobody waits three seconds for that: only who is not remembered is asked for. Of whom
+ * Whoever reads what is stored, or looks at a form that is still empty. Only who is not remembered is asked for. Of whom
  * nothing can be found out is shown what every member sees: what they ask for is judged anew.
  */
 export async function readerOf(userId: string, { directory }: Pick<CommandWorld, 'directory'>): Promise<Person> {

@@ -6,6 +6,7 @@ import { refusing } from './answers.ts';
 import type { Answer, CommandWorld, Press, Shortcut, Spoken } from './command.ts';
 import { openForm } from './forms.ts';
 import { findLive } from './live-rollout.ts';
+import { threadRollout } from './thread-rollout.ts';
 
 /** What Slack must know of the shortcuts; manifest.yml is made from it. A name has at most 24 characters (Slack). */
 export const SHORTCUTS = [
@@ -55,10 +56,9 @@ function whichOne(verb: Verb, { services }: Catalog): Refusal {
 }
 
 /** The rollout of the thread; a message of nobody's thread leaves the choice to the person. */
-async function inThreadOf(message: Shortcut['message'], draft: Draft, { rollouts }: CommandWorld): Promise<Draft> {
-  const id = message && (await rollouts.byThread(message.channel, message.threadTs));
-  const stored = id ? await rollouts.read(id) : null;
-  return stored ? { ...draft, service: stored.rollout.service, env: stored.rollout.env } : draft;
+async function inThreadOf(message: Shortcut['message'], draft: Draft, world: CommandWorld): Promise<Draft> {
+  const rollout = message && (await threadRollout(message, world));
+  return rollout ? { ...draft, service: rollout.service, env: rollout.env } : draft;
 }
 
 /** `/rollback` alone: the one rollout that is live in this channel, else whatever the person picks. */
