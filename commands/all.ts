@@ -1,7 +1,9 @@
+import type { Answer } from '../src/core/answer.ts';
 import { formOf, GRAMMAR, type SlashCommand, usage, usageHint, type Verb } from '../src/core/grammar.ts';
+import type { Spoken } from '../src/core/heard.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { advance } from './advance.ts';
-import type { Answer, CommandWorld, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { control } from './control.ts';
 import { deploy } from './deploy.ts';
 import { help } from './help.ts';

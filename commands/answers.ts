@@ -1,7 +1,7 @@
+import type { Answer } from '../src/core/answer.ts';
 import type { MessageContent } from '../src/core/outgoing.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { refused } from '../src/messages/refused.ts';
-import type { Answer } from './command.ts';
 
 export function saying(content: MessageContent): Answer {
   return { kind: 'ephemeral', content };

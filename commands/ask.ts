@@ -1,8 +1,10 @@
+import type { Answer } from '../src/core/answer.ts';
+import type { Press, Spoken } from '../src/core/heard.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { ReplyTo, Request } from '../src/core/request.ts';
 import { alreadyAsked, taken } from '../src/messages/taken.ts';
 import { notTaken, refusing, saying, UNREACHABLE } from './answers.ts';
-import type { Answer, CommandWorld, Press, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 
 /** A request, and what to say when it cannot be taken. */
 export type Ask = {

@@ -1,8 +1,9 @@
 import type { MenuOption } from '../src/core/form.ts';
 import { readMetadata } from '../src/core/form-metadata.ts';
+import type { MenuTyped } from '../src/core/heard.ts';
 import { option } from '../src/messages/form-blocks.ts';
 import { imageLines, serviceLines, targetLines } from '../src/messages/menu-lines.ts';
-import type { CommandWorld, MenuTyped } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { factsFor } from './forms.ts';
 import { within } from './patience.ts';
 

@@ -1,5 +1,7 @@
+import type { Answer } from '../src/core/answer.ts';
 import { type Draft, draftIn, placeIn } from '../src/core/form.ts';
 import { type FormOrigin, printMetadata, readMetadata } from '../src/core/form-metadata.ts';
+import type { FormShown } from '../src/core/heard.ts';
 import type { ViewContent } from '../src/core/outgoing.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Showing } from '../src/core/showing.ts';
@@ -8,7 +10,7 @@ import { loadingView, refusedView } from '../src/messages/form-notes.ts';
 import { refused } from '../src/messages/refused.ts';
 import { rollbackForm } from '../src/messages/rollback-form.ts';
 import { refusing } from './answers.ts';
-import type { Answer, CommandWorld, FormShown } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { within } from './patience.ts';
 import { readerOf } from './reader.ts';
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
+import type { Press, Spoken } from '../src/core/heard.ts';
 import type { Request } from '../src/core/request.ts';
 import { print, type Sentence } from '../src/core/sentence.ts';
-import type { Press, Spoken } from './command.ts';
 
 const MINUTE_MS = 60_000;
 /** A rollback that got stuck is asked for again at once; one that goes on says so itself. */

@@ -1,10 +1,11 @@
 import { can } from '../src/core/can.ts';
 import { findEnvironment, type Place, placesIn } from '../src/core/catalog.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
+import type { Spoken } from '../src/core/heard.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { RolloutChoice } from '../src/core/request.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
-import type { CommandWorld, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 
 export type Found =
   | {

@@ -1,12 +1,14 @@
+import type { Answer } from '../src/core/answer.ts';
 import { gateOf } from '../src/core/gate.ts';
 import { GRAMMAR, type SlashCommand, type Verb } from '../src/core/grammar.ts';
+import type { Mention, Spoken } from '../src/core/heard.ts';
 import { type Parsed, parse } from '../src/core/parse.ts';
 import { hasEnded, type Rollout } from '../src/core/rollout.ts';
 import { nearest, splitWords } from '../src/core/words.ts';
 import { mentionHelp } from '../src/messages/mention-help.ts';
 import { headline } from '../src/messages/state-words.ts';
 import { notTaken, refusing, saying } from './answers.ts';
-import type { Answer, CommandWorld, Mention, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { runSaid } from './say.ts';
 import { threadRollout } from './thread-rollout.ts';
 

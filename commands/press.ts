@@ -1,3 +1,4 @@
+import type { Answer } from '../src/core/answer.ts';
 import {
   FORM_BUTTON,
   isButtonAction,
@@ -7,10 +8,11 @@ import {
   readUnfreezeValue,
 } from '../src/core/button.ts';
 import { type Catalog, findEnvironment, findService } from '../src/core/catalog.ts';
+import type { Press } from '../src/core/heard.ts';
 import type { Request } from '../src/core/request.ts';
 import { refusing } from './answers.ts';
 import { ask } from './ask.ts';
-import type { Answer, CommandWorld, Press } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { pressedKey } from './idempotency-key.ts';
 import { deployByForm } from './shortcut.ts';
 

@@ -1,6 +1,8 @@
+import type { Answer } from '../src/core/answer.ts';
+import type { Spoken } from '../src/core/heard.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { ask } from './ask.ts';
-import type { Answer, CommandWorld, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { spokenKey } from './idempotency-key.ts';
 import { rollbackWithoutUs } from './without-us.ts';
 

@@ -1,10 +1,12 @@
+import type { Answer } from '../src/core/answer.ts';
 import type { Draft } from '../src/core/form.ts';
 import type { Verb } from '../src/core/grammar.ts';
+import type { Spoken } from '../src/core/heard.ts';
 import { type Parsed, parse } from '../src/core/parse.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { commandFor } from './all.ts';
 import { refusing } from './answers.ts';
-import type { Answer, CommandWorld, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { openForm } from './forms.ts';
 import { liveHere } from './shortcut.ts';
 

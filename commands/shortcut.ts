@@ -1,9 +1,11 @@
+import type { Answer } from '../src/core/answer.ts';
 import type { Catalog } from '../src/core/catalog.ts';
 import { type Draft, emptyDraft, type RollbackDraft } from '../src/core/form.ts';
 import { formOf, usage, type Verb } from '../src/core/grammar.ts';
+import type { Press, Shortcut, Spoken } from '../src/core/heard.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { refusing } from './answers.ts';
-import type { Answer, CommandWorld, Press, Shortcut, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { openForm } from './forms.ts';
 import { findLive } from './live-rollout.ts';
 import { threadRollout } from './thread-rollout.ts';

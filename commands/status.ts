@@ -1,9 +1,11 @@
+import type { Answer } from '../src/core/answer.ts';
 import { type Catalog, type Place, placesIn } from '../src/core/catalog.ts';
+import type { Spoken } from '../src/core/heard.ts';
 import { mayRead, type Person } from '../src/core/person.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { status as statusMessage } from '../src/messages/status.ts';
 import { notTaken, refusing, saying } from './answers.ts';
-import type { Answer, CommandWorld, Spoken } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { readOverview } from './overview.ts';
 import { readerOf } from './reader.ts';
 

@@ -1,6 +1,8 @@
+import type { AnswerToForm } from '../src/core/answer.ts';
 import { draftIn } from '../src/core/form.ts';
 import { checkForm } from '../src/core/form-check.ts';
 import { type FormOrigin, readMetadata } from '../src/core/form-metadata.ts';
+import type { FormShown } from '../src/core/heard.ts';
 import { readable } from '../src/core/plain-text.ts';
 import type { DeployRequest, RollbackRequest } from '../src/core/request.ts';
 import { refusedView, takenView } from '../src/messages/form-notes.ts';
@@ -8,7 +10,7 @@ import { fieldErrors } from '../src/messages/form-problems.ts';
 import { refused } from '../src/messages/refused.ts';
 import { taken } from '../src/messages/taken.ts';
 import { take } from './ask.ts';
-import type { AnswerToForm, CommandWorld, FormShown } from './command.ts';
+import type { CommandWorld } from './command.ts';
 import { factsFor, formFor } from './forms.ts';
 import { submittedKey } from './idempotency-key.ts';
 import { rollbackWithoutUs } from './without-us.ts';

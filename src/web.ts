@@ -23,9 +23,9 @@ import { reachRedis } from './redis/reach.ts';
 import { redisRequests } from './redis/requests.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { redisShowcase } from './redis/showcase.ts';
-import { type BoltOptions, bolt } from './slack/bolt.ts';
+import { bolt } from './slack/bolt.ts';
+import type { Allowance, Commands } from './slack/commands.ts';
 import { slackDirectory } from './slack/directory.ts';
-import type { Allowance } from './slack/door.ts';
 import { repliesWithHome, slackHome } from './slack/home.ts';
 import { slackReplies } from './slack/replies.ts';
 import { tokenCheck } from './slack/token-check.ts';
@@ -86,7 +86,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     seenBefore: expecting(people, redisReplayGuard(redis)),
     firstHeard: expecting(people, redisFirstHeard(redis, now)),
     answeredEvents: redisAnsweredEvents(redis),
-    door: doorTo(world),
+    commands: commandsIn(world),
     replies: world.replies,
     wordRefusal: refused,
     pages: healthPages({ troubles, metrics: metrics.registry }),
@@ -164,7 +164,7 @@ function troublesOf({ client }: ReturnType<typeof reachRedis>, token: () => Prom
   };
 }
 
-function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
+function commandsIn(world: CommandWorld & HomeWorld): Commands {
   // Redis may be back by now, but whether this request is a replay nobody could tell.
   const away = () => Promise.reject(new Error('the replay guard could not be asked'));
   const still: CommandWorld = {
@@ -177,7 +177,7 @@ function doorTo(world: CommandWorld & HomeWorld): BoltOptions['door'] {
   };
   const worldFor = (allowance: Allowance) => (allowance === 'mayAct' ? world : still);
   return {
-    say: (typed, allowance) => say(typed, worldFor(allowance)),
+    say: (spoken, allowance) => say(spoken, worldFor(allowance)),
     mention: (said, allowance) => mention(said, worldFor(allowance)),
     home: (userId) => showHome(userId, world),
     press: (pressed, allowance) => press(pressed, worldFor(allowance)),

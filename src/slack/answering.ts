@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Block } from '@slack/types';
 import type { Logger } from 'pino';
+import type { Answer } from '../core/answer.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Now } from '../ports/local.ts';
 import type { Replies } from '../ports/slack.ts';
+import type { Allowance, Commands } from './commands.ts';
 import { deliveryIn } from './delivery.ts';
-import type { Allowance, AnswerToOne, Door } from './door.ts';
 import { heardAtMs, replayUnknown } from './guard.ts';
 
 export type Handled = {
@@ -17,7 +18,7 @@ export type Handled = {
 };
 
 export type ListenerOptions = {
-  readonly door: Door;
+  readonly commands: Commands;
   /** Answers what itself can only be acknowledged. */
   readonly replies: Replies;
   readonly wordRefusal: (refusal: Refusal) => MessageContent;
@@ -43,12 +44,12 @@ export function isOfAnother(user: { readonly team_id?: string }, { teamId }: Lis
   return user.team_id !== undefined && user.team_id !== teamId;
 }
 
-type Asked<Answer> = {
+type Asked<Given> = {
   readonly what: Handled['what'];
   readonly from: { readonly transportId: string; readonly userId: string };
-  readonly answer: () => Promise<Answer>;
+  readonly answer: () => Promise<Given>;
   /** What the person is told instead of our insides. */
-  readonly orElse: (refusal: Refusal) => Answer;
+  readonly orElse: (refusal: Refusal) => Given;
 };
 
 /**
@@ -56,10 +57,10 @@ type Asked<Answer> = {
  * At level debug deliveries are logged under their own id, so that one that came twice is known in the logs of two
  * processes; what comes of a request is the worker's line.
  */
-export async function orBroken<Answer>(
-  { what, from, answer, orElse }: Asked<Answer>,
+export async function orBroken<Given>(
+  { what, from, answer, orElse }: Asked<Given>,
   { log, onHandled, now }: ListenerOptions,
-): Promise<Answer> {
+): Promise<Given> {
   const sinceMs = now();
   const named = { what, delivery: shortened(from.transportId), userId: from.userId };
   try {
@@ -104,14 +105,14 @@ export async function afterAnswer(userId: string, rest: () => Promise<void>, { l
 }
 
 /** What follows Slack's answer: an opened view is filled, words that only an ack has answered so far are sent. */
-export async function followUp(given: AnswerToOne, to: ReplyTo, options: ListenerOptions): Promise<void> {
+export async function followUp(given: Answer, to: ReplyTo, options: ListenerOptions): Promise<void> {
   if (given.kind === 'opened') await afterAnswer(to.userId, given.fill, options);
   if (given.kind !== 'ephemeral') return;
   await afterAnswer(to.userId, () => options.replies.send(to, given.content), options);
 }
 
 /** How one person is told a no. */
-export function refusing({ wordRefusal }: ListenerOptions): (refusal: Refusal) => AnswerToOne {
+export function refusing({ wordRefusal }: ListenerOptions): (refusal: Refusal) => Answer {
   return (refusal) => ({ kind: 'ephemeral', content: wordRefusal(refusal) });
 }
 

@@ -1,5 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import type { Answer } from '../core/answer.ts';
+import type { Mention } from '../core/heard.ts';
 import type { Refusal } from '../core/refusal.ts';
 import {
   allowanceIn,
@@ -11,7 +13,6 @@ import {
   refusing,
 } from './answering.ts';
 import { deliveryIn } from './delivery.ts';
-import type { AnswerToOne, Mention } from './door.ts';
 import { acknowledgeEvent } from './late-ack-app.ts';
 import { wordsToBot } from './message-text.ts';
 
@@ -70,9 +71,9 @@ async function hearMention({ id, event, context }: Event, options: EventOptions)
   if (said === null || isAnswered) return acknowledgeEvent(context);
 
   const orElse = refusing(options);
-  const answer = async (): Promise<AnswerToOne> => {
+  const answer = async (): Promise<Answer> => {
     const refusal = refusalOf(said, read, options);
-    return refusal ? orElse(refusal) : options.door.mention(said, allowance);
+    return refusal ? orElse(refusal) : options.commands.mention(said, allowance);
   };
   const given = await orBroken({ what: 'mention', from: said, answer, orElse }, options);
   if (canRemember) await answeredEvents.add(id).catch(() => undefined);
@@ -118,6 +119,6 @@ async function hearHome(event: unknown, context: Context, options: EventOptions)
   if (!read.success || read.data.tab !== 'home') return;
   const { user } = read.data;
   const from = { userId: user, transportId: deliveryIn(context).id };
-  const answer = () => options.door.home(user);
+  const answer = () => options.commands.home(user);
   await orBroken({ what: 'home', from, answer, orElse: () => undefined }, options);
 }

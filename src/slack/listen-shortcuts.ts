@@ -1,4 +1,6 @@
 import type { App, MessageShortcut, SlackShortcut, SlackShortcutMiddlewareArgs } from '@slack/bolt';
+import type { Answer } from '../core/answer.ts';
+import type { Shortcut } from '../core/heard.ts';
 import {
   answerSlack,
   type Context,
@@ -9,7 +11,6 @@ import {
   orBroken,
   refusing,
 } from './answering.ts';
-import type { AnswerToOne, UsedShortcut } from './door.ts';
 
 type ShortcutArgs = SlackShortcutMiddlewareArgs & { readonly context: Context };
 
@@ -20,7 +21,7 @@ export function listenToShortcuts(app: App, options: ListenerOptions): void {
 
 async function hearShortcut({ shortcut, context, ack }: ShortcutArgs, options: ListenerOptions): Promise<void> {
   const from = fromOne(shortcut.user.id, context, options);
-  const used: UsedShortcut = {
+  const used: Shortcut = {
     ...from,
     callbackId: shortcut.callback_id,
     triggerId: shortcut.trigger_id,
@@ -28,8 +29,10 @@ async function hearShortcut({ shortcut, context, ack }: ShortcutArgs, options: L
     message: isOfMessage(shortcut) ? messageOf(shortcut) : null,
   };
   const orElse = refusing(options);
-  const answer = async (): Promise<AnswerToOne> =>
-    isOfAnother(shortcut.user, options) ? orElse({ kind: 'notAMember', who: 'external' }) : options.door.shortcut(used);
+  const answer = async (): Promise<Answer> =>
+    isOfAnother(shortcut.user, options)
+      ? orElse({ kind: 'notAMember', who: 'external' })
+      : options.commands.shortcut(used);
   const given = await orBroken({ what: 'shortcut', from, answer, orElse }, options);
   await answerSlack(ack, options);
   // A shortcut that stands everywhere comes from no channel: there is only the person's own conversation with the bot.
@@ -41,7 +44,7 @@ function isOfMessage(shortcut: SlackShortcut): shortcut is MessageShortcut {
   return shortcut.type === 'message_action';
 }
 
-function messageOf({ channel, message, message_ts }: MessageShortcut): UsedShortcut['message'] {
+function messageOf({ channel, message, message_ts }: MessageShortcut): Shortcut['message'] {
   const thread: unknown = message['thread_ts'];
-  return { channel: channel.id, ts: message_ts, threadTs: typeof thread === 'string' ? thread : message_ts };
+  return { channel: channel.id, threadTs: typeof thread === 'string' ? thread : message_ts };
 }

@@ -9,6 +9,8 @@ import type {
   ViewSubmitAction,
 } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
+import type { AnswerToForm } from '../core/answer.ts';
+import type { FormShown } from '../core/heard.ts';
 import { readable } from '../core/plain-text.ts';
 import type { Refusal } from '../core/refusal.ts';
 import {
@@ -21,7 +23,6 @@ import {
   type ListenerOptions,
   orBroken,
 } from './answering.ts';
-import type { AnswerToForm, ShownView } from './door.ts';
 import { entriesIn } from './view-entries.ts';
 import { viewOnWire } from './views.ts';
 
@@ -36,14 +37,14 @@ export function listenToViews(app: App, options: ListenerOptions): void {
 }
 
 async function hearSubmission({ body, view, context, ack }: SubmitArgs, options: ListenerOptions): Promise<void> {
-  const { door } = options;
-  const shown = shownView(view, body.user.id, context, options);
+  const from = fromOne(body.user.id, context, options);
+  const shown = shownView(view, from);
   const orElse = (refusal: Refusal) => errorOnForm(view, refusal, options);
   const answer = async (): Promise<AnswerToForm> =>
     isOfAnother(body.user, options)
       ? orElse({ kind: 'notAMember', who: 'external' })
-      : door.submit(shown, allowanceIn(context));
-  const given = await orBroken({ what: 'submission', from: shown, answer, orElse }, options);
+      : options.commands.submit(shown, allowanceIn(context));
+  const given = await orBroken({ what: 'submission', from, answer, orElse }, options);
   switch (given.kind) {
     case 'errors':
       return ack({ response_action: 'errors', errors: { ...given.errors } });
@@ -60,9 +61,9 @@ export async function hearChoice({ body, context, ack }: ChoiceArgs, options: Li
   await answerSlack(ack, options);
   const { view } = body;
   if (!view || isOfAnother(body.user, options)) return;
-  const shown = shownView(view, body.user.id, context, options);
-  const answer = () => options.door.choose(shown);
-  await orBroken({ what: 'choice', from: shown, answer, orElse: () => undefined }, options);
+  const from = fromOne(body.user.id, context, options);
+  const answer = () => options.commands.choose(shownView(view, from));
+  await orBroken({ what: 'choice', from, answer, orElse: () => undefined }, options);
 }
 
 async function hearMenu({ body, context, ack }: MenuArgs, options: ListenerOptions): Promise<void> {
@@ -76,18 +77,23 @@ async function linesOf(
   options: ListenerOptions,
 ): Promise<readonly PlainTextOption[]> {
   if (!body.view || isOfAnother(body.user, options)) return [];
-  const shown = shownView(body.view, body.user.id, context, options);
-  const answer = () =>
-    options.door.suggest({ ...shown, actionId: body.action_id, typed: body.value }, allowanceIn(context));
-  return orBroken({ what: 'menu', from: shown, answer, orElse: () => [] }, options);
+  const from = fromOne(body.user.id, context, options);
+  const typed = {
+    userId: from.userId,
+    metadata: body.view.private_metadata,
+    actionId: body.action_id,
+    typed: body.value,
+  };
+  const answer = () => options.commands.suggest(typed, allowanceIn(context));
+  return orBroken({ what: 'menu', from, answer, orElse: () => [] }, options);
 }
 
-function shownView(view: ViewOutput, userId: string, context: Context, options: ListenerOptions): ShownView {
+function shownView(view: ViewOutput, { userId, atMs }: ReturnType<typeof fromOne>): FormShown {
   return {
-    ...fromOne(userId, context, options),
+    userId,
+    atMs,
     viewId: view.id,
     hash: view.hash,
-    callbackId: view.callback_id,
     metadata: view.private_metadata,
     entries: entriesIn(view.state?.values),
   };

@@ -1,4 +1,6 @@
 import type { App, BlockAction, SlackActionMiddlewareArgs, SlackCommandMiddlewareArgs } from '@slack/bolt';
+import type { Answer } from '../core/answer.ts';
+import type { Press, Spoken } from '../core/heard.ts';
 import { HOME } from '../core/request.ts';
 import {
   allowanceIn,
@@ -12,7 +14,6 @@ import {
   orBroken,
   refusing,
 } from './answering.ts';
-import type { AnswerToOne, PressedButton, TypedCommand } from './door.ts';
 import { listenToShortcuts } from './listen-shortcuts.ts';
 import { hearChoice, listenToViews } from './listen-views.ts';
 import { unescaped } from './message-text.ts';
@@ -20,7 +21,7 @@ import { unescaped } from './message-text.ts';
 type CommandArgs = SlackCommandMiddlewareArgs & { readonly context: Context };
 type PressArgs = SlackActionMiddlewareArgs<BlockAction> & { readonly context: Context };
 
-/** Registers one listener for every kind of thing that people do; which one of a kind it was, the door finds out. */
+/** Registers one listener for every kind of thing that people do; which one of a kind it was, its command finds out. */
 export function listen(app: App, options: ListenerOptions): void {
   app.command(/.*/, (args) => hearCommand(args, options));
   app.action({ type: 'block_actions' }, (args) => {
@@ -31,23 +32,22 @@ export function listen(app: App, options: ListenerOptions): void {
 }
 
 async function hearCommand({ command, context, ack }: CommandArgs, options: ListenerOptions): Promise<void> {
-  const { door } = options;
   const from = fromOne(command.user_id, context, options);
   const orElse = refusing(options);
   const place = { channel: command.channel_id, responseUrl: command.response_url };
-  const answer = async (): Promise<AnswerToOne> => {
+  const answer = async (): Promise<Answer> => {
     const name = command.command;
     if (name !== '/deploy' && name !== '/rollback') {
       return orElse({ kind: 'unknownWord', word: name, didYouMean: null, usage: '/deploy help' });
     }
-    const typed: TypedCommand = {
+    const spoken: Spoken = {
       ...from,
       command: name,
       text: unescaped(command.text),
       ...place,
       triggerId: command.trigger_id,
     };
-    return door.say(typed, allowanceIn(context));
+    return options.commands.say(spoken, allowanceIn(context));
   };
   const given = await orBroken({ what: 'command', from, answer, orElse }, options);
   // Only now: an acknowledged request is one that a crash of ours cannot lose.
@@ -59,8 +59,7 @@ async function hearCommand({ command, context, ack }: CommandArgs, options: List
 }
 
 async function hearPress({ body, action, context, ack }: PressArgs, options: ListenerOptions): Promise<void> {
-  const { door } = options;
-  const pressed: PressedButton = {
+  const pressed: Press = {
     ...fromOne(body.user.id, context, options),
     actionId: action.action_id,
     value: 'value' in action && typeof action.value === 'string' ? action.value : '',
@@ -70,10 +69,10 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
     ...threadOf(body),
   };
   const orElse = refusing(options);
-  const answer = async (): Promise<AnswerToOne> =>
+  const answer = async (): Promise<Answer> =>
     isOfAnother(body.user, options)
       ? orElse({ kind: 'notAMember', who: 'external' })
-      : door.press(pressed, allowanceIn(context));
+      : options.commands.press(pressed, allowanceIn(context));
   const given = await orBroken({ what: 'press', from: pressed, answer, orElse }, options);
   await answerSlack(ack, options);
   await followUp(given, pressed, options);

@@ -1,6 +1,6 @@
-import type { FormShown } from '../../commands/command.ts';
 import { say } from '../../commands/say.ts';
 import type { Entries, Entry } from '../../src/core/form.ts';
+import type { FormShown } from '../../src/core/heard.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
 import { aShowing } from '../fakes/showing.ts';
 import { type FakeWorld, fakeWorld, NOW_MS, typed } from '../fakes/world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Mention } from '../../commands/command.ts';
 import { mention } from '../../commands/mention.ts';
+import type { Mention } from '../../src/core/heard.ts';
 import type { Request } from '../../src/core/request.ts';
 import { fakeWorld } from '../fakes/world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';

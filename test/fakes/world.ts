@@ -1,5 +1,6 @@
-import type { CommandWorld, Press, Spoken } from '../../commands/command.ts';
+import type { CommandWorld } from '../../commands/command.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
+import type { Press, Spoken } from '../../src/core/heard.ts';
 import type { Freeze } from '../../src/core/history.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleApp, exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
-import type { AnswerToOne } from '../../src/slack/door.ts';
+import type { Answer } from '../../src/core/answer.ts';
 import { sendCommand, sendEvent } from './event-over-http.ts';
 import { ephemeral, openDoor, type SlackDoor } from './slack-door.ts';
 
@@ -19,7 +19,7 @@ test('what is found out after Slack has stopped waiting is shown all the same', 
   const [url = ''] = urls;
   const found = Promise.withResolvers<void>();
   const filled: string[] = [];
-  const answers: Readonly<Record<string, AnswerToOne>> = {
+  const answers: Readonly<Record<string, Answer>> = {
     status: ephemeral('All is well.'),
     form: { kind: 'opened', fill: async () => void filled.push('form') },
     abort: ephemeral('Aborted.'),

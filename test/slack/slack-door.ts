@@ -3,25 +3,16 @@ import { pino } from 'pino';
 import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
+import type { Answer, AnswerToForm } from '../../src/core/answer.ts';
+import type { FormShown, Mention, MenuTyped, Press, Shortcut, Spoken } from '../../src/core/heard.ts';
 import { type Bolt, bolt } from '../../src/slack/bolt.ts';
-import type {
-  Allowance,
-  AnswerToForm,
-  AnswerToOne,
-  Door,
-  Mention,
-  PressedButton,
-  ShownView,
-  TypedCommand,
-  TypedInMenu,
-  UsedShortcut,
-} from '../../src/slack/door.ts';
+import type { Allowance, Commands } from '../../src/slack/commands.ts';
 import { slackReplies } from '../../src/slack/replies.ts';
 import { webClient } from '../../src/slack/web-client.ts';
 
 export const silent = pino({ level: 'silent' });
 
-export type Heard = (TypedCommand | PressedButton | Mention) & { readonly allowance: Allowance };
+export type Heard = (Spoken | Press | Mention) & { readonly allowance: Allowance };
 
 export type SlackDoor = {
   readonly slack: SlackSandbox;
@@ -30,7 +21,7 @@ export type SlackDoor = {
   /** Everything that got as far as the commands. */
   readonly heard: Heard[];
   /** Everything that was done in a form, or with a shortcut. */
-  readonly forms: (ShownView | (TypedInMenu & { readonly allowance: Allowance }) | UsedShortcut)[];
+  readonly forms: (FormShown | (MenuTyped & { readonly allowance: Allowance }) | Shortcut)[];
   /** Whose App Home was shown. */
   readonly homes: string[];
   /** What a form that is sent is answered with. */
@@ -38,7 +29,7 @@ export type SlackDoor = {
   /** What a menu shows. */
   lines: () => Promise<readonly PlainTextOption[]>;
   /** What the commands answer next; throws where a test wants a surprise. */
-  answer: () => Promise<AnswerToOne>;
+  answer: () => Promise<Answer>;
   /** Deliveries seen so far; null while Redis is away. */
   seen: Map<string, number> | null;
   /** Everything that was logged, as JSON. */
@@ -46,7 +37,7 @@ export type SlackDoor = {
   stop(): Promise<void>;
 };
 
-export const ephemeral = (text: string): AnswerToOne => ({ kind: 'ephemeral', content: { text, blocks: [] } });
+export const ephemeral = (text: string): Answer => ({ kind: 'ephemeral', content: { text, blocks: [] } });
 
 /** The real Bolt and the emulated Slack; behind the door stands a list that remembers what came in. */
 export async function openDoor(how: {
@@ -86,7 +77,7 @@ export async function openDoor(how: {
 function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket'): Bolt {
   const { apiUrl } = opened.slack;
   const client = webClient({ botToken: exampleTokens.bot, apiUrl, log: silent });
-  const hear = (what: TypedCommand | PressedButton | Mention, allowance: Allowance) => {
+  const hear = (what: Spoken | Press | Mention, allowance: Allowance) => {
     opened.heard.push({ ...what, allowance });
     return opened.answer();
   };
@@ -94,7 +85,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
     opened.forms.push(what);
     return opened;
   };
-  const door: Door = {
+  const commands: Commands = {
     say: hear,
     press: hear,
     mention: hear,
@@ -134,7 +125,7 @@ function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket
       opened.seen.set(id, atMs);
       return atMs;
     },
-    door,
+    commands,
     replies: slackReplies({ client, apiUrl, log: silent }),
     wordRefusal: (refusal) => ({ text: `refused &amp; unsent: ${JSON.stringify(refusal)}`, blocks: [] }),
     now: Date.now,
