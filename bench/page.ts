@@ -71,7 +71,7 @@ function serve(slack: SlackSandbox, folder: string): Promise<PageServer> {
     slack,
     isAppUp: () => true,
     town: {
-      state: () => ({ atMs: Date.now(), door: 'http' as const, factor: 1, services: [], processes: [], faults }),
+      state: () => ({ atMs: Date.now(), transport: 'http' as const, factor: 1, services: [], processes: [], faults }),
       images: () => ({ images: [], behaviours: [] }),
       obey: () => ({ kind: 'done' as const }),
     },

@@ -82,7 +82,7 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
     port: wanted.port,
     webs: wanted.webs,
     workers: wanted.workers,
-    socketMode: wanted.door === 'socket',
+    socketMode: wanted.transport === 'socket',
     catalogText: exampleText(wanted.example, times),
     factor,
     google,
@@ -95,7 +95,9 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
   const logs = `${relative(process.cwd(), town.folder)}/*.log`;
   const isColoured = process.stdout.hasColors?.() ?? false;
   const readyMs = performance.now();
-  say(welcome({ pageUrl, readyMs, door: wanted.door, logs, catalog, workspace: slack.workspace, isColoured }));
+  say(
+    welcome({ pageUrl, readyMs, transport: wanted.transport, logs, catalog, workspace: slack.workspace, isColoured }),
+  );
   return sandbox;
 }
 

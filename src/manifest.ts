@@ -11,8 +11,8 @@ const REQUEST_URL = 'https://slipway.example.com/slack/events';
 /**
  * The Slack app. `http` is for production: Slack calls us. `socket` needs no public address: we call Slack.
  */
-export function manifest(door: 'http' | 'socket'): Manifest {
-  const url = door === 'http' ? REQUEST_URL : undefined;
+export function manifest(transport: 'http' | 'socket'): Manifest {
+  const url = transport === 'http' ? REQUEST_URL : undefined;
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -54,7 +54,7 @@ export function manifest(door: 'http' | 'socket'): Manifest {
         ...(url === undefined ? {} : { request_url: url, message_menu_options_url: url }),
       },
       org_deploy_enabled: false,
-      socket_mode_enabled: door === 'socket',
+      socket_mode_enabled: transport === 'socket',
       // The worker gets no events of its own, so nothing would renew its token.
       token_rotation_enabled: false,
     },

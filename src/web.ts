@@ -49,7 +49,8 @@ const log = createLog({ level: env.logLevel, process: 'web' });
 process.on('uncaughtException', crash);
 process.on('unhandledRejection', (reason) => {
   // socket-mode 3.1 rejects with nothing at all when Slack closes a socket that is just reconnecting; it recovers.
-  if (env.door.kind === 'socket' && reason === undefined) log.warn('a socket of Slack closed while it reconnected');
+  if (env.transport.kind === 'socket' && reason === undefined)
+    log.warn('a socket of Slack closed while it reconnected');
   else crash(reason);
 });
 const { stop } = await open(env);
@@ -65,7 +66,7 @@ function settings(): WebEnv {
   }
 }
 
-async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promise<{ stop(): Promise<void> }> {
+async function open({ slack, transport, port, redisUrl, catalogPath }: WebEnv): Promise<{ stop(): Promise<void> }> {
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const client = webClient({ botToken: slack.botToken, apiUrl, log });
   const redis = reachRedis(redisUrl, 'web', log);
@@ -81,7 +82,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
     ...slack,
     apiUrl,
     port,
-    transport: door,
+    transport,
     origin: { teamId: slack.teamId, appId: slack.appId, enterpriseId: null },
     seenBefore: expecting(people, redisReplayGuard(redis)),
     firstHeard: expecting(people, redisFirstHeard(redis, now)),
@@ -96,7 +97,7 @@ async function open({ slack, door, port, redisUrl, catalogPath }: WebEnv): Promi
   });
   await untilReady(redis, REDIS_WITHIN_MS).catch(() => undefined);
   await entrance.start();
-  log.info({ port, door: door.kind }, 'web is open');
+  log.info({ port, transport: transport.kind }, 'web is open');
   return {
     stop: async () => {
       await entrance.stop();

@@ -61,11 +61,11 @@ const slackLimits = z.strictObject({
 
 const files = { http: 'manifest.yml', socket: 'docs/generated/manifest.socket-mode.yml' } as const;
 
-describe.for(['http', 'socket'] as const)('the manifest for %s', (door) => {
-  const written = slackLimits.parse(parse(readFileSync(files[door], 'utf8')));
+describe.for(['http', 'socket'] as const)('the manifest for %s', (transport) => {
+  const written = slackLimits.parse(parse(readFileSync(files[transport], 'utf8')));
 
   test('is the file that is there', () => {
-    expect(written).toEqual(manifest(door));
+    expect(written).toEqual(manifest(transport));
   });
 
   test('lists exactly the slash commands that exist', () => {
@@ -86,8 +86,8 @@ describe.for(['http', 'socket'] as const)('the manifest for %s', (door) => {
     const { request_url, message_menu_options_url } = interactivity;
     const urls = [request_url, message_menu_options_url, event_subscriptions.request_url, ...commands];
     const addresses = urls.filter((address) => address !== undefined);
-    expect(addresses).toHaveLength(door === 'http' ? urls.length : 0);
+    expect(addresses).toHaveLength(transport === 'http' ? urls.length : 0);
     expect(addresses.every((address) => address.endsWith('/slack/events'))).toBe(true);
-    expect(written.settings.socket_mode_enabled).toBe(door === 'socket');
+    expect(written.settings.socket_mode_enabled).toBe(transport === 'socket');
   });
 });

@@ -19,12 +19,12 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   ]);
 }
 
-function manifestText(door: 'http' | 'socket'): string {
+function manifestText(transport: 'http' | 'socket'): string {
   const advice =
-    door === 'http'
+    transport === 'http'
       ? 'Put your own address in place of slipway.example.com. Without one, take docs/generated/manifest.socket-mode.yml.'
       : 'For a laptop or behind a firewall. For production take manifest.yml.';
-  return `# The Slack app, ${MADE_BY}.\n# ${advice}\n${stringify(manifest(door), { lineWidth: 120 })}`;
+  return `# The Slack app, ${MADE_BY}.\n# ${advice}\n${stringify(manifest(transport), { lineWidth: 120 })}`;
 }
 
 function commandReference(): string {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export type Wanted = {
   readonly port: number;
-  readonly door: 'http' | 'socket';
+  readonly transport: 'http' | 'socket';
   readonly webs: number;
   readonly workers: number;
   readonly example: string;
@@ -61,8 +61,8 @@ function judge(values: ReturnType<typeof parse>, examples: readonly string[]): A
   ].filter((complaint) => complaint !== null);
   if (complaints.length > 0) return wrong(complaints.join('\n'));
   const [port, webs, workers] = [Number(values.port), Number(values.webs), Number(values.workers)];
-  const door = values['socket-mode'] ? 'socket' : 'http';
-  return { kind: 'run', wanted: { port, door, webs, workers, example, isSlow } };
+  const transport = values['socket-mode'] ? 'socket' : 'http';
+  return { kind: 'run', wanted: { port, transport, webs, workers, example, isSlow } };
 }
 
 function parse(typed: readonly string[]) {

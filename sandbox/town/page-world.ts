@@ -12,7 +12,7 @@ type WorldOfPage = { readonly world: PageWorld; stop(): void };
 const LOOK_EVERY_MS = 500;
 
 /** The town as its page sees and steers it. */
-export function pageWorld(town: Town, supervisor: Supervisor, door: 'http' | 'socket'): WorldOfPage {
+export function pageWorld(town: Town, supervisor: Supervisor, transport: 'http' | 'socket'): WorldOfPage {
   const { google, slack, factor } = town;
   const tally = new Tally();
   google.model.traffic.onAnswer.push((revision, { status }, atMs) => tally.add(revision, status, atMs));
@@ -23,7 +23,7 @@ export function pageWorld(town: Town, supervisor: Supervisor, door: 'http' | 'so
   let isOver = false;
   // Never two looks at once: the older one could end last.
   const look = async () => {
-    isUp = door === 'http' ? await anyAnswers(supervisor) : slack.sockets.openSockets > 0;
+    isUp = transport === 'http' ? await anyAnswers(supervisor) : slack.sockets.openSockets > 0;
     if (!isOver) timer = setTimeout(() => void look(), LOOK_EVERY_MS);
   };
   let timer = setTimeout(() => void look(), LOOK_EVERY_MS);
@@ -33,7 +33,7 @@ export function pageWorld(town: Town, supervisor: Supervisor, door: 'http' | 'so
     town: {
       state: () => ({
         atMs: Date.now(),
-        door,
+        transport,
         factor,
         processes: supervisor.rows(),
         faults: faultRow(parts),

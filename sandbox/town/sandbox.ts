@@ -35,8 +35,8 @@ export async function openSandbox({ port, say, ...options }: SandboxOptions): Pr
   });
   const supervisor = new Supervisor({ start: town.start, say, now: Date.now, wait: sleep });
   const keeping = setInterval(() => void pageFolder.then(keepPage, () => undefined), KEEP_PAGE_EVERY_MS);
-  const door = options.socketMode ? 'socket' : 'http';
-  const { world, stop: stopWorld } = pageWorld(town, supervisor, door);
+  const transport = options.socketMode ? 'socket' : 'http';
+  const { world, stop: stopWorld } = pageWorld(town, supervisor, transport);
   const quiet = () => {
     clearInterval(keeping);
     supervisor.stop();

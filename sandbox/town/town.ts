@@ -178,11 +178,11 @@ function seedsOf(
 type Pointed = Parts & { factor: number; socketMode: boolean };
 
 function envOf({ redis, google, slack, catalogPath, factor, socketMode }: Pointed): Record<string, string> {
-  const door: Record<string, string> = socketMode
+  const transport: Record<string, string> = socketMode
     ? { SLACK_APP_TOKEN: exampleTokens.app }
     : { SLACK_SIGNING_SECRET: exampleApp.signingSecret };
   return {
-    ...door,
+    ...transport,
     SLACK_BOT_TOKEN: exampleTokens.bot,
     SLACK_API_URL: slack.apiUrl,
     SLACK_TEAM_ID: exampleApp.teamId,

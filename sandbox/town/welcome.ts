@@ -9,7 +9,7 @@ import { thingsToTry } from './things-to-try.ts';
 export type Welcome = {
   readonly pageUrl: string;
   readonly readyMs: number;
-  readonly door: 'http' | 'socket';
+  readonly transport: 'http' | 'socket';
   /** Beginning with its folder, so that it can be copied. */
   readonly logs: string;
   readonly catalog: Catalog;
@@ -18,11 +18,11 @@ export type Welcome = {
 };
 
 /** The first thing that somebody reads who started the town. */
-export function welcome({ pageUrl, readyMs, door, logs, catalog, workspace, isColoured }: Welcome): string {
+export function welcome({ pageUrl, readyMs, transport, logs, catalog, workspace, isColoured }: Welcome): string {
   const bold = (text: string) => (isColoured ? `\x1b[1m${text}\x1b[22m` : text);
   const dim = (text: string) => (isColoured ? `\x1b[2m${text}\x1b[22m` : text);
   const images = [...behaviourNames.map((name) => [name, describeBehaviour(behaviours[name])]), versionsRow()];
-  const slack = door === 'http' ? 'Slack calls web, signed' : 'web opens sockets to Slack';
+  const slack = transport === 'http' ? 'Slack calls web, signed' : 'web opens sockets to Slack';
   return [
     '',
     `  ${bold(pageUrl)}   ${dim(`ready in ${(readyMs / 1000).toFixed(1)} s; nothing leaves this machine`)}`,

@@ -19,11 +19,11 @@ export type SharedEnv = {
 };
 
 /** How Slack reaches us: signed requests, or a socket that we open ourselves. */
-export type SlackDoor =
+export type SlackTransport =
   | { readonly kind: 'http'; readonly signingSecret: string }
   | { readonly kind: 'socket'; readonly appToken: string };
 
-export type WebEnv = SharedEnv & { readonly door: SlackDoor };
+export type WebEnv = SharedEnv & { readonly transport: SlackTransport };
 
 export type WorkerEnv = SharedEnv & {
   /** `host:port` of a plaintext stand-in for all Google APIs; null for the real ones. */
@@ -100,10 +100,10 @@ const workerVariables = z.object({
 export function readWebEnv(variables: Variables = process.env): WebEnv {
   if (variables['SLACK_APP_TOKEN']) {
     const { SLACK_APP_TOKEN, ...rest } = read(socketVariables, variables);
-    return { ...sharedEnv(rest), door: { kind: 'socket', appToken: SLACK_APP_TOKEN } };
+    return { ...sharedEnv(rest), transport: { kind: 'socket', appToken: SLACK_APP_TOKEN } };
   }
   const { SLACK_SIGNING_SECRET, ...rest } = read(httpVariables, variables);
-  return { ...sharedEnv(rest), door: { kind: 'http', signingSecret: SLACK_SIGNING_SECRET } };
+  return { ...sharedEnv(rest), transport: { kind: 'http', signingSecret: SLACK_SIGNING_SECRET } };
 }
 
 /** @throws Error that lists everything missing or wrong, and where to get each. */

@@ -51,7 +51,7 @@ export type Bolt = {
   stop(): Promise<void>;
 };
 
-/** Slack's door: the real Bolt with our guard in front of every listener. It asks Slack nothing by itself before it answers. */
+/** The way in from Slack: the real Bolt with our guard in front of every listener. It asks Slack nothing by itself before it answers. */
 export function bolt(options: BoltOptions): Bolt {
   const { log, origin } = options;
   const inHand = new Set<Promise<void>>();

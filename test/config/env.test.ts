@@ -20,15 +20,18 @@ describe('settings', () => {
       port: 8080,
       logLevel: 'info',
       slack: { botToken: 'xoxb-1', apiUrl: null, teamId: 'T1', appId: 'A1', botId: 'B1', botUserId: 'U1' },
-      door: { kind: 'http', signingSecret: 'a-signing-secret' },
+      transport: { kind: 'http', signingSecret: 'a-signing-secret' },
     });
   });
 
   test('an app token opens a socket instead, and then no signing secret is needed', () => {
-    expect(readWebEnv({ ...shared, SLACK_APP_TOKEN: 'xapp-1' }).door).toEqual({ kind: 'socket', appToken: 'xapp-1' });
+    expect(readWebEnv({ ...shared, SLACK_APP_TOKEN: 'xapp-1' }).transport).toEqual({
+      kind: 'socket',
+      appToken: 'xapp-1',
+    });
   });
 
-  test('the worker needs no door to Slack, and Google is the real one unless told otherwise', () => {
+  test('the worker needs no way in from Slack, and Google is the real one unless told otherwise', () => {
     expect(readWorkerEnv(shared)).toMatchObject({ gcpSandbox: null, metricPeriodMs: 60_000 });
     const sandbox = { ...shared, GCP_SANDBOX: '127.0.0.1:4401', SLIPWAY_METRIC_PERIOD_MS: '5000' };
     expect(readWorkerEnv(sandbox)).toMatchObject({ gcpSandbox: '127.0.0.1:4401', metricPeriodMs: 5_000 });

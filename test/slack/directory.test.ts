@@ -14,7 +14,7 @@ import type { Channels, Directory } from '../../src/ports/slack.ts';
 import { slackChannels } from '../../src/slack/channels.ts';
 import { slackDirectory } from '../../src/slack/directory.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { silent } from './slack-door.ts';
+import { silent } from './bolt-town.ts';
 
 let slack: SlackSandbox;
 let directory: Directory;

@@ -6,7 +6,7 @@ import { HOME } from '../../src/core/request.ts';
 import type { Home } from '../../src/ports/slack.ts';
 import { repliesWithHome, slackHome } from '../../src/slack/home.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { silent } from './slack-door.ts';
+import { silent } from './bolt-town.ts';
 
 let slack: SlackSandbox;
 let home: Home;

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exampleApp, exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
 import type { Answer } from '../../src/core/answer.ts';
+import { type BoltTown, ephemeral, startBoltTown } from './bolt-town.ts';
 import { sendCommand, sendEvent } from './event-over-http.ts';
-import { ephemeral, openDoor, type SlackDoor } from './slack-door.ts';
 
-let door: SlackDoor;
+let town: BoltTown;
 beforeAll(async () => {
-  door = await openDoor({ transport: 'http' });
+  town = await startBoltTown({ transport: 'http' });
 });
-afterAll(() => door.stop());
+afterAll(() => town.stop());
 
 const { ana } = exampleUsers;
 const channelId = exampleChannels.deploys;
 
 /** Over HTTP Bolt itself answers a request that has had no answer for three seconds. */
 test('what is found out after Slack has stopped waiting is shown all the same', { timeout: 10_000 }, async () => {
-  const { slack, urls } = door;
+  const { slack, urls } = town;
   const [url = ''] = urls;
   const found = Promise.withResolvers<void>();
   const filled: string[] = [];
@@ -24,8 +24,8 @@ test('what is found out after Slack has stopped waiting is shown all the same', 
     form: { kind: 'opened', fill: async () => void filled.push('form') },
     abort: ephemeral('Aborted.'),
   };
-  door.answer = async () => {
-    const said = door.heard.at(-1);
+  town.answer = async () => {
+    const said = town.heard.at(-1);
     await found.promise;
     return answers[said && 'text' in said ? said.text : ''] ?? { kind: 'nothing' };
   };
@@ -43,7 +43,7 @@ test('what is found out after Slack has stopped waiting is shown all the same', 
     sendCommand(slack, url, 'form', responseUrl),
     sendEvent(slack, url, event),
   ]);
-  const givenUp = () => door.logged.filter((line) => line.includes('not acknowledged within 3 seconds'));
+  const givenUp = () => town.logged.filter((line) => line.includes('not acknowledged within 3 seconds'));
   await expect.poll(givenUp).toHaveLength(3);
   found.resolve();
   const shown = () => slack.workspace.shownTo(ana).map((one) => one.content.text);

@@ -4,7 +4,7 @@ import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import type { Replies } from '../../src/ports/slack.ts';
 import { slackReplies } from '../../src/slack/replies.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { silent } from './slack-door.ts';
+import { silent } from './bolt-town.ts';
 
 let slack: SlackSandbox;
 let replies: Replies;

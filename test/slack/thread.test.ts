@@ -7,7 +7,7 @@ import type { PostOutcome } from '../../src/core/outgoing.ts';
 import type { Thread } from '../../src/ports/slack.ts';
 import { slackThread } from '../../src/slack/thread.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { silent } from './slack-door.ts';
+import { silent } from './bolt-town.ts';
 
 let slack: SlackSandbox;
 let thread: Thread;

@@ -4,7 +4,7 @@ import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 import { type Identity, tokenCheck } from '../../src/slack/token-check.ts';
 import { webClient } from '../../src/slack/web-client.ts';
-import { silent } from './slack-door.ts';
+import { silent } from './bolt-town.ts';
 
 let slack: SlackSandbox;
 let nowMs = 0;

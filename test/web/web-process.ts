@@ -18,7 +18,7 @@ export type WebProcess = {
 const ENTRY = 'src/web.ts';
 const STARTS_WITHIN_MS = 20_000;
 
-/** Runs the door itself to its end, as with wrong settings. */
+/** Runs web itself to its end, as with wrong settings. */
 export async function runWeb(args: readonly string[], env: Record<string, string>): Promise<Exit> {
   const { child, output } = launch(args, env);
   const [code] = await once(child, 'exit');
@@ -30,10 +30,10 @@ type WebOptions = { readonly redisUrl: string; readonly apiUrl: string; readonly
 /** Starts `src/web.ts` as its own process, and resolves when it is open. */
 export async function startWeb({ redisUrl, apiUrl, transport }: WebOptions): Promise<WebProcess> {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const door =
+  const secret =
     transport === 'http' ? { SLACK_SIGNING_SECRET: exampleApp.signingSecret } : { SLACK_APP_TOKEN: exampleTokens.app };
   const { child, output } = launch([], {
-    ...door,
+    ...secret,
     SLACK_BOT_TOKEN: exampleTokens.bot,
     SLACK_API_URL: apiUrl,
     SLACK_TEAM_ID: exampleApp.teamId,

@@ -78,7 +78,7 @@ export type FaultCounts = {
 
 export type TownState = {
   readonly atMs: number;
-  readonly door: 'http' | 'socket';
+  readonly transport: 'http' | 'socket';
   /** Logs, metrics and Slack's rate limits are this many times faster than the real ones. */
   readonly factor: number;
   readonly services: readonly ServiceRow[];

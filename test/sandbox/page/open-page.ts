@@ -33,7 +33,7 @@ export async function openPage() {
     town: {
       state: () => ({
         atMs: 1,
-        door: 'http',
+        transport: 'http',
         factor: 60,
         services: [],
         processes: [],

@@ -88,10 +88,10 @@ describe('a person mentions the app', () => {
 });
 
 describe('over the wire', () => {
-  test.for(['HTTP', 'Socket Mode'])('Bolt takes an event over %s', async (door) => {
+  test.for(['HTTP', 'Socket Mode'])('Bolt takes an event over %s', async (transport) => {
     const { slack } = await town({ workspace: listening() });
     const texts: string[] = [];
-    const bolt = await started(slack, door);
+    const bolt = await started(slack, transport);
     bolt.event('app_mention', async ({ event }) => {
       texts.push(event.text);
     });
@@ -100,8 +100,8 @@ describe('over the wire', () => {
     await expect.poll(() => texts).toEqual([`<@${botUserId}> status`]);
   });
 
-  async function started(slack: SlackSandbox, door: string) {
-    if (door !== 'HTTP') return socketApp(slack);
+  async function started(slack: SlackSandbox, transport: string) {
+    if (transport !== 'HTTP') return socketApp(slack);
     const { app: bolt, requestUrl } = await httpApp(slack);
     slack.setRequestUrls([requestUrl]);
     return bolt;

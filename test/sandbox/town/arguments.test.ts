@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { readArguments } from '../../../sandbox/town/arguments.ts';
 
-const usual = { port: 4400, door: 'http', webs: 1, workers: 1, example: 'default', isSlow: false };
+const usual = { port: 4400, transport: 'http', webs: 1, workers: 1, example: 'default', isSlow: false };
 
 test.for([
   ['', {}],
   ['--http', {}],
-  ['--socket-mode', { door: 'socket' }],
+  ['--socket-mode', { transport: 'socket' }],
   ['--port 4401', { port: 4401 }],
   ['--port=0 --webs 2 --workers=3', { port: 0, webs: 2, workers: 3 }],
   ['--example small --slow', { example: 'small', isSlow: true }],

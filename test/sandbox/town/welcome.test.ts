@@ -57,7 +57,7 @@ function welcomeTo(name: string, { isColoured = false, times = TIMES } = {}): st
   return welcome({
     pageUrl: 'http://127.0.0.1:4400',
     readyMs: 2_340,
-    door: 'http',
+    transport: 'http',
     logs: '.slipway/town-1/*.log',
     catalog: catalogOf(name, times),
     workspace: exampleWorkspace(() => 0),

@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { exampleApp, exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
-import { openDoor, type SlackDoor } from './slack-door.ts';
+import { type BoltTown, startBoltTown } from './bolt-town.ts';
 
-let door: SlackDoor;
+let town: BoltTown;
 beforeAll(async () => {
-  door = await openDoor({ transport: 'http' });
+  town = await startBoltTown({ transport: 'http' });
 });
-afterAll(() => door.stop());
+afterAll(() => town.stop());
 beforeEach(() => {
-  door.forms.length = 0;
-  door.seen = new Map();
-  door.answerForm = async () => ({ kind: 'closed', tell: async () => undefined });
+  town.forms.length = 0;
+  town.seen = new Map();
+  town.answerForm = async () => ({ kind: 'closed', tell: async () => undefined });
 });
 
 const from = { api_app_id: exampleApp.appId, team: { id: exampleApp.teamId }, trigger_id: '1.2.3' };
@@ -43,17 +43,17 @@ describe('a form that is sent', () => {
   test('is heard with all that was entered, and closes', async () => {
     expect(await send(submission)).toMatchObject({ status: 200, body: '' });
     const named = { viewId: 'V01', hash: '7.abc', metadata: 'm', userId: exampleUsers.ana };
-    expect(door.forms).toEqual([expect.objectContaining({ ...named, entries })]);
+    expect(town.forms).toEqual([expect.objectContaining({ ...named, entries })]);
   });
 
   test('may be answered with errors next to their fields', async () => {
-    door.answerForm = async () => ({ kind: 'errors', errors: { reason: 'Say why.' } });
+    town.answerForm = async () => ({ kind: 'errors', errors: { reason: 'Say why.' } });
     const { body } = await send(submission);
     expect(JSON.parse(body)).toEqual({ response_action: 'errors', errors: { reason: 'Say why.' } });
   });
 
   test('that breaks us keeps what was entered, and names an id', async () => {
-    door.answerForm = async () => {
+    town.answerForm = async () => {
       throw new Error('secret inside');
     };
     const { body } = await send(submission);
@@ -65,7 +65,7 @@ describe('a form that is sent', () => {
   test('by somebody of another company goes no further', async () => {
     const { body } = await send({ ...submission, user: { ...ana, team_id: 'T0OTHER' } });
     expect(JSON.parse(body)).toMatchObject({ errors: { service: expect.stringContaining('"who":"external"') } });
-    expect(door.forms).toEqual([]);
+    expect(town.forms).toEqual([]);
   });
 });
 
@@ -83,21 +83,21 @@ describe('a menu of a form', () => {
 
   test('gets the lines for what was typed', async () => {
     const text = { type: 'plain_text', text: 'api-gateway', emoji: false } as const;
-    door.lines = async () => [{ text, value: 'api-gateway' }];
+    town.lines = async () => [{ text, value: 'api-gateway' }];
     const { body } = await send(suggestion);
     expect(JSON.parse(body)).toEqual({ options: [{ text, value: 'api-gateway' }] });
-    expect(door.forms).toMatchObject([{ actionId: 'service', typed: 'api', metadata: 'm' }]);
+    expect(town.forms).toMatchObject([{ actionId: 'service', typed: 'api', metadata: 'm' }]);
   });
 
   test('is told when the memory does not answer, so that it need not be asked again', async () => {
     await send(suggestion);
-    door.seen = null;
+    town.seen = null;
     await send(suggestion);
-    expect(door.forms).toMatchObject([{ allowance: 'mayAct' }, { allowance: 'blocked' }]);
+    expect(town.forms).toMatchObject([{ allowance: 'mayAct' }, { allowance: 'blocked' }]);
   });
 
   test('is empty, and not an error, when we break', async () => {
-    door.lines = async () => {
+    town.lines = async () => {
       throw new Error('Redis is away');
     };
     expect(await send(suggestion)).toMatchObject({ status: 200, body: '{"options":[]}' });
@@ -108,13 +108,13 @@ test('a choice in a form is acknowledged, then heard with all that was entered',
   const action = { type: 'external_select', action_id: 'service', block_id: 'service', selected_option: {} };
   const { status } = await send({ type: 'block_actions', ...from, user: ana, view, container: {}, actions: [action] });
   expect(status).toBe(200);
-  await expect.poll(() => door.forms).toMatchObject([{ viewId: 'V01', hash: '7.abc', entries }]);
+  await expect.poll(() => town.forms).toMatchObject([{ viewId: 'V01', hash: '7.abc', entries }]);
 });
 
 describe('a shortcut', () => {
   test('of everywhere is heard', async () => {
     await send({ type: 'shortcut', ...from, user: ana, callback_id: 'deploy_service' });
-    expect(door.forms).toMatchObject([{ callbackId: 'deploy_service', triggerId: '1.2.3', message: null }]);
+    expect(town.forms).toMatchObject([{ callbackId: 'deploy_service', triggerId: '1.2.3', message: null }]);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('a shortcut', () => {
       message_ts: '1.0',
       message: { type: 'message', ts: '1.0', ...also },
     });
-    expect(door.forms).toMatchObject([{ message: { channel: exampleChannels.incidentsProd, threadTs } }]);
+    expect(town.forms).toMatchObject([{ message: { channel: exampleChannels.incidentsProd, threadTs } }]);
   });
 });
 
@@ -139,14 +139,14 @@ test('a replayed form leaves nothing', async () => {
   await send(submission, 1_000);
   const again = await send(submission, 1_000);
   expect(again.status).toBe(401);
-  expect(door.forms).toHaveLength(1);
+  expect(town.forms).toHaveLength(1);
 });
 
 async function send(payload: object, agoMs = 0) {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   const seconds = String(Math.floor((startedAtMs - agoMs) / 1000));
   const hash = createHmac('sha256', exampleApp.signingSecret).update(`v0:${seconds}:${body}`).digest('hex');
-  const answer = await fetch(door.urls[0] ?? '', {
+  const answer = await fetch(town.urls[0] ?? '', {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',

@@ -2,17 +2,17 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Tampering } from '../../sandbox/slack/delivery.ts';
 import { exampleApp, exampleChannels, exampleUsers } from '../../sandbox/slack/example-workspace.ts';
-import { ephemeral, openDoor, type SlackDoor } from './slack-door.ts';
+import { type BoltTown, ephemeral, startBoltTown } from './bolt-town.ts';
 
-let door: SlackDoor;
+let town: BoltTown;
 beforeAll(async () => {
-  door = await openDoor({ transport: 'http' });
+  town = await startBoltTown({ transport: 'http' });
 });
-afterAll(() => door.stop());
+afterAll(() => town.stop());
 beforeEach(() => {
-  door.heard.length = 0;
-  door.seen = new Map();
-  door.answer = async () => ephemeral('Taken.');
+  town.heard.length = 0;
+  town.seen = new Map();
+  town.answer = async () => ephemeral('Taken.');
 });
 
 const typed = {
@@ -21,13 +21,13 @@ const typed = {
   command: '/deploy',
   text: 'api-gateway prod',
 };
-const type = (tampering?: Tampering) => door.slack.workspace.command({ ...typed, ...(tampering ? { tampering } : {}) });
+const type = (tampering?: Tampering) => town.slack.workspace.command({ ...typed, ...(tampering ? { tampering } : {}) });
 
 describe('a typed command', () => {
   test('is heard once, and answered to its author alone', async () => {
     const { status, shown } = await type();
     expect({ status, text: shown?.content.text }).toEqual({ status: 200, text: 'Taken.' });
-    expect(door.heard).toMatchObject([
+    expect(town.heard).toMatchObject([
       {
         command: '/deploy',
         text: 'api-gateway prod',
@@ -39,35 +39,35 @@ describe('a typed command', () => {
   });
 
   test('is heard as it was typed, whatever Slack has escaped on the way', async () => {
-    await door.slack.workspace.command({ ...typed, text: 'abort api-gateway prod because R&D saw 5xx > 1 %' });
-    expect(door.heard).toMatchObject([{ text: 'abort api-gateway prod because R&D saw 5xx > 1 %' }]);
+    await town.slack.workspace.command({ ...typed, text: 'abort api-gateway prod because R&D saw 5xx > 1 %' });
+    expect(town.heard).toMatchObject([{ text: 'abort api-gateway prod because R&D saw 5xx > 1 %' }]);
   });
 
   test('is acknowledged without a word when there is nothing to say', async () => {
-    door.answer = async () => ({ kind: 'nothing' });
+    town.answer = async () => ({ kind: 'nothing' });
     const { status, shown } = await type();
     expect({ status, shown }).toEqual({ status: 200, shown: undefined });
   });
 
   test('asks Slack nothing before its answer', async () => {
-    const callsBefore = door.slack.log.calls.length;
+    const callsBefore = town.slack.log.calls.length;
     await type();
-    expect(door.slack.log.calls.length).toBe(callsBefore);
+    expect(town.slack.log.calls.length).toBe(callsBefore);
   });
 
   test('that nobody knows is answered kindly and goes no further', async () => {
-    const { status, shown } = await door.slack.workspace.command({
+    const { status, shown } = await town.slack.workspace.command({
       ...typed,
       command: '/frobnicate',
       tampering: { pastSlacksOwnChecks: true },
     });
     expect(status).toBe(200);
     expect(shown?.content.text).toContain('"kind":"unknownWord","word":"/frobnicate"');
-    expect(door.heard).toEqual([]);
+    expect(town.heard).toEqual([]);
   });
 
   test('that breaks us is answered with an id, not with our insides', async () => {
-    door.answer = async () => {
+    town.answer = async () => {
       throw new Error('secret inside');
     };
     const { status, shown } = await type();
@@ -77,10 +77,10 @@ describe('a typed command', () => {
   });
 
   test('with Redis away is answered but may set nothing going', async () => {
-    door.seen = null;
+    town.seen = null;
     const { status } = await type();
     expect(status).toBe(200);
-    expect(door.heard).toMatchObject([{ allowance: 'blocked' }]);
+    expect(town.heard).toMatchObject([{ allowance: 'blocked' }]);
   });
 });
 
@@ -96,28 +96,28 @@ describe('a request that Slack would never send gets 401 and leaves nothing', ()
   ])('%s', async (_how, tampering) => {
     const { status } = await type(tampering);
     expect(status).toBe(401);
-    expect(door.heard).toEqual([]);
+    expect(town.heard).toEqual([]);
   });
 
   test('replayed byte for byte', async () => {
     const sent = await sentOverHttp();
-    expect((await door.slack.replay(sent)).status).toBe(401);
-    expect(door.heard).toHaveLength(1);
+    expect((await town.slack.replay(sent)).status).toBe(401);
+    expect(town.heard).toHaveLength(1);
   });
 
   test('replayed with a tail on the signature, which Bolt overlooks', async () => {
     const sent = await sentOverHttp();
     const signature = `${sent.headers['x-slack-signature']}=again`;
-    const replayed = await door.slack.replay({ ...sent, headers: { ...sent.headers, 'x-slack-signature': signature } });
+    const replayed = await town.slack.replay({ ...sent, headers: { ...sent.headers, 'x-slack-signature': signature } });
     expect(replayed.status).toBe(401);
-    expect(door.heard).toHaveLength(1);
+    expect(town.heard).toHaveLength(1);
   });
 
   test('with a word changed after it was signed', async () => {
     const sent = await sentOverHttp();
-    const tampered = await door.slack.replay({ ...sent, body: sent.body.replace('api-gateway', 'oracle-engine') });
+    const tampered = await town.slack.replay({ ...sent, body: sent.body.replace('api-gateway', 'oracle-engine') });
     expect(tampered.status).toBe(401);
-    expect(door.heard).toHaveLength(1);
+    expect(town.heard).toHaveLength(1);
   });
 
   test('installed for a whole enterprise', async () => {
@@ -128,7 +128,7 @@ describe('a request that Slack would never send gets 401 and leaves nothing', ()
       is_enterprise_install: 'true',
     });
     expect(status).toBe(401);
-    expect(door.heard).toEqual([]);
+    expect(town.heard).toEqual([]);
   });
 });
 
@@ -149,11 +149,11 @@ test('a closed view, for which nobody listens, is acknowledged at once and ignor
   const { status, tookMs } = await send({ payload: JSON.stringify(payload) });
   expect(status).toBe(200);
   expect(tookMs).toBeLessThan(1_000);
-  expect([door.heard, door.forms]).toEqual([[], []]);
+  expect([town.heard, town.forms]).toEqual([[], []]);
 });
 
 test('other pages on the port are served beside Slack', async () => {
-  const url = new URL('/healthz', urlOfDoor());
+  const url = new URL('/healthz', urlOfWeb());
   expect((await fetch(url)).status).toBe(200);
   expect((await fetch(new URL('/anything', url))).status).toBe(404);
 });
@@ -164,8 +164,8 @@ async function sentOverHttp() {
   return sent;
 }
 
-function urlOfDoor(): string {
-  return door.urls[0] ?? '';
+function urlOfWeb(): string {
+  return town.urls[0] ?? '';
 }
 
 /** Sends any form as Slack would sign it. */
@@ -178,5 +178,5 @@ function send(form: Record<string, string>) {
     'x-slack-request-timestamp': seconds,
     'x-slack-signature': `v0=${hash}`,
   };
-  return door.slack.replay({ transport: 'http', url: urlOfDoor(), headers, body });
+  return town.slack.replay({ transport: 'http', url: urlOfWeb(), headers, body });
 }

@@ -14,7 +14,7 @@ export const silent = pino({ level: 'silent' });
 
 export type Heard = (Spoken | Press | Mention) & { readonly allowance: Allowance };
 
-export type SlackDoor = {
+export type BoltTown = {
   readonly slack: SlackSandbox;
   /** Where Slack's requests arrive over HTTP. */
   readonly urls: readonly string[];
@@ -39,15 +39,15 @@ export type SlackDoor = {
 
 export const ephemeral = (text: string): Answer => ({ kind: 'ephemeral', content: { text, blocks: [] } });
 
-/** The real Bolt and the emulated Slack; behind the door stands a list that remembers what came in. */
-export async function openDoor(how: {
+/** The real Bolt and the emulated Slack; behind it stands a list that remembers what came in. */
+export async function startBoltTown(how: {
   readonly transport: 'http' | 'socket';
   readonly receivers?: number;
-}): Promise<SlackDoor> {
+}): Promise<BoltTown> {
   const slack = await startSlack();
   const bolts: Bolt[] = [];
   const urls: string[] = [];
-  const opened: SlackDoor = {
+  const opened: BoltTown = {
     slack,
     urls,
     heard: [],
@@ -74,14 +74,14 @@ export async function openDoor(how: {
   return opened;
 }
 
-function receiverAt(port: number, opened: SlackDoor, transport: 'http' | 'socket'): Bolt {
+function receiverAt(port: number, opened: BoltTown, transport: 'http' | 'socket'): Bolt {
   const { apiUrl } = opened.slack;
   const client = webClient({ botToken: exampleTokens.bot, apiUrl, log: silent });
   const hear = (what: Spoken | Press | Mention, allowance: Allowance) => {
     opened.heard.push({ ...what, allowance });
     return opened.answer();
   };
-  const note = (what: SlackDoor['forms'][number]) => {
+  const note = (what: BoltTown['forms'][number]) => {
     opened.forms.push(what);
     return opened;
   };
