@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ApiCallRow } from '../../protocol/slack.ts';
 import { timeText } from './clock-text.ts';
+import { TownTable } from './town-table.tsx';
 
 /** Short enough not to need a scroll bar of its own. */
 const MOST_SHOWN = 40;
@@ -28,27 +29,14 @@ export function CallLog({ calls }: { readonly calls: readonly ApiCallRow[] }) {
           {wanted.length} calls, {limited} × 429
         </span>
       </div>
-      <div>
-        <table className="town-table">
-          <caption className="town-hidden">Calls, newest first</caption>
-          <thead>
-            <tr>
-              <th scope="col">At</th>
-              <th scope="col">Method</th>
-              <th scope="col">Answer</th>
-              <th scope="col">Took</th>
-            </tr>
-          </thead>
-          <tbody>
-            {wanted
-              .slice(-MOST_SHOWN)
-              .reverse()
-              .map((call) => (
-                <Call key={`${call.atMs} ${call.method} ${call.tookMs}`} call={call} />
-              ))}
-          </tbody>
-        </table>
-      </div>
+      <TownTable caption="Calls, newest first" columns={['At', 'Method', 'Answer', 'Took']}>
+        {wanted
+          .slice(-MOST_SHOWN)
+          .reverse()
+          .map((call) => (
+            <Call key={`${call.atMs} ${call.method} ${call.tookMs}`} call={call} />
+          ))}
+      </TownTable>
     </section>
   );
 }

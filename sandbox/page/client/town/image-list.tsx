@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { BehaviourRow, ImageRow, TownOrder } from '../../protocol/town.ts';
+import { TownTable } from './town-table.tsx';
 
 type Props = {
   readonly images: readonly ImageRow[];
@@ -32,40 +33,28 @@ export function ImageList({ images, behaviours, send }: Props) {
           what I choose below begins after {GOOD_FOR_SECONDS} s of traffic
         </label>
       </div>
-      <div>
-        <table className="town-table">
-          <caption className="town-hidden">Images of {name}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Tag</th>
-              <th scope="col">What it does</th>
-              <th scope="col">Make it</th>
+      <TownTable caption={`Images of ${name}`} columns={['Tag', 'What it does', 'Make it']}>
+        {images
+          .filter(({ image }) => image === name)
+          .map((image) => (
+            <tr key={image.digest}>
+              <th scope="row">
+                <span className="town-tag">{image.tag}</span>
+              </th>
+              <td className="town-words">{image.does}</td>
+              <td>
+                <BehaviourChoice
+                  image={image}
+                  behaviours={behaviours}
+                  choose={(behaviour) => {
+                    const goodForSeconds = isLate ? GOOD_FOR_SECONDS : 0;
+                    send({ do: 'behaviour', digest: image.digest, behaviour, goodForSeconds });
+                  }}
+                />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {images
-              .filter(({ image }) => image === name)
-              .map((image) => (
-                <tr key={image.digest}>
-                  <th scope="row">
-                    <span className="town-tag">{image.tag}</span>
-                  </th>
-                  <td className="town-words">{image.does}</td>
-                  <td>
-                    <BehaviourChoice
-                      image={image}
-                      behaviours={behaviours}
-                      choose={(behaviour) => {
-                        const goodForSeconds = isLate ? GOOD_FOR_SECONDS : 0;
-                        send({ do: 'behaviour', digest: image.digest, behaviour, goodForSeconds });
-                      }}
-                    />
-                  </td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+      </TownTable>
     </section>
   );
 }

@@ -1,30 +1,17 @@
 import type { RevisionRow } from '../../protocol/town.ts';
 import { isErring, rateText, shareText } from './numbers.ts';
 import { Sparkline } from './sparkline.tsx';
+import { TownTable } from './town-table.tsx';
 
 type Props = { readonly revisions: readonly RevisionRow[]; readonly caption: string };
 
 export function RevisionTable({ revisions, caption }: Props) {
   return (
-    <div>
-      <table className="town-table">
-        <caption className="town-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Image</th>
-            <th scope="col">Traffic</th>
-            <th scope="col">Req/s</th>
-            <th scope="col">Errors</th>
-            <th scope="col">Last minute</th>
-          </tr>
-        </thead>
-        <tbody>
-          {revisions.map((revision) => (
-            <Revision key={revision.name} revision={revision} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TownTable caption={caption} columns={['Image', 'Traffic', 'Req/s', 'Errors', 'Last minute']}>
+      {revisions.map((revision) => (
+        <Revision key={revision.name} revision={revision} />
+      ))}
+    </TownTable>
   );
 }
 
