@@ -1,33 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../../sandbox/browser/chromium.ts';
-import { exampleText } from '../../sandbox/town/examples.ts';
-import { openSandbox, type Sandbox } from '../../sandbox/town/sandbox.ts';
-import { type Visitor, visit } from './visit.ts';
+import { describe, expect, test } from 'vitest';
+import { LONGEST_MS, stay } from './stay.ts';
+import type { Visitor } from './visit.ts';
 
-const TIMES = { bakeMs: 60_000, lookEveryMs: 1_000, minRequests: 10 };
-const LONGEST_MS = 120_000;
-
-let sandbox: Sandbox;
-let browser: Browser;
+const town = stay({ bakeMs: 60_000, rps: 50 });
 let ana: Visitor;
 
-beforeAll(async () => {
-  const quiet = () => undefined;
-  sandbox = await openSandbox({ port: 0, say: quiet, catalogText: exampleText('default', TIMES), rps: 50 });
-  browser = await openBrowser();
-}, LONGEST_MS);
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
-afterEach(async () => {
-  await ana.context.close();
-  expect(ana.complaints, 'what the browser complained about').toEqual([]);
-});
-
-const comesTo = async (channel: Parameters<typeof visit>[3] = 'deploys'): Promise<void> => {
-  ana = await visit(browser, sandbox.pageUrl, 'ana', channel, { colorScheme: 'dark' });
+const comesTo = async (channel: Parameters<typeof town.visits>[1] = 'deploys'): Promise<void> => {
+  ana = await town.visits('ana', channel, { colorScheme: 'dark' });
 };
 const field = () => ana.page.getByRole('textbox', { name: /^Message #/ });
 const dialog = () => ana.page.getByRole('dialog');
@@ -79,9 +58,9 @@ describe('with the keyboard alone', { timeout: LONGEST_MS }, () => {
 describe('when Slack is away', { timeout: LONGEST_MS }, () => {
   test('the page says so for as long as it is', async () => {
     await comesTo();
-    sandbox.town.slack.setAway(true);
+    town.sandbox.town.slack.setAway(true);
     await ana.sees(/Slack is away, as the town has it/);
-    sandbox.town.slack.setAway(false);
+    town.sandbox.town.slack.setAway(false);
     await ana.page.getByText(/Slack is away, as the town has it/).waitFor({ state: 'detached' });
   });
 });
@@ -89,7 +68,7 @@ describe('when Slack is away', { timeout: LONGEST_MS }, () => {
 describe('on a first visit', { timeout: LONGEST_MS }, () => {
   test('the page opens where the terminal says, and names a command to begin with', async () => {
     await comesTo();
-    await ana.page.goto(sandbox.pageUrl);
+    await ana.page.goto(town.sandbox.pageUrl);
     await ana.page.getByRole('textbox', { name: 'Message #deploys' }).waitFor();
     await ana.goes('partners');
     await ana.sees('/deploy api-gateway v1.1.0 prod');

@@ -1,38 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser } from '../../sandbox/browser/chromium.ts';
-import { exampleText } from '../../sandbox/town/examples.ts';
-import { openSandbox, type Sandbox } from '../../sandbox/town/sandbox.ts';
-import { type Visitor, visit } from './visit.ts';
+import { describe, expect, test } from 'vitest';
+import { LONGEST_MS, stay } from './stay.ts';
 
-const TIMES = { bakeMs: 5_000, lookEveryMs: 1_000, minRequests: 10 };
-const LONGEST_MS = 120_000;
-
-let sandbox: Sandbox;
-let browser: Browser;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  const quiet = () => undefined;
-  sandbox = await openSandbox({ port: 0, say: quiet, catalogText: exampleText('default', TIMES), rps: 150 });
-  browser = await openBrowser();
-}, LONGEST_MS);
-afterAll(async () => {
-  await browser?.close();
-  await sandbox?.stop();
-});
-afterEach(async () => {
-  const complaints = visitors.flatMap((visitor) => visitor.complaints);
-  await Promise.all(visitors.splice(0).map(({ context }) => context.close()));
-  expect(complaints, 'what the browser complained about').toEqual([]);
-});
-
-type Visit = Parameters<typeof visit>;
-const visits = async (who: Visit[2], channel: Visit[3], look: Visit[4] = {}): Promise<Visitor> => {
-  const visitor = await visit(browser, sandbox.pageUrl, who, channel, look);
-  visitors.push(visitor);
-  return visitor;
-};
+const town = stay({ bakeMs: 5_000, rps: 150 });
+const { visits } = town;
 
 describe('a person at the page', { timeout: LONGEST_MS }, () => {
   test('deploys by text, with the keyboard alone and in the dark; an approver advances; a commander rolls back', async () => {
@@ -94,7 +64,7 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
     expect(permalink).toMatch(/\/p\d{16}\?thread_ts=\d+\.\d{6}&cid=/);
 
     const bo = await visits('bo', 'random');
-    await bo.page.goto(`${sandbox.pageUrl}${permalink}`);
+    await bo.page.goto(`${town.sandbox.pageUrl}${permalink}`);
     const opened = bo.page.getByRole('complementary', { name: /Thread/ });
     await opened.locator('.message-marked').filter({ hasText: 'Errors of web-portal' }).waitFor();
   });
@@ -128,7 +98,7 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
     await ana.confirms(/^Deploy to prod$/);
     const bo = await visits('bo', 'incidentsProd');
     await bo.card('ai-service').getByText('Canary 5').first().waitFor();
-    const web = sandbox.town.processes.find(({ door }) => door === 'web');
+    const web = town.sandbox.town.processes.find(({ door }) => door === 'web');
     await web?.kill9();
     await bo.types('/deploy status');
     await bo.sees(/\/deploy failed/);
