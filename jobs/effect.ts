@@ -1,6 +1,7 @@
 import { never } from '../src/core/never.ts';
-import type { Rollout, Stored } from '../src/core/rollout.ts';
+import type { Stored } from '../src/core/rollout.ts';
 import type { ServiceView, WriteOutcome } from '../src/core/service-view.ts';
+import { carries, fenceOf, traceOf, traceOn } from '../src/core/trace.ts';
 import { homeOf, type World } from './job.ts';
 
 const MAX_TRIES = 5;
@@ -9,7 +10,7 @@ export type Applied =
   | { readonly kind: 'applied'; readonly view: ServiceView }
   /** The rollout has another version: somebody newer has decided, and this job has nothing left to do. */
   | { readonly kind: 'stale' }
-  /** The rollout still is ours, but the service carries a higher fence: somebody took it over without our Redis. */
+  /** The rollout still is ours, but the service carries a higher fence or a later step: somebody went on without our Redis. */
   | { readonly kind: 'outranked'; readonly view: ServiceView }
   /** What the write was decided on no longer holds: others moved the traffic. */
   | { readonly kind: 'foreign'; readonly view: ServiceView }
@@ -49,7 +50,7 @@ async function applyOnNothing(
 ): Promise<Applied | 'readAgain'> {
   if (create === null) return { kind: 'gone' };
   if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'stale' };
-  const outcome = await create(marksOf(rollout, version));
+  const outcome = await create(traceOf(rollout, version));
   return outcome.kind === 'refused' ? { kind: 'refused', because: outcome.because } : 'readAgain';
 }
 
@@ -59,10 +60,10 @@ async function applyOn(
   write: Write,
   world: Pick<World, 'rollouts'>,
 ): Promise<Applied | 'readAgain'> {
-  const marks = marksOf(rollout, version);
+  const marks = traceOf(rollout, version);
   if (carries(view, marks)) return { kind: 'applied', view };
   if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'stale' };
-  if (fenceOf(view) > rollout.fence) return { kind: 'outranked', view };
+  if (fenceOf(view) > rollout.fence || isAhead(view, { rollout, version })) return { kind: 'outranked', view };
   const outcome = await write(view, marks);
   switch (outcome.kind) {
     case 'accepted':
@@ -80,21 +81,12 @@ async function applyOn(
   }
 }
 
-/** The highest fence that any rollout has left on the service; 0 for none. */
-export function fenceOf(view: Pick<ServiceView, 'annotations'>): number {
-  const fence = Number(view.annotations['slipway/fence'] ?? '0');
-  return Number.isSafeInteger(fence) ? fence : 0;
-}
-
-function marksOf(rollout: Rollout, version: number): Marks {
-  return {
-    'slipway/rollout': rollout.id,
-    'slipway/step': `${version}-${rollout.state}`,
-    'slipway/fence': String(rollout.fence),
-    'slipway/actor': rollout.state === 'rollingBack' ? (rollout.reason.who ?? 'judge') : rollout.requestedBy,
-  };
-}
-
-function carries(view: ServiceView, marks: Marks): boolean {
-  return ['slipway/rollout', 'slipway/step'].every((name) => view.annotations[name] === marks[name]);
+/**
+ * The service carries a later step of this very rollout than its record knows: Redis was put back from an older copy, and
+ * what the record would do now was done long ago. Only going back is right all the same.
+ */
+function isAhead(view: ServiceView, { rollout, version }: Stored): boolean {
+  const trace = traceOn(view);
+  const isSame = trace?.rolloutId === rollout.id && trace.fence === rollout.fence;
+  return isSame && trace.version > version && rollout.state !== 'rollingBack';
 }

@@ -1,10 +1,10 @@
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type ENDS, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
+import { fenceOf } from '../src/core/trace.ts';
 import { canaryRows, isOnly, sameSplit, soleRows, split } from '../src/core/traffic.ts';
 import { abort, pause, trafficUntouched } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
-import { fenceOf } from './effect.ts';
 import { homeOf, type World } from './job.ts';
 
 /** True while the service is split as this rollout left it. */

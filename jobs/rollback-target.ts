@@ -3,6 +3,7 @@ import type { Refusal } from '../src/core/refusal.ts';
 import type { Image, Stable } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { type Candidate, chooseTarget } from '../src/core/target.ts';
+import { stableLeftBy } from '../src/core/trace.ts';
 import { CANARY_TAG, STABLE_TAG, split } from '../src/core/traffic.ts';
 import { servedByMarks } from './history-marks.ts';
 import { placeOf, type World } from './job.ts';
@@ -30,6 +31,7 @@ export async function findTarget(place: Place, toRevision: string | null, world:
   const revisions = await world.cloudRun.listRevisions(placeOf(service, env));
   const chosen = chooseTarget({
     current,
+    startedOn: stableLeftBy(view, current),
     served: [...(await world.rollouts.served(service.name, env.name)), ...servedByMarks(view)],
     taggedStable: tagged(view, STABLE_TAG),
     revisions: revisions.map(candidate),

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { fenceOf } from '../jobs/effect.ts';
 import { type entriesOf, placeOf } from '../jobs/job.ts';
 import { rollBack } from '../jobs/rollback.ts';
 import { type Found, findTarget } from '../jobs/rollback-target.ts';
@@ -12,6 +11,7 @@ import { findEnvironment, findService } from './core/catalog.ts';
 import { planOf } from './core/plan.ts';
 import { startRollback } from './core/rollback-transitions.ts';
 import { type RolloutIn, stableOf } from './core/rollout.ts';
+import { fenceOf } from './core/trace.ts';
 import { planned } from './core/transitions.ts';
 import { googleConnection } from './google-connection.ts';
 import { probe } from './http/probe.ts';

@@ -4,6 +4,8 @@ export type Candidate = { readonly revision: string; readonly ready: boolean; re
 export type RollbackHistory = {
   /** The revision that serves now. */
   readonly current: string;
+  /** What the rollout that brought the current one was started on, while it is on its way; null where none is. */
+  readonly startedOn: string | null;
   /** Revisions that once served everything, newest first, and how that ended. */
   readonly served: readonly { readonly revision: string; readonly end: 'serving' | 'replaced' | 'rolledBackFrom' }[];
   /** The revision under the `stable` tag, where there is one. */
@@ -17,8 +19,8 @@ export type Target =
   | { readonly kind: 'none'; readonly because: string; readonly nextBest: string | null };
 
 /**
- * Where a rollback without a named target goes (product.md E): the revision that served 100 % before the current one,
- * never one that was rolled back from, never one that is not ready. Where that cannot be known or done nothing is
+ * Where a rollback without a named target goes (product.md E): the revision that served 100 % before the current one (for
+ * one that is still being tried that is what its rollout was started on, whatever history there is), never one that was rolled back from, never one that is not ready. Where that cannot be known or done nothing is
  * guessed: the next best is named, and a person decides.
  */
 export function chooseTarget(history: RollbackHistory): Target {
@@ -31,6 +33,8 @@ export function chooseTarget(history: RollbackHistory): Target {
 }
 
 function wantedTarget(history: RollbackHistory): { readonly revision: string; readonly because: string } | null {
+  const { startedOn } = history;
+  if (startedOn !== null) return { revision: startedOn, because: 'the rollout on its way was started on it' };
   const before = history.served.find(({ revision }) => isEligible(history, revision));
   if (before) return { revision: before.revision, because: 'it served 100 % before' };
   const { taggedStable } = history;

@@ -9,6 +9,7 @@ const left = (revision: string) => ({ revision, end: 'rolledBackFrom' as const }
 /** r4 serves now; r3 was rolled back from; r2 and r1 served before. */
 const history = (change: Partial<RollbackHistory> = {}): RollbackHistory => ({
   current: 'r4',
+  startedOn: null,
   served: [{ revision: 'r4', end: 'serving' }, left('r3'), replaced('r2'), replaced('r1')],
   taggedStable: null,
   revisions: ['r5', 'r4', 'r3', 'r2', 'r1'].map(ready),
@@ -27,6 +28,11 @@ describe('a rollback without a named target', () => {
       'never goes to one that was rolled back from',
       history({ served: [left('r3'), left('r2'), replaced('r1')] }),
       { revision: 'r1' },
+    ],
+    [
+      'goes to what the rollout on its way was started on, whatever is known of earlier ones',
+      history({ startedOn: 'r1', taggedStable: 'r2' }),
+      { revision: 'r1', because: 'the rollout on its way was started on it' },
     ],
     ['prefers what served over the tag', history({ taggedStable: 'r1' }), { revision: 'r2' }],
     [

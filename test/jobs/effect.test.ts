@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { applyOnce, fenceOf } from '../../jobs/effect.ts';
+import { applyOnce } from '../../jobs/effect.ts';
 import type { ServiceView, WriteOutcome } from '../../src/core/service-view.ts';
+import { fenceOf } from '../../src/core/trace.ts';
 import { commitOf } from '../redis/commits.ts';
 import { drive } from './drive.ts';
 
