@@ -9,12 +9,15 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
  */
 export function refusalOf({ host, origin }: Pick<IncomingHttpHeaders, 'host' | 'origin'>): string | null {
   const asked = parsed(`http://${host ?? ''}`);
-  if (asked === null || !LOOPBACK.has(asked.hostname)) {
+  if (asked === null || !isLoopback(asked.hostname)) {
     return 'The sandbox answers only under http://127.0.0.1 and http://localhost: open one of these.';
   }
   if (origin === undefined || parsed(origin)?.host === asked.host) return null;
   return `A page from ${origin} may not act in the sandbox: open the sandbox itself, at http://${asked.host}.`;
 }
+
+/** Names below `localhost` can be given to no other machine (RFC 6761); gcloud needs one, because it puts a region in front. */
+const isLoopback = (hostname: string) => LOOPBACK.has(hostname) || hostname.endsWith('.localhost');
 
 /** What is asked for. Null for what is no address, such as `//`: any page can send that. */
 export function addressOf({ url = '/' }: Pick<IncomingMessage, 'url'>): URL | null {

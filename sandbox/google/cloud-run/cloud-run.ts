@@ -4,7 +4,7 @@ import { attempt, Journal, type JournalEntry, type WriteOutcome } from './journa
 import { applyMask, writableFields } from './mask.ts';
 import { Operations } from './operations.ts';
 import { Reconciler } from './reconcile.ts';
-import { renderRevision, renderService, type ServiceRecord } from './records.ts';
+import { newRecord, renderRevision, renderService, type ServiceRecord } from './records.ts';
 import {
   type Operation,
   type Revision,
@@ -123,6 +123,22 @@ export class CloudRun {
     return this.journal.record(entry, update).operation;
   }
 
+  /** Takes the service away with its revisions, at once; a write that is still on its way no longer matters. */
+  deleteService(name: string, etag: string, caller: Caller): Operation {
+    const entry = this.#attempt('DeleteService', name, caller, { etag }, []);
+    const remove = (): WriteResult => {
+      const record = this.record(name);
+      refuseStaleEtag(name, etag, record.etag);
+      this.#services.delete(name);
+      record.generation += 1;
+      for (const revision of this.revisions.list(name)) this.revisions.delete(revision.name);
+      this.reconciler.noteRunning(record);
+      const operation = this.operations.start(locationOf(name), 'google.cloud.run.v2.Service', renderService(record));
+      return { operation: this.operations.succeed(operation, renderService(record)), outcome: 'committed' };
+    };
+    return this.journal.record({ ...entry, trafficAfter: [] }, remove).operation;
+  }
+
   getRevision(name: string): Revision {
     return renderRevision(this.revisions.get(name));
   }
@@ -158,6 +174,10 @@ export class CloudRun {
     return this.running.now(serviceName);
   }
 
+  #newRecord(name: string, spec: ServiceSpec, creator: Caller): ServiceRecord {
+    return newRecord({ name, spec, creator, nowMs: this.#options.clock.now(), uri: this.#options.uriOf(name) });
+  }
+
   #attempt(
     method: JournalEntry['method'],
     service: string,
@@ -167,30 +187,6 @@ export class CloudRun {
   ): JournalEntry {
     const before = this.#services.get(service)?.spec;
     return attempt({ atMs: this.#options.clock.now(), method, service, caller, sent, mask, before });
-  }
-
-  #newRecord(name: string, spec: ServiceSpec, creator: Caller): ServiceRecord {
-    const nowMs = this.#options.clock.now();
-    return {
-      name,
-      uid: `uid-${shortName(name)}`,
-      etag: '',
-      spec: { ...spec, template: null },
-      generation: 0,
-      observedGeneration: 0,
-      createdMs: nowMs,
-      updatedMs: nowMs,
-      creator,
-      lastModifier: creator,
-      reconciling: false,
-      outcome: underWay(nowMs),
-      conditions: [],
-      latestCreated: '',
-      latestReady: '',
-      trafficStatuses: [],
-      uri: this.#options.uriOf(name),
-      stopped: false,
-    };
   }
 
   #write(record: ServiceRecord, spec: ServiceSpec, caller: Caller, how: WriteHow): WriteResult {

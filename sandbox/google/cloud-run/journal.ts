@@ -17,7 +17,7 @@ export type WriteOutcome =
 /** One mutating call that reached Cloud Run, whatever came of it. Traffic is the desired one; LATEST is written as `LATEST`. */
 export type JournalEntry = {
   atMs: number;
-  method: 'CreateService' | 'UpdateService' | 'DeleteRevision';
+  method: 'CreateService' | 'UpdateService' | 'DeleteService' | 'DeleteRevision';
   service: string;
   caller: string;
   client: string;

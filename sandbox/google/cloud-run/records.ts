@@ -1,5 +1,5 @@
 import { toTimestamp } from '../timestamp.ts';
-import { condition, type Outcome } from './conditions.ts';
+import { condition, type Outcome, underWay } from './conditions.ts';
 import {
   type Condition,
   type Revision,
@@ -52,6 +52,32 @@ export type RevisionRecord = {
   drainsUntilMs: number;
   firstTrafficMs: number | undefined;
 };
+
+type NewRecord = Pick<ServiceRecord, 'name' | 'spec' | 'creator' | 'uri'> & { nowMs: number };
+
+/** A service before its first write: the template comes with that. */
+export function newRecord({ name, spec, creator, uri, nowMs }: NewRecord): ServiceRecord {
+  return {
+    name,
+    uid: `uid-${shortName(name)}`,
+    etag: '',
+    spec: { ...spec, template: null },
+    generation: 0,
+    observedGeneration: 0,
+    createdMs: nowMs,
+    updatedMs: nowMs,
+    creator,
+    lastModifier: creator,
+    reconciling: false,
+    outcome: underWay(nowMs),
+    conditions: [],
+    latestCreated: '',
+    latestReady: '',
+    trafficStatuses: [],
+    uri,
+    stopped: false,
+  };
+}
 
 export function renderService(record: ServiceRecord): Service {
   return structuredClone({

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ZodError } from 'zod';
 import { addressOf, refusalOf } from '../../loopback-guard.ts';
 import type { GoogleModel } from '../model.ts';
+import { answerRest } from '../rest/rest.ts';
 import { RpcError } from '../rpc-error.ts';
 import { resolveAddress } from './addresses.ts';
 import { control } from './control.ts';
@@ -10,7 +11,7 @@ import { answerAs, type HttpAnswer } from './revision-endpoints.ts';
 
 type HttpFront = { url: string; close: () => Promise<void> };
 
-/** The addresses of services and tags, and the control end point, on one loopback port. */
+/** The addresses of services and tags, the control end point and Google's REST APIs, on one loopback port. */
 export async function startHttpFront(model: GoogleModel, port: number): Promise<HttpFront> {
   const server = createServer((request, response) => {
     void respond(model, request).then(({ status, body }) => {
@@ -48,8 +49,8 @@ async function respond(model: GoogleModel, request: IncomingMessage): Promise<Ht
     const controlled = control(model, method, url, body);
     if (controlled) return controlled;
     const addressed = resolveAddress(model, url.pathname);
-    if (!addressed) return { status: 404, body: { error: `nothing answers at ${method} ${url.pathname}` } };
-    return answerAs(model, addressed.service, addressed.revision, method, addressed.path);
+    if (addressed) return answerAs(model, addressed.service, addressed.revision, method, addressed.path);
+    return answerRest({ model, request, url, body });
   } catch (error) {
     return refusal(error);
   }

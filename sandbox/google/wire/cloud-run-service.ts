@@ -46,6 +46,10 @@ function servicesAnswers(run: CloudRun): Record<string, Answer> {
     },
     createService: (request, { caller }) => pack(run.createService(creation.parse(request), caller)),
     updateService: (request, { caller }) => pack(run.updateService(update.parse(request), caller)),
+    deleteService: (request, { caller }) => {
+      const { name, etag } = named.parse(request);
+      return pack(run.deleteService(name, etag, caller));
+    },
   };
 }
 
