@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { COMMIT_COMMAND, COMMIT_KEYS, COMMIT_SCRIPT } from './commit-script.ts';
 
 /**
@@ -15,25 +15,45 @@ export const PREFIX = '{slipway}';
 const RETRY_STEP_MS = 50;
 const RETRY_CAP_MS = 1_000;
 
-/** Connects lazily broken links again in 50 ms steps (BullMQ's own strategy waits up to 20 s). Errors go to `onError`. */
+/**
+ * A fail-over has left us at a copy, which takes no writes; our address leads elsewhere by now. (A server that still reads
+ * its files needs no such care: a new connection is not used before it has, and one that stands goes on afterwards.)
+ */
+export function isWrongServer({ message }: Error): boolean {
+  return /\bREADONLY\b/.test(message);
+}
+
+/** Also a link that is cut without a word (a host that vanished) counts as broken, long before TCP notices. */
+const OPTIONS = {
+  web: {
+    // Nothing waits and nothing is sent again: whoever asked has been told that it was not taken.
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    enableOfflineQueue: false,
+    commandTimeout: 2_000,
+    connectTimeout: 2_000,
+    socketTimeout: 4_000,
+    enableAutoPipelining: true,
+  },
+  // Longer than the 10 s that a worker of the queue waits for a job at most.
+  worker: { maxRetriesPerRequest: null, socketTimeout: 30_000 },
+} as const satisfies { readonly [role in RedisRole]: RedisOptions };
+
+/**
+ * Connects lazily broken links again in 50 ms steps (BullMQ's own strategy waits up to 20 s). Errors go to `onError`.
+ * A command that the wrong server refused is not sent again by itself: out of a transaction's middle it would be half of it.
+ */
 export function connectRedis(
   url: string,
   role: RedisRole,
   onError: (error: Error) => void,
   prefix = PREFIX,
 ): RedisSpace {
-  const shared = { retryStrategy: (tries: number) => Math.min(RETRY_STEP_MS * tries, RETRY_CAP_MS) };
-  const client =
-    role === 'web'
-      ? new Redis(url, {
-          ...shared,
-          maxRetriesPerRequest: 1,
-          enableOfflineQueue: false,
-          commandTimeout: 2_000,
-          connectTimeout: 2_000,
-          enableAutoPipelining: true,
-        })
-      : new Redis(url, { ...shared, maxRetriesPerRequest: null });
+  const client = new Redis(url, {
+    ...OPTIONS[role],
+    retryStrategy: (tries) => Math.min(RETRY_STEP_MS * tries, RETRY_CAP_MS),
+    reconnectOnError: isWrongServer,
+  });
   client.on('error', onError);
   client.defineCommand(COMMIT_COMMAND, { numberOfKeys: COMMIT_KEYS, lua: COMMIT_SCRIPT });
   return { client, prefix };

@@ -1,5 +1,5 @@
 import { Job, type JobsOptions, type Queue } from 'bullmq';
-import type { RedisSpace } from './connect.ts';
+import { isWrongServer, type RedisSpace } from './connect.ts';
 
 /** A command or script of ours; flat arguments, keys first. */
 export type Step = { readonly command: string; readonly args: readonly (string | number)[] };
@@ -66,10 +66,16 @@ function resultOf({ step }: Work, replies: readonly Reply[]): unknown {
 async function transactAll(space: RedisSpace, works: readonly Work[]): Promise<readonly (readonly Reply[])[]> {
   for (let reloads = 0; ; reloads++) {
     const replies = await sendOnce(works);
+    if (replies.some(([error]) => error !== null && isWrongServer(error))) leaveServer(space);
     const isHalfDone = replies.some(([error]) => error?.message.includes('NOSCRIPT'));
     if (!isHalfDone || reloads === MAX_RELOADS) return byWork(works, replies);
     await loadScripts(space);
   }
+}
+
+/** What stands inside an EXEC's reply is no error to the client, which would stay at this server for ever. */
+function leaveServer({ client }: RedisSpace): void {
+  if (client.status === 'ready') client.disconnect(true);
 }
 
 function byWork(works: readonly Work[], replies: readonly Reply[]): readonly (readonly Reply[])[] {

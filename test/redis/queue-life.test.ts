@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '../../sandbox/redis/start.ts';
-import type { AskedFor } from '../../src/core/request.ts';
 import { connectRedis, type RedisSpace, untilReady } from '../../src/redis/connect.ts';
 import { closeQueues, JOB_OPTIONS, openQueues, type Queues } from '../../src/redis/queues.ts';
 import { redisRequests } from '../../src/redis/requests.ts';
 import { openWorkers } from '../../src/redis/workers.ts';
+import { rollbackAsked } from './asked.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'slipway-queues-'));
 const connect = () => connectRedis(server.url, 'worker', () => undefined);
@@ -28,22 +28,6 @@ afterAll(async () => {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function rollbackAsked(key: string): AskedFor {
-  return {
-    key,
-    userId: 'U0IRA',
-    askedAtMs: 0,
-    replyTo: { channel: 'C0PROD', userId: 'U0IRA', responseUrl: null },
-    request: {
-      kind: 'rollback',
-      rollout: { by: 'name', service: 'api-gateway', env: 'prod' },
-      toRevision: null,
-      now: true,
-      because: null,
-    },
-  };
-}
 
 test.each(['rollbacks', 'commands'] as const)('a request in %s is tried for far longer than anybody waits', (name) => {
   const { attempts = 0, backoff } = JOB_OPTIONS[name];
