@@ -120,7 +120,7 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
     case 'pause':
       return pause({ asked, choice: request.rollout, person, because: request.because }, world);
     case 'resume':
-      return resume({ asked, choice: request.rollout, person }, world);
+      return resume({ asked, choice: request.rollout, person, because: request.because }, world);
     case 'abort':
       return abort({ asked, choice: request.rollout, person, because: request.because }, world);
     case 'rollback':

@@ -44,6 +44,7 @@ export async function commit(
     expectedVersion,
     rollout,
     event: change.event,
+    ...(isOver ? { recovered: true } : {}),
     messages,
     nextLookAtMs: change.nextLookAtMs,
     ...(change.freeze ? { freeze: change.freeze } : {}),

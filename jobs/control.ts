@@ -33,11 +33,11 @@ export function advance(asking: Asking, world: World): Promise<Reply> {
     if (!can('advance', stored.rollout)) return null;
     const { rollout, version } = stored;
     const toPhaseIndex = rollout.phaseIndex + 1;
+    const by = asking.person.userId;
     if (toPhaseIndex === rollout.plan.phases.length) {
       // Not ended: others came between, and the next read tells who.
-      return (await promote({ rollout, version }, world)) ? { content: finished(rollout) } : 'conflict';
+      return (await promote({ rollout, version }, by, world)) ? { content: finished(rollout) } : 'conflict';
     }
-    const by = asking.person.userId;
     const toPercent = phaseAt(rollout, toPhaseIndex).percent;
     const next = to.startShifting(rollout, { toPhaseIndex, by, nowMs: world.now() });
     return { next, event: { kind: 'shifting', toPercent, by }, answer: advanced(next, toPercent) };
@@ -53,11 +53,12 @@ export function pause(asking: WithReason, world: World): Promise<Reply> {
   });
 }
 
-export function resume(asking: Asking, world: World): Promise<Reply> {
+export function resume(asking: WithReason, world: World): Promise<Reply> {
   return change('resume', 'control', asking, world, async ({ rollout }) => {
     if (!can('resume', rollout)) return null;
     const next = to.resume(rollout, asking.person.userId, world.now());
-    return { next, event: { kind: 'resumed', by: asking.person.userId }, answer: resumed(next) };
+    const because = asking.because === null ? null : redact(asking.because);
+    return { next, event: { kind: 'resumed', by: asking.person.userId, because }, answer: resumed(next) };
   });
 }
 

@@ -14,9 +14,9 @@ type Finishing = Stored<RolloutIn<'baking' | 'waiting'>>;
 
 /**
  * Ends a rollout well: our two tags go (the old revision need not stay warm), traffic stays pinned to the new one by name.
- * False when it did not come to that, because others had moved the traffic or decided before.
+ * `by`: who pressed for it. False when it did not come to that, because others had moved the traffic or decided before.
  */
-export async function promote(stored: Finishing, world: World): Promise<boolean> {
+export async function promote(stored: Finishing, by: string | null, world: World): Promise<boolean> {
   const { rollout } = stored;
   const applied = await applyOnce(
     stored,
@@ -30,7 +30,7 @@ export async function promote(stored: Finishing, world: World): Promise<boolean>
   );
   switch (applied.kind) {
     case 'applied':
-      return finish(stored, world);
+      return finish(stored, by, world);
     case 'stale':
       return false;
     case 'foreign':
@@ -48,12 +48,12 @@ export async function promote(stored: Finishing, world: World): Promise<boolean>
   }
 }
 
-async function finish(stored: Finishing, world: World): Promise<boolean> {
+async function finish(stored: Finishing, by: string | null, world: World): Promise<boolean> {
   const nowMs = world.now();
   const { service, env, canary, stable } = stored.rollout;
   const next = succeed(stored.rollout, nowMs);
   const history = await world.rollouts.served(service, env);
   const served = afterMove(history, { to: canary, from: stable?.revision ?? null, end: 'replaced', nowMs });
-  const outcome = await commit(stored, { next, event: { kind: 'succeeded' }, nextLookAtMs: null, served }, world);
+  const outcome = await commit(stored, { next, event: { kind: 'succeeded', by }, nextLookAtMs: null, served }, world);
   return outcome.kind === 'done';
 }

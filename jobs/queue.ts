@@ -72,7 +72,7 @@ async function takePlace({ asked, plan, live, how }: Taking, world: World): Prom
   const next = queueUp(plan.rollout, { after: { rolloutId: live.id, how }, nowMs, patienceMs });
   const content = how === 'wait' ? waitingFor(next, live) : superseding(next, live);
   const also = [{ ...answerTo(asked, next, content), key: cardKey(live.id) }];
-  const outcome = await commit(plan, { next, event: { kind: 'queued' }, nextLookAtMs: nowMs, also }, world);
+  const outcome = await commit(plan, { next, event: { kind: 'queued', how }, nextLookAtMs: nowMs, also }, world);
   if (outcome.kind !== 'done') throw new Error('the plan changed while it was confirmed');
   return null;
 }
@@ -103,6 +103,6 @@ async function leave(
 ): Promise<boolean> {
   const ended = abort(stored.rollout, reason, world.now());
   const next = { ...ended, settled: [key] };
-  const outcome = await commit(stored, { next, event: { kind: 'leftQueue' }, nextLookAtMs: null }, world);
+  const outcome = await commit(stored, { next, event: { kind: 'leftQueue', reason }, nextLookAtMs: null }, world);
   return outcome.kind === 'done';
 }

@@ -119,7 +119,7 @@ function nextLookMs({ after, expiresAtMs }: RolloutIn<'queued'>, world: World): 
 async function leaveForNewer(stored: Queued, world: World): Promise<void> {
   const reason = { who: null, text: 'a newer plan of the same person took its place' };
   const next = abort(stored.rollout, reason, world.now());
-  await commit(stored, { next, event: { kind: 'leftQueue' }, nextLookAtMs: null }, world);
+  await commit(stored, { next, event: { kind: 'leftQueue', reason }, nextLookAtMs: null }, world);
 }
 
 const ASK_ANEW = 'Show Plan makes the plan anew as things are now; nothing is started before you confirm it.';

@@ -45,5 +45,5 @@ async function callPerson(
   const wayOut = `Deploy a good image with /deploy ${service} ${env} and press Supersede, or press Abort to leave it so.`;
   const nextStep = `${reason.text}. It was the first deploy, so nothing served before it and ${canary} keeps everything. ${wayOut}`;
   const next = getStuck(stored.rollout, { reason, nextStep }, world.now());
-  return commit(stored, { next, event: { kind: 'stuck', nextStep }, nextLookAtMs: null, also }, world);
+  return commit(stored, { next, event: { kind: 'stuck', nextStep, reason }, nextLookAtMs: null, also }, world);
 }

@@ -173,7 +173,11 @@ async function giveUp(stored: RollingBack, found: string, world: RollbackWorld):
   const next = best ? `Next best: /rollback ${rollout.service} ${rollout.env} to ${best.revision} now` : NO_OTHER;
   const nextStep = `${why} ${next}`;
   const stuck = getStuck(rollout, { reason: rollout.reason, nextStep }, world.now());
-  await commit(stored, { next: stuck, event: { kind: 'stuck', nextStep }, nextLookAtMs: null }, world);
+  await commit(
+    stored,
+    { next: stuck, event: { kind: 'stuck', nextStep, reason: rollout.reason }, nextLookAtMs: null },
+    world,
+  );
 }
 
 const NO_OTHER = 'No other revision is ready: deploy a good image by hand.';

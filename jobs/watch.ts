@@ -81,7 +81,7 @@ async function advance({ rollout, version }: Stored<Watched>, toPhaseIndex: numb
 
 async function finish({ rollout, version }: Stored<Watched>, world: World): Promise<void> {
   if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it does not end by itself`);
-  await promote({ rollout, version }, world);
+  await promote({ rollout, version }, null, world);
 }
 
 /** The service as others left it; null while the split is the one that this rollout made. */

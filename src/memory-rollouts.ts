@@ -16,6 +16,7 @@ export function memoryRollouts(): Rollouts {
       held = { rollout, version: expectedVersion + 1 };
       return { kind: 'done', version: held.version };
     },
+    events: async () => [],
     freeze: async () => null,
     unfreeze: async () => false,
     served: async () => [],

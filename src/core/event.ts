@@ -1,17 +1,17 @@
 import type { PatternSummary } from './patterns.ts';
-import type { Reason } from './rollout.ts';
+import type { After, Reason } from './rollout.ts';
 
 /**
- * What happened to a rollout, in the past tense: one entry of its append-only stream. Card, thread, history and figures
- * are told from the rollout and these.
+ * What happened to a rollout, in the past tense: one entry of its append-only stream. Thread, history and figures are told
+ * from the rollout and these. What is null was not written down by an older Slipway, or nobody did it.
  */
 export type RolloutEvent =
   | { readonly kind: 'planned' }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'queued' }
+  | { readonly kind: 'queued'; readonly how: After['how'] | null }
   | { readonly kind: 'held'; readonly because: string }
   | { readonly kind: 'notStarted'; readonly because: string; readonly nextStep: string }
-  | { readonly kind: 'leftQueue' }
+  | { readonly kind: 'leftQueue'; readonly reason: Reason | null }
   | { readonly kind: 'started'; readonly by: string }
   | { readonly kind: 'revisionCreated' }
   | { readonly kind: 'revisionReady'; readonly tookMs: number }
@@ -23,7 +23,7 @@ export type RolloutEvent =
   | { readonly kind: 'looked' }
   | { readonly kind: 'askedToAdvance'; readonly toPercent: number; readonly missing: string | null }
   | { readonly kind: 'paused'; readonly reason: Reason }
-  | { readonly kind: 'resumed'; readonly by: string }
+  | { readonly kind: 'resumed'; readonly by: string; readonly because: string | null }
   | { readonly kind: 'rollbackBegan'; readonly reason: Reason; readonly fromPercent: number }
   | { readonly kind: 'routedBack' }
   | { readonly kind: 'rolledBack'; readonly patterns: PatternSummary | null }
@@ -34,7 +34,11 @@ export type RolloutEvent =
       readonly nextStep: string;
       readonly patterns: PatternSummary | null;
     }
-  | { readonly kind: 'succeeded' }
-  | { readonly kind: 'stuck'; readonly nextStep: string }
+  /** `by`: whoever pressed Finish; null where the plan ends by itself. */
+  | { readonly kind: 'succeeded'; readonly by: string | null }
+  | { readonly kind: 'stuck'; readonly nextStep: string; readonly reason: Reason | null }
   | { readonly kind: 'troubled'; readonly trouble: string }
   | { readonly kind: 'recovered' };
+
+/** An event with the time of its commit and the version that the commit gave the rollout. */
+export type EventEntry = { readonly version: number; readonly atMs: number; readonly event: RolloutEvent };

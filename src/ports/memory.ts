@@ -1,5 +1,5 @@
 import type { Place } from '../core/catalog.ts';
-import type { RolloutEvent } from '../core/event.ts';
+import type { EventEntry, RolloutEvent } from '../core/event.ts';
 import type { Freeze, Served } from '../core/history.ts';
 import type { BadRequest } from '../core/log-line.ts';
 import type { MessageContent, Outgoing } from '../core/outgoing.ts';
@@ -30,7 +30,10 @@ export type Commit = {
   /** 0 creates the record. */
   readonly expectedVersion: number;
   readonly rollout: Rollout;
+  /** A look is none: it leaves no entry. */
   readonly event: RolloutEvent;
+  /** What was in the way before is over: an entry of its own, before the event. */
+  readonly recovered?: true;
   readonly messages: readonly Outgoing[];
   /** null when nothing happens by itself any more. */
   readonly nextLookAtMs: number | null;
@@ -57,6 +60,8 @@ export type Rollouts = {
   /** The newest ones, live or ended, newest first; what cannot be read is left out. */
   recent(limit: number): Promise<readonly Stored[]>;
   commit(change: Commit): Promise<CommitOutcome>;
+  /** What happened to a rollout, oldest first; none where it is unknown or forgotten. What cannot be read is left out. */
+  events(id: string): Promise<readonly EventEntry[]>;
   freeze(service: string, env: string): Promise<Freeze | null>;
   /** False: it was not frozen. */
   unfreeze(service: string, env: string): Promise<boolean>;

@@ -1,3 +1,6 @@
+/** The newest of one rollout; hardly any comes to a hundred. */
+const EVENTS_KEPT = 10_000;
+
 /**
  * The one way a rollout changes: compare its version, then write state, event, messages, lock, fence and the time of the
  * next look, all or nothing. Returns {code, value}: 1 done (new version), 2 done before by the same commit id (a lost
@@ -7,7 +10,7 @@
  * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none' | 'queue'),
  *       7 fence, 8 event ('' none), 9 its place in the list (its end, else its start), 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now,
  *       14 seconds until record and events are forgotten ('' never), 15 listed among the rollouts ('1' | '0'),
- *       16 rollouts with an earlier place are listed no longer, 17… messages
+ *       16 rollouts with an earlier place are listed no longer, 17 event before the event ('' none), 18… messages
  */
 export const COMMIT_SCRIPT = `
 local seen = redis.call('HMGET', KEYS[1], 'v', 'commit')
@@ -30,14 +33,16 @@ redis.call('HSET', KEYS[1], 'v', version, 'commit', ARGV[2], 's', ARGV[3])
 if ARGV[15] == '1' then redis.call('ZADD', KEYS[5], ARGV[9], id) else redis.call('ZREM', KEYS[5], id) end
 redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', '(' .. ARGV[16])
 if ARGV[5] == '' then redis.call('ZREM', KEYS[4], id) else redis.call('ZADD', KEYS[4], ARGV[5], id) end
-if ARGV[8] ~= '' then redis.call('XADD', KEYS[6], 'MAXLEN', '~', 10000, '*', 'v', version, 'at', ARGV[13], 'e', ARGV[8]) end
+for _, event in ipairs({ ARGV[17], ARGV[8] }) do
+  if event ~= '' then redis.call('XADD', KEYS[6], 'MAXLEN', '~', ${EVENTS_KEPT}, '*', 'v', version, 'at', ARGV[13], 'e', event) end
+end
 if ARGV[10] ~= '' then redis.call('SET', KEYS[9], ARGV[10]) end
 if ARGV[11] ~= '' then redis.call('SET', KEYS[10], ARGV[11]) end
 if ARGV[14] ~= '' then
   redis.call('EXPIRE', KEYS[1], ARGV[14])
   redis.call('EXPIRE', KEYS[6], ARGV[14])
 end
-for i = 17, #ARGV do
+for i = 18, #ARGV do
   redis.call('XADD', KEYS[7], '*', 'm', ARGV[i])
   redis.call('ZADD', KEYS[8], 'NX', ARGV[13], ARGV[12])
 end

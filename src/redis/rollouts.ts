@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { RolloutEvent } from '../core/event.ts';
 import type { Freeze, Served } from '../core/history.ts';
 import { beganAtMs, hasEnded, holdsLock, type Rollout, type RolloutIn, type Stored } from '../core/rollout.ts';
 import type { Commit, CommitOutcome, Rollouts } from '../ports/memory.ts';
 import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
+import { readEvent } from './event-record.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { type Queues, TICKS_KEPT } from './queues.ts';
 import { readRecord } from './rollout-record.ts';
@@ -32,7 +34,7 @@ const SERVED_KEPT = 50;
 
 const commitReply = z.tuple([z.number(), z.string()]);
 
-/** A record that a list leaves out, so that one which a newer Slipway wrote keeps nobody from the others. */
+/** A record or event that a list leaves out, so that one which a newer Slipway wrote keeps nobody from the others. */
 type OnUnreadable = (record: { readonly rolloutId: string; readonly err: unknown }) => void;
 
 /** The rollouts of one Redis. Reads are plain; the only write is the commit script, in one step with the next job. */
@@ -68,6 +70,10 @@ export function redisRollouts(
       const reply = await transact(space, commitStep(keys, change, now()), bellsOf(queues, change, now()));
       return outcome(commitReply.parse(reply));
     },
+    events: async (id) => {
+      const rows = await client.xrange(keys.events(id), '-', '+');
+      return rows.flatMap(([, fields]) => orLeftOut(id, () => readEvent(fields), onUnreadable));
+    },
     freeze: async (service, env) => {
       const json = await client.get(keys.freeze(service, env));
       return json === null ? null : freezeRecord.parse(JSON.parse(json));
@@ -100,11 +106,14 @@ function storedOf({ id, version, json }: Kept): Stored | null {
 }
 
 function readable(kept: Kept, onUnreadable: OnUnreadable): readonly Stored[] {
+  return orLeftOut(kept.id, () => storedOf(kept), onUnreadable).filter((stored) => stored !== null);
+}
+
+function orLeftOut<T>(rolloutId: string, readIt: () => T, onUnreadable: OnUnreadable): readonly T[] {
   try {
-    const stored = storedOf(kept);
-    return stored ? [stored] : [];
+    return [readIt()];
   } catch (err) {
-    onUnreadable({ rolloutId: kept.id, err });
+    onUnreadable({ rolloutId, err });
     return [];
   }
 }
@@ -144,6 +153,7 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       keepS(rollout),
       neverStarted(rollout) ? '0' : '1',
       nowMs - ENDED_KEPT_S * 1_000,
+      change.recovered ? JSON.stringify({ kind: 'recovered' } satisfies RolloutEvent) : '',
       ...messages.map((message) => JSON.stringify(message)),
     ],
   };

@@ -73,7 +73,7 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
   // Images alone, where the service is not there yet: they are those of another one.
   const seeded = (name: string) => (isThere ? name : 'another-service');
   model.seed(of.services.map(({ name, image }) => ({ ...AT, service: seeded(name), image, rps: 0 })));
-  const store = memoryStore();
+  const store = memoryStore(clock.now);
   const told: Told[] = [];
   const kept = new Map<string, KeptAnswer>();
   const knobs: JobTown['knobs'] = {

@@ -1,4 +1,4 @@
-import type { RolloutEvent } from '../../src/core/event.ts';
+import type { EventEntry, RolloutEvent } from '../../src/core/event.ts';
 import type { Freeze, Served } from '../../src/core/history.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
 import { beganAtMs, hasEnded, holdsLock, type Rollout, type Stored } from '../../src/core/rollout.ts';
@@ -11,7 +11,7 @@ export type Written = { readonly rollout: Rollout; readonly version: number; rea
  * The rollouts in memory, with the same compare-and-set as the commit script; one contract suite runs on both. Everything
  * that was ever written is kept, so that a test can look back.
  */
-export function memoryStore() {
+export function memoryStore(now: () => number = () => 0) {
   const records = new Map<string, Stored & { readonly commitId: string }>();
   const locks = new Map<string, string>();
   const fences = new Map<string, number>();
@@ -21,6 +21,7 @@ export function memoryStore() {
   const threads = new Map<string, string>();
   const outbox: Outgoing[] = [];
   const history: Written[] = [];
+  const events = new Map<string, EventEntry[]>();
 
   const lockRefusal = (rollout: Rollout): CommitOutcome | null => {
     if (!holdsLock(rollout)) return null;
@@ -50,8 +51,14 @@ export function memoryStore() {
     if (change.served) serveds.set(key, change.served);
     outbox.push(...structuredClone(change.messages));
     history.push({ rollout, version, event: change.event });
+    const entries = happened(change).map((event) => ({ version, atMs: now(), event: structuredClone(event) }));
+    events.set(id, [...(events.get(id) ?? []), ...entries]);
     return { kind: 'done', version };
   };
+  const happened = ({ event, recovered }: Commit): readonly RolloutEvent[] => [
+    ...(recovered ? [{ kind: 'recovered' } as const] : []),
+    ...(event.kind === 'looked' ? [] : [event]),
+  ];
   const read = (id: string): Stored | null => {
     const record = records.get(id);
     return record ? { rollout: structuredClone(record.rollout), version: record.version } : null;
@@ -73,6 +80,7 @@ export function memoryStore() {
     recent: async (limit) =>
       [...records.values()].sort((one, other) => listedAtMs(other.rollout) - listedAtMs(one.rollout)).slice(0, limit),
     commit: async (change) => refusal(change) ?? write(change),
+    events: async (id) => events.get(id) ?? [],
     freeze: async (service, env) => freezes.get(placeKey(service, env)) ?? null,
     unfreeze: async (service, env) => freezes.delete(placeKey(service, env)),
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],

@@ -69,10 +69,10 @@ describe('the first deploy of a service', () => {
       ...toldOf(FIRST.deploying, { kind: 'started', by: 'U0ANA' }),
       ...toldOf(FIRST.deploying, { kind: 'revisionCreated' }),
       ...toldOf(FIRST.baking, { kind: 'paused', reason }),
-      ...toldOf(halted, { kind: 'stuck', nextStep: `${because}. ${halted.nextStep}` }),
+      ...toldOf(halted, { kind: 'stuck', nextStep: `${because}. ${halted.nextStep}`, reason: null }),
       ...toldOf(FIRST.aborted, { kind: 'aborted', reason: FIRST.aborted.reason }),
       ...toldOf(FIRST.failed, { kind: 'failed', cause, nextStep: 'Try again.', patterns: null }),
-      ...toldOf(FIRST.succeeded, { kind: 'succeeded' }),
+      ...toldOf(FIRST.succeeded, { kind: 'succeeded', by: null }),
       superseded(FIRST.baking, ROLLOUTS.queued).text,
     ]).toMatchInlineSnapshot(`
       [

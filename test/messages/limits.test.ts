@@ -114,11 +114,11 @@ function everyMessage(
     tell(one, { kind: 'phaseBegan', percent: 5 }, 3),
     tell(one, { kind: 'askedToAdvance', toPercent: 25, missing: text }, 4),
     tell(one, { kind: 'paused', reason: back }, 5),
-    tell(one, { kind: 'resumed', by: text }, 5),
+    tell(one, { kind: 'resumed', by: text, because: null }, 5),
     tell(one, { kind: 'rollbackBegan', reason: back, fromPercent: 5 }, 6),
     tell(one, { kind: 'routedBack' }, 6),
     tell(one, { kind: 'troubled', trouble: text }, 7),
-    tell(one, { kind: 'stuck', nextStep: text }, 8),
+    tell(one, { kind: 'stuck', nextStep: text, reason: null }, 8),
     tell(one, { kind: 'held', because: text }, 9),
     tell(one, { kind: 'notStarted', because: text, nextStep: text }, 10),
   ].flat();

@@ -13,12 +13,12 @@ describe('the card and its thread', () => {
     ['planned', ROLLOUTS.planned, { kind: 'planned' }, []],
     ['expired', ROLLOUTS.planned, { kind: 'expired' }, []],
     ['started', ROLLOUTS.deploying, { kind: 'started', by: 'U0ANA' }, ['post', 'post']],
-    ['queued', ROLLOUTS.queued, { kind: 'queued' }, []],
+    ['queued', ROLLOUTS.queued, { kind: 'queued', how: 'wait' }, []],
     ['a look of a plan that waits', ROLLOUTS.queued, { kind: 'looked' }, []],
     ['trouble of a plan that waits', ROLLOUTS.queued, { kind: 'troubled', trouble: 'away' }, []],
     ['a wait that is held', ROLLOUTS.queued, { kind: 'held', because: 'frozen' }, ['post']],
     ['a wait in vain', ROLLOUTS.aborted, { kind: 'notStarted', because: 'it', nextStep: 'that' }, ['post']],
-    ['a wait given up', ROLLOUTS.aborted, { kind: 'leftQueue' }, []],
+    ['a wait given up', ROLLOUTS.aborted, { kind: 'leftQueue', reason: null }, []],
     ['a look', ROLLOUTS.baking, { kind: 'looked' }, ['edit']],
     ['a phase', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }, ['edit', 'post']],
     ['a rollback', ROLLOUTS.rollingBack, { kind: 'rollbackBegan', reason, fromPercent: 5 }, ['edit', 'post']],
@@ -28,7 +28,7 @@ describe('the card and its thread', () => {
       { kind: 'rollbackBegan', reason, fromPercent: 100 },
       ['post', 'post'],
     ],
-    ['success', ROLLOUTS.succeeded, { kind: 'succeeded' }, ['edit', 'broadcast']],
+    ['success', ROLLOUTS.succeeded, { kind: 'succeeded', by: null }, ['edit', 'broadcast']],
     ['the end of a rollback', ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: null }, ['edit', 'broadcast']],
     [
       'the end of a rollback with errors',
@@ -42,7 +42,7 @@ describe('the card and its thread', () => {
       { kind: 'failed', cause: 'it', nextStep: 'that', patterns: null },
       ['edit', 'broadcast'],
     ],
-    ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: 'that' }, ['edit', 'broadcast']],
+    ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: 'that', reason: null }, ['edit', 'broadcast']],
     ['an abort after traffic moved', ROLLOUTS.aborted, { kind: 'aborted', reason }, ['edit', 'broadcast']],
     ['an abort before', { ...ROLLOUTS.aborted, marks: [] }, { kind: 'aborted', reason }, ['edit', 'post']],
   ] satisfies [string, Rollout, RolloutEvent, string[]][])('%s', (_, rollout, event, expected) => {
@@ -90,7 +90,7 @@ describe('nobody is called twice for one thing', () => {
 it('gives two lines of one commit two keys', () => {
   const told = [
     ...tell(ROLLOUTS.baking, { kind: 'recovered' }, 5),
-    ...tell(ROLLOUTS.baking, { kind: 'resumed', by: 'U' }, 5),
+    ...tell(ROLLOUTS.baking, { kind: 'resumed', by: 'U', because: null }, 5),
   ];
   const keys = told.flatMap((one) => (one.op === 'post' ? [one.key] : []));
   expect(new Set(keys).size).toBe(2);

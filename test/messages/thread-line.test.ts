@@ -58,7 +58,7 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
       reason: { who: null, text: 'somebody of acme.example moved traffic outside Slipway: other 100 %' },
     },
   ],
-  ['resumed', ROLLOUTS.baking, { kind: 'resumed', by: 'U0BO' }],
+  ['resumed', ROLLOUTS.baking, { kind: 'resumed', by: 'U0BO', because: null }],
   ['troubled', ROLLOUTS.baking, { kind: 'troubled', trouble: 'Cloud Run does not answer' }],
   ['recovered', ROLLOUTS.baking, { kind: 'recovered' }],
   [
@@ -73,9 +73,9 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
     { kind: 'rollbackBegan', reason, fromPercent: 5 },
   ],
   ['routed-back', ROLLOUTS.rollingBack, { kind: 'routedBack' }],
-  ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: ROLLOUTS.stuck.nextStep }],
-  ['notice-succeeded', ROLLOUTS.succeeded, { kind: 'succeeded' }],
-  ['notice-succeeded-single-writer', SINGLE_WRITER['succeeded'] ?? ROLLOUTS.succeeded, { kind: 'succeeded' }],
+  ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: ROLLOUTS.stuck.nextStep, reason: null }],
+  ['notice-succeeded', ROLLOUTS.succeeded, { kind: 'succeeded', by: null }],
+  ['notice-succeeded-single-writer', SINGLE_WRITER['succeeded'] ?? ROLLOUTS.succeeded, { kind: 'succeeded', by: null }],
   ['notice-rolled-back', ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }],
   ['notice-rolled-back-by-command', ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', patterns: null }],
   ['notice-aborted', ROLLOUTS.aborted, { kind: 'aborted', reason: ROLLOUTS.aborted.reason }],
@@ -108,7 +108,7 @@ it('masks a secret that an outside system put into its answer', () => {
   const told = [
     threadLine(ROLLOUTS.verifying, { kind: 'verified', detail }),
     threadLine(ROLLOUTS.baking, { kind: 'troubled', trouble: cause }),
-    threadLine(ROLLOUTS.stuck, { kind: 'stuck', nextStep: cause }),
+    threadLine(ROLLOUTS.stuck, { kind: 'stuck', nextStep: cause, reason: null }),
     threadLine(failed, { kind: 'failed', cause, nextStep: cause, patterns: null }),
     card(failed),
     card({ ...ROLLOUTS.verifying, lastFailure: cause, because: cause }),
@@ -117,7 +117,7 @@ it('masks a secret that an outside system put into its answer', () => {
 });
 
 describe('the success notice', () => {
-  const text = (rollout: Rollout) => JSON.stringify(threadLine(rollout, { kind: 'succeeded' }));
+  const text = (rollout: Rollout) => JSON.stringify(threadLine(rollout, { kind: 'succeeded', by: null }));
 
   it('leaves out the error rate where no request was counted', () => {
     expect(text(SINGLE_WRITER['succeeded'] ?? ROLLOUTS.planned)).not.toContain('Error rate');

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
 import type { Rollouts } from '../../src/ports/memory.ts';
 import { keysOf } from '../../src/redis/keys.ts';
@@ -13,7 +12,7 @@ import { type RedisTown, redisTown } from './town.ts';
 type Opened = {
   readonly rollouts: Rollouts;
   messages(channel: string): Promise<readonly Outgoing[]>;
-  events(id: string): Promise<readonly RolloutEvent['kind'][]>;
+  events(id: string): Promise<readonly string[]>;
   nextLookAtMs(id: string): Promise<number | null>;
 };
 
@@ -27,13 +26,11 @@ async function onRedis(): Promise<Opened> {
   const { space, queues } = await town.place();
   const keys = keysOf(space.prefix);
   const outbox = redisOutbox(space, { now: () => T0, onUnreadable: ({ rowId }) => expect.fail(`unreadable ${rowId}`) });
+  const rollouts = redisRollouts(space, queues, () => T0);
   return {
-    rollouts: redisRollouts(space, queues, () => T0),
+    rollouts,
     messages: async (channel) => (await outbox.rows(channel)).map(({ message }) => message),
-    events: async (id) => {
-      const entries = await space.client.xrange(keys.events(id), '-', '+');
-      return entries.map(([, fields]) => JSON.parse(fields[5] ?? 'null').kind);
-    },
+    events: kindsIn(rollouts),
     nextLookAtMs: async (id) => {
       const score = await space.client.zscore(keys.due, id);
       return score === null ? null : Number(score);
@@ -43,13 +40,16 @@ async function onRedis(): Promise<Opened> {
 
 async function inMemory(): Promise<Opened> {
   const store = memoryStore();
-  const kinds = (id: string) => store.history.filter(({ rollout }) => rollout.id === id).map(({ event }) => event.kind);
   return {
     rollouts: store.rollouts,
     messages: async (channel) => store.outbox.filter((message) => message.channel === channel),
-    events: async (id) => kinds(id).filter((kind) => kind !== 'looked'),
+    events: kindsIn(store.rollouts),
     nextLookAtMs: async (id) => store.due.get(id)?.atMs ?? null,
   };
+}
+
+function kindsIn(rollouts: Rollouts): Opened['events'] {
+  return async (id) => (await rollouts.events(id)).map(({ event }) => event.kind);
 }
 
 describe.each([
