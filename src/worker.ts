@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { showHome } from '../commands/home.ts';
 import { carryOut } from '../jobs/command.ts';
+import { keepLookingForLost } from '../jobs/found-again.ts';
 import type { World } from '../jobs/job.ts';
 import { drainChannel } from '../jobs/notify.ts';
 import { keepShowcase, takeShowing } from '../jobs/showcase.ts';
@@ -26,6 +27,7 @@ import { redisPersonCache } from './redis/caches.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
+import { redisLookout } from './redis/lookout.ts';
 import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
@@ -81,6 +83,7 @@ async function open({ redisUrl, unsafeRedis, catalogPath, port }: WorkerEnv): Pr
   keepTails(randomUUID(), world, stopping.signal);
   keepSweeping(world, stopping.signal);
   keepShowcase(world, stopping.signal);
+  keepLookingForLost(world, stopping.signal);
   const workers = openWorkers(() => connectRedis(redisUrl, 'worker', quiet), {
     request: (asked, isFirstTry) => carryOut(asked, world, isFirstTry),
     tick: (one) => tick(one, world),
@@ -159,6 +162,7 @@ function theWorld(
     answers: redisAnswers(redis),
     thread: slackThread(client, slack),
     bells: redisBells(redis, queues, now),
+    lookout: redisLookout(redis),
     showcase: redisShowcase(redis, queues, now),
     log: (event, fields) => log.info(fields, event),
   };

@@ -38,7 +38,11 @@ export type RolloutEvent =
   | { readonly kind: 'succeeded'; readonly by: string | null }
   | { readonly kind: 'stuck'; readonly nextStep: string; readonly reason: Reason | null }
   | { readonly kind: 'troubled'; readonly trouble: string }
-  | { readonly kind: 'recovered' };
+  | { readonly kind: 'recovered' }
+  /** Its record was lost with Redis and made anew from what stands on the service. */
+  | { readonly kind: 'foundAgain' }
+  /** A service was found half-way of which no record can be made: people are told, once a day for as long as it stands. */
+  | { readonly kind: 'foundHalfWay'; readonly seen: string; readonly nextStep: string };
 
 /** An event with the time of its commit and the version that the commit gave the rollout. */
 export type EventEntry = { readonly version: number; readonly atMs: number; readonly event: RolloutEvent };

@@ -134,13 +134,26 @@ function bakedMs(rollout: RolloutIn<'shifting' | 'baking' | 'waiting'>, nowMs: n
   return rollout.state === 'waiting' ? phaseAt(rollout, rollout.phaseIndex).bakeMs : nowMs - rollout.sinceMs;
 }
 
-/** Goes on where the pause began: a bake that was over is over, and a split that never became real is asked for again. */
-export function resume(rollout: RolloutIn<'paused'>, by: string, nowMs: number): RolloutIn<'baking' | 'shifting'> {
+/**
+ * Goes on where the pause began: a bake that was over is over, and a split that never became real is asked for again. A
+ * canary of which nobody remembers that it was verified is verified first.
+ */
+export function resume(
+  rollout: RolloutIn<'paused'>,
+  by: string,
+  nowMs: number,
+): RolloutIn<'verifying' | 'baking' | 'shifting'> {
   const { phaseIndex } = rollout;
+  if (!wasVerified(rollout)) return { ...carried(rollout), state: 'verifying', sinceMs: nowMs, lastFailure: null };
   if (canaryPercent(rollout) === phaseAt(rollout, phaseIndex).percent) {
     return { ...carried(rollout), state: 'baking', phaseIndex, sinceMs: nowMs - rollout.bakedMs };
   }
   return { ...carried(rollout), state: 'shifting', phaseIndex, by, sinceMs: nowMs, written: false };
+}
+
+/** The URL it was asked on is kept; one that had users was asked before them. */
+function wasVerified({ marks, previewUrl, plan }: RolloutIn<'paused'>): boolean {
+  return marks.length > 0 || previewUrl !== null || plan.singleWriter;
 }
 
 /** Ends a rollout that never moved traffic. */

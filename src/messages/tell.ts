@@ -3,6 +3,7 @@ import { cardKey, type MessageContent, type Outgoing } from '../core/outgoing.ts
 import type { Rollout } from '../core/rollout.ts';
 import { card } from './card.ts';
 import { errorSummary } from './error-summary.ts';
+import { halfWayNotice } from './found-again.ts';
 import { hasMovedTraffic } from './progress.ts';
 import { queueNotices } from './queue-notices.ts';
 import { threadLine } from './thread-line.ts';
@@ -26,6 +27,7 @@ const BROADCAST: readonly RolloutEvent['kind'][] = ['succeeded', 'rolledBack', '
  */
 export function tell(rollout: Rollout, event: RolloutEvent, version: number): readonly Outgoing[] {
   if (UNTOLD.includes(event.kind)) return [];
+  if (event.kind === 'foundHalfWay') return halfWayNotice(rollout, event, version);
   // A plan that waits has no card yet: what becomes of it is told in the channel itself.
   if (rollout.state === 'queued' || event.kind === 'notStarted') return queueNotices(rollout, event, version);
   const key = cardKey(rollout.id);
@@ -47,9 +49,10 @@ export function tell(rollout: Rollout, event: RolloutEvent, version: number): re
   return [cardMessage, ...lines];
 }
 
-/** A rollback that was asked for while no rollout was live has no earlier event. */
+/** A rollback that was asked for while no rollout was live has no earlier event; what was found again has lost its card. */
 function beginsThread(rollout: Rollout, event: RolloutEvent): boolean {
-  return event.kind === 'started' || (event.kind === 'rollbackBegan' && rollout.kind === 'rollback');
+  if (event.kind === 'started' || event.kind === 'foundAgain') return true;
+  return event.kind === 'rollbackBegan' && rollout.kind === 'rollback';
 }
 
 type Line = { readonly content: MessageContent; readonly broadcast: boolean };

@@ -6,12 +6,14 @@ import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
 import * as deploy from './deploy-lines.ts';
 import { endNotice } from './end-notices.ts';
+import { foundAgain } from './found-again.ts';
 import * as hold from './hold-lines.ts';
 import * as phase from './phase-lines.ts';
 import * as rollback from './rollback-lines.ts';
 
 /** What the thread says about an event; `rollout` is as the event left it. Null: it is not worth a line. */
 export function threadLine(rollout: Rollout, event: RolloutEvent): MessageContent | null {
+  if (event.kind === 'foundAgain') return foundAgain(rollout);
   switch (event.kind) {
     case 'planned':
     case 'expired':
@@ -20,6 +22,7 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
     case 'notStarted':
     case 'leftQueue':
     case 'looked':
+    case 'foundHalfWay':
       return null;
     case 'started':
       return deploy.started(rollout);
@@ -55,10 +58,9 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
       return rollback.stuck(rollout, event.nextStep);
     case 'rolledBack':
     case 'failed':
-      return ended(rollout, event.patterns);
     case 'aborted':
     case 'succeeded':
-      return ended(rollout, null);
+      return ended(rollout, 'patterns' in event ? event.patterns : null);
     default:
       return never(event);
   }

@@ -121,6 +121,12 @@ export type Outbox = {
   turn(method: 'chat.postMessage' | 'chat.update', channel: string): Promise<number>;
 };
 
+/** Who looks whether rollouts were lost with an earlier Redis. */
+export type Lookout = {
+  /** True for one worker in `everyMs`, and at once for one when Redis was emptied, restarted or replaced since. */
+  turn(everyMs: number): Promise<boolean>;
+};
+
 export type Bells = {
   /** Makes sure that a job stands for every overdue look and every channel with unsent rows. Returns how many it rang. */
   sweep(graceMs: number): Promise<number>;

@@ -52,6 +52,8 @@ const EVENTS: Records = {
   stuck: of('stuck').extend({ nextStep: z.string(), reason: unknownBefore(reason) }),
   troubled: of('troubled').extend({ trouble: z.string() }),
   recovered: of('recovered'),
+  foundAgain: of('foundAgain'),
+  foundHalfWay: of('foundHalfWay').extend({ seen: z.string(), nextStep: z.string() }),
 };
 
 const anyEvent = z.looseObject({ kind: z.string() });

@@ -31,6 +31,8 @@ export function keysOf(prefix: string) {
     answeredEvent: (id: string) => `${prefix}:event:${id}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,
     showing: (service: string, env: string) => `${prefix}:showing:${at(service, env)}`,
+    /** Held while nobody needs to look for lost rollouts in this run of Redis. */
+    lookout: (runId: string) => `${prefix}:lookout:${runId}`,
     person: (userId: string) => `${prefix}:person:${userId}`,
     bucket: ({ project, region }: { project: string; region: string }, revision: string, span: number) =>
       `${prefix}:ev:${project}:${region}:${revision}:${span}`,

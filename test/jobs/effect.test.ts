@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { applyOnce } from '../../jobs/effect.ts';
 import type { ServiceView, WriteOutcome } from '../../src/core/service-view.ts';
 import { fenceOf } from '../../src/core/trace.ts';
+import { AT } from '../fakes/job-world.ts';
 import { commitOf } from '../redis/commits.ts';
 import { drive } from './drive.ts';
+
+type Marked = { readonly id: string; readonly fence: number; readonly version: number };
 
 /** A rollout that is about to write, and a record of everything that is asked of the outside, in order. */
 async function aboutToWrite() {
@@ -40,7 +43,14 @@ async function aboutToWrite() {
     const written = await cloudRun.splitTraffic(view, { traffic: view.traffic, annotations });
     return outcome ?? written;
   };
-  return { ...of, stored, order, outcomes, beforeRead, apply: () => applyOnce(stored, write, world) };
+  /** Marks of an earlier write on the service. */
+  const leave = async ({ id, fence, version }: Marked) => {
+    const view = await cloudRun.read(AT);
+    if (!view) throw new Error('the service is gone');
+    const marks = { 'slipway/rollout': id, 'slipway/step': `${version}-shifting`, 'slipway/fence': String(fence) };
+    await cloudRun.splitTraffic(view, { traffic: view.traffic, annotations: marks });
+  };
+  return { ...of, stored, order, leave, outcomes, beforeRead, apply: () => applyOnce(stored, write, world) };
 }
 
 const ONCE = ['read service', 'check version', 'write'];
@@ -94,15 +104,39 @@ describe('one write', () => {
     expect(order.filter((step) => step === 'write')).toHaveLength(5);
   });
 
-  test('is not made under a fence lower than the one on the service', async () => {
-    const { apply, order, world, stored } = await aboutToWrite();
-    const at = { project: 'acme-prod', region: 'europe-west1', service: stored.rollout.service };
-    const view = await world.cloudRun.read(at);
-    if (!view) throw new Error('the service is gone');
-    const annotations = { 'slipway/fence': String(stored.rollout.fence + 1) };
-    await world.cloudRun.splitTraffic(view, { traffic: view.traffic, annotations });
-    expect(await apply()).toMatchObject({ kind: 'outranked' });
+  test.for<readonly [string, (now: Marked) => Marked, 'outranked' | 'applied']>([
+    ['under a fence lower than the one on the service', (now) => ({ ...now, fence: now.fence + 1 }), 'outranked'],
+    [
+      'by a record that is older than its own step on the service',
+      (now) => ({ ...now, version: now.version + 7 }),
+      'outranked',
+    ],
+    ['again, where the marks are of this very step', (now) => now, 'applied'],
+  ])('is not made %s', async ([, marked, kind]) => {
+    const { apply, order, leave, stored } = await aboutToWrite();
+    await leave(marked({ ...stored.rollout, version: stored.version }));
+    order.length = 0;
+    expect(await apply()).toMatchObject({ kind });
     expect(order).not.toContain('write');
+  });
+
+  test.for<readonly [string, (now: Marked) => Marked]>([
+    [
+      'the same step was left under a lower fence: versions are counted anew',
+      (now) => ({ ...now, fence: now.fence - 1 }),
+    ],
+    [
+      'a later step was left under a lower fence',
+      (now) => ({ ...now, fence: now.fence - 1, version: now.version + 7 }),
+    ],
+    ['an earlier step of it was left', (now) => ({ ...now, version: now.version - 1 })],
+    ['another rollout was there before', (now) => ({ ...now, id: 'cccccccccc', version: now.version + 7 })],
+  ])('is made where %s', async ([, marked]) => {
+    const { apply, order, leave, stored } = await aboutToWrite();
+    await leave(marked({ ...stored.rollout, version: stored.version }));
+    order.length = 0;
+    expect(await apply()).toMatchObject({ kind: 'applied' });
+    expect(order).toContain('write');
   });
 });
 

@@ -58,6 +58,8 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
       reason: { who: null, text: 'somebody of acme.example moved traffic outside Slipway: other 100 %' },
     },
   ],
+  ['found-again', ROLLOUTS.paused, { kind: 'foundAgain' }],
+  ['found-again-without-users', PREVIEW.paused, { kind: 'foundAgain' }],
   ['resumed', ROLLOUTS.baking, { kind: 'resumed', by: 'U0BO', because: null }],
   ['troubled', ROLLOUTS.baking, { kind: 'troubled', trouble: 'Cloud Run does not answer' }],
   ['recovered', ROLLOUTS.baking, { kind: 'recovered' }],

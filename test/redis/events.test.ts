@@ -45,6 +45,8 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   stuck: { kind: 'stuck', nextStep: 'Look at it.', reason },
   troubled: { kind: 'troubled', trouble: 'Cloud Run did not answer' },
   recovered: { kind: 'recovered' },
+  foundAgain: { kind: 'foundAgain' },
+  foundHalfWay: { kind: 'foundHalfWay', seen: 'it is split', nextStep: '/rollback api-gateway prod' },
 };
 
 const onRedis = async () => {
