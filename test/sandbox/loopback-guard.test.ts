@@ -13,6 +13,8 @@ describe.for(SERVERS)('%s', ([, open, path]) => {
   test.for([
     ['a program of this machine', {}, 200],
     ['the other name of this machine', { host: 'localhost:4400' }, 200],
+    ['a name below localhost, as gcloud makes them', { host: 'us-central1-run.localhost' }, 200],
+    ['a name that only begins like one', { host: 'run.localhost.evil.example' }, 403],
     ['a name that somebody pointed at this machine', { host: 'evil.example' }, 403],
     ['a page of another site', { origin: 'https://evil.example' }, 403],
   ] as const)('asked by %s', async ([, headers, status]) => {

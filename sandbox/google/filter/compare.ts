@@ -1,6 +1,6 @@
 import { type Operator, syntaxError } from './tokens.ts';
 
-const SEVERITIES = [
+export const SEVERITIES = [
   'DEFAULT',
   'DEBUG',
   'INFO',

@@ -24,6 +24,12 @@ export type RestRoute = {
   answer: (call: RestCall) => object | Promise<object>;
 };
 
+/** A place is written as a namespace, with the region in the host, or in full. */
+export const PLACES = [
+  '/apis/serving.knative.dev/v1/namespaces/{project}',
+  '/v1/projects/{project}/locations/{location}',
+];
+
 /** @throws INVALID_ARGUMENT when nothing says which region is meant */
 export function parentOf({ project, location }: RestCall): string {
   if (location !== '-') return `projects/${project}/locations/${location}`;

@@ -4,18 +4,20 @@ import { Code, RpcError } from '../rpc-error.ts';
 import { callerOf } from './caller.ts';
 import { googleError, type RestAnswer } from './google-error.ts';
 import { loggingRoutes } from './logging.ts';
-import type { RestCall, RestRoute } from './rest-call.ts';
+import { PLACES, type RestCall, type RestRoute } from './rest-call.ts';
 import { operationRoutes } from './run-v1/operations.ts';
+import { partRoutes } from './run-v1/parts.ts';
 import { revisionRoutes } from './run-v1/revisions.ts';
 import { serviceRoutes } from './run-v1/services.ts';
-import { serviceUsageRoutes } from './service-usage.ts';
+import { surroundingRoutes } from './surroundings.ts';
 
 const routes: RestRoute[] = [
   ...serviceRoutes,
   ...revisionRoutes,
+  ...partRoutes,
   ...operationRoutes,
   ...loggingRoutes,
-  ...serviceUsageRoutes,
+  ...surroundingRoutes,
 ];
 
 const compiled = routes.map((route) => ({ ...route, pattern: patternOf(route.path) }));
@@ -50,8 +52,9 @@ function patternOf(path: string) {
 }
 
 function unknownPath(method: string | undefined, path: string) {
-  const known = routes.map((route) => `${route.method} ${route.path}`);
-  return `The sandbox has nothing at ${method} ${path}. Of Google's REST APIs it has: ${known.join(', ')}.`;
+  const withoutPlace = (text: string) => PLACES.reduce((rest, place) => rest.replace(`${place}/`, ''), text);
+  const known = new Set(routes.map((route) => withoutPlace(route.path)));
+  return `The sandbox has nothing at ${method} ${path}. Of Cloud Run v1 and its neighbours it has ${[...known].join(', ')}.`;
 }
 
 /** A proxy is asked for the whole address; the Host header says the same. */

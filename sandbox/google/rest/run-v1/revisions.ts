@@ -1,12 +1,10 @@
 import { Code, RpcError } from '../../rpc-error.ts';
-import type { RestCall, RestRoute } from '../rest-call.ts';
+import { PLACES, type RestCall, type RestRoute } from '../rest-call.ts';
 import { listOf } from './list.ts';
 import { revisionToV1 } from './revision.ts';
+import { serviceNamesIn } from './services.ts';
 
-const COLLECTIONS = [
-  '/apis/serving.knative.dev/v1/namespaces/{project}/revisions',
-  '/v1/projects/{project}/locations/{location}/revisions',
-];
+const COLLECTIONS = PLACES.map((place) => `${place}/revisions`);
 
 /** Revisions of the Cloud Run Admin API v1, which names them without their service. */
 export const revisionRoutes: RestRoute[] = COLLECTIONS.flatMap((path): RestRoute[] => [
@@ -31,12 +29,8 @@ function deleteRevision(call: RestCall) {
 }
 
 /** Newest first within a service. */
-function recordsOf({ model, project, location }: RestCall) {
-  const services = model.run.records().filter(({ name }) => {
-    const [, itsProject, , itsLocation] = name.split('/');
-    return itsProject === project && (location === '-' || itsLocation === location);
-  });
-  return services.flatMap(({ name }) => model.run.revisions.list(name));
+function recordsOf(call: RestCall) {
+  return serviceNamesIn(call).flatMap((name) => call.model.run.revisions.list(name));
 }
 
 function recordOf(call: RestCall) {

@@ -36,6 +36,8 @@ const template = z.strictObject({
     timeoutSeconds: z.number().int().nullish(),
     serviceAccountName: z.string().nullish(),
     containers: z.array(container).min(1),
+    /** For a new service gcloud sends an empty one. */
+    nodeSelector: z.strictObject({}).nullish(),
   }),
 });
 

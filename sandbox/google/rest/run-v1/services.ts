@@ -2,15 +2,12 @@ import type { ServiceRecord } from '../../cloud-run/records.ts';
 import { renderService } from '../../cloud-run/records.ts';
 import { type Operation, shortName } from '../../cloud-run/resource.ts';
 import { Code, RpcError } from '../../rpc-error.ts';
-import { parentOf, type RestCall, type RestRoute, serviceNameOf } from '../rest-call.ts';
+import { PLACES, parentOf, type RestCall, type RestRoute, serviceNameOf } from '../rest-call.ts';
 import { listOf } from './list.ts';
 import { serviceSchema } from './schema.ts';
 import { serviceFromV1, serviceToV1, V1_MASK } from './service.ts';
 
-const COLLECTIONS = [
-  '/apis/serving.knative.dev/v1/namespaces/{project}/services',
-  '/v1/projects/{project}/locations/{location}/services',
-];
+const COLLECTIONS = PLACES.map((place) => `${place}/services`);
 
 /** Services of the Cloud Run Admin API v1: what `gcloud run services` and `gcloud run deploy` ask. */
 export const serviceRoutes: RestRoute[] = COLLECTIONS.flatMap((path): RestRoute[] => [
@@ -27,13 +24,20 @@ export function shown({ model }: RestCall, name: string) {
   return serviceToV1(renderService(record), newestOperation(model.run.operations.list(locationOf(record)), name));
 }
 
+export type ShownService = ReturnType<typeof shown>;
+
+/** Of the project, and of the region where one is meant. */
+export function serviceNamesIn({ model, project, location }: RestCall): string[] {
+  const names = model.run.records().map(({ name }) => name);
+  return names.filter((name) => {
+    const [, itsProject, , itsLocation] = name.split('/');
+    return itsProject === project && (location === '-' || itsLocation === location);
+  });
+}
+
 function listServices(call: RestCall) {
-  const places = call.model.run.records().filter(({ name }) => isIn(call, name));
-  return listOf(
-    'Service',
-    places.map(({ name }) => shown(call, name)),
-    call.query,
-  );
+  const services = serviceNamesIn(call).map((name) => shown(call, name));
+  return listOf('Service', services, call.query);
 }
 
 function createService(call: RestCall) {
@@ -67,8 +71,6 @@ function deleteService(call: RestCall) {
 
 const isDryRun = ({ query }: RestCall) => query.get('dryRun') === 'all';
 const locationOf = ({ name }: ServiceRecord) => name.split('/').slice(0, 4).join('/');
-const isIn = ({ project, location }: RestCall, name: string) =>
-  name.startsWith(`projects/${project}/locations/`) && (location === '-' || name.split('/')[3] === location);
 
 /** Short name of the newest operation on a service; the list is newest first. */
 function newestOperation(operations: Operation[], name: string) {
