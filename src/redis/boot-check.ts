@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import type { RedisSpace } from './connect.ts';
-import type { Queues } from './queues.ts';
-import { transact } from './transaction.ts';
 
 /** `losesAll`: whole rollouts may vanish; otherwise at most the last second before a power cut. */
 export type Unsafe = { readonly problem: string; readonly losesAll: boolean };
@@ -27,22 +24,4 @@ export function refuseUnsafe(found: readonly Unsafe[], isMeant: boolean): void {
   const fatal = found.filter(({ losesAll }) => losesAll).map(({ problem }) => problem);
   if (fatal.length === 0 || isMeant) return;
   throw new Error(`Redis would lose rollouts: ${fatal.join('; ')}. Or set SLIPWAY_UNSAFE_REDIS=yes if this is meant.`);
-}
-
-/**
- * Proves at start that our step and BullMQ's "add" still are one transaction in this version: both are there afterwards.
- * @throws when they are not; running on would lose rollouts.
- */
-export async function proveTransaction(space: RedisSpace, queues: Queues): Promise<void> {
-  const id = `selftest-${randomUUID()}`;
-  const key = `${space.prefix}:${id}`;
-  const bell = { queue: queues.ticks, name: 'selftest', data: {}, options: { jobId: id, delay: 60_000 } };
-  await transact(space, { command: 'set', args: [key, '1', 'EX', 60] }, [bell]);
-  const [value, state] = await Promise.all([space.client.get(key), queues.ticks.getJobState(id)]);
-  await Promise.all([space.client.del(key), queues.ticks.remove(id)]);
-  if (value !== '1' || state !== 'delayed') {
-    throw new Error(
-      `a commit and its job are no longer one step (value ${value}, job ${state}): do not run this version`,
-    );
-  }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AskedFor, Request } from '../../src/core/request.ts';
-import { proveTransaction, refuseUnsafe, unsafeSettings } from '../../src/redis/boot-check.ts';
+import { refuseUnsafe, unsafeSettings } from '../../src/redis/boot-check.ts';
 import { redisRequests } from '../../src/redis/requests.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { T0 } from '../messages/rollouts.ts';
@@ -81,6 +81,8 @@ describe('at start', () => {
     await space.client.config('SET', name, unsafe);
     const found = await unsafeSettings(space);
     await space.client.config('SET', name, safe);
+    // A server that still writes its first file of appends does not stop when it is told to.
+    await expect.poll(() => space.client.info('persistence')).toMatch(/aof_rewrite_in_progress:0/);
     expect(found).toEqual([{ problem, losesAll }]);
   });
 
@@ -90,12 +92,5 @@ describe('at start', () => {
     expect(() => refuseUnsafe([isLate, evicts], false)).toThrow(/allkeys-lru.*SLIPWAY_UNSAFE_REDIS=yes/);
     expect(() => refuseUnsafe([isLate, evicts], true)).not.toThrow();
     expect(() => refuseUnsafe([isLate], false)).not.toThrow();
-  });
-
-  test('our step and the add of a job are proved to be one, and leave nothing behind', async () => {
-    const { space, queues } = await town.place();
-    await proveTransaction(space, queues);
-    expect(await queues.ticks.getJobCounts('delayed', 'waiting')).toEqual({ delayed: 0, waiting: 0 });
-    expect(await space.client.keys(`${space.prefix}:selftest*`)).toEqual([]);
   });
 });
