@@ -17,6 +17,7 @@ import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
 import { untilReady } from './redis/connect.ts';
 import { redisFirstHeard } from './redis/first-heard.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
+import { keepClaiming } from './redis/identity.ts';
 import { redisSentMessages } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
@@ -66,10 +67,13 @@ function settings(): WebEnv {
   }
 }
 
-async function open({ slack, transport, port, redisUrl, catalogPath }: WebEnv): Promise<{ stop(): Promise<void> }> {
+async function open(how: WebEnv): Promise<{ stop(): Promise<void> }> {
+  const { slack, transport, port, catalogPath } = how;
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const client = webClient({ botToken: slack.botToken, apiUrl, log });
-  const redis = reachRedis(redisUrl, 'web', log);
+  const redis = reachRedis(how, 'web', log);
+  // Asked before anything else goes through a connection, and so known before the first request is taken.
+  keepClaiming(redis, { workspace: slack.teamId, app: slack.appId }, crash);
   // They share the one connection, which tells of itself.
   const queues = openQueues(redis, () => undefined);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });

@@ -26,6 +26,7 @@ import { redisBuckets } from './redis/buckets.ts';
 import { redisPersonCache } from './redis/caches.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
+import { claimRedis, type Identity, keepClaiming } from './redis/identity.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
 import { redisLookout } from './redis/lookout.ts';
 import { redisOutbox } from './redis/outbox.ts';
@@ -68,14 +69,18 @@ function settings(): WorkerEnv {
   }
 }
 
-async function open({ redisUrl, unsafeRedis, catalogPath, port }: WorkerEnv): Promise<{ stop(): Promise<void> }> {
-  const redis = reachRedis(redisUrl, 'worker', log);
+async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
+  const { redisUrl, redisPrefix, unsafeRedis, catalogPath, port } = how;
+  const redis = reachRedis(how, 'worker', log);
   // The other connections go where this one goes, which tells of itself.
   const quiet = () => undefined;
   await untilReady(redis, REDIS_WITHIN_MS);
   const queues = openQueues(redis, quiet);
   const unsafe = await unsafeSettings(redis);
   refuseUnsafe(unsafe, unsafeRedis);
+  const identity = identityOf(how);
+  await claimRedis(redis, identity);
+  keepClaiming(redis, identity, crash);
   for (const { problem } of unsafe) log.warn(`Redis may lose what people were told: ${problem}`);
   await proveTransaction(redis, queues);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
@@ -85,7 +90,7 @@ async function open({ redisUrl, unsafeRedis, catalogPath, port }: WorkerEnv): Pr
   keepSweeping(world, stopping.signal);
   keepShowcase(world, stopping.signal);
   keepLookingForLost(world, stopping.signal);
-  const workers = openWorkers(() => connectRedis(redisUrl, 'worker', quiet), {
+  const workers = openWorkers(() => connectRedis(redisUrl, 'worker', quiet, redisPrefix), {
     request: (asked, isFirstTry) => carryOut(asked, world, isFirstTry),
     tick: (one) => tick(one, world),
     drain: (channel) => drainChannel(channel, world),
@@ -111,6 +116,10 @@ async function open({ redisUrl, unsafeRedis, catalogPath, port }: WorkerEnv): Pr
       redis.client.disconnect();
     },
   };
+}
+
+function identityOf({ slack, gcpSandbox }: WorkerEnv): Identity {
+  return { workspace: slack.teamId, app: slack.appId, cloud: gcpSandbox === null ? 'Google' : 'a sandbox' };
 }
 
 type Held = {

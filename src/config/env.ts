@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What web and worker both need. */
 export type SharedEnv = {
   readonly redisUrl: string;
+  /** Begins every key; its hash tag keeps them on one node of a cluster. */
+  readonly redisPrefix: string;
   readonly catalogPath: string;
   /** Where health, readiness, metrics and (HTTP) Slack's requests are answered. */
   readonly port: number;
@@ -57,6 +59,11 @@ const shared = {
     .string()
     .regex(/^rediss?:\/\//)
     .describe('Address of a Redis or Valkey with appendonly yes and noeviction, redis://host:6379'),
+  SLIPWAY_REDIS_PREFIX: z
+    .string()
+    .regex(/^\{[a-z0-9][a-z0-9-]{0,39}\}$/)
+    .default('{slipway}')
+    .describe('Begins every key in Redis; one of its own, like {slipway-2}, for each Slipway that shares a Redis.'),
   SLIPWAY_CATALOG: z.string().default('services.yml').describe('Path of the catalog; see services.example.yml.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('Port to listen on; 8080 when not set.'),
   LOG_LEVEL: logLevel.default('info').describe('debug, info, warn or error; info when not set.'),
@@ -151,6 +158,7 @@ function read<T extends z.ZodObject>(schema: T, variables: Variables): z.output<
 function sharedEnv(variables: z.output<z.ZodObject<typeof shared>>): SharedEnv {
   return {
     redisUrl: variables.REDIS_URL,
+    redisPrefix: variables.SLIPWAY_REDIS_PREFIX,
     catalogPath: variables.SLIPWAY_CATALOG,
     port: variables.PORT,
     logLevel: variables.LOG_LEVEL,

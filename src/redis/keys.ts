@@ -2,6 +2,8 @@
 export function keysOf(prefix: string) {
   const at = (service: string, env: string) => `${service}:${env}`;
   return {
+    /** Whose Redis this is. */
+    identity: `${prefix}:identity`,
     rollout: (id: string) => `${prefix}:ro:${id}`,
     events: (id: string) => `${prefix}:log:${id}`,
     lock: (service: string, env: string) => `${prefix}:lock:${at(service, env)}`,

@@ -16,6 +16,7 @@ describe('settings', () => {
   test('Slack comes over HTTP with a signing secret', () => {
     expect(readWebEnv(http)).toEqual({
       redisUrl: 'redis://127.0.0.1:6379',
+      redisPrefix: '{slipway}',
       catalogPath: 'services.yml',
       port: 8080,
       logLevel: 'info',
@@ -63,6 +64,22 @@ describe('missing settings', () => {
     expect(said).toContain('SLACK_BOT_TOKEN is not what it should be');
     expect(said).not.toContain('xoxp-private');
   });
+});
+
+test.for([
+  ['{slipway-2}', true],
+  ['{t0ours}', true],
+  ['slipway', false],
+  ['{}', false],
+  ['{a}:b', false],
+  ['{A}', false],
+  ['{a}{b}', false],
+  ['{-a}', false],
+  [`{${'a'.repeat(41)}}`, false],
+] as const)('a prefix %s for all keys: %s', ([SLIPWAY_REDIS_PREFIX, isTaken]) => {
+  const reading = () => readWorkerEnv({ ...shared, SLIPWAY_REDIS_PREFIX }).redisPrefix;
+  if (isTaken) expect(reading()).toBe(SLIPWAY_REDIS_PREFIX);
+  else expect(reading).toThrow(/SLIPWAY_REDIS_PREFIX is not what it should be/);
 });
 
 test('.env.example names every setting that is read, and no other', () => {
