@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RolloutEvent } from '../src/core/event.ts';
 import type { Outgoing } from '../src/core/outgoing.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
-import { card } from '../src/messages/card.ts';
-import { tell } from '../src/messages/tell.ts';
+import { tellChange } from '../src/messages/tell-change.ts';
 import type { Commit, CommitOutcome } from '../src/ports/memory.ts';
 import type { World } from './job.ts';
 
@@ -30,15 +29,14 @@ export async function commit(
   const expectedVersion = stored?.version ?? 0;
   const { id, service, env, state } = change.next;
   const isOver = stored !== null && stored.rollout.trouble !== null && !change.stillTroubled;
-  // A plan that waits has no card, so its troubles are not told and neither is their end.
-  const recovered = isOver && stored.rollout.state !== 'queued';
   const rollout = isOver ? { ...change.next, trouble: null } : change.next;
   const version = expectedVersion + 1;
-  const messages = [
-    ...(recovered ? tell(rollout, { kind: 'recovered' }, version) : []),
-    ...(isUnseen(stored, change.event, rollout) ? [] : tell(rollout, change.event, version)),
-    ...(change.also ?? []),
-  ].map((message, position) => ({ ...message, oid: `${id}-${version}-${position}` }));
+  const events: readonly RolloutEvent[] = isOver ? [{ kind: 'recovered' }, change.event] : [change.event];
+  const told = tellChange({ before: stored?.rollout ?? null, after: rollout, events }, version);
+  const messages = [...told, ...(change.also ?? [])].map((message, position) => ({
+    ...message,
+    oid: `${id}-${version}-${position}`,
+  }));
   const outcome = await world.rollouts.commit({
     commitId: `${version}-${fingerprintOf([rollout, change.event, messages])}`,
     expectedVersion,
@@ -56,10 +54,4 @@ export async function commit(
 
 function fingerprintOf(written: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(written)).digest('hex').slice(0, 20);
-}
-
-/** A look after which the card says the same as before: Slack need not hear of it. */
-function isUnseen(stored: Stored | null, event: RolloutEvent, next: Rollout): boolean {
-  if (event.kind !== 'looked' || stored === null) return false;
-  return JSON.stringify(card(stored.rollout)) === JSON.stringify(card(next));
 }

@@ -4,7 +4,7 @@ import { placeIn } from '../src/core/form.ts';
 import { type Found, foundAgain, repairOf, type Suspect, shares, suspectOn } from '../src/core/found-again.ts';
 import { planOf } from '../src/core/plan.ts';
 import { redact } from '../src/core/redact.ts';
-import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { fenceOf } from '../src/core/trace.ts';
 import { abort, planned } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -107,7 +107,8 @@ async function judged(suspect: Suspect, world: Finding): Promise<Found> {
 /** Two workers at once make one record: it is created under the id that the service names. */
 async function takeUp(next: RolloutIn<'paused'>, world: Finding): Promise<void> {
   const nextLookAtMs = world.now() + world.catalog().timing.lookEveryMs;
-  await commit(null, { next, event: { kind: 'foundAgain' }, nextLookAtMs }, world);
+  const event = { kind: 'foundAgain', percent: canaryPercent(next) } as const;
+  await commit(null, { next, event, nextLookAtMs }, world);
 }
 
 /**

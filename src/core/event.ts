@@ -39,8 +39,8 @@ export type RolloutEvent =
   | { readonly kind: 'stuck'; readonly nextStep: string; readonly reason: Reason | null }
   | { readonly kind: 'troubled'; readonly trouble: string }
   | { readonly kind: 'recovered' }
-  /** Its record was lost with Redis and made anew from what stands on the service. */
-  | { readonly kind: 'foundAgain' }
+  /** Its record was lost with Redis and made anew, paused, from what stands on the service: `percent` of its users. */
+  | { readonly kind: 'foundAgain'; readonly percent: number }
   /** A service was found half-way of which no record can be made: people are told, once a day for as long as it stands. */
   | { readonly kind: 'foundHalfWay'; readonly seen: string; readonly nextStep: string };
 

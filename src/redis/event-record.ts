@@ -52,7 +52,7 @@ const EVENTS: Records = {
   stuck: of('stuck').extend({ nextStep: z.string(), reason: unknownBefore(reason) }),
   troubled: of('troubled').extend({ trouble: z.string() }),
   recovered: of('recovered'),
-  foundAgain: of('foundAgain'),
+  foundAgain: of('foundAgain').extend({ percent: z.number() }),
   foundHalfWay: of('foundHalfWay').extend({ seen: z.string(), nextStep: z.string() }),
 };
 

@@ -19,7 +19,7 @@ describe('the card and its thread', () => {
     ['a wait that is held', ROLLOUTS.queued, { kind: 'held', because: 'frozen' }, ['post']],
     ['a wait in vain', ROLLOUTS.aborted, { kind: 'notStarted', because: 'it', nextStep: 'that' }, ['post']],
     ['a wait given up', ROLLOUTS.aborted, { kind: 'leftQueue', reason: null }, []],
-    ['found again', ROLLOUTS.paused, { kind: 'foundAgain' }, ['post', 'post']],
+    ['found again', ROLLOUTS.paused, { kind: 'foundAgain', percent: 25 }, ['post', 'post']],
     ['found half-way', ROLLOUTS.aborted, { kind: 'foundHalfWay', seen: 'it', nextStep: 'that' }, ['post']],
     ['a look', ROLLOUTS.baking, { kind: 'looked' }, ['edit']],
     ['a phase', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }, ['edit', 'post']],

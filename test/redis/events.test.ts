@@ -45,7 +45,7 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   stuck: { kind: 'stuck', nextStep: 'Look at it.', reason },
   troubled: { kind: 'troubled', trouble: 'Cloud Run did not answer' },
   recovered: { kind: 'recovered' },
-  foundAgain: { kind: 'foundAgain' },
+  foundAgain: { kind: 'foundAgain', percent: 25 },
   foundHalfWay: { kind: 'foundHalfWay', seen: 'it is split', nextStep: '/rollback api-gateway prod' },
 };
 

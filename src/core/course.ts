@@ -1,0 +1,140 @@
+import type { EventEntry, RolloutEvent } from './event.ts';
+import { never } from './never.ts';
+import type { Rollout } from './rollout.ts';
+
+/** What held for a while; `untilMs` null: it still does. */
+export type Span<Of> = { readonly of: Of; readonly sinceMs: number; readonly untilMs: number | null };
+
+/** A press, the end of a pause, or the repair of what is stuck. */
+export type WaitsFor = 'advance' | 'resume' | 'repair';
+
+/** How a rollout went by the clock, told from what happened to it alone. */
+export type Course = {
+  /** The canary's shares, as they became real and until all traffic was elsewhere. */
+  readonly phases: readonly Span<number>[];
+  readonly waits: readonly Span<WaitsFor>[];
+  /** The last one; nulls while that has not come. */
+  readonly rollback: {
+    readonly decidedAtMs: number;
+    readonly backAtMs: number | null;
+    readonly endedAtMs: number | null;
+  } | null;
+  readonly endedAtMs: number | null;
+};
+
+type Unchanging = Pick<Rollout, 'stable' | 'plan'>;
+
+export function courseOf(rollout: Unchanging, entries: readonly EventEntry[]): Course {
+  const turns = entries.map(({ atMs, event }) => ({ atMs, ...turnOf(event, rollout) }));
+  const begun = beforeRollback(entries);
+  const shares = [...turns, ...begun].sort((one, other) => one.atMs - other.atMs);
+  return {
+    phases: spansOf(shares.map(({ atMs, share }) => ({ atMs, of: share }))),
+    waits: spansOf(turns.map(({ atMs, waitsFor }) => ({ atMs, of: waitsFor }))),
+    rollback: rollbackIn(entries),
+    endedAtMs: entries.find(({ event }) => isEnd(event))?.atMs ?? null,
+  };
+}
+
+/** How long people kept it waiting, in milliseconds, up to `nowMs`. */
+export function waitedMs({ waits }: Course, nowMs: number): number {
+  return waits.reduce((sum, { sinceMs, untilMs }) => sum + (untilMs ?? nowMs) - sinceMs, 0);
+}
+
+/** What an event changes; undefined: it goes on as it was; null: it is over. */
+type Turn = { readonly share?: number | null; readonly waitsFor?: WaitsFor | null };
+
+function turnOf(event: RolloutEvent, rollout: Unchanging): Turn {
+  switch (event.kind) {
+    case 'planned':
+    case 'expired':
+    case 'queued':
+    case 'held':
+    case 'notStarted':
+    case 'leftQueue':
+    case 'started':
+    case 'revisionCreated':
+    case 'revisionReady':
+    case 'singleWriterStopped':
+    case 'singleWriterStarting':
+    case 'looked':
+    case 'troubled':
+    case 'recovered':
+    case 'foundHalfWay':
+      return {};
+    case 'verified':
+      return verified(rollout);
+    case 'phaseBegan':
+      return { share: event.percent };
+    case 'askedToAdvance':
+      return { waitsFor: 'advance' };
+    case 'foundAgain':
+      return { ...(event.percent > 0 && { share: event.percent }), waitsFor: 'resume' };
+    case 'paused':
+      return { waitsFor: 'resume' };
+    case 'stuck':
+      return { waitsFor: 'repair' };
+    case 'shifting':
+    case 'resumed':
+    case 'rollbackBegan':
+      return { waitsFor: null };
+    case 'routedBack':
+      return { share: null };
+    case 'rolledBack':
+    case 'aborted':
+    case 'failed':
+    case 'succeeded':
+      return { share: null, waitsFor: null };
+    default:
+      return never(event);
+  }
+}
+
+/** What serves from the moment it answers begins its phase with it; what nobody is on yet waits for its switch. */
+function verified({ stable, plan }: Unchanging): Turn {
+  const percent = plan.phases[0]?.percent ?? 0;
+  if (plan.singleWriter || stable === null) return { share: percent };
+  return percent === 0 ? { waitsFor: 'advance' } : {};
+}
+
+/** A share that became real just before the rollback from it: no event says when, so it counts from its decision. */
+function beforeRollback(entries: readonly EventEntry[]): readonly { readonly atMs: number; readonly share: number }[] {
+  return entries.flatMap(({ event }, index) => {
+    if (event.kind !== 'rollbackBegan') return [];
+    const before = entries.slice(0, index);
+    const last = before.findLast(({ event: { kind } }) => kind === 'shifting' || kind === 'phaseBegan');
+    if (last?.event.kind !== 'shifting' || last.event.toPercent !== event.fromPercent) return [];
+    return [{ atMs: last.atMs, share: event.fromPercent }];
+  });
+}
+
+function spansOf<Of>(changes: readonly { readonly atMs: number; readonly of: Of | null | undefined }[]): Span<Of>[] {
+  const known = changes.flatMap(({ atMs, of }) => (of === undefined ? [] : [{ atMs, of }]));
+  return known.flatMap(({ atMs, of }, index) =>
+    of === null ? [] : [{ of, sinceMs: atMs, untilMs: known[index + 1]?.atMs ?? null }],
+  );
+}
+
+function rollbackIn(entries: readonly EventEntry[]): Course['rollback'] {
+  const began = entries.findLastIndex(({ event }) => event.kind === 'rollbackBegan');
+  const [decided, ...after] = began === -1 ? [] : entries.slice(began);
+  if (!decided) return null;
+  const first = (is: (event: RolloutEvent) => boolean) => after.find(({ event }) => is(event))?.atMs ?? null;
+  const backAtMs = first(({ kind }) => kind === 'routedBack');
+  return { decidedAtMs: decided.atMs, backAtMs, endedAtMs: first(isEnd) };
+}
+
+const ENDING: readonly RolloutEvent['kind'][] = [
+  'expired',
+  'notStarted',
+  'leftQueue',
+  'rolledBack',
+  'aborted',
+  'failed',
+  'succeeded',
+  'foundHalfWay',
+];
+
+function isEnd({ kind }: RolloutEvent): boolean {
+  return ENDING.includes(kind);
+}
