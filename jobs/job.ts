@@ -3,7 +3,7 @@ import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import type { CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
-import type { Answers, Bells, Buckets, Lookout, Outbox, Rollouts, Showcase } from '../src/ports/memory.ts';
+import type { Answers, Bells, Buckets, Lookout, Outbox, Rollouts, Showcase, Turns } from '../src/ports/memory.ts';
 import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
 
 /** Everything a job may touch. A job is (data, world) → done, and safe to run twice. */
@@ -23,6 +23,7 @@ export type World = {
   readonly answers: Answers;
   readonly thread: Thread;
   readonly outbox: Outbox;
+  readonly turns: Turns;
   readonly bells: Bells;
   readonly lookout: Lookout;
   readonly showcase: Showcase;

@@ -1,26 +1,42 @@
-import type { MessageContent, Outgoing } from '../src/core/outgoing.ts';
+import type { Outgoing } from '../src/core/outgoing.ts';
 import type { OutboxRow } from '../src/ports/memory.ts';
 
+export type RowOf<O extends Outgoing['op']> = OutboxRow & {
+  readonly message: Extract<Outgoing, { readonly op: O }>;
+};
+
 /**
- * Which row leaves next. Posts and answers before edits (an edit shows the newest state whenever it comes), the thread of
- * an urgent message before the others, and within a thread the oldest first, so a root always goes before its replies.
+ * The rows that may leave now, in the order in which to try them. Within a thread only the oldest post may, so a root
+ * always goes before its replies; a thread that waits for Slack keeps no other one waiting. The thread of an urgent
+ * message goes before the others. Then the answers to people, then the edits: they show the newest state whenever they
+ * come.
  */
-export function nextRow(rows: readonly OutboxRow[]): OutboxRow | null {
-  const telling = rows.filter(({ message }) => message.op !== 'edit');
-  const urgent = telling.find(({ message }) => message.urgent);
-  if (urgent) return telling.find(({ message }) => threadOf(message) === threadOf(urgent.message)) ?? urgent;
-  return telling[0] ?? rows[0] ?? null;
+export function nextRows(rows: readonly OutboxRow[]): readonly OutboxRow[] {
+  const threads = Map.groupBy(rows.filter(isPost), ({ message }) => message.threadKey ?? message.key);
+  const lanes = [...threads.values()].sort((one, other) => Number(isUrgent(other)) - Number(isUrgent(one)));
+  const edits = rows.filter(isEdit).sort((one, other) => Number(isUrgent([other])) - Number(isUrgent([one])));
+  const unsent = new Set(rows.filter(isPost).map(({ message }) => message.key));
+  return [
+    ...lanes.flatMap((lane) => lane.slice(0, 1)),
+    ...rows.filter(({ message }) => message.op === 'answer'),
+    // An edit of a message that was never posted is folded into it.
+    ...edits.filter(({ message }) => !unsent.has(message.key)),
+  ];
 }
 
-/** The edits that wait for one message; only the newest is worth sending. */
-export function editsOf(
-  rows: readonly OutboxRow[],
-  key: string,
-): { readonly rowIds: readonly string[]; readonly newest: MessageContent | null } {
-  const edits = rows.filter(({ message }) => message.op === 'edit' && message.key === key);
-  return { rowIds: edits.map(({ rowId }) => rowId), newest: edits.at(-1)?.message ?? null };
+/** The edit that waits for a message; the outbox holds only the newest. */
+export function editOf(rows: readonly OutboxRow[], key: string): RowOf<'edit'> | null {
+  return rows.filter(isEdit).findLast(({ message }) => message.key === key) ?? null;
 }
 
-function threadOf(message: Outgoing): string {
-  return message.op === 'post' ? (message.threadKey ?? message.key) : message.key;
+export function isPost(row: OutboxRow): row is RowOf<'post'> {
+  return row.message.op === 'post';
+}
+
+function isEdit(row: OutboxRow): row is RowOf<'edit'> {
+  return row.message.op === 'edit';
+}
+
+function isUrgent(rows: readonly OutboxRow[]): boolean {
+  return rows.some(({ message }) => message.urgent);
 }

@@ -35,13 +35,16 @@ import { reachRedis } from './redis/reach.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { proveTransaction } from './redis/self-test.ts';
 import { redisShowcase } from './redis/showcase.ts';
+import { redisTurns } from './redis/turns.ts';
 import { openWorkers } from './redis/workers.ts';
 import { registry } from './registry/registry.ts';
 import { slackChannels } from './slack/channels.ts';
 import { slackDirectory } from './slack/directory.ts';
 import { repliesWithHome, slackHome } from './slack/home.ts';
+import { pacedClient } from './slack/paced-client.ts';
 import { slackReplies } from './slack/replies.ts';
 import { slackThread } from './slack/thread.ts';
+import { tokenCheck } from './slack/token-check.ts';
 import { SLACK_API_URL, webClient } from './slack/web-client.ts';
 
 /** Cloud Run kills a process ten seconds after SIGTERM. */
@@ -98,13 +101,7 @@ async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
     onError: quiet,
     onFailed: (job, error) => log.error({ job: job.name, id: job.id, err: error }, 'a job failed'),
   });
-  const pages = await servePages(port, async () => {
-    const answers = await redis.client.ping().then(
-      () => true,
-      () => false,
-    );
-    return answers ? [] : ['Redis does not answer'];
-  });
+  const pages = await servePages(port, troublesOf(redis));
   log.info({ port }, 'worker is open');
   return {
     stop: async () => {
@@ -134,8 +131,9 @@ function theWorld(
 ): World {
   const google = googleConnection({ sandbox: gcpSandbox });
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
-  const client = webClient({ botToken: slack.botToken, apiUrl, log });
   const now = Date.now;
+  const turns = redisTurns(redis, now, slackPace);
+  const client = pacedClient({ botToken: slack.botToken, apiUrl, log }, turns);
   const shared = {
     catalog: catalog.read,
     rollouts: redisRollouts(redis, queues, now, (record) =>
@@ -150,7 +148,6 @@ function theWorld(
     }),
     outbox: redisOutbox(redis, {
       now,
-      pace: slackPace,
       onUnreadable: (row) => log.error(row, 'a message that cannot be read was thrown away'),
     }),
     now,
@@ -171,10 +168,25 @@ function theWorld(
     ),
     answers: redisAnswers(redis),
     thread: slackThread(client, slack),
+    turns,
     bells: redisBells(redis, queues, now),
     lookout: redisLookout(redis),
     showcase: redisShowcase(redis, queues, now),
     log: (event, fields) => log.info(fields, event),
+  };
+}
+
+/** A Slack that is away keeps nobody from a rollout; a token that it does not take is for the operator to mend. */
+function troublesOf(redis: Held['redis']): () => Promise<readonly string[]> {
+  const { slack } = env;
+  const apiUrl = slack.apiUrl ?? SLACK_API_URL;
+  const token = tokenCheck(webClient({ botToken: slack.botToken, apiUrl, log }), slack, Date.now, 'ignore');
+  return async () => {
+    const memory = redis.client.ping().then(
+      () => null,
+      () => 'Redis does not answer',
+    );
+    return (await Promise.all([memory, token()])).filter((trouble) => trouble !== null);
   };
 }
 

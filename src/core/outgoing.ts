@@ -39,14 +39,20 @@ export type Outgoing = MessageContent & {
       }
   );
 
+/** Certainly not done; try again after `retryAfterMs`. `blocked`: only a person can repair what is in the way. */
+export type Later = { readonly kind: 'later'; readonly retryAfterMs: number; readonly blocked?: Blockage };
+
+/** What is in the way, as Slack calls it: of one channel (bot not in it, archived), or of the token and so of everything. */
+export type Blockage = { readonly of: 'channel' | 'token'; readonly because: string };
+
 /** What became of a call that posts or edits. */
 export type PostOutcome =
-  | { readonly kind: 'sent'; readonly ts: string }
-  /** Certainly not posted; try again after `retryAfterMs`. `because`: only a person can repair what is in the way. */
-  | { readonly kind: 'later'; readonly retryAfterMs: number; readonly because?: string }
+  /** `plain`: it stands there as words alone, because Slack would not take its blocks. */
+  | { readonly kind: 'sent'; readonly ts: string; readonly plain?: string }
+  | Later
   /** It may stand in Slack: look it up by its metadata before sending again. */
   | { readonly kind: 'unknown' }
-  /** Slack will never take it (message gone, bot removed, blocks invalid). */
+  /** Slack will never take it (message or thread gone). */
   | { readonly kind: 'refused'; readonly because: string };
 
 /** Stands in an `answer` until the message it points at has been posted. */
@@ -57,4 +63,9 @@ export const cardKey = (rolloutId: string) => `card-${rolloutId}`;
 /** The rollout whose card a key names; null for any other message. */
 export function rolloutOfCard(key: string): string | null {
   return /^card-([0-9a-f]{10})$/.exec(key)?.[1] ?? null;
+}
+
+/** The rollout that a message tells of, by its key; null where it is of none. */
+export function rolloutOfKey(key: string): string | null {
+  return /-([0-9a-f]{10})(?:-|$)/.exec(key)?.[1] ?? null;
 }

@@ -103,22 +103,73 @@ export type Showcase = {
 
 export type OutboxRow = { readonly rowId: string; readonly atMs: number; readonly message: Outgoing };
 
+/** A send that may have happened already. */
+export type Doubt = {
+  /** Names the doubt: of two senders who end it, one goes on. */
+  readonly mark: string;
+  /** The message may stand in Slack from here on. */
+  readonly sinceMs: number;
+  /** When the newest of its calls was over, or will be at the latest. */
+  readonly overAtMs: number;
+};
+
+/** One send: its row, and the name under which it is marked. */
+export type SendOf = { readonly oid: string; readonly rowId: string; readonly atMs: number };
+
 /** The stream of a channel's outgoing messages; rows are added by commits alone. */
 export type Outbox = {
-  /** Oldest first. A row that nobody can read any more is removed, so that it stands in nobody's way. */
+  /**
+   * All of them, oldest first; of the edits of one message the newest alone, the others are removed. A row that nobody
+   * can read any more is removed, so that it stands in nobody's way.
+   */
   rows(channel: string): Promise<readonly OutboxRow[]>;
   sentTs(key: string): Promise<string | null>;
-  /** When a send of this oid began and has not been settled; null otherwise. */
-  sendingSinceMs(channel: string, oid: string): Promise<number | null>;
-  markSending(channel: string, oid: string, atMs: number): Promise<void>;
-  unmarkSending(channel: string, oid: string): Promise<void>;
-  /** Removes the rows and the mark and remembers the time stamp, in one step. */
+  /** Also where nothing is marked, but Redis began anew and may have forgotten what was sent. */
+  doubt(channel: string, send: SendOf): Promise<Doubt | null>;
+  /**
+   * Marks that a call begins, which is over after `withinMs`. `instead`: the doubt that was looked into. `redraws`: the
+   * message whose content is no longer known for sure. Null: the row is gone or somebody else began, so read again.
+   */
+  begin(
+    channel: string,
+    send: SendOf & { readonly instead: Doubt | null; readonly redraws: string | null; readonly withinMs: number },
+  ): Promise<Doubt | null>;
+  /** Nothing was sent: the mark goes, if it still is this one. */
+  takeBack(channel: string, oid: string, begun: Doubt): Promise<void>;
+  /** The call is over and nobody knows how it went. */
+  leaveInDoubt(channel: string, oid: string, begun: Doubt): Promise<void>;
+  /** Removes the rows and the mark and remembers time stamp and print, in one step. */
   settle(
     channel: string,
-    done: { oid: string; rowIds: readonly string[]; key: string | null; ts: string | null },
+    done: {
+      readonly oid: string;
+      readonly rowIds: readonly string[];
+      readonly key: string | null;
+      readonly ts: string | null;
+      readonly print: string | null;
+    },
   ): Promise<void>;
-  /** Waits this long before `method` may be used again by anybody in the workspace; 0 takes a turn now. */
-  turn(method: 'chat.postMessage' | 'chat.update', channel: string): Promise<number>;
+  /** The print of what Slack last took for a message; null when that is not known for sure. */
+  printOf(key: string): Promise<string | null>;
+  /** Keeps the first value that anybody gives to a name, for a day, and returns the one that stands. */
+  first(name: string, value: string): Promise<string>;
+  forget(name: string): Promise<void>;
+};
+
+/** The budget of Slack's methods that all workers share. */
+export type Turns = {
+  /**
+   * Milliseconds until the method may be used; 0 takes a turn now. `key`: the message that is edited. Where little is
+   * left, it is kept for what is urgent. A method without a budget waits only while it is held.
+   */
+  take(call: {
+    readonly method: string;
+    readonly channel: string;
+    readonly key: string | null;
+    readonly urgent: boolean;
+  }): Promise<number>;
+  /** Nobody uses the method (in this channel; null: anywhere) for so long. Never makes an earlier hold shorter. */
+  hold(method: string, channel: string | null, forMs: number): Promise<void>;
 };
 
 /** Who looks whether rollouts were lost with an earlier Redis. */

@@ -1,4 +1,4 @@
-import type { HomeContent, MessageContent, PostOutcome, ViewContent } from '../core/outgoing.ts';
+import type { HomeContent, Later, MessageContent, PostOutcome, ViewContent } from '../core/outgoing.ts';
 import type { Person } from '../core/person.ts';
 import type { ReplyTo } from '../core/request.ts';
 
@@ -39,8 +39,13 @@ export type Thread = {
     message: MessageContent & { channel: string; threadTs: string | null; broadcast: boolean; oid: string },
   ): Promise<PostOutcome>;
   edit(message: MessageContent & { channel: string; ts: string }): Promise<PostOutcome>;
-  /** The time stamp of a message of ours by its metadata, or null. */
-  find(channel: string, threadTs: string | null, oid: string, sinceMs: number): Promise<string | null>;
+  /** The time stamp of a message of ours by its metadata; null when it is not there. `later`: Slack cannot be asked. */
+  find(
+    channel: string,
+    threadTs: string | null,
+    oid: string,
+    sinceMs: number,
+  ): Promise<{ readonly kind: 'looked'; readonly ts: string | null } | Later>;
   /** null: Slack has no link to it (deleted, channel gone). Throws when Slack is away. */
   permalink(channel: string, ts: string): Promise<string | null>;
 };

@@ -23,7 +23,13 @@ export function keysOf(prefix: string) {
     sent: (key: string) => `${prefix}:ts:${key}`,
     /** The rollout whose card a message is. */
     thread: (channel: string, ts: string) => `${prefix}:thread:${channel}:${ts}`,
+    /** What Slack last took for a message, as a print, and when. */
+    print: (key: string) => `${prefix}:print:${key}`,
+    /** Which Redis this is, to notice that it began anew. */
+    memory: `${prefix}:memory`,
+    once: (name: string) => `${prefix}:once:${name}`,
     turn: (method: string, scope: string) => `${prefix}:turn:${method}:${scope}`,
+    held: (method: string, channel = 'everywhere') => `${prefix}:held:${method}:${channel}`,
     asked: (key: string) => `${prefix}:cmd:${key}`,
     /** What came of a request and could not be told yet. */
     answer: (key: string) => `${prefix}:answer:${key}`,

@@ -1,82 +1,23 @@
-import { z } from 'zod';
-import { type Outgoing, rolloutOfCard } from '../core/outgoing.ts';
-import type { Outbox } from '../ports/memory.ts';
+import { randomUUID } from 'node:crypto';
+import { rolloutOfCard } from '../core/outgoing.ts';
+import type { Doubt, Outbox, OutboxRow } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
-import { keysOf } from './keys.ts';
-
-const common = {
-  oid: z.string(),
-  channel: z.string(),
-  urgent: z.boolean(),
-  text: z.string(),
-  blocks: z.array(z.looseObject({})),
-};
-const outgoing = z.discriminatedUnion('op', [
-  z.object({
-    ...common,
-    op: z.literal('post'),
-    key: z.string(),
-    threadKey: z.string().nullable(),
-    broadcast: z.boolean(),
-  }),
-  z.object({ ...common, op: z.literal('edit'), key: z.string() }),
-  z
-    .object({
-      ...common,
-      op: z.literal('answer'),
-      key: z.string(),
-      userId: z.string(),
-      responseUrl: z.string().nullable(),
-      askedIn: z.object({ channel: z.string(), threadTs: z.string().exactOptional() }).optional(),
-      replacesQuestion: z.boolean(),
-    })
-    // An older Slipway answered where the card stands.
-    .transform(({ askedIn, ...answer }) => ({ ...answer, askedIn: askedIn ?? { channel: answer.channel } })),
-]) satisfies z.ZodType<Outgoing>;
+import { type Keys, keysOf } from './keys.ts';
+import { readOutgoing } from './outbox-record.ts';
+import { BEGIN_SCRIPT, DOUBT_SCRIPT, REMARK_SCRIPT, SETTLE_SCRIPT } from './outbox-scripts.ts';
 
 const READ_AT_ONCE = 300;
 /** Slack names its messages for as long as they stand; a rollout's card is edited for days at most. */
 const REMEMBER_TS_S = 90 * 24 * 60 * 60;
+const DAY_S = 24 * 60 * 60;
 
-/**
- * Milliseconds until a method may be used again in its scope, 0 takes the turn. Slack allows about one post a second
- * and channel, and 50 edits a minute and workspace, of which 45 are used: a burst of 10 and 35 in the minute after it
- * (facts: chat.postMessage, chat.update).
- */
-const TURNS = {
-  'chat.postMessage': { everyMs: 1_000, burst: 3 },
-  'chat.update': { everyMs: 1_715, burst: 10 },
-} as const;
-
-/** Generic cell rate: KEYS 1 cell; ARGV now, interval, burst. Redis keeps the time at which the bucket is empty again. */
-const TURN_SCRIPT = `
-local now, every, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local empty = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
-local wait = empty - (burst - 1) * every - now
-if wait > 0 then return math.ceil(wait) end
-redis.call('SET', KEYS[1], empty + every, 'PX', math.ceil(empty + every - now) + 1000)
-return 0
-`;
-
-/**
- * Removes rows and sending mark, remembers the time stamp and, of a card, whose it is; clears the dirty mark when nothing
- * is left.
- */
-const SETTLE_SCRIPT = `
-redis.call('HDEL', KEYS[2], ARGV[1])
-if ARGV[3] ~= '' then
-  redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4])
-  if ARGV[5] ~= '' then redis.call('SET', KEYS[5], ARGV[5], 'EX', ARGV[4]) end
-end
-for i = 6, #ARGV do redis.call('XDEL', KEYS[1], ARGV[i]) end
-if redis.call('XLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[4], ARGV[2]) end
-return 1
-`;
+/** So long after Redis began anew a step may be done again whose message had left: it is looked for before it is sent. */
+const CAUTIOUS_MS = 60_000;
+/** How far before a new beginning of Redis a message may have been sent whose mark is forgotten. */
+const FORGOTTEN_MS = 60 * 60_000;
 
 type OutboxOptions = {
   readonly now: () => number;
-  /** Divides Slack's intervals; 1 for Slack itself, more for a sandbox that runs faster than real time. */
-  readonly pace?: number;
   /** A row of another version of Slipway, or by another hand, was thrown away. */
   readonly onUnreadable: (row: { readonly channel: string; readonly rowId: string }) => void;
 };
@@ -87,55 +28,123 @@ export function redisSentMessages({ client, prefix }: RedisSpace): Pick<Outbox, 
   return { sentTs: (key) => client.get(keys.sent(key)) };
 }
 
-export function redisOutbox(space: RedisSpace, { now, pace = 1, onUnreadable }: OutboxOptions): Outbox {
+export function redisOutbox(space: RedisSpace, { now, onUnreadable }: OutboxOptions): Outbox {
   const { client, prefix } = space;
   const keys = keysOf(prefix);
-  const discard = async (channel: string, rowId: string) => {
-    await client.xdel(keys.outbox(channel), rowId);
-    onUnreadable({ channel, rowId });
-  };
   return {
     rows: async (channel) => {
-      const entries = await client.xrange(keys.outbox(channel), '-', '+', 'COUNT', READ_AT_ONCE);
-      const rows = entries.map(([rowId, fields]) => ({ rowId, atMs: timeOf(rowId), message: read(fields[1] ?? '') }));
-      await Promise.all(rows.filter(({ message }) => message === null).map(({ rowId }) => discard(channel, rowId)));
-      return rows.flatMap(({ message, ...row }) => (message === null ? [] : [{ ...row, message }]));
+      const { rows, unreadable } = await readAll(space, keys, channel);
+      const { kept, outdated } = newestEdits(rows);
+      const gone = [...unreadable, ...outdated];
+      if (gone.length > 0) await client.xdel(keys.outbox(channel), ...gone);
+      for (const rowId of unreadable) onUnreadable({ channel, rowId });
+      return kept;
     },
     ...redisSentMessages(space),
-    sendingSinceMs: async (channel, oid) => {
-      const at = await client.hget(keys.sending(channel), oid);
-      return at === null ? null : Number(at);
-    },
-    markSending: async (channel, oid, atMs) => {
-      await client.hset(keys.sending(channel), oid, atMs);
-    },
-    unmarkSending: async (channel, oid) => {
-      await client.hdel(keys.sending(channel), oid);
-    },
-    settle: async (channel, { oid, rowIds, key, ts }) => {
+    ...redisMarks(space, now),
+    settle: async (channel, { oid, rowIds, key, ts, print }) => {
       const rolloutId = rolloutOfCard(key ?? '') ?? '';
-      const remembered = [keys.sent(key ?? oid), keys.dirty, keys.thread(channel, ts ?? '')];
+      const remembered = [keys.sent(key ?? oid), keys.dirty, keys.thread(channel, ts ?? ''), keys.print(key ?? oid)];
       const names = [keys.outbox(channel), keys.sending(channel), ...remembered];
-      const values = [oid, channel, ts ?? '', REMEMBER_TS_S, rolloutId, ...rowIds];
+      const isPrinted = key !== null && print !== null;
+      const values = [
+        oid,
+        channel,
+        ts ?? '',
+        REMEMBER_TS_S,
+        rolloutId,
+        isPrinted ? `${now()} ${print}` : '',
+        ...rowIds,
+      ];
       await client.eval(SETTLE_SCRIPT, names.length, ...names, ...values);
     },
-    turn: async (method, channel) => {
-      const { everyMs, burst } = TURNS[method];
-      const cell = keys.turn(method, method === 'chat.update' ? 'workspace' : channel);
-      return Number(await client.eval(TURN_SCRIPT, 1, cell, now(), everyMs / pace, burst));
+    printOf: async (key) => {
+      const [kept, sinceMs] = await Promise.all([client.get(keys.print(key)), client.hget(keys.memory, 'since')]);
+      if (kept === null) return null;
+      const [atMs = '0', print = null] = kept.split(' ');
+      // A newer print may be among what Redis forgot.
+      return Number(atMs) > Number(sinceMs ?? '0') ? print : null;
+    },
+    first: async (name, value) => {
+      const key = keys.once(name);
+      await client.set(key, value, 'EX', DAY_S, 'NX');
+      return (await client.get(key)) ?? value;
+    },
+    forget: async (name) => {
+      await client.del(keys.once(name));
     },
   };
+}
+
+type Marks = Pick<Outbox, 'doubt' | 'begin' | 'takeBack' | 'leaveInDoubt'>;
+
+/** Every send is marked before its call, so that whoever comes after a death, or beside it, knows. */
+function redisMarks({ client, prefix }: RedisSpace, now: () => number): Marks {
+  const keys = keysOf(prefix);
+  const remark = async (channel: string, oid: string, known: string, next: string) => {
+    await client.eval(REMARK_SCRIPT, 1, keys.sending(channel), oid, known, next);
+  };
+  return {
+    doubt: async (channel, { oid, atMs }) => {
+      const names = [keys.sending(channel), keys.memory];
+      const found = await client.eval(DOUBT_SCRIPT, names.length, ...names, oid, atMs, now(), CAUTIOUS_MS);
+      return found === null ? null : doubtIn(String(found), atMs);
+    },
+    begin: async (channel, { oid, rowId, instead, redraws, withinMs }) => {
+      const atMs = now();
+      const begun = doubtOf(instead?.sinceMs ?? atMs, atMs + withinMs);
+      const names = [keys.outbox(channel), keys.sending(channel), keys.print(redraws ?? '')];
+      const values = [oid, rowId, instead?.mark ?? '', begun.mark, redraws === null ? '0' : '1'];
+      return (await client.eval(BEGIN_SCRIPT, names.length, ...names, ...values)) === 1 ? begun : null;
+    },
+    takeBack: (channel, oid, { mark }) => remark(channel, oid, mark, ''),
+    leaveInDoubt: (channel, oid, { mark, sinceMs }) => remark(channel, oid, mark, doubtOf(sinceMs, now()).mark),
+  };
+}
+
+function doubtOf(sinceMs: number, overAtMs: number): Doubt {
+  return { mark: `${sinceMs} ${overAtMs} ${randomUUID()}`, sinceMs, overAtMs };
+}
+
+function doubtIn(found: string, rowAtMs: number): Doubt {
+  const [first = '', second = ''] = found.split(' ');
+  if (first === 'lost') return { mark: '', sinceMs: Math.min(rowAtMs, Number(second)) - FORGOTTEN_MS, overAtMs: 0 };
+  // An older Slipway marked with the time alone.
+  return { mark: found, sinceMs: Number(first), overAtMs: Number(second === '' ? first : second) };
+}
+
+type Read = { readonly rows: readonly OutboxRow[]; readonly unreadable: readonly string[] };
+
+async function readAll({ client }: RedisSpace, keys: Keys, channel: string): Promise<Read> {
+  const rows: OutboxRow[] = [];
+  const unreadable: string[] = [];
+  let from = '-';
+  for (;;) {
+    const entries = await client.xrange(keys.outbox(channel), from, '+', 'COUNT', READ_AT_ONCE);
+    for (const [rowId, fields] of entries) {
+      const message = readOutgoing(fields[1] ?? '');
+      if (message === null) unreadable.push(rowId);
+      else rows.push({ rowId, atMs: timeOf(rowId), message });
+    }
+    const last = entries.at(-1);
+    if (!last || entries.length < READ_AT_ONCE) return { rows, unreadable };
+    from = `(${last[0]}`;
+  }
+}
+
+/** An edit shows the newest state; while Slack is away a card may be drawn anew thousands of times. */
+function newestEdits(rows: readonly OutboxRow[]): {
+  readonly kept: readonly OutboxRow[];
+  readonly outdated: readonly string[];
+} {
+  const newest = new Map(
+    rows.filter(({ message }) => message.op === 'edit').map((row) => [row.message.key, row.rowId]),
+  );
+  const isKept = ({ rowId, message }: OutboxRow) => message.op !== 'edit' || newest.get(message.key) === rowId;
+  return { kept: rows.filter(isKept), outdated: rows.filter((row) => !isKept(row)).map(({ rowId }) => rowId) };
 }
 
 /** The id of a stream's entry begins with the time at which Redis added it. */
 function timeOf(rowId: string): number {
   return Number(rowId.split('-')[0]);
-}
-
-function read(json: string): Outgoing | null {
-  try {
-    return outgoing.parse(JSON.parse(json));
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { z } from 'zod';
-import type { PostOutcome } from '../core/outgoing.ts';
+import type { Blockage, Later, PostOutcome } from '../core/outgoing.ts';
 
 /** Slack says of both that some part of the call may have succeeded before the error was raised. */
 const MAY_HAVE_WORKED: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'service_unavailable']);
@@ -16,10 +16,18 @@ const TOKEN_TROUBLE: ReadonlySet<string> = new Set([
   'token_revoked',
   'token_expired',
   'missing_scope',
+  'access_denied',
+  'ekm_access_denied',
 ]);
 
 /** Nor here: it leaves when somebody has invited the bot, or mended the channel's name or archive. */
-const CHANNEL_TROUBLE: ReadonlySet<string> = new Set(['not_in_channel', 'channel_not_found', 'is_archived']);
+const CHANNEL_TROUBLE: ReadonlySet<string> = new Set([
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+]);
 
 const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
@@ -35,7 +43,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return later(error.retryAfter * 1000);
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
-    return CHANNEL_TROUBLE.has(code) ? untilRepaired(code) : failureOfCode(code);
+    return CHANNEL_TROUBLE.has(code) ? untilRepaired({ of: 'channel', because: code }) : failureOfCode(code);
   }
   if (error instanceof WebAPIHTTPError) {
     // A proxy's 4xx never reached Slack; behind a 5xx anything may have happened.
@@ -45,6 +53,12 @@ export function failureOf(error: unknown): Failure {
     return neverConnected(error.original) ? later(BUSY_RETRY_MS) : { kind: 'unknown' };
   }
   throw error;
+}
+
+/** Why nothing at all can be asked of Slack until an operator repairs the token; null for every other failure. */
+export function tokenTrouble(error: unknown): string | null {
+  if (!(error instanceof WebAPIPlatformError)) return null;
+  return TOKEN_TROUBLE.has(error.data.error) ? error.data.error : null;
 }
 
 /** The error code of a definitive answer of Slack's; null when Slack is away, busy or unsure. */
@@ -57,16 +71,16 @@ export function refusalCode(error: unknown): string | null {
 function failureOfCode(code: string): Failure {
   if (MAY_HAVE_WORKED.has(code)) return { kind: 'unknown' };
   if (BUSY.has(code)) return later(BUSY_RETRY_MS);
-  if (TOKEN_TROUBLE.has(code)) return untilRepaired(code);
+  if (TOKEN_TROUBLE.has(code)) return untilRepaired({ of: 'token', because: code });
   return { kind: 'refused', because: code };
 }
 
-function later(retryAfterMs: number): Failure {
+function later(retryAfterMs: number): Later {
   return { kind: 'later', retryAfterMs };
 }
 
-function untilRepaired(code: string): Failure {
-  return { kind: 'later', retryAfterMs: REPAIR_RETRY_MS, because: code };
+function untilRepaired(blocked: Blockage): Later {
+  return { kind: 'later', retryAfterMs: REPAIR_RETRY_MS, blocked };
 }
 
 function neverConnected(error: Error): boolean {

@@ -62,7 +62,12 @@ async function postToUrl(
 }
 
 /** The person or the bot is not where it was asked, as with a form that stood open for long or was opened in no channel. */
-const NOT_THERE: ReadonlySet<string> = new Set(['user_not_in_channel', 'not_in_channel', 'channel_not_found']);
+const NOT_THERE: ReadonlySet<string> = new Set([
+  'user_not_in_channel',
+  'not_in_channel',
+  'channel_not_found',
+  'is_archived',
+]);
 
 async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageContent, log: Logger): Promise<void> {
   const what = { text: content.text, ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}) };

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { MessageContent, PostOutcome } from '../core/outgoing.ts';
+import type { Later, MessageContent, PostOutcome } from '../core/outgoing.ts';
 import type { Thread } from '../ports/slack.ts';
 import { checkMessage } from './block-limits.ts';
 import { failureOf, refusalCode } from './call-outcome.ts';
@@ -11,8 +11,23 @@ const EVENT_TYPE = 'slipway';
 /** Slack's clock and ours differ; a message is looked for from a little before its send began. */
 const CLOCK_MARGIN_MS = 5_000;
 const PAGE_SIZE = 100;
+const LOOK_AGAIN_MS = 5_000;
 /** A look-up that would have to read further back than this finds nothing; history is a Tier 3 method. */
 const MAX_PAGES = 10;
+
+/** Slack took nothing, because of the blocks or the length: words alone it takes. */
+const CONTENT_TROUBLE: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_too_long',
+  'msg_blocks_too_long',
+  'invalid_attachments',
+  'too_many_attachments',
+  'invalid_arguments',
+  'invalid_arg_name',
+]);
+/** chat.update takes 4,000 characters of text, chat.postMessage more. */
+const PLAIN_CHARS = 3_900;
 
 /** Links in log lines and commit texts must not blow a thread up with previews. */
 const NO_PREVIEWS = { unfurl_links: false, unfurl_media: false };
@@ -37,10 +52,17 @@ type Page = z.infer<typeof page>;
 
 /** Slack's side of the outbox. `botId` is ours: another app may forge the metadata, but not who posted. */
 export function slackThread(client: WebClient, { botId }: { readonly botId: string }): Thread {
-  const send = async (method: 'chat.postMessage' | 'chat.update', message: MessageContent, rest: object) => {
-    const problems = checkMessage(message);
-    if (problems.length > 0) return { kind: 'refused', because: problems.join('; ') } as const;
-    return outcomeOf(client.apiCall(method, { ...rest, text: message.text, blocks: message.blocks }));
+  const send = async (method: 'chat.postMessage' | 'chat.update', { text, blocks }: MessageContent, rest: object) => {
+    const inPlain = async (because: string) => {
+      const words = { text: text.slice(0, PLAIN_CHARS), blocks: [] };
+      const outcome = await outcomeOf(client.apiCall(method, { ...rest, ...words }));
+      return outcome.kind === 'sent' ? { ...outcome, plain: because } : outcome;
+    };
+    const problems = checkMessage({ text, blocks });
+    if (problems.length > 0) return inPlain(problems.join('; '));
+    const outcome = await outcomeOf(client.apiCall(method, { ...rest, text, blocks }));
+    const isContent = outcome.kind === 'refused' && CONTENT_TROUBLE.has(outcome.because);
+    return isContent ? inPlain(outcome.because) : outcome;
   };
   return {
     post: (message) =>
@@ -51,8 +73,14 @@ export function slackThread(client: WebClient, { botId }: { readonly botId: stri
         ...NO_PREVIEWS,
       }),
     edit: (message) => send('chat.update', message, { channel: message.channel, ts: message.ts }),
-    find: (channel, threadTs, oid, sinceMs) =>
-      findOurs(pagesOf(client, { channel, threadTs, sinceMs: sinceMs - CLOCK_MARGIN_MS }), { oid, botId }),
+    find: async (channel, threadTs, oid, sinceMs) => {
+      const place = { channel, threadTs, sinceMs: sinceMs - CLOCK_MARGIN_MS };
+      try {
+        return { kind: 'looked', ts: await findOurs(pagesOf(client, place), { oid, botId }) };
+      } catch (error) {
+        return laterBecauseOf(error);
+      }
+    },
     permalink: (channel, ts) => linkTo(client, channel, ts),
   };
 }
@@ -74,6 +102,14 @@ async function outcomeOf(call: Promise<unknown>): Promise<PostOutcome> {
   }
 }
 
+/** A thread that is gone holds no message of ours; whatever else is wrong says nothing about the message. */
+function laterBecauseOf(error: unknown): { readonly kind: 'looked'; readonly ts: null } | Later {
+  const failure = failureOf(error);
+  if (failure.kind === 'later') return failure;
+  if (failure.kind === 'unknown') return { kind: 'later', retryAfterMs: LOOK_AGAIN_MS };
+  return { kind: 'looked', ts: null };
+}
+
 async function findOurs(
   pages: AsyncIterable<Page>,
   { oid, botId }: { oid: string; botId: string },
@@ -90,7 +126,7 @@ async function findOurs(
 
 type Place = { readonly channel: string; readonly threadTs: string | null; readonly sinceMs: number };
 
-/** A thread or channel that is gone has no pages; throws when Slack cannot be asked. */
+/** Throws where Slack says no, or cannot be asked. */
 async function* pagesOf(client: WebClient, { channel, threadTs, sinceMs }: Place): AsyncGenerator<Page> {
   const [method, where] =
     threadTs === null ? ['conversations.history', {}] : (['conversations.replies', { ts: threadTs }] as const);
@@ -98,11 +134,7 @@ async function* pagesOf(client: WebClient, { channel, threadTs, sinceMs }: Place
   const args = { ...where, channel, oldest, inclusive: true, include_all_metadata: true, limit: PAGE_SIZE };
   let cursor = '';
   for (let read = 0; read < MAX_PAGES; read += 1) {
-    const answer = await client.apiCall(method, cursor === '' ? args : { ...args, cursor }).catch((error: unknown) => {
-      if (refusalCode(error) === null) throw error;
-      return { messages: [] };
-    });
-    const got = page.parse(answer);
+    const got = page.parse(await client.apiCall(method, cursor === '' ? args : { ...args, cursor }));
     yield got;
     cursor = got.response_metadata?.next_cursor ?? '';
     if (cursor === '') return;

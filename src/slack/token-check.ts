@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Now } from '../ports/local.ts';
+import { tokenTrouble } from './call-outcome.ts';
 import { BOT_SCOPES } from './scopes.ts';
 
 const KEEP_MS = 30_000;
@@ -18,19 +19,29 @@ const answer = z.object({
 
 /**
  * What is wrong with the bot token, in words; null when Slack takes it and it speaks for whom we think. Asks at most
- * twice a minute: readiness is looked at far more often.
+ * twice a minute: readiness is looked at far more often. `whileAway`: a Slack that does not answer keeps web from its
+ * work, but not a worker.
  */
-export function tokenCheck(client: WebClient, identity: Identity, now: Now): () => Promise<string | null> {
+export function tokenCheck(
+  client: WebClient,
+  identity: Identity,
+  now: Now,
+  whileAway: 'tell' | 'ignore' = 'tell',
+): () => Promise<string | null> {
   let last: { readonly trouble: string | null; readonly atMs: number } | null = null;
   return async () => {
     if (last !== null && now() - last.atMs < KEEP_MS) return last.trouble;
-    const trouble = await ask(client, identity);
+    const trouble = await ask(client, identity, whileAway);
     last = { trouble, atMs: now() };
     return trouble;
   };
 }
 
-async function ask(client: WebClient, { teamId, botId, botUserId }: Identity): Promise<string | null> {
+async function ask(
+  client: WebClient,
+  { teamId, botId, botUserId }: Identity,
+  whileAway: 'tell' | 'ignore',
+): Promise<string | null> {
   try {
     const { team_id, bot_id, user_id, response_metadata } = answer.parse(await client.apiCall('auth.test'));
     if (team_id !== teamId) return `SLACK_TEAM_ID is ${teamId}, but the bot token belongs to ${team_id}`;
@@ -42,6 +53,7 @@ async function ask(client: WebClient, { teamId, botId, botUserId }: Identity): P
       ? null
       : `the bot token lacks ${missing.join(', ')}; install the app again from manifest.yml`;
   } catch (error) {
+    if (whileAway === 'ignore' && tokenTrouble(error) === null) return null;
     return `Slack does not answer auth.test: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

@@ -11,6 +11,8 @@ export type WebClientConfig = {
   readonly botToken: string;
   readonly apiUrl: string;
   readonly log: Logger;
+  /** How bytes travel; Node's own fetch without it. */
+  readonly fetch?: WebClientOptions['fetch'];
   /** Where a person waits within Slack's 3 s; 10 s without it. */
   readonly timeoutMs?: number;
 };
@@ -19,13 +21,14 @@ export type WebClientConfig = {
  * What every client of ours asks of the SDK. Its defaults send a lost chat.postMessage again (a second message), pause all
  * calls after one 429, and wait for ever.
  */
-export function callOptions({ apiUrl, log, timeoutMs }: Omit<WebClientConfig, 'botToken'>): WebClientOptions {
+export function callOptions({ apiUrl, log, timeoutMs, fetch }: Omit<WebClientConfig, 'botToken'>): WebClientOptions {
   return {
     slackApiUrl: apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: timeoutMs ?? CALL_TIMEOUT_MS,
     logger: slackLog(log),
+    ...(fetch ? { fetch } : {}),
   };
 }
 

@@ -1,48 +1,38 @@
 import { drainChannel } from '../../jobs/notify.ts';
 import type { MessageContent, Outgoing, PostOutcome } from '../../src/core/outgoing.ts';
-import type { OutboxRow } from '../../src/ports/memory.ts';
+import type { Rollout } from '../../src/core/rollout.ts';
+import { memoryOutbox, memoryTurns } from '../fakes/outbox.ts';
+import { T0 } from '../messages/rollouts.ts';
 
 export const CHANNEL = 'C0PROD';
-export const CARD = 'card-r1';
+export const ROLLOUT = '0a1b2c3d4e';
+export const CARD = `card-${ROLLOUT}`;
 
-type World = Parameters<typeof drainChannel>[1];
+export type World = Parameters<typeof drainChannel>[1];
 type Sent = { readonly how: 'post' | 'edit' | 'answer'; readonly text: string; readonly to: string | null };
 
 /** The outbox of one channel in memory, and a Slack that does as `knobs` say. */
 export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record<string, string>> = {}) {
-  let rows: OutboxRow[] = [];
-  let rowsMade = 0;
-  const ts = new Map(Object.entries(known));
-  const sending = new Map<string, number>();
   const sent: Sent[] = [];
   const logged: string[] = [];
+  const looked: string[] = [];
   const knobs = {
-    nowMs: 0,
+    nowMs: T0,
     posts: [] as PostOutcome[],
     edits: [] as PostOutcome[],
     permalink: async (): Promise<string | null> => 'https://slack.example/card',
     canAnswer: true,
     found: null as string | null,
+    isShared: false,
+    rollouts: [] as Rollout[],
   };
+  const now = () => knobs.nowMs;
+  const outbox = memoryOutbox(now);
+  const turns = memoryTurns(now);
   const take = (outcomes: PostOutcome[], sentTs: string) => outcomes.shift() ?? ({ kind: 'sent', ts: sentTs } as const);
   const world: World = {
-    outbox: {
-      rows: async () => rows,
-      sentTs: async (key) => ts.get(key) ?? null,
-      sendingSinceMs: async (_channel, oid) => sending.get(oid) ?? null,
-      markSending: async (_channel, oid, atMs) => {
-        sending.set(oid, atMs);
-      },
-      unmarkSending: async (_channel, oid) => {
-        sending.delete(oid);
-      },
-      settle: async (_channel, done) => {
-        rows = rows.filter(({ rowId }) => !done.rowIds.includes(rowId));
-        sending.delete(done.oid);
-        if (done.key !== null && done.ts !== null) ts.set(done.key, done.ts);
-      },
-      turn: async () => 0,
-    },
+    outbox,
+    turns,
     thread: {
       post: async ({ text, threadTs }) => {
         const outcome = take(knobs.posts, `posted-${sent.length}`);
@@ -54,7 +44,10 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
         if (outcome.kind === 'sent') sent.push({ how: 'edit', text, to: editedTs });
         return outcome;
       },
-      find: async () => knobs.found,
+      find: async (_channel, _threadTs, oid) => {
+        looked.push(oid);
+        return { kind: 'looked', ts: knobs.found };
+      },
       permalink: () => knobs.permalink(),
     },
     replies: {
@@ -63,15 +56,33 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
         sent.push({ how: 'answer', text, to: `${userId} in ${channel} ${threadTs}` });
       },
     },
-    now: () => knobs.nowMs,
+    channels: { isShared: async () => knobs.isShared },
+    rollouts: {
+      read: async (id) => {
+        const rollout = knobs.rollouts.find((one) => one.id === id);
+        return rollout ? { rollout, version: 1 } : null;
+      },
+    },
+    now,
     log: (event) => logged.push(event),
   };
   const drain = () => drainChannel(CHANNEL, world);
-  const add = (...more: readonly Outgoing[]) => {
-    for (const message of more) rows.push({ rowId: `${rowsMade++}-0`, atMs: knobs.nowMs, message });
+  /** Lets the time pass that the drain asks for, as the queue does. */
+  const drainAll = async () => {
+    for (let turnsTaken = 0; turnsTaken < 500; turnsTaken++) {
+      const waitMs = await drain();
+      if (waitMs === null) return;
+      knobs.nowMs += waitMs;
+    }
+    throw new Error('the channel is never empty');
   };
-  add(...messages);
-  return { add, drain, knobs, sent, logged, left: () => rows.map(({ message }) => message.text) };
+  for (const [key, ts] of Object.entries(known)) outbox.know(key, ts);
+  outbox.add(...messages);
+  const wait = (ms: number) => {
+    knobs.nowMs += ms;
+  };
+  const left = () => outbox.left(CHANNEL).map(({ message }) => message.text);
+  return { world, outbox, turns, add: outbox.add, drain, drainAll, wait, knobs, sent, logged, looked, left };
 }
 
 const base = { channel: CHANNEL, urgent: false, blocks: [] } as const;

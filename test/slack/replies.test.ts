@@ -81,6 +81,13 @@ test.each([
   ['where the bot is not', () => exampleChannels.random],
   ['in a channel that is gone', () => 'C0GONE'],
   [
+    'in a channel that was archived',
+    () => {
+      slack.faults.next('chat.postEphemeral', 1, { kind: 'error', code: 'is_archived' });
+      return channel;
+    },
+  ],
+  [
     'where the person is not any more',
     () => {
       slack.workspace.directory.channel(exampleChannels.incidentsProd).memberIds.delete(userId);

@@ -15,11 +15,12 @@ afterAll(() => slack.stop());
 beforeEach(() => slack.setAway(false));
 
 const { teamId, botId, botUserId } = exampleApp;
-const check = (change: Partial<Identity> = {}, botToken = exampleTokens.bot) =>
+const check = (change: Partial<Identity> = {}, botToken = exampleTokens.bot, whileAway: 'tell' | 'ignore' = 'tell') =>
   tokenCheck(
     webClient({ botToken, apiUrl: slack.apiUrl, log: silent }),
     { teamId, botId, botUserId, ...change },
     () => nowMs,
+    whileAway,
   );
 
 test('a token that speaks for whom we think is no trouble', async () => {
@@ -61,6 +62,18 @@ test('Slack being away is trouble, noticed after half a minute and forgotten as 
   nowMs += 30_000;
   expect(await ask()).toContain('does not answer');
   slack.setAway(false);
+  nowMs += 30_000;
+  expect(await ask()).toBeNull();
+});
+
+test('for a worker a Slack that is away is no trouble, a token that was revoked is', async () => {
+  const ask = check({}, exampleTokens.bot, 'ignore');
+  slack.setAway(true);
+  expect(await ask()).toBeNull();
+  slack.setAway(false);
+  slack.faults.next('auth.test', 1, { kind: 'error', code: 'token_revoked' });
+  nowMs += 30_000;
+  expect(await ask()).toContain('token_revoked');
   nowMs += 30_000;
   expect(await ask()).toBeNull();
 });
