@@ -54,7 +54,7 @@ async function beginOnItsOwn(asked: AskedFor, plan: Plan, world: World): Promise
   const names = { service: rollout.service, env: rollout.env };
   const view = await world.cloudRun.read(homeOf(rollout));
   if (view === null) return { refusal: { kind: 'noService', ...names } };
-  const current = await currentOf(view, names, world);
+  const current = await currentOf(view, { ...names, to: stableOf(rollout).revision }, world);
   if (current !== rollout.canary) {
     const because = `${current} serves now, the question was asked about ${rollout.canary}`;
     return { refusal: { kind: 'planChanged', ...names, because } };

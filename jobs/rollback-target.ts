@@ -1,10 +1,11 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
+import { revisionName } from '../src/core/plan.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Image, Stable } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
 import { type Candidate, chooseTarget } from '../src/core/target.ts';
-import { stableLeftBy } from '../src/core/trace.ts';
-import { CANARY_TAG, STABLE_TAG, split } from '../src/core/traffic.ts';
+import { isOnItsWay, stableLeftBy, traceOn } from '../src/core/trace.ts';
+import { CANARY_TAG, STABLE_TAG, soleServer, split } from '../src/core/traffic.ts';
 import { servedByMarks } from './history-marks.ts';
 import { placeOf, type World } from './job.ts';
 
@@ -26,7 +27,10 @@ export async function findTarget(place: Place, toRevision: string | null, world:
   const names = { service: service.name, env: env.name };
   const view = await world.cloudRun.read(placeOf(service, env));
   if (view === null) return { refusal: { kind: 'noService', ...names } };
-  const current = await currentOf(view, names, world);
+  const current = await currentOf(view, { ...names, to: toRevision }, world);
+  if (toRevision !== null && (toRevision === current || servesAll(view, toRevision))) {
+    return { refusal: { kind: 'alreadyServing', revision: toRevision } };
+  }
   if (toRevision !== null) return namedTarget(toRevision, current, place, world);
   const revisions = await world.cloudRun.listRevisions(placeOf(service, env));
   const chosen = chooseTarget({
@@ -46,19 +50,32 @@ export async function findTarget(place: Place, toRevision: string | null, world:
   });
 }
 
-/** What is being left: the live rollout's canary; without a record the tagged canary that has traffic; else the largest share. */
+/**
+ * What is being left for `to` (null: for whatever served before): the live rollout's canary; without a record the canary of
+ * the rollout that left its marks, or that is tagged, where it has traffic; else the largest share.
+ */
 export async function currentOf(
   view: ServiceView,
-  at: { readonly service: string; readonly env: string },
+  at: { readonly service: string; readonly env: string; readonly to: string | null },
   world: Pick<World, 'rollouts'>,
 ): Promise<string> {
   const live = await world.rollouts.live(at.service, at.env);
   if (live) return live.rollout.canary;
   const shares = split(view.serving);
-  const canary = tagged(view, CANARY_TAG);
-  if (canary !== null && shares.has(canary)) return canary;
-  const [largest] = [...shares].sort(([, one], [, other]) => other - one);
-  return largest?.[0] ?? '';
+  const trace = traceOn(view);
+  const marked = trace && isOnItsWay(trace) ? revisionName(at.service, trace.rolloutId) : null;
+  const canary = [marked, tagged(view, CANARY_TAG)].find((one) => one !== null && one !== at.to && shares.has(one));
+  return canary ?? largest(shares, at.to) ?? largest(split(view.traffic), at.to) ?? '';
+}
+
+function largest(shares: ReadonlyMap<string, number>, but: string | null): string | null {
+  const [most] = [...shares].filter(([revision]) => revision !== but).sort(([, one], [, other]) => other - one);
+  return most?.[0] ?? null;
+}
+
+/** Asked for and real: there is nothing that a rollback to it would change. */
+function servesAll({ serving, traffic }: ServiceView, revision: string): boolean {
+  return soleServer(serving) === revision && soleServer(traffic) === revision;
 }
 
 function tagged(view: ServiceView, tag: string): string | null {
@@ -67,7 +84,6 @@ function tagged(view: ServiceView, tag: string): string | null {
 
 async function namedTarget(wanted: string, current: string, place: Place, world: Looking): Promise<Found | Refused> {
   const { service, env } = place;
-  if (wanted === current) return { refusal: { kind: 'alreadyServing', revision: wanted } };
   const at = placeOf(service, env);
   const [revision, left] = await Promise.all([
     world.cloudRun.readRevision(at, wanted),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lookForLost } from '../../jobs/found-again.ts';
-import { canaryRows, soleRows } from '../../src/core/traffic.ts';
+import { canaryRows, soleRows, type TrafficRow } from '../../src/core/traffic.ts';
 import { serviceName, somebodyMovesTraffic } from '../fakes/cloud-run.ts';
 import { sideBySide } from '../fakes/interleave.ts';
 import { AT, jobTown, named, SEEDED, writerCatalog } from '../fakes/job-world.ts';
@@ -11,6 +11,8 @@ const abort = { kind: 'abort', rollout: named, because: null } as const;
 const rollBackNow = { kind: 'rollback', rollout: named, toRevision: null, now: true, because: null } as const;
 
 const look = (of: Drive) => lookForLost(of.world)();
+const rows = (...shares: readonly (readonly [string, number])[]): readonly TrafficRow[] =>
+  shares.map(([revision, percent]) => ({ revision, percent, tag: null }));
 const writes = ({ model }: Drive) => model.run.journal.of(serviceName(AT)).length;
 
 describe('what cannot be made anew is told in the channel with what repairs it, and not touched', () => {
@@ -45,13 +47,22 @@ describe('what cannot be made anew is told in the channel with what repairs it, 
     expect(posted(of)).toHaveLength(2);
   });
 
-  test('is what the command that it names repairs', async () => {
+  test.for<readonly [string, (canary: string) => readonly TrafficRow[]]>([
+    ['a split', (canary) => canaryRows([], { canary, stable: SEEDED, canaryPercent: 33 })],
+    ['a split without our tags', (canary) => rows([SEEDED, 67], [canary, 33])],
+    ['a split of which the canary has the less', (canary) => rows([SEEDED, 90], [canary, 10])],
+    ['traffic that was asked for and never became real', () => rows([SEEDED, 50], ['api-gateway-gone', 50])],
+    ['everything on one that is gone', () => rows(['api-gateway-gone', 100])],
+  ])('%s is repaired by the command that is named', async ([, moved]) => {
     const { of, canary } = await lostAt25();
-    move(of, canary, 33);
+    somebodyMovesTraffic(of.model, AT, moved(canary));
+    of.clock.advance(1_000);
     await look(of);
+    expect(posted(of).join()).toContain(`/rollback api-gateway prod to ${SEEDED} now`);
     await of.say({ ...rollBackNow, toRevision: SEEDED }, 'U0IRA');
     await of.untilState('rolledBack');
     expect(of.split()).toEqual({ [SEEDED]: 100 });
+    expect((await of.world.cloudRun.read(AT))?.serving).toMatchObject([{ revision: SEEDED, percent: 100 }, {}]);
   });
 
   test('a split that stands although its rollout has ended', async () => {
@@ -65,12 +76,10 @@ describe('what cannot be made anew is told in the channel with what repairs it, 
     expect(posted(of).at(-1)).toMatch(/stands half-way.*the rollout that it belongs to has ended/);
   });
 
-  test('a split that was asked for and did not become real', async () => {
+  test.for([0, 25])('traffic that was asked for and did not become real, with %i %% on the canary', async (percent) => {
     const { of, canary } = await lostAt25();
-    somebodyMovesTraffic(of.model, AT, [
-      { revision: SEEDED, percent: 50, tag: null },
-      { revision: `${canary}-gone`, percent: 50, tag: null },
-    ]);
+    move(of, canary, percent);
+    somebodyMovesTraffic(of.model, AT, rows([SEEDED, 50], ['api-gateway-gone', 50]));
     of.clock.advance(1_000);
     await look(of);
     expect(posted(of)).toEqual([expect.stringMatching(/was asked for and did not become real/)]);

@@ -88,7 +88,7 @@ export const away: readonly Story[] = [
 ];
 
 /** All but one go as in a power cut; where there is but one, it goes too and another is started in its place. */
-async function killWorkers(town: Town): Promise<void> {
+export async function killWorkers(town: Town): Promise<void> {
   const running = town.processes.filter(
     ({ door, child }) => door === 'worker' && child.exitCode === null && child.signalCode === null,
   );

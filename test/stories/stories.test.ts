@@ -7,6 +7,7 @@ import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
 import { firstDeploy, NOT_THERE } from './first-deploy.ts';
 import { forms } from './forms.ts';
+import { foundAgain } from './found-again.ts';
 import { goodImage } from './good-image.ts';
 import { inTheThread } from './in-the-thread.ts';
 import { newer } from './newer.ts';
@@ -59,7 +60,7 @@ describe.each([
     expect(how).toBeDefined();
   });
 
-  test.each(away)('$title', { timeout: LONGEST_MS }, async (story) => {
+  test.each([...away, ...foundAgain])('$title', { timeout: LONGEST_MS }, async (story) => {
     const how = await tellOne(town, story);
     if ('error' in how) throw how.error;
   });
