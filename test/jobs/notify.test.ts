@@ -1,8 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drainChannel } from '../../jobs/notify.ts';
-import type { PostOutcome } from '../../src/core/outgoing.ts';
-import { around, fuse } from '../fakes/interleave.ts';
 import { CARD, CHANNEL, cardEdit, line, outboxTown, root, type World } from './outbox-town.ts';
 
 /** A call may take 10 s, Slack's history another 10 s. */
@@ -94,9 +91,9 @@ describe('a reply that was lost', () => {
 
   test('of a sender that died is looked up when its call must be over, and then sent again', async () => {
     const town = outboxTown([root('card')]);
-    const [row] = town.outbox.left(CHANNEL);
-    const send = { oid: 'root card', rowId: row?.rowId ?? '', atMs: town.knobs.nowMs, instead: null, redraws: null };
-    await town.outbox.begin(CHANNEL, { ...send, withinMs: CALL_MS });
+    const killed = () => Promise.reject(new Error('killed'));
+    const dying: World = { ...town.world, thread: { ...town.world.thread, post: killed } };
+    await expect(drainChannel(CHANNEL, dying)).rejects.toThrow('killed');
     town.wait(CALL_MS + GRACE_MS - 1);
     expect(await town.drain()).toBe(1);
     town.wait(1);
@@ -122,6 +119,20 @@ describe('a reply that was lost', () => {
     await town.drainAll();
     expect(town.sent.map(({ text }) => text)).toEqual(['card']);
   });
+});
+
+test('an edit waits for an older one that another sender has on its way, lest it arrive after it', async () => {
+  const town = outboxTown([cardEdit('old')], { [CARD]: '1.1' });
+  const [row] = town.outbox.left(CHANNEL);
+  const send = { oid: `edit-${CARD}`, rowId: row?.rowId ?? '', atMs: town.knobs.nowMs, instead: null, redraws: CARD };
+  await town.outbox.begin(CHANNEL, { ...send, withinMs: CALL_MS });
+  town.add(cardEdit('new'));
+  town.wait(CALL_MS - 1);
+  expect(await town.drain()).toBe(1);
+  expect(town.sent).toEqual([]);
+  town.wait(1);
+  expect(await town.drain()).toBeNull();
+  expect(town.sent.map(({ text }) => text)).toEqual(['new']);
 });
 
 test('after Redis began anew what stood in the outbox is looked for before it is sent, and so is what follows for 60 s', async () => {
@@ -180,62 +191,3 @@ test('a message that stands there without its blocks is told of in the log', asy
   await town.drainAll();
   expect(town.logged).toEqual(['slack.plain']);
 });
-
-test('wherever the sender dies, every message stands in Slack exactly once, in order', async () => {
-  const message = fc.oneof(
-    fc.constantFrom('one', 'two', 'three').map((text) => line(text)),
-    fc.constantFrom('x', 'y').map((text) => cardEdit(text)),
-  );
-  const deaths = fc.array(fc.record({ atCall: fc.integer({ min: 1, max: 40 }), carriedOut: fc.boolean() }), {
-    maxLength: 6,
-  });
-  const fates = fc.array(fc.constantFrom<PostOutcome['kind']>('sent', 'sent', 'unknown', 'later'), { maxLength: 6 });
-  const messages = fc.uniqueArray(message, { maxLength: 5, selector: ({ oid }) => oid });
-  await fc.assert(
-    fc.asyncProperty(messages, deaths, fates, async (more, all, fate) => {
-      const town = outboxTown([root('card'), ...more]);
-      const slack = visibleSlack([...fate]);
-      const whole = { ...town.world, thread: slack.thread };
-      for (const death of all) {
-        const hooks = fuse(death);
-        const { outbox, thread, turns } = whole;
-        const mortal = { outbox: around(outbox, hooks), thread: around(thread, hooks), turns: around(turns, hooks) };
-        await drainChannel(CHANNEL, { ...whole, ...mortal }).catch(() => undefined);
-        town.wait(CALL_MS + GRACE_MS);
-      }
-      for (let turns = 0; (await drainChannel(CHANNEL, whole)) !== null; turns++) {
-        if (turns > 100) throw new Error('the channel is never empty');
-        town.wait(LOOK_AGAIN_MS);
-      }
-      const posted = ['root card', ...more.filter(({ op }) => op === 'post').map(({ oid }) => oid)];
-      expect(slack.visible.map(({ oid }) => oid)).toEqual(posted);
-      const newest = more.findLast(({ op }) => op === 'edit')?.text;
-      expect(slack.visible[0]?.text).toBe(newest ?? 'card');
-    }),
-    { numRuns: 500 },
-  );
-});
-
-/** A Slack that shows what was posted, also where the reply is lost; `fate` says what becomes of the next posts. */
-function visibleSlack(fate: PostOutcome['kind'][]) {
-  const visible: { readonly ts: string; readonly oid: string; text: string }[] = [];
-  const thread: World['thread'] = {
-    post: async ({ text, oid }) => {
-      const kind = fate.shift() ?? 'sent';
-      const ts = `${visible.length + 1}.0`;
-      if (kind === 'sent' || kind === 'unknown') visible.push({ ts, oid, text });
-      return { kind, ts, retryAfterMs: 7_000, because: '' };
-    },
-    edit: async ({ text, ts }) => {
-      const one = visible.find((message) => message.ts === ts);
-      if (one) one.text = text;
-      return { kind: 'sent', ts };
-    },
-    find: async (_channel, _threadTs, oid) => ({
-      kind: 'looked',
-      ts: visible.find((message) => message.oid === oid)?.ts ?? null,
-    }),
-    permalink: async () => null,
-  };
-  return { thread, visible };
-}
