@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { readArguments, USAGE, type Wanted } from './town/arguments.ts';
 import { exampleNames, exampleText } from './town/examples.ts';
+import { writeGcloudFile } from './town/gcloud-file.ts';
 import { isFree, takenWords } from './town/port-owner.ts';
 import type { Sandbox } from './town/sandbox.ts';
 import { welcome } from './town/welcome.ts';
@@ -93,10 +94,20 @@ async function start(wanted: Wanted, signal: AbortSignal): Promise<Sandbox> {
   const { pageUrl, town } = sandbox;
   const { catalog, slack } = town;
   const logs = `${relative(process.cwd(), town.folder)}/*.log`;
+  const gcloud = relative(process.cwd(), writeGcloudFile(town));
   const isColoured = process.stdout.hasColors?.() ?? false;
   const readyMs = performance.now();
   say(
-    welcome({ pageUrl, readyMs, transport: wanted.transport, logs, catalog, workspace: slack.workspace, isColoured }),
+    welcome({
+      pageUrl,
+      readyMs,
+      transport: wanted.transport,
+      logs,
+      gcloud,
+      catalog,
+      workspace: slack.workspace,
+      isColoured,
+    }),
   );
   return sandbox;
 }

@@ -8,12 +8,12 @@ type Target = {
   region: string;
   /** For gcloud's own files, so that those of its user stay as they are. */
   configFolder: string;
-  /** File with an e-mail address in it: whoever is to be the one who did it. Without one it is `somebody@example.com`. */
-  personFile?: string;
+  /** File with an e-mail address in it, in the place of an access token: whoever is to be the one who did it. */
+  personFile: string;
 };
 
 /**
- * The environment in which gcloud talks to the sandbox and to nothing else, without credentials. The sandbox is gcloud's HTTP
+ * The environment in which gcloud talks to the sandbox and to nothing else, with nobody's credentials. The sandbox is gcloud's HTTP
  * proxy, because gcloud puts the region in front of the host, and the names that this makes do not resolve everywhere.
  */
 export function gcloudSettings({ httpUrl, project, region, configFolder, personFile }: Target): Record<string, string> {
@@ -30,7 +30,7 @@ export function gcloudSettings({ httpUrl, project, region, configFolder, personF
     CLOUDSDK_PROXY_ADDRESS: hostname,
     CLOUDSDK_PROXY_PORT: port,
     ...Object.fromEntries(overrides),
-    ...(personFile ? { CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: personFile } : { CLOUDSDK_AUTH_DISABLE_CREDENTIALS: 'true' }),
+    CLOUDSDK_AUTH_ACCESS_TOKEN_FILE: personFile,
     CLOUDSDK_CORE_CHECK_GCE_METADATA: 'false',
     CLOUDSDK_CORE_DISABLE_USAGE_REPORTING: 'true',
     CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK: 'true',

@@ -12,13 +12,24 @@ export type Welcome = {
   readonly transport: 'http' | 'socket';
   /** Beginning with its folder, so that it can be copied. */
   readonly logs: string;
+  /** File to source before gcloud, beginning with its folder too. */
+  readonly gcloud: string;
   readonly catalog: Catalog;
   readonly workspace: Workspace;
   readonly isColoured: boolean;
 };
 
 /** The first thing that somebody reads who started the town. */
-export function welcome({ pageUrl, readyMs, transport, logs, catalog, workspace, isColoured }: Welcome): string {
+export function welcome({
+  pageUrl,
+  readyMs,
+  transport,
+  logs,
+  gcloud,
+  catalog,
+  workspace,
+  isColoured,
+}: Welcome): string {
   const bold = (text: string) => (isColoured ? `\x1b[1m${text}\x1b[22m` : text);
   const dim = (text: string) => (isColoured ? `\x1b[2m${text}\x1b[22m` : text);
   const images = [...behaviourNames.map((name) => [name, describeBehaviour(behaviours[name])]), versionsRow()];
@@ -37,6 +48,7 @@ export function welcome({ pageUrl, readyMs, transport, logs, catalog, workspace,
     ...columns(thingsToTry(catalog)),
     '',
     `  ${dim(`Logs in ${logs}; ${slack}.`)}`,
+    `  ${dim(`Meddle with a gcloud of your own: . ${gcloud} && gcloud run services list`)}`,
     `  ${dim('Where this is not the real thing: docs/sandbox-differences.md')}`,
     `  ${bold('Ctrl-C')} stops everything.`,
     '',

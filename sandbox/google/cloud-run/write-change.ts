@@ -16,8 +16,9 @@ export function changeBetween(
   findRevision: (name: string) => RevisionRecord | undefined,
 ): WriteChange {
   if (makesRevision(record, spec, findRevision)) return 'revision';
-  if (canonical(spec) === canonical(record.spec)) return 'none';
-  return canonical(withoutMetadata(spec)) === canonical(withoutMetadata(record.spec)) ? 'metadata' : 'service';
+  const [next, now] = [comparable(spec), comparable(record.spec)];
+  if (canonical(next) === canonical(now)) return 'none';
+  return canonical(withoutMetadata(next)) === canonical(withoutMetadata(now)) ? 'metadata' : 'service';
 }
 
 function makesRevision(
@@ -39,7 +40,12 @@ function makesRevision(
   return differs && !existing;
 }
 
-function withoutMetadata(spec: ServiceSpec) {
+/** Templates count by their keys: saying what Cloud Run fills in by itself changes nothing. */
+function comparable({ template, ...spec }: ServiceSpec) {
+  return { ...spec, template: template && { revision: template.revision, key: templateKey(template) } };
+}
+
+function withoutMetadata(spec: ReturnType<typeof comparable>) {
   const { labels: _labels, annotations: _annotations, client: _client, clientVersion: _version, ...rest } = spec;
   return rest;
 }

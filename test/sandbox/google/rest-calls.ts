@@ -10,10 +10,10 @@ const row = z.object({
   tag: z.string().optional(),
   url: z.string().optional(),
 });
-const container = z.looseObject({ image: z.string(), env: z.array(z.object({ name: z.string() })).optional() });
+const container = z.looseObject({ image: z.string(), env: z.array(z.looseObject({ name: z.string() })).optional() });
 
 /** A v1 Service as far as the tests look at it; what they do not know stays in it. */
-export const v1ServiceSchema = z.looseObject({
+const v1ServiceSchema = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),
     resourceVersion: z.string(),
@@ -37,7 +37,7 @@ export const v1ServiceSchema = z.looseObject({
   }),
 });
 
-export type V1Row = z.output<typeof row>;
+export type V1Service = z.output<typeof v1ServiceSchema>;
 export type RestAnswered = { status: number; body: Record<string, unknown> };
 
 export const NAMESPACE = '/apis/serving.knative.dev/v1/namespaces/demo';
@@ -60,6 +60,33 @@ export function restOf(httpUrl: string) {
   };
   return { send, service };
 }
+
+type Edit = (service: V1Service) => void;
+
+export const annotate =
+  (key: string, value: string): Edit =>
+  (service) => {
+    service.metadata.annotations[key] = value;
+  };
+export const annotateTemplate =
+  (key: string, value: string): Edit =>
+  (service) => {
+    service.spec.template.metadata.annotations[key] = value;
+  };
+export const inContainer =
+  (fields: object): Edit =>
+  (service) => {
+    Object.assign(service.spec.template.spec.containers[0], fields);
+  };
+export const inTemplate =
+  (fields: object): Edit =>
+  (service) => {
+    Object.assign(service.spec.template.spec, fields);
+  };
+/** Without its name a changed template becomes a new revision. */
+export const nameless: Edit = (service) => {
+  service.spec.template.metadata.name = undefined;
+};
 
 /** Google's name for why it refused; OK when it did not. */
 export function refusalName({ status, body }: RestAnswered): string {

@@ -15,6 +15,7 @@ test('the address comes first, then everybody, and every image with what it does
   for (const name of behaviourNames)
     expect(text).toMatch(new RegExp(`  ${name} +${describeBehaviour(behaviours[name])}`));
   expect(text).toContain('.slipway/town-1/*.log');
+  expect(text).toContain('. .slipway/town-1/gcloud.sh && gcloud run services list');
 });
 
 describe.for(exampleNames())('with the example %s', (name) => {
@@ -59,6 +60,7 @@ function welcomeTo(name: string, { isColoured = false, times = TIMES } = {}): st
     readyMs: 2_340,
     transport: 'http',
     logs: '.slipway/town-1/*.log',
+    gcloud: '.slipway/town-1/gcloud.sh',
     catalog: catalogOf(name, times),
     workspace: exampleWorkspace(() => 0),
     isColoured,

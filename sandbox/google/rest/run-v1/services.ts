@@ -48,7 +48,7 @@ function createService(call: RestCall) {
     { parent: parentOf(call), serviceId: sent.metadata.name, service, validateOnly: isDryRun(call) },
     call.caller,
   );
-  return shown(call, name);
+  return isDryRun(call) ? sent : shown(call, name);
 }
 
 /** The whole object is written; `metadata.resourceVersion`, where there is one, must be the current one. */
