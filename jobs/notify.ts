@@ -1,4 +1,5 @@
 import { never } from '../src/core/never.ts';
+import type { Outgoing } from '../src/core/outgoing.ts';
 import type { OutboxRow } from '../src/ports/memory.ts';
 import { nextRows } from './outbox-order.ts';
 import { answer } from './send-answer.ts';
@@ -32,10 +33,13 @@ export async function drainChannel(channel: string, world: Teller): Promise<numb
 /** Tries the rows that may leave, until one has left. Otherwise the shortest wait. */
 async function sendOne(channel: string, rows: readonly OutboxRow[], world: Teller): Promise<number> {
   let leastMs = LOOK_AGAIN_MS;
+  const waiting = new Set<Outgoing['op']>();
   for (const row of nextRows(rows)) {
-    const { waitMs, blocked } = await send(row, rows, world);
+    if (waiting.has(row.message.op)) continue;
+    const { waitMs, blocked, all } = await send(row, rows, world);
     if (blocked) await tellBlocked(channel, blocked, { rows, world });
     if (waitMs === 0) return 0;
+    if (all) waiting.add(row.message.op);
     leastMs = Math.min(leastMs, waitMs);
   }
   return leastMs;

@@ -24,10 +24,10 @@ export async function edit(row: RowOf<'edit'>, world: Teller): Promise<Outcome> 
   if (doubtMs > 0) return { waitMs: doubtMs };
   const print = printOf({ text, blocks });
   if ((await outbox.printOf(key)) === print) return drop(row, world);
-  const shared = await holdIfShared(METHOD, channel, world);
-  if (shared) return shared;
   const turnMs = await turns.take({ method: METHOD, channel, key, urgent });
   if (turnMs > 0) return { waitMs: turnMs };
+  const shared = await holdIfShared(METHOD, channel, world);
+  if (shared) return shared;
   const step = await begin(channel, { ...named, instead: doubt, redraws: key }, world);
   if ('waitMs' in step) return step;
   const outcome = await world.thread.edit({ text, blocks, channel, ts });

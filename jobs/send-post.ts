@@ -115,7 +115,7 @@ async function send(posting: Posting, world: Teller): Promise<Sent> {
   const doubtMs = doubt === null ? 0 : doubt.overAtMs + GRACE_MS - world.now();
   if (doubtMs > 0) return { waitMs: doubtMs };
   const turnMs = await turns.take({ method: METHOD, channel, key, urgent });
-  if (turnMs > 0) return { waitMs: turnMs };
+  if (turnMs > 0) return { waitMs: turnMs, all: true };
   const onTheWay = (await holdIfShared(METHOD, channel, world)) ?? (doubt && (await lookFor(posting, doubt, world)));
   if (onTheWay) return onTheWay;
   const step = await begin(channel, { ...named, instead: doubt, redraws: null }, world);

@@ -7,8 +7,11 @@ export type Teller = Pick<World, 'outbox' | 'turns' | 'thread' | 'replies' | 'ch
   readonly rollouts: Pick<World['rollouts'], 'read'>;
 };
 
-/** 0: something left the outbox, or it must be read again. Otherwise how long this row waits, and for whom. */
-export type Outcome = { readonly waitMs: number; readonly blocked?: Blockage };
+/**
+ * 0: something left the outbox, or it must be read again. Otherwise how long this row waits, and for whose hands;
+ * `all`: and so do all that are tried after it by the same method.
+ */
+export type Outcome = { readonly waitMs: number; readonly blocked?: Blockage; readonly all?: true };
 
 export const DONE: Outcome = { waitMs: 0 };
 
