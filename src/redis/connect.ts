@@ -70,3 +70,14 @@ export async function untilReady({ client }: RedisSpace, withinMs: number): Prom
     client.off('ready', resolve);
   });
 }
+
+/** Whether Redis answers a ping in time; also while commands wait for a connection. */
+export async function answersWithin({ client }: RedisSpace, withinMs: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), withinMs);
+  client.ping().then(
+    () => resolve(true),
+    () => resolve(false),
+  );
+  return promise.finally(() => clearTimeout(timer));
+}

@@ -9,6 +9,9 @@ export const QUEUE_NAMES = ['rollbacks', 'commands', 'ticks', 'slack', 'showcase
 export type QueueName = (typeof QUEUE_NAMES)[number];
 export type Queues = { readonly [name in QueueName]: Queue };
 
+/** The name of a job that only shows that jobs are carried out. */
+export const CANARY = 'canary';
+
 const DAY_S = 24 * 60 * 60;
 /** A finished request keeps its id for as long as its key may come again: the same words are then no new job. */
 const REMEMBERED = { age: 60 * 60, count: 10_000 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AskedFor } from '../core/request.ts';
 import type { RedisSpace } from './connect.ts';
 import { keysOf } from './keys.ts';
-import { QUEUE_NAMES, type QueueName } from './queues.ts';
+import { CANARY, QUEUE_NAMES, type QueueName } from './queues.ts';
 import { askedForRecord } from './request-record.ts';
 
 /** What to do with each kind of job. */
@@ -38,12 +38,38 @@ const tickData = z.object({ rolloutId: z.string(), version: z.number() });
 const showData = z.object({ service: z.string(), env: z.string() });
 const drainData = z.object({ channel: z.string() });
 
-/** Opens a worker per queue, each with a connection of its own from `connect`. `close` waits for the jobs in hand. */
-export function openWorkers(connect: () => RedisSpace, handlers: Handlers): { close(): Promise<void> } {
+export type Workers = {
+  /** Waits for the jobs in hand. */
+  close(): Promise<void>;
+  /** When the worker of a queue last looked for work, by `steadyNow`. */
+  lookedAtMs(queue: QueueName): number;
+};
+
+/** Tells of each look for work, whether there was any or not: an idle worker looks every ten seconds at least. */
+class WatchedWorker extends Worker {
+  onLook: () => void = () => undefined;
+
+  protected override nextJobFromJobData(
+    ...found: Parameters<Worker['nextJobFromJobData']>
+  ): ReturnType<Worker['nextJobFromJobData']> {
+    this.onLook();
+    return super.nextJobFromJobData(...found);
+  }
+}
+
+/** Opens a worker per queue, each with a connection of its own from `connect`. `steadyNow` is a clock that never jumps. */
+export function openWorkers(
+  connect: () => RedisSpace,
+  handlers: Handlers,
+  steadyNow: () => number = () => performance.now(),
+): Workers {
+  const lookedAtMs = new Map<QueueName, number>(QUEUE_NAMES.map((name) => [name, steadyNow()]));
   const opened = QUEUE_NAMES.map((name) => {
     const { client, prefix } = connect();
     const run = (job: Job, token?: string) => handle(job, token, handlers);
-    const worker = new Worker(name, run, { connection: client, prefix, concurrency: CONCURRENCY[name], ...SETTINGS });
+    const settings = { connection: client, prefix, concurrency: CONCURRENCY[name], ...SETTINGS };
+    const worker = new WatchedWorker(name, run, settings);
+    worker.onLook = () => lookedAtMs.set(name, steadyNow());
     worker.on('error', handlers.onError);
     worker.on('completed', (job, outcome: unknown) => {
       if (outcome === REFUSED) forgetKey(job, { client, prefix }).catch(handlers.onError);
@@ -52,6 +78,7 @@ export function openWorkers(connect: () => RedisSpace, handlers: Handlers): { cl
     return { worker, client };
   });
   return {
+    lookedAtMs: (queue) => lookedAtMs.get(queue) ?? 0,
     close: async () => {
       await Promise.all(opened.map(({ worker }) => worker.close()));
       for (const { client } of opened) client.disconnect();
@@ -82,8 +109,10 @@ async function handle(job: Job, token: string | undefined, handlers: Handlers): 
       await job.moveToDelayed(Date.now() + waitMs, token);
       throw new DelayedError();
     }
-    default:
-      // A self-test of another process: nothing to do.
+    case CANARY:
       return null;
+    default:
+      // It goes back to the queue, where the newer Slipway that put it there finds it.
+      throw new Error(`this Slipway knows no job "${job.name}"`);
   }
 }
