@@ -10,21 +10,23 @@ export type Page = {
 type HealthOptions = {
   /** What keeps this process from doing its work just now, in words; empty when nothing does. */
   readonly troubles: () => Promise<readonly string[]>;
+  /** What somebody should look at though the process does its work: sending it no more of it would help nobody. */
+  readonly concerns?: () => Promise<readonly string[]>;
   readonly metrics: { readonly contentType: string; metrics(): Promise<string> };
 };
 
 /**
- * `/healthz` says that the process turns; `/readyz` also that what it needs answers (503 and the reasons if not);
- * `/metrics` is for Prometheus.
+ * `/healthz` says that the process turns; `/readyz` also that what it needs answers (503 and the reasons if not; 200
+ * may be followed by concerns, a line each); `/metrics` is for Prometheus.
  */
-export function healthPages({ troubles, metrics }: HealthOptions): readonly Page[] {
+export function healthPages({ troubles, concerns = async () => [], metrics }: HealthOptions): readonly Page[] {
   return [
     page('/healthz', async () => ({ status: 200, type: 'text/plain', body: 'ok\n' })),
     page('/readyz', async () => {
       const found = await troubles();
-      return found.length === 0
-        ? { status: 200, type: 'text/plain', body: 'ready\n' }
-        : { status: 503, type: 'text/plain', body: `${found.join('\n')}\n` };
+      const isReady = found.length === 0;
+      const lines = isReady ? ['ready', ...(await concerns())] : found;
+      return { status: isReady ? 200 : 503, type: 'text/plain', body: `${lines.join('\n')}\n` };
     }),
     page('/metrics', async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() })),
   ];

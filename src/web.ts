@@ -14,6 +14,7 @@ import { createLog } from './log.ts';
 import { refused } from './messages/refused.ts';
 import { redisAnsweredEvents } from './redis/answered-events.ts';
 import { redisPersonCache, redisReplayGuard } from './redis/caches.ts';
+import { keepInTime, redisTime, sharedClock } from './redis/clock.ts';
 import { untilReady } from './redis/connect.ts';
 import { redisFirstHeard } from './redis/first-heard.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
@@ -77,9 +78,12 @@ async function open(how: WebEnv): Promise<{ stop(): Promise<void> }> {
   // They share the one connection, which tells of itself.
   const queues = openQueues(redis, () => undefined);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
-  const now = Date.now;
+  const clock = sharedClock(() => redisTime(redis));
+  const { now } = clock;
+  const stopping = new AbortController();
+  keepInTime(redis, clock, (wrong) => log.warn({ wrong }, 'clocks differ'), stopping.signal);
   const people = redisPersonCache(redis, now);
-  const world = theWorld(slack, { client, redis, queues, catalog: catalog.read, people });
+  const world = theWorld(slack, { client, redis, queues, catalog: catalog.read, people, now });
   const metrics = webMetrics();
   const troubles = troublesOf(redis, tokenCheck(client, slack, now));
   const entrance = bolt({
@@ -94,7 +98,7 @@ async function open(how: WebEnv): Promise<{ stop(): Promise<void> }> {
     commands: commandsIn(world),
     replies: world.replies,
     wordRefusal: refused,
-    pages: healthPages({ troubles, metrics: metrics.registry }),
+    pages: healthPages({ troubles, concerns: async () => clock.troubles(), metrics: metrics.registry }),
     onHandled: metrics.observe,
     now,
     log,
@@ -105,6 +109,7 @@ async function open(how: WebEnv): Promise<{ stop(): Promise<void> }> {
   return {
     stop: async () => {
       await entrance.stop();
+      stopping.abort();
       catalog.stop();
       await closeQueues(queues);
       redis.client.disconnect();
@@ -118,14 +123,14 @@ type Held = {
   readonly queues: ReturnType<typeof openQueues>;
   readonly catalog: CommandWorld['catalog'];
   readonly people: ReturnType<typeof redisPersonCache>;
+  readonly now: CommandWorld['now'];
 };
 
 function theWorld(slack: WebEnv['slack'], held: Held): CommandWorld & HomeWorld {
-  const { client, redis, queues, catalog, people } = held;
+  const { client, redis, queues, catalog, people, now } = held;
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const { botToken, teamId } = slack;
   const quickClient = webClient({ botToken, apiUrl, log, timeoutMs: VIEW_WITHIN_MS });
-  const now = Date.now;
   const shared = {
     catalog,
     directory: slackDirectory({ client, catalog, cache: people, teamId, now }),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import { showHome } from '../commands/home.ts';
 import { carryOut } from '../jobs/command.ts';
 import { keepLookingForLost } from '../jobs/found-again.ts';
@@ -20,22 +19,26 @@ import { createLog } from './log.ts';
 import { logs } from './logging/logs.ts';
 import { requestTail } from './logging/request-tail.ts';
 import { metrics } from './monitoring/metrics.ts';
+import type { Now } from './ports/local.ts';
 import { redisBells } from './redis/bells.ts';
 import { refuseUnsafe, unsafeSettings } from './redis/boot-check.ts';
 import { redisBuckets } from './redis/buckets.ts';
 import { redisPersonCache } from './redis/caches.ts';
-import { connectRedis, untilReady } from './redis/connect.ts';
+import { canaries, keepCanaries } from './redis/canaries.ts';
+import { keepInTime, redisTime, sharedClock } from './redis/clock.ts';
+import { answersWithin, connectRedis, type RedisSpace, untilReady } from './redis/connect.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
 import { claimRedis, type Identity, keepClaiming } from './redis/identity.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
 import { redisLookout } from './redis/lookout.ts';
 import { redisOutbox } from './redis/outbox.ts';
-import { closeQueues, openQueues } from './redis/queues.ts';
+import { closeQueues, openQueues, type Queues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { proveTransaction } from './redis/self-test.ts';
 import { redisShowcase } from './redis/showcase.ts';
 import { redisTurns } from './redis/turns.ts';
+import { lateness, readVitals } from './redis/vitals.ts';
 import { openWorkers } from './redis/workers.ts';
 import { registry } from './registry/registry.ts';
 import { slackChannels } from './slack/channels.ts';
@@ -46,10 +49,12 @@ import { slackReplies } from './slack/replies.ts';
 import { slackThread } from './slack/thread.ts';
 import { tokenCheck } from './slack/token-check.ts';
 import { SLACK_API_URL, webClient } from './slack/web-client.ts';
+import { workerMetrics } from './worker-metrics.ts';
 
 /** Cloud Run kills a process ten seconds after SIGTERM. */
 const STOP_WITHIN_MS = 9_000;
 const REDIS_WITHIN_MS = 30_000;
+const PING_WITHIN_MS = 1_000;
 
 // The image is warmed with every module compiled, as the user that will run it.
 if (process.argv.includes('--warm')) process.exit(0);
@@ -73,22 +78,19 @@ function settings(): WorkerEnv {
 }
 
 async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
-  const { redisUrl, redisPrefix, unsafeRedis, catalogPath, port } = how;
+  const { redisUrl, redisPrefix, catalogPath, port } = how;
   const redis = reachRedis(how, 'worker', log);
   // The other connections go where this one goes, which tells of itself.
   const quiet = () => undefined;
   await untilReady(redis, REDIS_WITHIN_MS);
   const queues = openQueues(redis, quiet);
-  const unsafe = await unsafeSettings(redis);
-  refuseUnsafe(unsafe, unsafeRedis);
-  const identity = identityOf(how);
-  await claimRedis(redis, identity);
-  keepClaiming(redis, identity, crash);
-  for (const { problem } of unsafe) log.warn(`Redis may lose what people were told: ${problem}`);
-  await proveTransaction(redis, queues);
-  const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
-  const world = theWorld(env, { redis, queues, catalog });
+  await makeSure(how, redis, queues);
   const stopping = new AbortController();
+  const clock = sharedClock(() => redisTime(redis));
+  await clock.sync();
+  keepInTime(redis, clock, (wrong) => log.warn({ wrong }, 'clocks differ'), stopping.signal);
+  const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
+  const world = theWorld(env, { redis, queues, catalog, now: clock.now });
   keepTails(randomUUID(), world, stopping.signal);
   keepSweeping(world, stopping.signal);
   keepShowcase(world, stopping.signal);
@@ -101,7 +103,24 @@ async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
     onError: quiet,
     onFailed: (job, error) => log.error({ job: job.name, id: job.id, err: error }, 'a job failed'),
   });
-  const pages = await servePages(port, troublesOf(redis));
+  const watch = canaries({
+    space: redis,
+    queues,
+    lookedAtMs: workers.lookedAtMs,
+    processId: randomUUID(),
+    steadyNow: () => performance.now(),
+  });
+  keepCanaries(
+    watch,
+    (reasons) => crash(new Error(`silent while Redis answers: ${reasons.join('; ')}`)),
+    stopping.signal,
+  );
+  const vitals = () => readVitals(redis, clock.now);
+  const pages = await servePages(port, {
+    troubles: troublesOf(redis),
+    concerns: async () => [...clock.troubles(), ...lateness(await vitals())],
+    metrics: workerMetrics({ vitals, canaryMs: watch.oldestMs }),
+  });
   log.info({ port }, 'worker is open');
   return {
     stop: async () => {
@@ -115,23 +134,34 @@ async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
   };
 }
 
+/** That this Redis is ours and keeps what we write, before anything is. @throws when it is not so. */
+async function makeSure(how: WorkerEnv, redis: RedisSpace, queues: Queues): Promise<void> {
+  const unsafe = await unsafeSettings(redis);
+  refuseUnsafe(unsafe, how.unsafeRedis);
+  const identity = identityOf(how);
+  await claimRedis(redis, identity);
+  keepClaiming(redis, identity, crash);
+  for (const { problem } of unsafe) log.warn(`Redis may lose what people were told: ${problem}`);
+  await proveTransaction(redis, queues);
+}
+
 function identityOf({ slack, gcpSandbox }: WorkerEnv): Identity {
   return { workspace: slack.teamId, app: slack.appId, cloud: gcpSandbox === null ? 'Google' : 'a sandbox' };
 }
 
 type Held = {
-  readonly redis: ReturnType<typeof connectRedis>;
-  readonly queues: ReturnType<typeof openQueues>;
+  readonly redis: RedisSpace;
+  readonly queues: Queues;
   readonly catalog: ReturnType<typeof watchCatalog>;
+  readonly now: Now;
 };
 
 function theWorld(
   { slack, slackPace, gcpSandbox, metricPeriodMs }: WorkerEnv,
-  { redis, queues, catalog }: Held,
+  { redis, queues, catalog, now }: Held,
 ): World {
   const google = googleConnection({ sandbox: gcpSandbox });
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
-  const now = Date.now;
   const turns = redisTurns(redis, now, slackPace);
   const client = pacedClient({ botToken: slack.botToken, apiUrl, log }, turns);
   const shared = {
@@ -182,18 +212,13 @@ function troublesOf(redis: Held['redis']): () => Promise<readonly string[]> {
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const token = tokenCheck(webClient({ botToken: slack.botToken, apiUrl, log }), slack, Date.now, 'ignore');
   return async () => {
-    const memory = redis.client.ping().then(
-      () => null,
-      () => 'Redis does not answer',
-    );
-    return (await Promise.all([memory, token()])).filter((trouble) => trouble !== null);
+    const [answers, refused] = await Promise.all([answersWithin(redis, PING_WITHIN_MS), token()]);
+    return [...(answers ? [] : ['Redis does not answer']), ...(refused === null ? [] : [refused])];
   };
 }
 
-async function servePages(port: number, troubles: () => Promise<readonly string[]>) {
-  const figures = new Registry();
-  collectDefaultMetrics({ register: figures });
-  const pages = healthPages({ troubles, metrics: figures });
+async function servePages(port: number, shown: Parameters<typeof healthPages>[0]) {
+  const pages = healthPages(shown);
   const server = createServer((request, response) => {
     const page = pages.find(({ path }) => path === request.url);
     if (page && request.method === 'GET') page.handler(request, response);

@@ -1,3 +1,4 @@
+import type { Job, Queue } from 'bullmq';
 import { z } from 'zod';
 import type { Bells } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
@@ -9,15 +10,35 @@ import { drain, tickBell, tickId } from './rollouts.ts';
 const rollingBack = z.object({ state: z.literal('rollingBack') });
 
 const AT_ONCE = 500;
+/** More than clocks of machines may differ. */
+const AHEAD_MS = 5_000;
 const STANDING = new Set(['active', 'waiting', 'delayed', 'prioritized']);
 
-/** The safety net under the queue: whatever is overdue and has no job standing for it is rung again. */
-export function redisBells(space: RedisSpace, queues: Queues, now: () => number): Bells {
+/**
+ * The safety net under the queue: whatever is overdue and has no job standing for it is rung again. The queue delays its
+ * jobs by the clock of the machine, `wallNow`: where that was set back, those of before would wait until it is there again.
+ */
+export function redisBells(
+  space: RedisSpace,
+  queues: Queues,
+  now: () => number,
+  wallNow: () => number = Date.now,
+): Bells {
   const { client } = space;
   const keys = keysOf(space.prefix);
   const ringChannel = async (channel: string) => {
     const { name, data, options } = drain(queues, channel);
-    await queues.slack.add(name, data, options);
+    const standing = await queues.slack.add(name, data, options);
+    if (standing.id) await hurry(queues.slack, standing.id);
+  };
+  const hurry = async (queue: Queue, jobId: string): Promise<boolean> => {
+    const job: Job | undefined = await queue.getJob(jobId);
+    if (!job || Math.max(job.timestamp, job.processedOn ?? 0) < wallNow() + AHEAD_MS) return false;
+    // It may have been taken up this moment: then all is well.
+    return job.promote().then(
+      () => true,
+      () => false,
+    );
   };
   const ringLook = async (rolloutId: string, graceMs: number) => {
     const [version, state] = await client.hmget(keys.rollout(rolloutId), 'v', 's');
@@ -28,6 +49,9 @@ export function redisBells(space: RedisSpace, queues: Queues, now: () => number)
     const look = { rolloutId, version: Number(version) };
     const jobId = tickId(look);
     const states = await Promise.all([queues.ticks.getJobState(jobId), queues.rollbacks.getJobState(jobId)]);
+    if (states.includes('delayed')) {
+      return hurry(states[0] === 'delayed' ? queues.ticks : queues.rollbacks, jobId);
+    }
     if (states.some((one) => STANDING.has(one))) return false;
     const again = `${jobId}-s${Math.floor(now() / Math.max(graceMs, 1_000))}`;
     const isRollback = isRollingBack(state ?? '');

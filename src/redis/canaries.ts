@@ -1,6 +1,6 @@
 import { answersWithin, type RedisSpace } from './connect.ts';
 import { CANARY, QUEUE_NAMES, type QueueName, type Queues } from './queues.ts';
-import { type QueueLife, type Steadiness, steadiness, whyLeave } from './silence.ts';
+import { CANARY_EVERY_MS, type QueueLife, type Steadiness, steadiness, whyLeave } from './silence.ts';
 
 const REDIS_WITHIN_MS = 2_000;
 /** In front of everything that waits: a long queue is no silence. */
@@ -51,4 +51,18 @@ export function canaries({ space, queues, lookedAtMs, processId, steadyNow }: Wa
       }
     },
   };
+}
+
+/** Checks again and again until \`signal\` aborts; hands over why the process must leave as soon as there is a reason. */
+export function keepCanaries(
+  watched: Pick<ReturnType<typeof canaries>, 'check'>,
+  onSilent: (reasons: readonly string[]) => void,
+  signal: AbortSignal,
+): void {
+  const check = async () => {
+    const reasons = await watched.check();
+    if (reasons.length > 0 && !signal.aborted) onSilent(reasons);
+  };
+  const timer = setInterval(() => void check(), CANARY_EVERY_MS);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
-async function worker() {
+async function worker(wallNow: () => number = Date.now) {
   const { space, queues } = await town.place();
   let nowMs = T0;
   const now = () => nowMs;
@@ -22,7 +22,7 @@ async function worker() {
       client: space.client,
       queues,
       rollouts: redisRollouts(space, queues, now),
-      bells: redisBells(space, queues, now),
+      bells: redisBells(space, queues, now, wallNow),
     },
     wait: (ms: number) => {
       nowMs += ms;
@@ -100,5 +100,27 @@ describe('the sweeper', () => {
     await rollouts.commit(commitOf(another(ROLLOUTS.failed), 0));
     wait(10 * GRACE_MS);
     expect(await bells.sweep(GRACE_MS)).toBe(0);
+  });
+
+  test('hurries looks and messages whose jobs wait for a clock that was set back', async () => {
+    const minutesBack = 10;
+    const { rollouts, bells, queues, wait } = await worker(() => Date.now() - minutesBack * 60_000);
+    const one = deploying();
+    const rollback = another(ROLLOUTS.rollingBack, { service: 'web-portal' });
+    await rollouts.commit(commitOf(one, 0, { nextLookAtMs: T0 + 60_000, messages: [line(one, 'a')] }));
+    await rollouts.commit(commitOf(rollback, 0, { nextLookAtMs: T0 + 60_000 }));
+    const [drain] = await queues.slack.getWaiting();
+    await queues.slack.obliterate({ force: true });
+    await queues.slack.add('drain', drain?.data, { ...drain?.opts, delay: 60_000 });
+    await bells.sweep(GRACE_MS);
+    expect(await queues.ticks.getDelayedCount(), 'what is not overdue may wait').toBe(1);
+    wait(60_000 + GRACE_MS + 1);
+    expect(await bells.sweep(GRACE_MS)).toBe(2);
+    const waiting = await Promise.all([queues.ticks, queues.rollbacks, queues.slack].map((each) => each.getWaiting()));
+    expect(waiting.flat().map(({ data }) => data)).toEqual([
+      { rolloutId: one.id, version: 1 },
+      { rolloutId: rollback.id, version: 1 },
+      { channel: one.channel },
+    ]);
   });
 });
