@@ -125,9 +125,11 @@ async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
   return {
     stop: async () => {
       stopping.abort();
-      await workers.close();
       pages.close();
       catalog.stop();
+      // What is in hand could not be put away in a Redis that is not there.
+      if (!(await answersWithin(redis, PING_WITHIN_MS))) return workers.abandon();
+      await workers.close();
       await closeQueues(queues);
       redis.client.disconnect();
     },

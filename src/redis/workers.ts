@@ -41,6 +41,8 @@ const drainData = z.object({ channel: z.string() });
 export type Workers = {
   /** Waits for the jobs in hand. */
   close(): Promise<void>;
+  /** Leaves the jobs in hand as they are, for a Redis that is away: they come back when their locks have run out. */
+  abandon(): void;
   /** When the worker of a queue last looked for work, by `steadyNow`. */
   lookedAtMs(queue: QueueName): number;
 };
@@ -82,6 +84,12 @@ export function openWorkers(
     close: async () => {
       await Promise.all(opened.map(({ worker }) => worker.close()));
       for (const { client } of opened) client.disconnect();
+    },
+    abandon: () => {
+      for (const { worker, client } of opened) {
+        worker.close(true).catch(handlers.onError);
+        client.disconnect();
+      }
     },
   };
 }
