@@ -30,8 +30,8 @@ async function processAt(tick: () => Promise<void> = async () => undefined, look
       tick,
       drain: async () => null,
       show: nothing,
-      onError: nothing,
-      onFailed: nothing,
+      onError: () => undefined,
+      onFailed: () => undefined,
     },
     steadyNow,
   );
