@@ -7,6 +7,7 @@ import type { CommandWorld } from './command.ts';
 import { control } from './control.ts';
 import { deploy } from './deploy.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { rollback } from './rollback.ts';
 import { status } from './status.ts';
 import { unfreeze } from './unfreeze.ts';
@@ -19,6 +20,7 @@ const COMMANDS: Commands = {
   deploy,
   plan: deploy,
   status,
+  history,
   advance,
   pause: control,
   resume: control,

@@ -6,7 +6,10 @@ import type { Directory, Replies, Views } from '../src/ports/slack.ts';
 export type CommandWorld = {
   readonly catalog: ReadCatalog;
   readonly directory: Directory;
-  readonly rollouts: Pick<Rollouts, 'live' | 'liveIn' | 'queued' | 'recent' | 'freeze' | 'byThread' | 'read'>;
+  readonly rollouts: Pick<
+    Rollouts,
+    'live' | 'liveIn' | 'queued' | 'recent' | 'freeze' | 'byThread' | 'read' | 'events'
+  >;
   readonly requests: Requests;
   readonly views: Views;
   readonly showcase: Pick<Showcase, 'lately' | 'wish'>;

@@ -1,13 +1,13 @@
 import type { Answer } from '../src/core/answer.ts';
 import { type Catalog, type Place, placesIn } from '../src/core/catalog.ts';
 import type { Spoken } from '../src/core/heard.ts';
-import { mayRead, type Person } from '../src/core/person.ts';
+import { mayRead } from '../src/core/person.ts';
 import type { SentenceOf } from '../src/core/sentence.ts';
 import { status as statusMessage } from '../src/messages/status.ts';
 import { notTaken, refusing, saying } from './answers.ts';
 import type { CommandWorld } from './command.ts';
 import { readOverview } from './overview.ts';
-import { readerOf } from './reader.ts';
+import { readerHere } from './reader.ts';
 
 const ENDED_SHOWN = 5;
 
@@ -21,14 +21,6 @@ export async function status(sentence: SentenceOf<'status'>, spoken: Spoken, wor
   if (!mayRead(standing)) return refusing({ kind: 'notAMember', who: standing });
   const shown = { rollouts: [...read.live, ...read.ended], waiting: read.queued, freezes: read.freezes };
   return saying(statusMessage(shown, { viewer: spoken.userId, nowMs: spoken.atMs }));
-}
-
-/**
- * A slash command is heard from this workspace alone and asks Slack nothing; a mention comes from whoever is in the
- * channel, and has the time to ask.
- */
-function readerHere({ userId, triggerId }: Spoken, world: CommandWorld): Promise<Person | null> {
-  return triggerId === undefined ? readerOf(userId, world) : world.directory.person(userId, 'cached').catch(() => null);
 }
 
 function placesMeant({ service, env }: SentenceOf<'status'>, catalog: Catalog): readonly Place[] {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { type entriesOf, placeOf } from '../jobs/job.ts';
 import { rollBack } from '../jobs/rollback.ts';
 import { type Found, findTarget } from '../jobs/rollback-target.ts';
+import { printHistory } from './cli-history.ts';
 import { cloudRun } from './cloudrun/cloud-run.ts';
 import { loadCatalog } from './config/catalog.ts';
 import { readCliEnv } from './config/env.ts';
@@ -19,9 +20,13 @@ import { logs } from './logging/logs.ts';
 import { memoryRollouts } from './memory-rollouts.ts';
 import { refused } from './messages/refused.ts';
 
-const USAGE = `Rolls a service back when Slack or Redis is away. It needs the catalog and your own Google credentials, nothing else.
+const USAGE = `For when Slack is away.
 
   npm run slipway -- rollback SERVICE ENV [to REVISION]
+      Rolls a service back, also without Redis. It needs the catalog and your own Google credentials, nothing else.
+
+  npm run slipway -- history SERVICE ENV
+      Shows who did what and when in the live rollout, else in the last one. It needs Redis, nothing else.
 `;
 const LOOK_EVERY_MS = 250;
 const GIVE_UP_MS = 5 * 60_000;
@@ -39,6 +44,7 @@ async function main(words: readonly string[]): Promise<number> {
   const [verb, service, env, ...rest] = positionals;
   const toRevision = rest[0] === 'to' ? rest[1] : undefined;
   const isWhole = rest.length === 0 || (rest.length === 2 && toRevision !== undefined);
+  if (verb === 'history' && service && env && rest.length === 0) return printHistory({ service, env }, say);
   if (verb !== 'rollback' || !service || !env || !isWhole) {
     say(USAGE);
     return 2;

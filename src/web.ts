@@ -180,7 +180,16 @@ function commandsIn(world: CommandWorld & HomeWorld): Commands {
   const still: CommandWorld = {
     ...world,
     directory: { person: away },
-    rollouts: { live: away, liveIn: away, queued: away, recent: away, freeze: away, byThread: away, read: away },
+    rollouts: {
+      live: away,
+      liveIn: away,
+      queued: away,
+      recent: away,
+      freeze: away,
+      byThread: away,
+      read: away,
+      events: away,
+    },
     requests: { add: away },
     // Whoever looks at a menu would wait for nothing: the catalog is known without it.
     showcase: { lately: async () => null, wish: async () => undefined },

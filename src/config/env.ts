@@ -140,6 +140,11 @@ export function readCliEnv(variables: Variables = process.env): CliEnv {
   return { catalogPath: SLIPWAY_CATALOG, gcpSandbox: GCP_SANDBOX ?? null, user: USER };
 }
 
+/** @throws Error that says what is missing or wrong, and where to get it. */
+export function readHistoryEnv(variables: Variables = process.env): Pick<SharedEnv, 'redisUrl'> {
+  return { redisUrl: read(z.object({ REDIS_URL: shared.REDIS_URL }), variables).REDIS_URL };
+}
+
 function read<T extends z.ZodObject>(schema: T, variables: Variables): z.output<T> {
   // `NAME=` in a file of variables means the same as no such line.
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));

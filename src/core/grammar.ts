@@ -6,6 +6,7 @@ export type Verb =
   | 'deploy'
   | 'plan'
   | 'status'
+  | 'history'
   | 'advance'
   | 'pause'
   | 'resume'
@@ -60,6 +61,14 @@ export const GRAMMAR: readonly Form[] = [
     beforeEnv: ['in'],
     takes: [],
     summary: 'Show live rollouts, the newest ended ones and freezes.',
+  },
+  {
+    ...place,
+    verb: 'history',
+    command: '/deploy',
+    openers: ['history'],
+    takes: [],
+    summary: 'Show who did what and when in the live rollout, else in the last one, and how long it took.',
   },
   {
     ...liveRollout,

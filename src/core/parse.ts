@@ -93,6 +93,7 @@ function sentenceOf({ verb }: Form, parts: Parts, because: string | null): Sente
     case 'abort':
       return { verb, at, because };
     case 'unfreeze':
+    case 'history':
       return { verb, at: certain(at) };
     case 'rollback':
       return { verb, at: certain(at), toRevision: parts.revision, now: parts.now, because };

@@ -14,7 +14,7 @@ export type Sentence =
     }
   | { readonly verb: 'advance'; readonly at: At | null }
   | { readonly verb: 'pause' | 'resume' | 'abort'; readonly at: At | null; readonly because: string | null }
-  | { readonly verb: 'unfreeze'; readonly at: At }
+  | { readonly verb: 'unfreeze' | 'history'; readonly at: At }
   | { readonly verb: 'status'; readonly service: string | null; readonly env: string | null }
   | { readonly verb: 'help'; readonly topic: string | null }
   | {
@@ -48,6 +48,7 @@ function words(sentence: Sentence): readonly (string | null)[] {
     }
     case 'advance':
     case 'unfreeze':
+    case 'history':
       return [sentence.verb, place(sentence.at)];
     case 'pause':
     case 'resume':

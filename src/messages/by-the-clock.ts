@@ -1,3 +1,4 @@
+import type { Span } from '../core/course.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
 import { count } from '../core/share.ts';
@@ -12,21 +13,39 @@ const HEAD = ['%', 'From', 'Took', 'Plan', 'Requests', '5xx'];
 
 /** The phases as they really went, beside what was planned (product.md A22); nothing where no traffic ever moved. */
 export function byTheClock(rollout: Rollout): readonly Block[] {
-  if (rollout.marks.length === 0) return [];
-  const clockEnd = rollout.plan.phases.some((phase) => needsSeconds(phase.bakeMs)) ? 19 : 16;
-  const rows = rollout.marks.map((mark, index) => {
-    const untilMs = rollout.marks[index + 1]?.atMs ?? (hasEnded(rollout) ? rollout.endedAtMs : mark.atMs);
-    const planned = rollout.plan.phases.find((phase) => phase.percent === mark.percent);
+  const { marks } = rollout;
+  const phases = marks.map(({ percent, atMs }, index) => {
+    const untilMs = marks[index + 1]?.atMs ?? (hasEnded(rollout) ? rollout.endedAtMs : atMs);
+    return { of: percent, sinceMs: atMs, untilMs };
+  });
+  return clockTable(clockRows(rollout, phases, 0));
+}
+
+export function clockTable(rows: string | null): readonly Block[] {
+  return rows === null ? [] : [context(mrkdwn`By the clock, in UTC:`), preformatted(rows)];
+}
+
+/** One row for each share of traffic: how long it stood, until `nowMs` where it still does. Null where there was none. */
+export function clockRows(
+  { plan, marks }: Pick<Rollout, 'plan' | 'marks'>,
+  phases: readonly Span<number>[],
+  nowMs: number,
+): string | null {
+  if (phases.length === 0) return null;
+  const clockEnd = plan.phases.some((phase) => needsSeconds(phase.bakeMs)) ? 19 : 16;
+  const rows = phases.map(({ of: percent, sinceMs, untilMs }) => {
+    const planned = plan.phases.find((phase) => phase.percent === percent);
+    const seen = marks.find((mark) => mark.percent === percent && mark.atMs >= sinceMs);
     return [
-      `${mark.percent}`,
-      new Date(mark.atMs).toISOString().slice(11, clockEnd),
-      duration(untilMs - mark.atMs),
+      `${percent}`,
+      new Date(sinceMs).toISOString().slice(11, clockEnd),
+      duration((untilMs ?? nowMs) - sinceMs),
       planned ? duration(planned.bakeMs) : '–',
-      count(mark.requests),
-      count(mark.errors),
+      seen ? count(seen.requests) : '–',
+      seen ? count(seen.errors) : '–',
     ];
   });
-  return [context(mrkdwn`By the clock, in UTC:`), preformatted(aligned([HEAD, ...rows.slice(-MOST_ROWS)]))];
+  return aligned([HEAD, ...rows.slice(-MOST_ROWS)]);
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

@@ -1,5 +1,6 @@
 import type { CommandWorld } from '../../commands/command.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
+import type { EventEntry } from '../../src/core/event.ts';
 import type { Press, Spoken } from '../../src/core/heard.ts';
 import type { Freeze } from '../../src/core/history.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
@@ -32,6 +33,8 @@ export function fakeWorld(
     readonly rollouts?: readonly Rollout[];
     /** Rollout ids by channel and time stamp of their card. */
     readonly threads?: Readonly<Record<string, string>>;
+    /** By rollout id. */
+    readonly events?: Readonly<Record<string, readonly EventEntry[]>>;
     readonly freezes?: Readonly<Record<string, Freeze>>;
     readonly strangers?: Readonly<Record<string, Person['standing']>>;
     readonly away?: Away;
@@ -43,7 +46,7 @@ export function fakeWorld(
   const asked: AskedFor[] = [];
   const drawn: ViewContent[] = [];
   const told: FakeWorld['told'][number][] = [];
-  const { rollouts = [], threads = {}, freezes = {}, strangers = {}, away = 'nothing' } = of;
+  const { rollouts = [], threads = {}, events = {}, freezes = {}, strangers = {}, away = 'nothing' } = of;
   const stored = rollouts.map((rollout) => ({ rollout, version: 1 }));
   const reach = async <T>(answer: T): Promise<T> => {
     if (away === 'everything') throw new Error('Redis is away');
@@ -73,6 +76,7 @@ export function fakeWorld(
       byThread: (channel, ts) => reach(threads[`${channel} ${ts}`] ?? null),
       read: (id) => reach(stored.find(({ rollout }) => rollout.id === id) ?? null),
       recent: (limit) => reach(stored.slice(0, limit)),
+      events: (id) => reach(events[id] ?? []),
       freeze: (service, env) => reach(freezes[`${service} ${env}`] ?? null),
     },
     requests: {

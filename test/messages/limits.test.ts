@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { STRATEGIES } from '../../src/core/catalog.ts';
+import type { RolloutEvent } from '../../src/core/event.ts';
 import { mine } from '../../src/core/mine.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import { hasEnded, type Reason, type Rollout } from '../../src/core/rollout.ts';
@@ -9,6 +10,7 @@ import * as answered from '../../src/messages/answered.ts';
 import { card } from '../../src/messages/card.ts';
 import { endNotice } from '../../src/messages/end-notices.ts';
 import { errorSummary } from '../../src/messages/error-summary.ts';
+import { history } from '../../src/messages/history.ts';
 import { planMessage } from '../../src/messages/plan.ts';
 import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
 import { tell } from '../../src/messages/tell.ts';
@@ -107,6 +109,14 @@ function everyMessage(
 ): readonly (MessageContent | null)[] {
   const patterns = mine(lines);
   const back = { who: text, text };
+  const happened: readonly RolloutEvent[] = [
+    { kind: 'planned' },
+    { kind: 'paused', reason: back },
+    { kind: 'resumed', by: text, because: text },
+    { kind: 'stuck', nextStep: text, reason: back },
+    { kind: 'failed', cause: text, nextStep: text, patterns },
+  ];
+  const entries = Array.from({ length: 9 }, () => happened.map((event) => ({ version: 1, atMs: 0, event }))).flat();
   const told = [
     tell(one, { kind: 'started', by: text }, 1),
     tell(one, { kind: 'verified', detail: text }, 2),
@@ -127,6 +137,7 @@ function everyMessage(
   const people = Array.from({ length: 200 }, () => text);
   return [
     ...told,
+    history(one, entries, 0),
     card(one),
     errorSummary(one, patterns),
     hasEnded(one) ? endNotice(one, patterns) : null,

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PREFIX } from '../src/redis/connect.ts';
+import { keysOf } from '../src/redis/keys.ts';
+import { redisRollouts } from '../src/redis/rollouts.ts';
+import { at, ROLLOUTS } from './messages/rollouts.ts';
+import { commitOf } from './redis/commits.ts';
+import { type RedisTown, redisTown } from './redis/town.ts';
+
+const LONGEST_MS = 30_000;
+const { succeeded } = ROLLOUTS;
+
+let town: RedisTown;
+beforeAll(async () => {
+  town = await redisTown();
+  const { space, queues } = await town.connect('worker', PREFIX);
+  const begun = redisRollouts(space, queues, () => at(0));
+  await begun.commit(commitOf(ROLLOUTS.deploying, 0));
+  const rollouts = redisRollouts(space, queues, () => at(104));
+  await rollouts.commit(commitOf(succeeded, 1, { event: { kind: 'succeeded', by: 'U0BO' } }));
+  const newer = JSON.stringify({ kind: 'teleported' });
+  await space.client.xadd(keysOf(PREFIX).events(succeeded.id), '*', 'v', 9, 'at', at(105), 'e', newer);
+});
+afterAll(() => town.stop());
+
+type Ended = { readonly code: number; readonly said: string };
+
+/** `npm run slipway -- …` with nothing in its environment but Redis. */
+function slipway(words: readonly string[], redisUrl: string): Promise<Ended> {
+  const { promise, resolve } = Promise.withResolvers<Ended>();
+  const env = { PATH: process.env['PATH'] ?? '', REDIS_URL: redisUrl };
+  execFile(process.execPath, ['src/cli.ts', ...words], { env, timeout: LONGEST_MS }, (error, stdout, stderr) => {
+    resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr });
+  });
+  return promise;
+}
+
+describe('while Slack is away the history of a rollout', { timeout: LONGEST_MS }, () => {
+  test('is printed, without what cannot be read', async () => {
+    const { code, said } = await slipway(['history', 'api-gateway', 'prod'], town.server.url);
+    expect(code).toBe(0);
+    expect(said.split('\n').slice(0, 7)).toEqual([
+      expect.stringMatching(new RegExp(`^Left out of ${succeeded.id}: .*teleported`)),
+      `api-gateway in prod, rollout ${succeeded.id}: Succeeded`,
+      'Took: 1 h 44 min',
+      '',
+      '2026-11-21 14:00:00 UTC  U0ANA started it',
+      '2026-11-21 15:44:00 UTC  U0BO finished it',
+      '',
+    ]);
+  });
+
+  test('that there is none of ends with a 1', async () => {
+    const { code, said } = await slipway(['history', 'web-portal', 'prod'], town.server.url);
+    expect([code, said]).toEqual([1, expect.stringContaining('Nothing is known of a rollout of web-portal in prod')]);
+  });
+
+  test('cannot be had while Redis is away too, and says so', async () => {
+    const { code, said } = await slipway(['history', 'api-gateway', 'prod'], 'redis://127.0.0.1:1');
+    expect([code, said]).toEqual([1, expect.stringContaining('Redis did not answer')]);
+  });
+
+  test('says how it is asked for', async () => {
+    const { code, said } = await slipway(['history', 'api-gateway'], town.server.url);
+    expect([code, said]).toEqual([2, expect.stringContaining('npm run slipway -- history SERVICE ENV')]);
+  });
+});
