@@ -60,11 +60,10 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
 }
 
 /**
- * Why the first users must not come to the canary, null when they may. It was Ready when it was verified, but a preview may
- * have waited for days since; once it has users, their requests tell.
+ * Why no more users must come to the canary, null when they may. It was Ready when it was verified, but a preview, or a press,
+ * may have been waited for for days since.
  */
 async function whyNoUsers(rollout: RolloutIn<'shifting'>, world: World): Promise<string | null> {
-  if (canaryPercent(rollout) > 0) return null;
   const revision = await world.cloudRun.readRevision(homeOf(rollout), rollout.canary);
   if (revision === null) return `${rollout.canary} no longer exists`;
   if (revision.ready === 'yes') return null;
@@ -90,7 +89,9 @@ async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
     await commit(stored, { next, event: { kind: 'phaseBegan', percent }, nextLookAtMs }, world);
     return;
   }
-  if (view?.settled && !sameSplit(view.traffic, rowsAt(view, rollout, percent)))
+  // What was asked for, or what Cloud Run went back to because it could not make that real: neither is somebody's doing.
+  const known = view ? [rowsAt(view, rollout, percent), rowsAt(view, rollout, canaryPercent(rollout))] : [];
+  if (view?.settled && !known.some((rows) => sameSplit(view.traffic, rows)))
     return stopForForeignChange(stored, view, world);
   if (nowMs - rollout.sinceMs > ROUTE_TIMEOUT_MS) {
     await beginRollback(stored, { who: null, text: `Cloud Run did not make ${percent} % real within 2 min` }, world);

@@ -42,10 +42,16 @@ export async function rollBackOnRequest({ asked, request, person }: Asked, world
   const mine = await world.rollouts.read(rolloutId(asked));
   // The job ran before and was lost after its commit: what it began is the answer.
   if (mine && mine.rollout.state !== 'planned') return { content: alreadyDone(mine.rollout) };
+  // It asked first: what it asked stays a question, whatever has ended since.
+  const wish = mine ? { ...request, now: false } : request;
+  return answerWish({ asked, request: wish, person }, { service, env }, world);
+}
+
+async function answerWish({ asked, request, person }: Asked, names: Names, world: World): Promise<Reply> {
   const isPlain = request.now && request.toRevision === null;
-  const done = isPlain ? await turnRoundOrRefuse({ asked, request, person }, { service, env }, world) : 'notYet';
+  const done = isPlain ? await turnRoundOrRefuse({ asked, request, person }, names, world) : 'notYet';
   if (done !== 'notYet' && !isAnother(done)) return done;
-  const place = entriesOf({ service, env }, world.catalog);
+  const place = entriesOf(names, world.catalog);
   if (done === 'notYet') return rollBackTo({ asked, request, person, notes: [] }, place, world);
   // Never blocked, and never at once on what was not meant: one press says that it is.
   const notes = [`You said it before the rollout began that runs now: ${headline(done.another)}.`];

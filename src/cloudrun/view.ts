@@ -11,12 +11,14 @@ type Target = Pick<protos.google.cloud.run.v2.ITrafficTargetStatus, 'type' | 're
 
 /** What a read says in our words. */
 export function viewOf(at: ServiceAt, service: Service): ServiceView {
-  const rowOf = (target: Target): TrafficRow => ({
-    revision: isLatest(target.type) ? shortName(service.latestReadyRevision) : shortName(target.revision),
+  const rowOf = (target: Target, latest: string | null | undefined): TrafficRow => ({
+    revision: shortName(isLatest(target.type) ? latest : target.revision),
     percent: target.percent ?? 0,
     tag: target.tag || null,
   });
-  const scaling = service.scaling;
+  const { scaling, latestReadyRevision, latestCreatedRevision } = service;
+  // Somebody's deploy to LATEST that is under way is for its own revision, not for the one that is Ready until then.
+  const wanted = service.reconciling ? latestCreatedRevision : latestReadyRevision;
   return {
     project: at.project,
     region: at.region,
@@ -24,8 +26,11 @@ export function viewOf(at: ServiceAt, service: Service): ServiceView {
     etag: service.etag ?? '',
     uri: service.uri ?? '',
     settled: isSettled(service),
-    traffic: (service.traffic ?? []).map(rowOf),
-    serving: (service.trafficStatuses ?? []).map((status) => ({ ...rowOf(status), uri: status.uri || null })),
+    traffic: (service.traffic ?? []).map((target) => rowOf(target, wanted)),
+    serving: (service.trafficStatuses ?? []).map((status) => ({
+      ...rowOf(status, latestReadyRevision),
+      uri: status.uri || null,
+    })),
     annotations: service.annotations ?? {},
     image: imageOf(service.template?.containers),
     manualInstances: isManual(scaling?.scalingMode) ? (scaling?.manualInstanceCount ?? 0) : null,

@@ -1,163 +1,121 @@
-import { expect } from 'vitest';
-import { canaryPercent, hasEnded, holdsLock, isPreview, phaseAt, type Rollout } from '../../src/core/rollout.ts';
-import { serviceName } from '../fakes/cloud-run.ts';
-import { AT } from '../fakes/job-world.ts';
+import type { Outgoing } from '../../src/core/outgoing.ts';
+import { holdsLock, isPreview, type Rollout } from '../../src/core/rollout.ts';
 import type { Written } from '../fakes/rollouts.ts';
+import { mustHold, newIn } from './state-machine-law.ts';
+import { phaseAfter, whyNoStep } from './state-machine-reference.ts';
 import type { Machine } from './state-machine-town.ts';
+import { trafficJudge } from './state-machine-traffic-laws.ts';
 
-/** What must hold whatever people, clocks, crashes and other people's tools do, read from everything that was written. */
-export function checkLaws(machine: Machine): void {
+/** Looks, after every action, at all that was written since the last time it looked. */
+export function lawsOf(machine: Machine) {
   const { store } = machine;
-  expect(new Set(store.holders()).size, 'one live rollout per service and environment').toBeLessThanOrEqual(1);
-  for (const { rollout } of store.all()) {
-    const holds = store.holders().includes(rollout.id);
-    expect(holds, `${rollout.state} and the lock`).toBe(holdsLock(rollout));
-  }
-  const byRollout = Map.groupBy(store.history, ({ rollout }) => rollout.id);
-  for (const written of byRollout.values()) checkHistory(written, machine);
-  for (const { rollout } of store.history) {
-    checkPreview(rollout);
-    checkFirst(rollout);
-  }
-  checkWrites(machine, byRollout);
-  checkWriter(machine);
-  const answers = store.outbox.flatMap((message) => (message.op === 'answer' ? [message.responseUrl ?? ''] : []));
-  expect(new Set(answers).size, 'a request changes a rollout once, however often its job runs').toBe(answers.length);
-  const accused = store.history.filter(({ rollout }) => {
-    if (rollout.state === 'failed') return rollout.cause.includes('outside Slipway');
-    return rollout.state === 'paused' && rollout.reason.text.includes('outside Slipway');
-  });
-  if (machine.lastForeignMs() === 0) expect(accused, 'nobody is accused of our own writes').toEqual([]);
-  const troubles = store.history.map(({ rollout }) => rollout.trouble);
-  const surprises = [...machine.failures.map(String), ...troubles].filter((text) => text && !EXPECTED.test(text));
-  expect(surprises, 'nothing fails for a reason of our own').toEqual([]);
-}
+  const settled = new Map<string, Set<number>>();
+  const answered = new Set<string>();
+  let lives = 0;
 
-/** What a job may fail with: it died, Google was away, or others were quicker and the queue tries again. */
-const EXPECTED = /killed|UNAVAILABLE|took none of 5 writes|changed while it was confirmed/;
-
-function checkHistory(written: readonly Written[], machine: Machine): void {
-  const settled: number[] = [];
-  for (const [index, now] of written.entries()) {
-    const before = written[index - 1];
-    expect(now.version, 'versions rise by one').toBe((before?.version ?? 0) + 1);
-    if (!before) continue;
-    expect(hasEnded(before.rollout), `${before.rollout.state} is final`).toBe(false);
-    expect(now.rollout.fence).toBeGreaterThanOrEqual(before.rollout.fence);
-    if (now.rollout.state !== 'shifting' || before.rollout.state === 'shifting') continue;
-    expect(now.rollout.phaseIndex, `to phase ${now.rollout.phaseIndex}`).toBe(phaseAfter(before.rollout));
-    if (before.rollout.state === 'waiting' && now.rollout.by !== null) settled.push(before.rollout.gate);
-  }
-  expect(new Set(settled).size, 'a gate is settled once').toBe(settled.length);
-  const id = written[0]?.rollout.id;
-  const drawn = machine.pressed.filter(({ rolloutId }) => rolloutId === id).map(({ gate }) => gate);
-  expect(settled.length === 0 || drawn.length > 0 || machine.asked.some(isAdvanceByName)).toBe(true);
-}
-
-const isAdvanceByName = ({ request }: Machine['asked'][number]) =>
-  request.kind === 'advance' && request.rollout.by === 'name';
-
-/** The only phase that a rollout may be shifted to next; a pause before the phase's own traffic was real leads back to it. */
-function phaseAfter(rollout: Rollout): number {
-  if (rollout.state === 'verifying') return 0;
-  if (rollout.state === 'baking' || rollout.state === 'waiting') return rollout.phaseIndex + 1;
-  const isShort = rollout.state === 'paused' && canaryPercent(rollout) !== phaseAt(rollout, rollout.phaseIndex).percent;
-  return isShort ? rollout.phaseIndex : Number.NaN;
-}
-
-/** Users come to a blue-green revision by a person's press alone, and before it there is nothing that was judged. */
-function checkPreview(rollout: Rollout): void {
-  if (rollout.plan.strategy !== 'blue-green') return;
-  if (rollout.state === 'shifting') expect(rollout.by, 'who switched').not.toBeNull();
-  if (isPreview(rollout)) expect([rollout.verdict, canaryPercent(rollout)], 'a preview').toEqual([null, 0]);
-}
-
-/** Where nothing served before nothing is shared out and nothing goes back. */
-function checkFirst({ state, stable }: Rollout): void {
-  if (stable === null) expect(['shifting', 'rollingBack', 'rolledBack'], 'a first deploy').not.toContain(state);
-}
-
-/** Two revisions of a single writer never run at once, whoever else does what; a split by others is theirs to answer for. */
-function checkWriter(machine: Machine): void {
-  const { model, world } = machine;
-  const isWriter = world.catalog().services.every(({ singleWriter }) => singleWriter);
-  if (!isWriter || machine.lastForeignMs() > 0) return;
-  const running = model.run.running.of(serviceName(AT)).map((change) => change.running);
-  expect(
-    running.filter((revisions) => revisions.length > 1),
-    'two writers',
-  ).toEqual([]);
-}
-
-function checkWrites({ model }: Machine, byRollout: ReadonlyMap<string, readonly Written[]>): void {
-  const writes = model.run.journal.of(serviceName(AT)).filter(({ client, outcome }) => {
-    return client === 'slipway' && outcome === 'committed';
-  });
-  let fence = 0;
-  for (const write of writes) {
-    expect(write.method === 'CreateService' || write.etagSent !== '', 'every write carries an etag').toBe(true);
-    const carried = Number(write.annotations['slipway/fence']);
-    expect(carried, 'the fence never falls').toBeGreaterThanOrEqual(fence);
-    fence = carried;
-    expect(write.trafficAfter.every(({ revision }) => revision !== 'LATEST' && revision !== '')).toBe(true);
-    expect(
-      write.trafficAfter.reduce((sum, { percent }) => sum + percent, 0),
-      'traffic sums to 100',
-    ).toBe(100);
-    const id = write.annotations['slipway/rollout'] ?? '';
-    const [version] = (write.annotations['slipway/step'] ?? '').split('-');
-    const decided = byRollout.get(id)?.find((one) => one.version === Number(version));
-    if (!decided) throw new Error(`a write of ${id} at version ${version} that nobody decided`);
-    if (decided.rollout.plan.singleWriter) continue;
-    const share = shareOf(write.trafficAfter, decided.rollout.canary);
-    if (decided.rollout.stable === null) {
-      expect(share, 'a first deploy has all of it').toBe(100);
-      continue;
-    }
-    expect(share, `the canary's share in ${decided.rollout.state}`).toBe(shareIn(decided.rollout));
-    if (decided.rollout.state !== 'rollingBack') {
-      const was = shareOf(write.trafficBefore, decided.rollout.canary);
-      const known = [canaryPercent(decided.rollout), shareIn(decided.rollout)];
-      expect(known, "nobody else's split is overwritten").toContain(was);
-    }
-  }
-}
-
-/** The share that a write in this state may give to the canary. */
-function shareIn(rollout: Rollout): number {
-  if (isPreview(rollout)) throw new Error('nothing is written while nobody is on it');
-  if (rollout.state === 'shifting') return phaseAt(rollout, rollout.phaseIndex).percent;
-  return rollout.state === 'baking' || rollout.state === 'waiting' ? 100 : 0;
-}
-
-function shareOf(rows: readonly { revision: string; percent: number }[], revision: string): number {
-  return rows.filter((row) => row.revision === revision).reduce((sum, { percent }) => sum + percent, 0);
-}
-
-/** At rest nothing is live, everybody who asked was answered, and traffic stands where the last rollout left it. */
-export function checkRest(machine: Machine): void {
-  const { store, told, asked, model } = machine;
-  expect(machine.live()?.rollout.state ?? 'none').toBe('none');
-  const queued = store.all().filter(({ rollout }) => rollout.state === 'queued');
-  expect(new Set(queued.map(({ rollout }) => rollout.requestedBy)).size, 'one plan each waits').toBe(queued.length);
-  const answered = [
-    ...told.map(({ to }) => to.responseUrl),
-    ...store.outbox.map((message) => (message.op === 'answer' ? message.responseUrl : null)),
+  const judgeRecord = (written: Written) => {
+    judgeStep(written);
+    judgePhase(written);
+    judgeKind(written.rollout);
+    judgeGate(written);
+    const { trouble } = written.rollout;
+    mustHold('noSurprise', trouble === null || EXPECTED.test(trouble), () => trouble);
+    const isBlamed = machine.lastForeign() === 0 && machine.lives() === 0 && isAccusal(written.rollout);
+    mustHold('noFalseAccusal', !isBlamed, () => written);
+  };
+  const judgeGate = ({ before, rollout, event }: Written) => {
+    if (before?.state !== 'waiting' || (event.kind !== 'shifting' && event.kind !== 'succeeded')) return;
+    const gates = settled.get(rollout.id) ?? new Set();
+    settled.set(rollout.id, gates);
+    mustHold('gateOnce', !gates.has(before.gate), () => `${rollout.id} gate ${before.gate}`);
+    gates.add(before.gate);
+    if (event.kind !== 'shifting' || event.by === null) return;
+    const isPressed = machine.pressed.some(({ rolloutId, gate, who }) => {
+      return who === event.by && (gate === null || (rolloutId === rollout.id && gate === before.gate));
+    });
+    mustHold('gateOnce', isPressed, () => `${event.by} never pressed gate ${before.gate} of ${rollout.id}`);
+  };
+  const judgeAnswer = (message: Outgoing) => {
+    if (message.op !== 'answer' || !message.responseUrl) return;
+    const url = message.responseUrl;
+    mustHold('requestOnce', !answered.has(url) || machine.lives() > 0, () => url);
+    answered.add(url);
+  };
+  const judgeFailure = (failure: unknown) => {
+    mustHold('noSurprise', EXPECTED.test(String(failure)), () => (failure instanceof Error ? failure.stack : failure));
+  };
+  const looks = [
+    newIn(() => store.history, judgeRecord),
+    newIn(() => store.outbox, judgeAnswer),
+    newIn(() => machine.failures, judgeFailure),
+    trafficJudge(machine),
   ];
-  const silent = asked.filter(({ replyTo }) => !answered.includes(replyTo.responseUrl));
-  expect(
-    silent.map(({ request }) => request),
-    'everybody is answered',
-  ).toEqual([]);
-  const ends = store
-    .all()
-    .map(({ rollout }) => rollout)
-    .filter((rollout) => hasEnded(rollout));
-  const last = ends.filter(wroteLast).sort((one, other) => other.endedAtMs - one.endedAtMs)[0];
-  if (!last || last.endedAtMs <= machine.lastForeignMs()) return;
-  const home = last.state === 'succeeded' || last.stable === null ? last.canary : last.stable.revision;
-  expect(shareOf(model.run.getService(serviceName(AT)).trafficStatuses, home), `${home} serves`).toBe(100);
+  return () => {
+    // A memory that was lost or restored has seen nothing of what came after.
+    if (lives !== machine.lives()) settled.clear();
+    lives = machine.lives();
+    judgeLocks(machine);
+    for (const look of looks) look();
+  };
 }
 
-/** An end that moved traffic or never had any; a plan that ran out says nothing about traffic. */
-const wroteLast = (rollout: Rollout) => rollout.marks.length > 0 || rollout.state === 'rolledBack';
+/** What a job may fail with: it died, an outside was away, or others were quicker and the queue tries again. */
+const EXPECTED =
+  /killed|UNAVAILABLE|Slack did not answer|took none of 5 writes|changed while it was confirmed|is not ready yet|answers 503|no longer exists in/;
+
+function judgeLocks({ store }: Machine): void {
+  const holders = store.holders();
+  mustHold('oneLive', holders.length <= 1, () => holders);
+  for (const { rollout } of store.all()) {
+    const holds = holders.includes(rollout.id);
+    mustHold('oneLive', holds === isLive(rollout), () => `${rollout.id} is ${rollout.state}, holds the lock: ${holds}`);
+  }
+}
+
+/** Told without the product's `holdsLock`. */
+function isLive({ state }: Rollout): boolean {
+  return !['planned', 'queued', ...ENDS].includes(state);
+}
+
+const ENDS: readonly string[] = ['succeeded', 'rolledBack', 'aborted', 'failed'];
+
+function judgeStep({ before, rollout, event, version, versionBefore }: Written): void {
+  const what = () => `${rollout.id} at version ${version}: ${JSON.stringify(event)}`;
+  mustHold('versions', version === versionBefore + 1, what);
+  mustHold('noExit', before === null || !ENDS.includes(before.state), what);
+  const why = whyNoStep(before, event, rollout);
+  mustHold('knownSteps', why === null, () => `${why} (${what()})`);
+  mustHold('fenceRises', rollout.fence >= (before?.fence ?? 0), what);
+}
+
+function judgePhase({ before, rollout, event }: Written): void {
+  if (before === null) return;
+  if (rollout.state === 'shifting' && before.state !== 'shifting') {
+    const next = phaseAfter(before);
+    mustHold('nextPhase', rollout.phaseIndex === next, () => `${before.state} to phase ${rollout.phaseIndex}`);
+  }
+  const isByItself = event.kind === 'shifting' && event.by === null;
+  if (before.state !== 'baking' || !(isByItself || event.kind === 'askedToAdvance')) return;
+  const bakeMs = before.plan.phases[before.phaseIndex]?.bakeMs ?? 0;
+  const bakedMs = 'sinceMs' in rollout ? rollout.sinceMs - before.sinceMs : bakeMs;
+  mustHold('bakedAndPassed', bakedMs >= bakeMs, () => `${bakedMs} ms of ${bakeMs} in ${before.phaseIndex}`);
+  const mayGoOn = !isByItself || rollout.verdict?.kind === 'pass';
+  mustHold('bakedAndPassed', mayGoOn, () => rollout.verdict);
+}
+
+function judgeKind(rollout: Rollout): void {
+  const { plan, state, stable } = rollout;
+  if (plan.strategy === 'blue-green' && stable !== null) {
+    mustHold('preview', state !== 'shifting' || rollout.by !== null, () => rollout);
+    const isUntouched = rollout.verdict === null && rollout.marks.length === 0;
+    mustHold('preview', !isPreview(rollout) || isUntouched, () => rollout);
+  }
+  const isShared = state === 'shifting' || state === 'rollingBack' || state === 'rolledBack';
+  mustHold('firstDeploy', stable !== null || !isShared, () => rollout);
+  mustHold('oneLive', holdsLock(rollout) === isLive(rollout), () => rollout.state);
+}
+
+function isAccusal(rollout: Rollout): boolean {
+  if (rollout.state === 'failed') return rollout.cause.includes('outside Slipway');
+  return rollout.state === 'paused' && rollout.reason.text.includes('outside Slipway');
+}

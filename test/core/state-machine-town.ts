@@ -1,190 +1,136 @@
-import { carryOut } from '../../jobs/command.ts';
 import type { World } from '../../jobs/job.ts';
 import { tick } from '../../jobs/tick.ts';
 import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
-import { gateOf } from '../../src/core/gate.ts';
-import type { AskedFor, Request } from '../../src/core/request.ts';
-import type { Rollout, Stored } from '../../src/core/rollout.ts';
-import { canaryRows } from '../../src/core/traffic.ts';
-import type { CloudRun } from '../../src/ports/cloud.ts';
-import { somebodyMovesTraffic } from '../fakes/cloud-run.ts';
+import type { Stored } from '../../src/core/rollout.ts';
 import { runUntilCrash, sideBySide } from '../fakes/interleave.ts';
-import { AT, asking, deployOf, jobTown, named, SEEDED } from '../fakes/job-world.ts';
+import { jobTown, SEEDED } from '../fakes/job-world.ts';
 import type { Action, Run } from './state-machine-actions.ts';
+import { faultyCloudRun, NO_FAULTS } from './state-machine-faults.ts';
+import { isReallyReady, revisionNames, setReady, somebodyElse } from './state-machine-outside.ts';
+import { people } from './state-machine-people.ts';
 
 type Job = (world: World) => Promise<void>;
+const SWEPT_AFTER_MS = 25_000;
 
 /** The worker's jobs on a world in memory, driven one action at a time. */
 export function machine(catalog: Catalog, switches: Partial<Switches>, isThere = true) {
   const town = jobTown(catalog, switches, isThere);
   const { store, clock, model, knobs } = town;
   const faults = { ...NO_FAULTS };
-  const world: World = { ...town.world, cloudRun: faulty(town.world.cloudRun, faults) };
-  const asked: AskedFor[] = [];
-  const pressed: { readonly key: string; readonly rolloutId: string; readonly gate: number }[] = [];
-  let again: AskedFor[] = [];
+  const cloud = faultyCloudRun(town.world.cloudRun, faults, (revision) => isReallyReady(model, revision));
+  let offMs = 0;
+  const now = () => clock.now() + offMs;
+  const givenUp = new Set<unknown>();
+  const log: World['log'] = (event, { key }) => void (event === 'request.answerGivenUp' && givenUp.add(key));
+  const world: World = { ...town.world, cloudRun: cloud.cloudRun, now, log };
   const failures: unknown[] = [];
-  let lastForeignMs = 0;
+  let [lastForeign, lives] = [0, 0];
+  const backups: (() => void)[] = [];
 
-  const live = (): Stored | null => store.all().find(({ rollout }) => store.holders().includes(rollout.id)) ?? null;
-  const ask = (request: Request, who: string): Job => {
-    const one = asking(request, who, clock.now());
-    asked.push(one);
-    return carrying(one);
+  const live = (): Stored | null => {
+    const [holder] = store.holders();
+    return store.all().find(({ rollout }) => rollout.id === holder) ?? null;
   };
-  const carrying =
-    (one: AskedFor): Job =>
-    async (itsWorld) => {
-      // The queue brings a request back that threw or whose process died.
-      again.push(one);
-      await carryOut(one, itsWorld, true);
-      again = again.filter((other) => other !== one);
-    };
-  const press = (gate: 'right' | 'stale' | 'byName', who: string): Job => {
-    const stored = live();
-    if (gate === 'byName' || !stored) return ask({ kind: 'advance', rollout: named }, who);
-    const { rollout } = stored;
-    const shown = gate === 'right' ? gateOf(rollout) || 1 : Math.max(1, gateOf(rollout) - 1);
-    const job = ask({ kind: 'advance', rollout: { by: 'button', rolloutId: rollout.id, gate: shown } }, who);
-    pressed.push({ key: asked.at(-1)?.key ?? '', rolloutId: rollout.id, gate: shown });
-    return job;
-  };
-  const jobOf = (run: Run): Job => {
-    switch (run.job) {
-      case 'tick': {
-        const [next] = [...store.due.values()].sort((one, other) => one.atMs - other.atMs);
-        return (itsWorld) => (next ? tick(next, itsWorld) : Promise.resolve());
-      }
-      case 'oldTick': {
-        const written = store.history[run.which % Math.max(1, store.history.length)];
-        return async (itsWorld) =>
-          written && tick({ rolloutId: written.rollout.id, version: written.version }, itsWorld);
-      }
-      case 'deploy':
-        return ask(deployOf(run.tag), run.who);
-      case 'confirm':
-      case 'supersede':
-      case 'wait':
-      case 'stopWaiting':
-      case 'showPlan': {
-        const plans = store.all().map(({ rollout }) => rollout);
-        const plan = plans[run.which % Math.max(1, plans.length)];
-        return plan ? ask(ofPlan(run.job, plan), plan.requestedBy) : async () => undefined;
-      }
-      case 'advance':
-        return press(run.gate, run.who);
-      case 'rollback':
-        return ask({ kind: 'rollback', rollout: named, toRevision: null, now: true, because: null }, run.who);
-      case 'unfreeze':
-        return ask({ kind: 'unfreeze', service: AT.service, env: 'prod' }, run.who);
-      case 'pause':
-      case 'resume':
-      case 'abort':
-        return ask({ kind: run.job, rollout: named, because: null }, run.who);
-    }
-  };
+  const said = people(town, now, live);
   const nextDue = (untilMs: number) =>
     [...store.due.values()].filter(({ atMs }) => atMs <= untilMs).sort((one, other) => one.atMs - other.atMs)[0];
+  const jobOf = (run: Run): Job => {
+    if (run.job === 'tick') {
+      const next = nextDue(Number.POSITIVE_INFINITY);
+      return (itsWorld) => (next ? tick(next, itsWorld) : Promise.resolve());
+    }
+    if (run.job !== 'oldTick') return said.jobOf(run);
+    const written = store.history[run.which % Math.max(1, store.history.length)];
+    return async (itsWorld) => written && tick({ rolloutId: written.rollout.id, version: written.version }, itsWorld);
+  };
+  const together = async (jobs: readonly Job[], choices: readonly number[]) => {
+    failures.push(...(await sideBySide(world, jobs, choices)));
+  };
   const wait = async (ms: number) => {
-    const untilMs = clock.now() + ms;
+    const untilMs = now() + ms;
     for (let due = nextDue(untilMs); due; due = nextDue(untilMs)) {
-      clock.advance(Math.max(0, due.atMs - clock.now()));
+      clock.advance(Math.max(0, due.atMs - now()));
       await tick(due, world);
       // A tick that changed nothing is rung again by the sweeper, later.
       if (store.due.get(due.rolloutId)?.version === due.version) {
-        store.due.set(due.rolloutId, { ...due, atMs: Math.max(due.atMs, clock.now()) + 25_000 });
+        store.due.set(due.rolloutId, { ...due, atMs: Math.max(due.atMs, now()) + SWEPT_AFTER_MS });
       }
     }
-    clock.advance(Math.max(0, untilMs - clock.now()));
-    const retries = again;
-    again = [];
-    for (const one of retries) failures.push(...(await sideBySide(world, [carrying(one)], [0])));
+    clock.advance(Math.max(0, untilMs - now()));
+    for (const job of said.broughtBack()) await together([job], [0]);
   };
-  const act = async (action: Action) => {
+  const foreign = (hand: Extract<Action, { kind: 'foreign' }>['hand']) => {
+    const isDone = somebodyElse(model, hand, live()?.rollout.canary ?? null);
+    // A tag or a template that gets no traffic moves nothing that a rollout has made.
+    if (isDone && hand.does !== 'tag' && hand.does !== 'template') lastForeign = store.history.length + 1;
+  };
+  const loseMemory = (actionsAgo: number | null) => {
+    if (actionsAgo === null) store.lose();
+    else backups.at(-1 - actionsAgo)?.();
+    said.lose();
+    lives += 1;
+  };
+  const act = async (action: Action): Promise<void> => {
+    backups.push(store.backUp());
     switch (action.kind) {
       case 'wait':
         return wait(action.ms);
       case 'evidence':
         knobs.evidence = action.evidence;
         return;
-      case 'foreign': {
-        const canary = live()?.rollout.canary;
-        const exists = model.run.listRevisions(`projects/${AT.project}/locations/${AT.region}/services/${AT.service}`);
-        const has = (revision: string) => exists.some(({ name }) => name.endsWith(revision));
-        if (!canary || !has(canary) || !has(SEEDED)) return;
-        lastForeignMs = clock.now();
-        const { canaryPercent } = action;
-        somebodyMovesTraffic(model, AT, canaryRows([], { canary, stable: SEEDED, canaryPercent }));
+      case 'foreign':
+        return foreign(action.hand);
+      case 'ready': {
+        const revision = action.which === 'stable' ? SEEDED : live()?.rollout.canary;
+        if (revision) setReady(model, revision, action.isReady);
         return;
       }
       case 'together':
-        failures.push(...(await sideBySide(world, action.runs.map(jobOf), action.choices)));
-        return;
+        return together(action.runs.map(jobOf), action.choices);
       case 'crash':
         failures.push(...(await runUntilCrash(world, jobOf(action.run), action)));
         return;
       case 'lostReplies':
-        faults.lostReplies = action.times;
+      case 'aborted':
+        faults[action.kind] = action.times;
+        return;
+      case 'late':
+        Object.assign(faults, { late: action.times, lateByCalls: action.byCalls });
         return;
       case 'away':
-        faults.answered = action.after;
-        faults.away = action.times;
+        Object.assign(faults, { answered: action.after, away: action.times });
+        return;
+      case 'slack':
+        knobs.away = action.isAway ? 'Slack did not answer' : null;
+        knobs.canTell = !action.isAway;
+        return;
+      case 'memory':
+        return loseMemory(action.actionsAgo);
+      case 'clock':
+        offMs = action.offMs;
     }
   };
-  /** Everything answers again, and whoever commands wants the service back on stable. */
-  const bringToRest = async () => {
+  /** Everything answers again, every revision is Ready, all clocks agree. */
+  const mend = async () => {
     Object.assign(faults, NO_FAULTS);
+    Object.assign(knobs, { away: null, canTell: true });
+    offMs = 0;
+    for (const revision of revisionNames(model)) setReady(model, revision, true);
+    await cloud.arriveAll();
+  };
+  /** Whoever commands wants the service back on stable (a first deploy has none: it is aborted). */
+  const bringToRest = async () => {
+    await mend();
     await wait(60_000);
     for (let tries = 0; live() && tries < 3; tries++) {
       const way = live()?.rollout.stable === null ? 'abort' : 'rollback';
-      await sideBySide(world, [jobOf({ job: way, who: 'U0IRA' })], [0]);
+      await together([said.jobOf({ job: way, who: 'U0IRA' })], [0]);
       await wait(120_000);
     }
   };
-  return { ...town, asked, pressed, failures, act, bringToRest, live, lastForeignMs: () => lastForeignMs };
-}
-
-function ofPlan(job: 'confirm' | 'supersede' | 'wait' | 'stopWaiting' | 'showPlan', { id, plan }: Rollout): Request {
-  const shown = { rolloutId: id, planHash: plan.hash };
-  switch (job) {
-    case 'confirm':
-      return { kind: job, of: 'deploy', ...shown };
-    case 'supersede':
-    case 'wait':
-      return { kind: job, ...shown };
-    case 'stopWaiting':
-    case 'showPlan':
-      return { kind: job, rolloutId: id };
-  }
+  const seen = { lastForeign: () => lastForeign, lives: () => lives, live };
+  return { ...town, ...said, ...seen, givenToUnready: cloud.givenToUnready, givenUp, failures, act, bringToRest };
 }
 
 export type Machine = ReturnType<typeof machine>;
-
-/** Writes whose reply is lost although they were carried out, and reads that Google does not answer. */
-const NO_FAULTS = { lostReplies: 0, away: 0, answered: 0 };
-
-function faulty(cloudRun: CloudRun, faults: typeof NO_FAULTS): CloudRun {
-  const reach = async () => {
-    if (faults.away === 0) return;
-    faults.answered -= 1;
-    if (faults.answered >= 0) return;
-    faults.away -= 1;
-    throw new Error('Cloud Run did not answer (UNAVAILABLE)');
-  };
-  const asTold = async (write: Promise<Awaited<ReturnType<CloudRun['splitTraffic']>>>) => {
-    const outcome = await write;
-    if (faults.lostReplies === 0) return outcome;
-    faults.lostReplies -= 1;
-    return { kind: 'unknown', because: 'Cloud Run did not answer (DEADLINE_EXCEEDED)' } as const;
-  };
-  return {
-    read: async (at) => reach().then(() => cloudRun.read(at)),
-    readRevision: async (at, revision) => reach().then(() => cloudRun.readRevision(at, revision)),
-    listRevisions: async (at) => reach().then(() => cloudRun.listRevisions(at)),
-    createService: (at, service) => asTold(cloudRun.createService(at, service)),
-    createRevision: (view, change) => asTold(cloudRun.createRevision(view, change)),
-    splitTraffic: (view, change) => asTold(cloudRun.splitTraffic(view, change)),
-    scale: (view, change) => asTold(cloudRun.scale(view, change)),
-  };
-}

@@ -102,11 +102,12 @@ function orNull<T>(read: () => T): T | null {
 }
 
 function viewOf(at: ServiceAt, kept: KeptService): ServiceView {
-  const rowOf = ({ type, revision, percent, tag }: KeptService['traffic'][number]): TrafficRow => ({
-    revision: type === 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST' ? last(kept.latestReadyRevision) : last(revision),
+  const rowOf = ({ type, revision, percent, tag }: KeptService['traffic'][number], latest: string): TrafficRow => ({
+    revision: last(type === 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST' ? latest : revision),
     percent,
     tag: tag || null,
   });
+  const wanted = kept.reconciling ? kept.latestCreatedRevision : kept.latestReadyRevision;
   const { generation, observedGeneration, terminalCondition, reconciling, scaling } = kept;
   const isDone = generation === observedGeneration || terminalCondition.state === 'CONDITION_FAILED';
   return {
@@ -114,8 +115,11 @@ function viewOf(at: ServiceAt, kept: KeptService): ServiceView {
     etag: kept.etag,
     uri: kept.uri,
     settled: !reconciling && isDone,
-    traffic: kept.traffic.map(rowOf),
-    serving: kept.trafficStatuses.map((status) => ({ ...rowOf(status), uri: status.uri || null })),
+    traffic: kept.traffic.map((target) => rowOf(target, wanted)),
+    serving: kept.trafficStatuses.map((status) => ({
+      ...rowOf(status, kept.latestReadyRevision),
+      uri: status.uri || null,
+    })),
     annotations: kept.annotations,
     image: kept.template?.containers[0]?.image ?? '',
     manualInstances: scaling?.scalingMode === 'MANUAL' ? (scaling.manualInstanceCount ?? 0) : null,

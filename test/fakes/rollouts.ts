@@ -5,7 +5,14 @@ import { beganAtMs, hasEnded, holdsLock, type Rollout, type Stored } from '../..
 import type { Commit, CommitOutcome, Rollouts } from '../../src/ports/memory.ts';
 
 export type StandingTick = { readonly rolloutId: string; readonly version: number; readonly atMs: number };
-export type Written = { readonly rollout: Rollout; readonly version: number; readonly event: RolloutEvent };
+export type Written = {
+  readonly rollout: Rollout;
+  readonly version: number;
+  readonly event: RolloutEvent;
+  /** The record that it took the place of; null for the first one. */
+  readonly before: Rollout | null;
+  readonly versionBefore: number;
+};
 
 /**
  * The rollouts in memory, with the same compare-and-set as the commit script; one contract suite runs on both. Everything
@@ -35,11 +42,16 @@ export function memoryStore(now: () => number = () => 0) {
     if (seen?.commitId === commitId) return { kind: 'done', version: seen.version };
     return (seen?.version ?? 0) === expectedVersion ? lockRefusal(rollout) : { kind: 'conflict' };
   };
+  const replacedBy = ({ rollout: { id } }: Commit) => {
+    const before = records.get(id);
+    return { before: before?.rollout ?? null, versionBefore: before?.version ?? 0 };
+  };
   const write = (change: Commit): CommitOutcome => {
     const { service, env, id, fence } = change.rollout;
     const key = placeKey(service, env);
     const version = change.expectedVersion + 1;
-    const rollout = structuredClone(change.rollout);
+    const rollout = frozen(change.rollout);
+    history.push({ rollout, version, event: change.event, ...replacedBy(change) });
     if (holdsLock(rollout)) {
       locks.set(key, id);
       fences.set(key, fence);
@@ -49,9 +61,8 @@ export function memoryStore(now: () => number = () => 0) {
     else due.set(id, { rolloutId: id, version, atMs: change.nextLookAtMs });
     if (change.freeze) freezes.set(key, change.freeze);
     if (change.served) serveds.set(key, change.served);
-    outbox.push(...structuredClone(change.messages));
-    history.push({ rollout, version, event: change.event });
-    const entries = happened(change).map((event) => ({ version, atMs: now(), event: structuredClone(event) }));
+    outbox.push(...change.messages);
+    const entries = happened(change).map((entry) => ({ version, atMs: now(), event: entry }));
     events.set(id, [...(events.get(id) ?? []), ...entries]);
     return { kind: 'done', version };
   };
@@ -61,7 +72,7 @@ export function memoryStore(now: () => number = () => 0) {
   ];
   const read = (id: string): Stored | null => {
     const record = records.get(id);
-    return record ? { rollout: structuredClone(record.rollout), version: record.version } : null;
+    return record ? { rollout: record.rollout, version: record.version } : null;
   };
   const rollouts: Rollouts = {
     read: async (id) => read(id),
@@ -86,6 +97,7 @@ export function memoryStore(now: () => number = () => 0) {
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
     fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,
   };
+  const kept = [records, locks, fences, freezes, serveds, due] as const;
   return {
     rollouts,
     threads,
@@ -94,7 +106,34 @@ export function memoryStore(now: () => number = () => 0) {
     history,
     holders: () => [...locks.values()],
     all: () => [...records.values()],
+    /** Everything is gone, as after a Redis without a disk. */
+    lose: () => {
+      for (const map of kept) map.clear();
+    },
+    /** Copies all that is kept; what is returned puts it back, as a restored backup would. */
+    backUp: () => {
+      const backups = [copyOf(records), copyOf(locks), copyOf(fences), copyOf(freezes), copyOf(serveds), copyOf(due)];
+      return () => {
+        for (const putBack of backups) putBack();
+      };
+    },
   };
+}
+
+function copyOf<Key, Value>(map: Map<Key, Value>): () => void {
+  const entries = [...map];
+  return () => {
+    map.clear();
+    for (const [key, value] of entries) map.set(key, value);
+  };
+}
+
+/** Whoever changes what they read gets an error here; what is frozen already was frozen all the way down. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) frozen(part);
+  return value;
 }
 
 export type MemoryStore = ReturnType<typeof memoryStore>;

@@ -19,7 +19,7 @@ import { Revisions } from './revisions.ts';
 import { RunningHistory } from './running.ts';
 import { type CloudRunOptions, type Switches, type Timings, usualSwitches, usualTimings } from './settings.ts';
 import { validateServiceId, validateSpec } from './validate.ts';
-import { changeBetween } from './write-change.ts';
+import { changeBetween, meaningOfLatest } from './write-change.ts';
 import { refuseDeletion, refuseStaleEtag, withDefaultTraffic } from './write-rules.ts';
 
 type CreateRequest = { parent: string; serviceId: string; service: ServiceInput; validateOnly?: boolean };
@@ -185,8 +185,10 @@ export class CloudRun {
     sent: ServiceInput,
     mask: readonly string[],
   ): JournalEntry {
-    const before = this.#services.get(service)?.spec;
-    return attempt({ atMs: this.#options.clock.now(), method, service, caller, sent, mask, before });
+    const record = this.#services.get(service);
+    const latestBefore = record ? meaningOfLatest(record, (name) => this.revisions.find(name)) : '';
+    const before = record?.spec;
+    return attempt({ atMs: this.#options.clock.now(), method, service, caller, sent, mask, before, latestBefore });
   }
 
   #write(record: ServiceRecord, spec: ServiceSpec, caller: Caller, how: WriteHow): WriteResult {

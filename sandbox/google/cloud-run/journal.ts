@@ -24,6 +24,8 @@ export type JournalEntry = {
   etagSent: string;
   mask: string[];
   trafficBefore: JournalTraffic[];
+  /** What LATEST meant before the write, or was about to mean. */
+  latestBefore: string;
   trafficAfter: JournalTraffic[];
   annotations: Record<string, string>;
   /** Name asked for in the template, when the write touched it; else ''. */
@@ -42,8 +44,9 @@ export function attempt(entry: {
   sent: ServiceInput;
   mask: readonly string[];
   before: ServiceSpec | undefined;
+  latestBefore: string;
 }): JournalEntry {
-  const { sent, mask, before } = entry;
+  const { sent, mask, before, latestBefore } = entry;
   const touches = (field: string) => mask.length === 0 || mask.some((path) => path.split('.')[0] === field);
   const trafficBefore = journalTraffic(before?.traffic ?? []);
   return {
@@ -55,6 +58,7 @@ export function attempt(entry: {
     etagSent: sent.etag ?? '',
     mask: [...mask],
     trafficBefore,
+    latestBefore,
     trafficAfter: touches('traffic') ? journalTraffic(sent.traffic ?? []) : trafficBefore,
     annotations: (touches('annotations') ? sent.annotations : before?.annotations) ?? {},
     revision: (touches('template') && sent.template?.revision) || '',

@@ -1,3 +1,4 @@
+import { plainCopy } from '../plain-copy.ts';
 import { Code, RpcError } from '../rpc-error.ts';
 import { type ServiceInput, type ServiceSpec, serviceSpecSchema } from './resource.ts';
 
@@ -36,7 +37,7 @@ export function writableFields(service: ServiceInput): ServiceSpec {
  */
 export function applyMask(current: ServiceSpec, update: ServiceSpec, paths: readonly string[]): ServiceSpec {
   if (paths.length === 0 || paths.includes('*')) return update;
-  const next: Fields = structuredClone(current);
+  const next: Fields = plainCopy(current);
   for (const path of paths) copyField(update, next, fieldsOf(path));
   return serviceSpecSchema.parse(next);
 }
@@ -59,7 +60,7 @@ function copyField(from: Fields, to: Fields, fields: string[]) {
   const [field, ...deeper] = fields;
   if (field === undefined) return;
   if (deeper.length === 0) {
-    to[field] = structuredClone(from[field]);
+    to[field] = plainCopy(from[field]);
     return;
   }
   const target = childOf(to, field);

@@ -1,3 +1,4 @@
+import { plainCopy } from '../plain-copy.ts';
 import { toTimestamp } from '../timestamp.ts';
 import { condition, type Outcome, underWay } from './conditions.ts';
 import {
@@ -80,7 +81,7 @@ export function newRecord({ name, spec, creator, uri, nowMs }: NewRecord): Servi
 }
 
 export function renderService(record: ServiceRecord): Service {
-  return structuredClone({
+  return plainCopy({
     ...record.spec,
     name: record.name,
     uid: record.uid,
@@ -104,7 +105,7 @@ export function renderService(record: ServiceRecord): Service {
 
 export function renderRevision(record: RevisionRecord): Revision {
   const { revision: _revision, healthCheckDisabled: _healthCheckDisabled, ...settings } = record.template;
-  return structuredClone({
+  return plainCopy({
     ...settings,
     name: record.name,
     uid: record.uid,

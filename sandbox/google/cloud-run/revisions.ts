@@ -1,3 +1,4 @@
+import { plainCopy } from '../plain-copy.ts';
 import { Code, RpcError } from '../rpc-error.ts';
 import { type Outcome, succeeded, underWay } from './conditions.ts';
 import type { RevisionRecord, ServiceRecord } from './records.ts';
@@ -46,7 +47,7 @@ export class Revisions {
       name,
       uid: `uid-${shortName(name)}`,
       etag: `"revision-${number}"`,
-      template: structuredClone(template),
+      template: plainCopy(template),
       templateKey: templateKey(template),
       digest: digestOf(image),
       number,

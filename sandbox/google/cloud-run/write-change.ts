@@ -1,6 +1,6 @@
 import { Code, RpcError } from '../rpc-error.ts';
 import type { RevisionRecord, ServiceRecord } from './records.ts';
-import type { ServiceSpec } from './resource.ts';
+import { type ServiceSpec, shortName } from './resource.ts';
 import { canonical, templateKey } from './template-key.ts';
 
 /** What a write changes, from least to most: nothing, labels and the like, the service, or a template that makes a revision. */
@@ -19,6 +19,14 @@ export function changeBetween(
   const [next, now] = [comparable(spec), comparable(record.spec)];
   if (canonical(next) === canonical(now)) return 'none';
   return canonical(withoutMetadata(next)) === canonical(withoutMetadata(now)) ? 'metadata' : 'service';
+}
+
+/** The revision that LATEST stands for, or will when the write that is under way has ended. */
+export function meaningOfLatest(
+  { latestCreated, latestReady }: ServiceRecord,
+  findRevision: (name: string) => RevisionRecord | undefined,
+): string {
+  return shortName(findRevision(latestCreated)?.state === 'failed' ? latestReady : latestCreated);
 }
 
 function makesRevision(

@@ -1,0 +1,64 @@
+import { type Action, alone, onward, underWay } from './state-machine-actions.ts';
+import type { Variant } from './state-machine-play.ts';
+
+/** What the property once found, shrunken, in the words of what went wrong then. */
+export const FOUND: readonly {
+  readonly what: string;
+  readonly variant: Variant['name'];
+  readonly actions: readonly Action[];
+}[] = [
+  {
+    what: 'a deploy begins beside somebody’s own to LATEST that is under way',
+    variant: 'a switch by itself',
+    actions: [
+      ...underWay,
+      ...onward,
+      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
+      alone({ job: 'wait', which: 1 }),
+      { kind: 'foreign', hand: { does: 'latest', number: 0 } },
+    ],
+  },
+  {
+    what: 'a rollout ends well beside somebody’s deploy to LATEST that is under way',
+    variant: 'a switch by itself',
+    actions: [
+      ...underWay,
+      { kind: 'wait', ms: 51_400 },
+      { kind: 'foreign', hand: { does: 'latest', number: 0 } },
+      alone({ job: 'tick' }),
+      { kind: 'wait', ms: 200 },
+    ],
+  },
+  {
+    what: 'a canary that is not Ready any more is given its second share',
+    variant: 'a canary',
+    actions: [
+      ...underWay,
+      { kind: 'wait', ms: 75_000 },
+      alone({ job: 'advance', gate: 'right', who: 'U0BO' }),
+      { kind: 'ready', which: 'canary', isReady: false },
+      { kind: 'wait', ms: 200 },
+    ],
+  },
+  {
+    what: 'Cloud Run goes back to the split before, since stable is not Ready, and Slipway accuses itself',
+    variant: 'a canary',
+    actions: [
+      ...underWay,
+      ...onward,
+      ...onward,
+      { kind: 'ready', which: 'stable', isReady: false },
+      { kind: 'wait', ms: 65_000 },
+    ],
+  },
+  {
+    what: 'a /rollback that was answered with a question runs again when the rollout has ended',
+    variant: 'a switch by itself',
+    actions: [
+      ...underWay,
+      { kind: 'clock', offMs: -240_000 },
+      alone({ job: 'rollback', who: 'U0ANA' }),
+      { kind: 'crash', run: { job: 'again', which: 0 }, atCall: 1, carriedOut: false },
+    ],
+  },
+];

@@ -1,0 +1,32 @@
+import { hasEnded, type Rollout } from '../../src/core/rollout.ts';
+import { serviceName } from '../fakes/cloud-run.ts';
+import { AT } from '../fakes/job-world.ts';
+import { mustHold } from './state-machine-law.ts';
+import type { Machine } from './state-machine-town.ts';
+import { shareOf } from './state-machine-traffic-laws.ts';
+
+/** At rest nothing is live, everybody who asked was answered, and traffic stands where the last rollout left it. */
+export function checkRest(machine: Machine): void {
+  const { store, told, model } = machine;
+  const live = machine.live();
+  mustHold('comesToRest', live === null, () => live);
+  const answered = new Set([
+    ...told.map(({ to }) => to.responseUrl),
+    ...store.outbox.map((message) => (message.op === 'answer' ? message.responseUrl : null)),
+  ]);
+  // Slack was away for longer than an answer is worth waiting for; the log has it.
+  const { givenUp } = machine;
+  const silent = machine.since().filter(({ key, replyTo }) => !answered.has(replyTo.responseUrl) && !givenUp.has(key));
+  mustHold('everybodyAnswered', silent.length === 0, () => silent);
+  const last = store.history.findLast(({ rollout }) => hasEnded(rollout) && wroteLast(rollout));
+  if (!last || machine.lives() > 0 || store.history.indexOf(last) < machine.lastForeign()) return;
+  const { state, stable, canary } = last.rollout;
+  // Nothing served before it, so its end leaves what others have done.
+  if (stable === null && state === 'aborted' && machine.lastForeign() > 0) return;
+  const home = state === 'succeeded' || stable === null ? canary : stable.revision;
+  const { trafficStatuses } = model.run.getService(serviceName(AT));
+  mustHold('endsOnStable', shareOf(trafficStatuses, home) === 100, () => ({ home, state, trafficStatuses }));
+}
+
+/** An end that moved traffic or never had any; a plan that ran out says nothing about traffic. */
+const wroteLast = (rollout: Rollout) => rollout.marks.length > 0 || rollout.state === 'rolledBack';
