@@ -34,7 +34,10 @@ const MAX_TRIES = 20;
  */
 export async function queue({ asked, request, person }: Of<'supersede' | 'wait'>, world: World): Promise<Reply> {
   const stored = await world.rollouts.read(request.rolloutId);
-  if (!stored || stored.rollout.state === 'aborted') return { refusal: { kind: 'planExpired' } };
+  // A rollback waits for nothing: its question has no such buttons.
+  if (!stored || stored.rollout.state === 'aborted' || stored.rollout.kind === 'rollback') {
+    return { refusal: { kind: 'planExpired' } };
+  }
   const { rollout, version } = stored;
   if (rollout.state !== 'planned') return { content: alreadyDone(rollout) };
   const refusal = refuseConfirm({ asked, request, person }, rollout, world);

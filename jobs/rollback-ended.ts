@@ -2,8 +2,8 @@ import { redact } from '../src/core/redact.ts';
 import type { AskedFor } from '../src/core/request.ts';
 import { startRollback } from '../src/core/rollback-transitions.ts';
 import { hasEnded, type Rollout, type RolloutIn, type Stable } from '../src/core/rollout.ts';
+import { standsOn } from '../src/core/standing.ts';
 import { fenceOf } from '../src/core/trace.ts';
-import { soleServer } from '../src/core/traffic.ts';
 import { planned } from '../src/core/transitions.ts';
 import { CLOCK_MARGIN_MS } from './choose.ts';
 import type { Reply } from './command.ts';
@@ -34,7 +34,7 @@ export async function freezeWhatEnded(
   if (gone === null || gone.endedAtMs < asked.askedAtMs - CLOCK_MARGIN_MS) return 'notYet';
   const view = await world.cloudRun.read(homeOf(gone));
   const { revision } = gone.stable;
-  if (view === null || soleServer(view.serving) !== revision) return 'notYet';
+  if (view === null || !standsOn(view, revision)) return 'notYet';
   const fence = Math.max(await world.rollouts.fence(names.service, names.env), fenceOf(view)) + 1;
   const next = standingRollback({ gone, asked, because }, fence, world.now());
   const event = { kind: 'rollbackBegan', reason: next.reason, fromPercent: 0 } as const;

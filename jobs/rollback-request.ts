@@ -4,7 +4,7 @@ import { fingerprint, PLAN_LIVES_MS, planOf } from '../src/core/plan.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { AskedFor, RollbackRequest } from '../src/core/request.ts';
 import type { Rollout, RolloutIn } from '../src/core/rollout.ts';
-import { soleServer } from '../src/core/traffic.ts';
+import { standsOn } from '../src/core/standing.ts';
 import { planned } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
 import { rollbackPlanMessage } from '../src/messages/rollback-plan.ts';
@@ -120,7 +120,7 @@ async function rolledBackAlready(names: Names, world: World): Promise<Reply> {
   if (last?.rollout.state !== 'rolledBack') return null;
   const view = await world.cloudRun.read(homeOf(last.rollout));
   const { revision } = last.rollout.stable;
-  const stands = view !== null && soleServer(view.serving) === revision;
+  const stands = view !== null && standsOn(view, revision);
   return stands ? { refusal: { kind: 'alreadyRolledBack', ...names, revision } } : null;
 }
 

@@ -3,6 +3,7 @@ import { revisionName } from '../src/core/plan.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Image, Stable } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
+import { comingRows } from '../src/core/standing.ts';
 import { type Candidate, chooseTarget } from '../src/core/target.ts';
 import { isOnItsWay, stableLeftBy, traceOn } from '../src/core/trace.ts';
 import { CANARY_TAG, STABLE_TAG, soleServer, split } from '../src/core/traffic.ts';
@@ -61,7 +62,8 @@ export async function currentOf(
 ): Promise<string> {
   const live = await world.rollouts.live(at.service, at.env);
   if (live) return live.rollout.canary;
-  const shares = split(view.serving);
+  // Somebody's deploy that is under way is what is to be left, though users have not come to it yet.
+  const shares = split(comingRows(view));
   const trace = traceOn(view);
   const marked = trace && isOnItsWay(trace) ? revisionName(at.service, trace.rolloutId) : null;
   const canary = [marked, tagged(view, CANARY_TAG)].find((one) => one !== null && one !== at.to && shares.has(one));

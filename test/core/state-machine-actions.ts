@@ -11,11 +11,16 @@ export type PersonsRun =
   | { readonly job: 'pause' | 'resume' | 'abort' | 'rollback' | 'unfreeze'; readonly who: string };
 
 /** One run of one job of the worker. */
-export type Run = PersonsRun | { readonly job: 'tick' } | { readonly job: 'oldTick'; readonly which: number };
+export type Run =
+  | PersonsRun
+  | { readonly job: 'tick' }
+  | { readonly job: 'lookout' }
+  | { readonly job: 'oldTick'; readonly which: number };
 
 export type Action =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'evidence'; readonly evidence: Evidence }
+  | { readonly kind: 'health'; readonly status: number }
   | { readonly kind: 'foreign'; readonly hand: ForeignHand }
   | { readonly kind: 'ready'; readonly which: 'canary' | 'stable'; readonly isReady: boolean }
   | { readonly kind: 'together'; readonly runs: readonly Run[]; readonly choices: readonly number[] }
@@ -39,13 +44,13 @@ const plainWords = fc.constantFrom('pause', 'resume', 'resume', 'abort', 'unfree
 const aboutPlans = fc.constantFrom('supersede', 'wait', 'supersede', 'stopWaiting', 'showPlan');
 
 const run: fc.Arbitrary<Run> = fc.oneof(
-  often(6, fc.record({ job: make('tick') })),
+  often(7, fc.record({ job: fc.constantFrom('tick', 'tick', 'tick', 'tick', 'tick', 'tick', 'lookout') })),
   often(1, fc.record({ job: make('oldTick'), which })),
   often(
     2,
     fc.record({
       job: make('deploy'),
-      tag: fc.constantFrom('v1.1.0', 'v1.2.0'),
+      tag: fc.constantFrom('v1.1.0', 'v1.1.0', 'v1.2.0', 'v1.2.0', 'crash'),
       who: fc.constantFrom('U0ANA', 'U0BO'),
     }),
   ),
@@ -91,6 +96,7 @@ const disaster: fc.Arbitrary<Action> = fc.record({
 const action: fc.Arbitrary<Action> = fc.oneof(
   often(12, fc.record({ kind: make('wait'), ms: fc.integer({ min: 200, max: 90_000 }) })),
   often(2, fc.record({ kind: make('evidence'), evidence: fc.constantFrom('good', 'good', 'bad', 'none') })),
+  often(1, fc.record({ kind: make('health'), status: fc.constantFrom(200, 503) })),
   often(4, fc.record({ kind: make('foreign'), hand })),
   often(
     12,

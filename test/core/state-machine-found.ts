@@ -61,4 +61,27 @@ export const FOUND: readonly {
       { kind: 'crash', run: { job: 'again', which: 0 }, atCall: 1, carriedOut: false },
     ],
   },
+  {
+    what: 'a /rollback is called done beside somebody’s deploy to LATEST that is under way',
+    variant: 'a switch by itself',
+    actions: [
+      ...underWay,
+      ...onward,
+      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
+      alone({ job: 'supersede', which: 1 }),
+      { kind: 'foreign', hand: { does: 'latest', number: 0 } },
+      { kind: 'wait', ms: 200 },
+      alone({ job: 'rollback', who: 'U0ANA' }),
+    ],
+  },
+  {
+    what: 'the question of a rollback is queued like a deploy',
+    variant: 'a switch by hand',
+    actions: [
+      ...underWay,
+      { kind: 'clock', offMs: -240_000 },
+      alone({ job: 'rollback', who: 'U0CY' }),
+      alone({ job: 'wait', which: 1 }),
+    ],
+  },
 ];

@@ -80,3 +80,10 @@ export function isReallyReady(model: GoogleModel, revision: string): boolean {
 export function revisionNames(model: GoogleModel): readonly string[] {
   return model.run.revisions.list(NAME).map(({ name }) => name.slice(name.lastIndexOf('/') + 1));
 }
+
+/** The revisions that users really come to. */
+export function servers(model: GoogleModel): readonly string[] {
+  const record = model.run.records().find(({ name }) => name === NAME);
+  const serving = (record?.trafficStatuses ?? []).filter(({ percent }) => percent > 0);
+  return [...new Set(serving.map(({ revision }) => revision))];
+}

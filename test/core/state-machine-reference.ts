@@ -61,7 +61,9 @@ const STEPS: readonly Step[] = [
   [['rollingBack'], 'rolledBack', ['rolledBack'], ['slipway', 'controller']],
   [['rollingBack'], 'aborted', ['aborted'], ['slipway', 'controller']],
   [[...UNDER_WAY, 'planned', 'stuck'], 'aborted', ['aborted'], ['slipway', 'controller']],
-  [[...UNDER_WAY, 'rollingBack'], 'stuck', ['stuck'], ['slipway']],
+  [[...UNDER_WAY, 'rollingBack'], 'stuck', ['stuck'], ['slipway', 'controller']],
+  [['nothing'], 'foundAgain', ['paused'], ['slipway']],
+  [['nothing'], 'foundHalfWay', ['aborted'], ['slipway']],
 ];
 
 /** A look that changes only numbers, and what is told of an outside that does not answer, leave the state as it is. */
@@ -103,6 +105,7 @@ function actorOf(event: RolloutEvent, after: Rollout): string | null {
       return after.requestedBy;
     case 'started':
     case 'shifting':
+    case 'succeeded':
     case 'resumed':
       return event.by;
     case 'paused':
@@ -112,7 +115,8 @@ function actorOf(event: RolloutEvent, after: Rollout): string | null {
     case 'rolledBack':
       return after.state === 'rolledBack' ? after.reason.who : null;
     case 'leftQueue':
-      return after.state === 'aborted' ? after.reason.who : null;
+    case 'stuck':
+      return event.reason?.who ?? null;
     default:
       return null;
   }

@@ -2,6 +2,7 @@ import { hasEnded, type Rollout } from '../../src/core/rollout.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT } from '../fakes/job-world.ts';
 import { mustHold } from './state-machine-law.ts';
+import { servers } from './state-machine-outside.ts';
 import type { Machine } from './state-machine-town.ts';
 import { shareOf } from './state-machine-traffic-laws.ts';
 
@@ -18,6 +19,7 @@ export function checkRest(machine: Machine): void {
   const { givenUp } = machine;
   const silent = machine.since().filter(({ key, replyTo }) => !answered.has(replyTo.responseUrl) && !givenUp.has(key));
   mustHold('everybodyAnswered', silent.length === 0, () => silent);
+  judgeRecovered(machine);
   const last = store.history.findLast(({ rollout }) => hasEnded(rollout) && wroteLast(rollout));
   if (!last || machine.lives() > 0 || store.history.indexOf(last) < machine.lastForeign()) return;
   const { state, stable, canary } = last.rollout;
@@ -26,6 +28,12 @@ export function checkRest(machine: Machine): void {
   const home = state === 'succeeded' || stable === null ? canary : stable.revision;
   const { trafficStatuses } = model.run.getService(serviceName(AT));
   mustHold('endsOnStable', shareOf(trafficStatuses, home) === 100, () => ({ home, state, trafficStatuses }));
+}
+
+/** After a memory that was lost nothing is left half-way: it is found again on the service itself, or a person rolls back. */
+function judgeRecovered({ lives, model }: Machine): void {
+  const all = servers(model);
+  mustHold('endsOnStable', lives() === 0 || all.length <= 1, () => all);
 }
 
 /** An end that moved traffic or never had any; a plan that ran out says nothing about traffic. */

@@ -1,3 +1,4 @@
+import { lookForLost } from '../../jobs/found-again.ts';
 import type { World } from '../../jobs/job.ts';
 import { tick } from '../../jobs/tick.ts';
 import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
@@ -7,7 +8,7 @@ import { runUntilCrash, sideBySide } from '../fakes/interleave.ts';
 import { jobTown, SEEDED } from '../fakes/job-world.ts';
 import type { Action, Run } from './state-machine-actions.ts';
 import { faultyCloudRun, NO_FAULTS } from './state-machine-faults.ts';
-import { isReallyReady, revisionNames, setReady, somebodyElse } from './state-machine-outside.ts';
+import { isReallyReady, revisionNames, servers, setReady, somebodyElse } from './state-machine-outside.ts';
 import { people } from './state-machine-people.ts';
 
 type Job = (world: World) => Promise<void>;
@@ -40,6 +41,7 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
       const next = nextDue(Number.POSITIVE_INFINITY);
       return (itsWorld) => (next ? tick(next, itsWorld) : Promise.resolve());
     }
+    if (run.job === 'lookout') return (itsWorld) => lookForLost(itsWorld)();
     if (run.job !== 'oldTick') return said.jobOf(run);
     const written = store.history[run.which % Math.max(1, store.history.length)];
     return async (itsWorld) => written && tick({ rolloutId: written.rollout.id, version: written.version }, itsWorld);
@@ -79,6 +81,9 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
       case 'evidence':
         knobs.evidence = action.evidence;
         return;
+      case 'health':
+        knobs.healthStatus = action.status;
+        return;
       case 'foreign':
         return foreign(action.hand);
       case 'ready': {
@@ -114,16 +119,19 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
   /** Everything answers again, every revision is Ready, all clocks agree. */
   const mend = async () => {
     Object.assign(faults, NO_FAULTS);
-    Object.assign(knobs, { away: null, canTell: true });
+    Object.assign(knobs, { away: null, canTell: true, healthStatus: 200 });
     offMs = 0;
     for (const revision of revisionNames(model)) setReady(model, revision, true);
     await cloud.arriveAll();
   };
+  /** By a rollout that the memory which is left knows nothing of, or knows as it was long before. */
+  const isLeftSplit = () => lives > 0 && servers(model).length > 1;
   /** Whoever commands wants the service back on stable (a first deploy has none: it is aborted). */
   const bringToRest = async () => {
     await mend();
     await wait(60_000);
-    for (let tries = 0; live() && tries < 3; tries++) {
+    if (lives > 0) await lookForLost(world)();
+    for (let tries = 0; (live() || isLeftSplit()) && tries < 3; tries++) {
       const way = live()?.rollout.stable === null ? 'abort' : 'rollback';
       await together([said.jobOf({ job: way, who: 'U0IRA' })], [0]);
       await wait(120_000);

@@ -4,7 +4,7 @@ import { play, VARIANTS } from './state-machine-play.ts';
 import { interleavings } from './state-machine-search.ts';
 
 /** As many as fit into some 20 s; `npm run bench -- model` plays a hundred thousand. */
-const RUNS = 400;
+const RUNS = 300;
 
 test.for(VARIANTS)(
   'whatever people, clocks, crashes, Google, Redis and other tools do, no law of $name is broken',
