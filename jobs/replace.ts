@@ -138,7 +138,7 @@ async function awaitStaged(stored: Replacing, world: World): Promise<void> {
 }
 
 async function start(stored: Replacing, world: World): Promise<void> {
-  const applied = await startWriter(stored, world);
+  const applied = await startWriter(stored, stored.rollout.canary, world);
   if (applied.kind !== 'applied') return after(stored, applied, 'start', world);
   const nowMs = world.now();
   const next = startVerifying(stored.rollout, nowMs);

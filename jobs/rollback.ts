@@ -44,7 +44,7 @@ export async function rollBack(stored: RollingBack, world: RollbackWorld): Promi
     case 'routed':
       return awaitRoute(stored, world);
     case 'restart':
-      return after(stored, await startWriter(stored, world), 'restarting', world);
+      return restart(stored, world);
     case 'restarting':
       return awaitRestart(stored, world);
     case 'report':
@@ -145,11 +145,19 @@ async function awaitRoute(stored: RollingBack, world: RollbackWorld): Promise<vo
   return goOn(stored, next, world, { kind: 'routedBack' });
 }
 
+/** What others put there while it was stopped is routed back first, where that may be. */
+async function restart(stored: RollingBack, world: RollbackWorld): Promise<void> {
+  const applied = await startWriter(stored, stored.rollout.stable.revision, world);
+  return applied.kind === 'foreign' ? goOn(stored, 'route', world) : after(stored, applied, 'restarting', world);
+}
+
 /** Started is not serving: the writer is back when it answers. */
 async function awaitRestart(stored: RollingBack, world: RollbackWorld): Promise<void> {
   const { rollout, version } = stored;
   const view = await readView(stored, world);
   if (!view.settled) return goOn(stored, 'restarting', world);
+  // Others gave it to two since it was started: it is stopped once more.
+  if (soleServer(view.serving) !== rollout.stable.revision) return goOn(stored, 'stop', world);
   const { healthPath } = rollout.plan.verify;
   const { status } = await world.probe.get(`${view.uri}${healthPath}`, PROBE_TIMEOUT_MS);
   if (status < 200 || status > 299) return goOn(stored, 'restarting', world);

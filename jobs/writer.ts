@@ -27,11 +27,12 @@ export function stopWriter(
   );
 }
 
-/** Lets the one revision that has the traffic run again, scaled as before. */
-export function startWriter(stored: Replacing, world: RollbackWorld): Promise<Applied> {
+/** Lets `revision` run again, scaled as before. On a split that others made meanwhile two would run, so that is `foreign`. */
+export function startWriter(stored: Replacing, revision: string, world: RollbackWorld): Promise<Applied> {
   return applyOnce(
     stored,
-    (view, annotations) => {
+    async (view, annotations) => {
+      if (soleServer(view.traffic) !== revision) return { kind: 'foreign' };
       const before = Number(view.annotations[SCALING_BEFORE]);
       const instances = Number.isInteger(before) && before > 0 ? before : null;
       return world.cloudRun.scale(view, { instances, annotations });

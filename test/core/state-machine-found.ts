@@ -84,4 +84,15 @@ export const FOUND: readonly {
       alone({ job: 'wait', which: 1 }),
     ],
   },
+  {
+    what: 'a single writer that goes back is started on a split that others made meanwhile',
+    variant: 'a single writer',
+    actions: [
+      ...underWay,
+      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
+      alone({ job: 'supersede', which: 1 }),
+      { kind: 'wait', ms: 10_500 },
+      { kind: 'foreign', hand: { does: 'traffic', canaryPercent: 5 } },
+    ],
+  },
 ];

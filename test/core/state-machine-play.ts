@@ -15,9 +15,9 @@ export const VARIANTS = [
   { name: 'a service that is not there yet', catalog: seldom(canaryCatalog), isThere: false },
 ] as const;
 
-/** Looks at a bake of a minute three times rather than six: what lies between two looks is what is tried out here. */
+/** Looks at a bake of a minute twice rather than six times, and waits shortly: what lies between two looks is tried out here. */
 function seldom(catalog: Catalog): Catalog {
-  return { ...catalog, timing: { ...catalog.timing, lookEveryMs: 20_000 } };
+  return { ...catalog, timing: { ...catalog.timing, lookEveryMs: 30_000, stopGraceMs: 2_000 } };
 }
 
 export type Variant = (typeof VARIANTS)[number];
