@@ -58,6 +58,12 @@ describe('somebody with gcloud', () => {
     expect(await settled()).toMatchObject({ desired: ['LATEST=100'], real: [`${revision}=100`] });
   });
 
+  test('deploys the same image twice: two revisions', async () => {
+    const first = await hand().deploy(SERVICE, { image: `${IMAGE}:v1.1.0` });
+    await settled();
+    expect(await hand().deploy(SERVICE, { image: `${IMAGE}:v1.1.0` })).not.toBe(first);
+  });
+
   test('without traffic what LATEST had is pinned to the revision that had it', async () => {
     await hand().moveTraffic(SERVICE, { LATEST: 100 });
     await settled();

@@ -10,6 +10,7 @@ import { until } from '../../../sandbox/until.ts';
 import { IMAGE, SEED, SERVICE, TIMINGS } from './faces.ts';
 import { viewOfService } from './views.ts';
 
+const GCLOUD = 'gcloud';
 const PERSON = 'kim@example.com';
 const settings = gcloudSettings({
   httpUrl: 'http://127.0.0.1:4411',
@@ -37,7 +38,7 @@ test('docs/sandbox-differences.md shows all of these settings', () => {
 });
 
 // Where there is a gcloud, the real one is asked: it checks the emulator as nothing of ours can.
-if (spawnSync('gcloud', ['--version']).status === 0) {
+if (spawnSync(GCLOUD, ['--version']).status === 0) {
   describe('the real gcloud', { timeout: 120_000 }, withGcloud);
 }
 
@@ -64,7 +65,7 @@ function withGcloud() {
       personFile: join(folder, 'person'),
     });
     const env = { PATH: process.env['PATH'], HOME: folder, ...pointed };
-    const { stdout } = await promisify(execFile)('gcloud', words, { env, timeout: 60_000 });
+    const { stdout } = await promisify(execFile)(GCLOUD, words, { env, timeout: 60_000 });
     return stdout;
   }
   const updateTraffic = (...flags: string[]) => gcloud('run', 'services', 'update-traffic', 'shop', ...flags);
