@@ -193,12 +193,21 @@ describe('services and revisions come and go', () => {
     expect(refusalName(await rest.send('DELETE', SHOP))).toBe('NOT_FOUND');
   });
 
-  test('deleted while a write is on its way, it stays away, and the write ends', async () => {
-    await change(annotate('owner', 'shop-team'));
-    const [write] = google.model.run.operations.list('projects/demo/locations/us-central1');
+  test('deleted and made again while a write is on its way, it is not touched by what was meant for the old one', async () => {
+    const { timings, operations } = google.model.run;
+    timings.routeMs = 300;
+    await change((service) => {
+      service.spec.traffic = [{ latestRevision: true, percent: 100 }];
+    });
+    const [late] = operations.list('projects/demo/locations/us-central1');
     await rest.send('DELETE', SHOP);
-    await until('the write has ended', () => write && google.model.run.operations.get(write.name).done);
-    expect(google.model.run.records()).toEqual([]);
+    timings.routeMs = 1;
+    const again = { ...fresh, metadata: { name: 'shop' } };
+    expect(refusalName(await rest.send('POST', `${NAMESPACE}/services`, { body: again }))).toBe('OK');
+    await until('the late write has ended', () => late && operations.get(late.name).done);
+    const active = revisions()[0]?.conditions.find(({ type }) => type === 'Active');
+    expect(active?.state).toBe('CONDITION_SUCCEEDED');
+    expect(current().trafficStatuses).toMatchObject([{ percent: 100 }]);
   });
 
   test('through gRPC an etag that is not the current one does not delete it', async () => {

@@ -99,7 +99,7 @@ export function serviceFromV1({ metadata, spec }: V1Service, name: string, curre
     clientVersion: annotations[Annotation.clientVersion] ?? '',
     template: templateFromV1(spec.template, current?.template ?? null),
     traffic: (spec.traffic ?? []).map(targetFromV1),
-    scaling: scalingFromV1(annotations, current?.scaling ?? null),
+    scaling: scalingFromV1(annotations),
   };
   return {
     ...input,
@@ -114,11 +114,10 @@ function ingressFromV1(shown: string | undefined, current: unknown): unknown {
   return Object.entries(INGRESS).find(([, text]) => text === shown)?.[0];
 }
 
-function scalingFromV1(annotations: Record<string, string>, current: ServiceSpec['scaling']): ServiceSpec['scaling'] {
+function scalingFromV1(annotations: Record<string, string>): ServiceSpec['scaling'] {
   const modes = ['MANUAL', 'AUTOMATIC'] as const;
   const mode = modes.find((each) => each.toLowerCase() === annotations[Annotation.scalingMode]?.toLowerCase());
   return {
-    ...current,
     scalingMode: mode ?? 'SCALING_MODE_UNSPECIFIED',
     minInstanceCount: Number(annotations[Annotation.serviceMin] ?? 0),
     maxInstanceCount: Number(annotations[Annotation.serviceMax] ?? 0),
