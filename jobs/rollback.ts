@@ -145,7 +145,7 @@ async function awaitRoute(stored: RollingBack, world: RollbackWorld): Promise<vo
   return goOn(stored, next, world, { kind: 'routedBack' });
 }
 
-/** What others put there while it was stopped is routed back first, where that may be. */
+/** What others, or a write of ours that was given up, put there while it was stopped is routed back first, where that may be. */
 async function restart(stored: RollingBack, world: RollbackWorld): Promise<void> {
   const applied = await startWriter(stored, stored.rollout.stable.revision, world);
   return applied.kind === 'foreign' ? goOn(stored, 'route', world) : after(stored, applied, 'restarting', world);

@@ -1,6 +1,6 @@
 import { never } from '../src/core/never.ts';
 import { redact } from '../src/core/redact.ts';
-import { hasEnded, type RolloutIn, type Stored } from '../src/core/rollout.ts';
+import { hasEnded, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { abort } from '../src/core/transitions.ts';
 import { shiftTraffic } from './advance.ts';
 import { commit } from './commit.ts';
@@ -15,8 +15,15 @@ import { watch } from './watch.ts';
 /** A doorbell: look at this rollout, if it still is at this version. */
 export type Tick = { readonly rolloutId: string; readonly version: number };
 
-const TRY_AGAIN_MS = 2_000;
-const ROLLBACK_TRY_AGAIN_MS = 500;
+/**
+ * How soon it is tried again, by how long it is tried already. One try may be five writes, and Cloud Run takes 180 a minute
+ * from everybody in a region: asked more often it would keep us out for that.
+ */
+const PATIENCE = [
+  { untilMs: 5_000, otherwiseMs: 2_000, rollbackMs: 500 },
+  { untilMs: 30_000, otherwiseMs: 3_000, rollbackMs: 3_000 },
+] as const;
+const LONG_PATIENCE_MS = 5_000;
 
 /**
  * Moves one rollout on by at most one outside effect. Lost, late and doubled ticks are harmless: a tick for another
@@ -75,7 +82,14 @@ async function tellTrouble(stored: Stored, error: unknown, world: World): Promis
   const trouble = redact(error instanceof Error ? error.message : String(error));
   const { id, service, env, state } = rollout;
   world.log('rollout.trouble', { rolloutId: id, service, env, state, trouble, err: error });
-  const nextLookAtMs = world.now() + (state === 'rollingBack' ? ROLLBACK_TRY_AGAIN_MS : TRY_AGAIN_MS);
+  const nextLookAtMs = world.now() + patienceMs(rollout, world.now());
   const event = rollout.trouble === null ? ({ kind: 'troubled', trouble } as const) : ({ kind: 'looked' } as const);
   await commit(stored, { next: { ...rollout, trouble }, event, nextLookAtMs, stillTroubled: true }, world);
+}
+
+function patienceMs(rollout: Rollout, nowMs: number): number {
+  const triedMs = 'sinceMs' in rollout ? nowMs - rollout.sinceMs : 0;
+  const found = PATIENCE.find(({ untilMs }) => triedMs < untilMs);
+  if (!found) return LONG_PATIENCE_MS;
+  return rollout.state === 'rollingBack' ? found.rollbackMs : found.otherwiseMs;
 }
