@@ -1,11 +1,12 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import { placesIn } from '../src/core/catalog.ts';
 import { placeIn } from '../src/core/form.ts';
-import { type Found, foundAgain, repairOf, type Suspect, shares, suspectOn } from '../src/core/found-again.ts';
+import { type Found, foundAgain, repairOf, type Suspect, suspectOn } from '../src/core/found-again.ts';
 import { planOf } from '../src/core/plan.ts';
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { fenceOf } from '../src/core/trace.ts';
+import { splitText } from '../src/core/traffic.ts';
 import { abort, planned } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { placeOf, type World } from './job.ts';
@@ -119,7 +120,7 @@ async function report(suspect: Suspect, because: string, world: Finding): Promis
   const { service, env, view, trace, canary } = suspect;
   const nowMs = world.now();
   const left = `rollout ${trace.rolloutId} left its marks (${trace.version}-${trace.state}) and no live record`;
-  const seen = redact(`${shares(view.serving)} now; ${left}; ${because}`);
+  const seen = redact(`${splitText(view.serving)} now; ${left}; ${because}`);
   const nextStep = repairOf(suspect);
   const word = planned(
     {

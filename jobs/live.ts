@@ -2,7 +2,7 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Rollout, Stable } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
-import { soleServer, split } from '../src/core/traffic.ts';
+import { sameSplit, soleServer, split, splitText } from '../src/core/traffic.ts';
 import { homeOf, placeOf, type World } from './job.ts';
 
 export type Live =
@@ -27,9 +27,11 @@ export async function readLive(
     return { view, stable: null, revision: null };
   }
   const serving = soleServer(view.serving);
-  if (serving === null) {
-    const found = [...split(view.serving)].map(([name, percent]) => `${name} ${percent} %`).join(', ');
-    return { refusal: { kind: 'trafficIsSplit', ...names, split: found || 'no revision serves just now' } };
+  if (serving === null) return { refusal: { kind: 'trafficIsSplit', ...names, split: splitText(view.serving) } };
+  // Somebody's wish that failed still stands there, and the next write would overwrite it.
+  if (view.settled && !sameSplit(view.traffic, view.serving)) {
+    const wish = `${splitText(view.traffic)} was asked for and did not become real`;
+    return { refusal: { kind: 'trafficIsSplit', ...names, split: wish } };
   }
   const known = await world.cloudRun.readRevision(at, serving);
   const revision = known ?? gone(serving);

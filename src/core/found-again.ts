@@ -4,7 +4,7 @@ import { asDeployed, phasesOf, planOf, revisionName } from './plan.ts';
 import { hasEnded, type Plan, type Rollout, type RolloutIn } from './rollout.ts';
 import type { RevisionView, ServiceView } from './service-view.ts';
 import { isOnItsWay, type Trace, taggedBeside, traceOn } from './trace.ts';
-import { CANARY_TAG, isOnly, STABLE_TAG, sameSplit, soleServer, split } from './traffic.ts';
+import { CANARY_TAG, isOnly, STABLE_TAG, sameSplit, soleServer, split, splitText } from './traffic.ts';
 import { planned } from './transitions.ts';
 
 /** A preview waits for days at most; later, a tag without users is only what a rollout that ended has left. */
@@ -95,7 +95,7 @@ function withoutHarm(suspect: Suspect, { known, canary, nowMs }: Facts): 'nothin
 function whyNotRebuilt(suspect: Suspect, { known, canary }: Facts): string | null {
   const { service, view, trace, stable, percent } = suspect;
   if (isStoppedWriter(service, view)) return 'it is stopped, and whoever was to start it again is not known';
-  if (!sameSplit(view.traffic, view.serving)) return `${shares(view.traffic)} was asked for and did not become real`;
+  if (!sameSplit(view.traffic, view.serving)) return `${splitText(view.traffic)} was asked for and did not become real`;
   if (known !== null) return `the rollout that it belongs to ${hasEnded(known) ? 'has ended' : 'never started'}`;
   if (!/^[UW][A-Z0-9]{1,20}$/.test(trace.by)) return 'it does not say who asked for it';
   if (stable === undefined) return 'it does not say what served before';
@@ -148,7 +148,7 @@ function rebuilt(suspect: Suspect, facts: Facts): RolloutIn<'paused'> {
     },
     nowMs,
   );
-  const text = `Slipway lost its memory and found this rollout on the service: ${shares(view.serving)}`;
+  const text = `Slipway lost its memory and found this rollout on the service: ${splitText(view.serving)}`;
   return {
     ...carried(beginning),
     startedAtMs: requestedAtMs,
@@ -159,12 +159,6 @@ function rebuilt(suspect: Suspect, facts: Facts): RolloutIn<'paused'> {
     sinceMs: nowMs,
     reason: { who: null, text },
   };
-}
-
-/** "api-gateway-00041 75 %, api-gateway-r0123456789 25 %". */
-export function shares(rows: ServiceView['traffic']): string {
-  const found = [...split(rows)].map(([revision, percent]) => `${revision} ${percent} %`).join(', ');
-  return found === '' ? 'nothing' : found;
 }
 
 /** The command that leaves the service whole. */

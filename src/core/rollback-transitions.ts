@@ -1,5 +1,5 @@
 import { carried } from './carried.ts';
-import type { Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
+import type { DeployStep, Mark, Reason, RollbackStep, Rollout, RolloutIn, Stable } from './rollout.ts';
 import { canaryPercent, phaseAt } from './rollout.ts';
 
 /** Outranks everything. The fence rises, so that nothing begun before may still write. */
@@ -24,11 +24,20 @@ export function startRollback(
     sinceMs: back.nowMs,
     reason: back.reason,
     endsAs: back.endsAs,
-    step: rollout.plan.singleWriter ? 'stop' : 'route',
+    step: firstStep(rollout),
     stepSinceMs: back.nowMs,
     fromPercent: rollout.kind === 'rollback' ? 100 : canaryPercent({ ...rollout, marks }),
   };
 }
+
+/** A writer that was seen to have stopped is not stopped again: while it is staged Cloud Run may not settle at all. */
+function firstStep(rollout: Rollout): RollbackStep {
+  if (!rollout.plan.singleWriter) return 'route';
+  const isStopped = rollout.state === 'deploying' && STOPPED.some((step) => step === rollout.step);
+  return isStopped ? 'stopped' : 'stop';
+}
+
+const STOPPED: readonly DeployStep[] = ['stopped', 'stage', 'staged'];
 
 /** A split that was written may have become real since the last look: it is counted rather than denied. */
 function marksSoFar(rollout: Rollout): readonly Mark[] {

@@ -18,6 +18,12 @@ export function sameSplit(one: readonly TrafficRow[], other: readonly TrafficRow
   return a.size === b.size && [...a].every(([revision, percent]) => b.get(revision) === percent);
 }
 
+/** "api-gateway-00041 75 %, api-gateway-r0123456789 25 %". */
+export function splitText(rows: readonly TrafficRow[]): string {
+  const found = [...split(rows)].map(([revision, percent]) => `${revision} ${percent} %`).join(', ');
+  return found === '' ? 'no revision serves just now' : found;
+}
+
 /** The revision that serves everything, or null while traffic is split. */
 export function soleServer(rows: readonly TrafficRow[]): string | null {
   const [first, ...others] = split(rows).keys();
