@@ -18,7 +18,13 @@ export const UNREACHABLE = {
   withoutUs: null,
 } as const satisfies Refusal;
 
-/** Redis did not answer, so nothing stands in the queue. `withoutUs`: the command lines that do it without Slipway. */
-export function notTaken(withoutUs: string | null = null): Answer {
-  return refusing({ ...UNREACHABLE, withoutUs });
+/** Where it may be Slipway that stands in the way, the way without it is named too. */
+export function withWay(refusal: Refusal, withoutUs: string | null): Refusal {
+  const isOurs = refusal.kind === 'notTaken' || refusal.kind === 'perhapsTaken';
+  return isOurs ? { ...refusal, withoutUs } : refusal;
+}
+
+/** Redis did not answer, so nothing stands in the queue. */
+export function notTaken(): Answer {
+  return refusing(UNREACHABLE);
 }

@@ -3,7 +3,7 @@ import type { Press, Spoken } from '../src/core/heard.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { ReplyTo, Request } from '../src/core/request.ts';
 import { alreadyAsked, taken } from '../src/messages/taken.ts';
-import { notTaken, refusing, saying, UNREACHABLE } from './answers.ts';
+import { refusing, saying, UNREACHABLE, withWay } from './answers.ts';
 import type { CommandWorld } from './command.ts';
 
 /** A request, and what to say when it cannot be taken. */
@@ -36,6 +36,7 @@ export async function take({ key, request }: Omit<Ask, 'withoutUs'>, by: By, wor
     .add({ key, request, userId, askedAtMs: atMs, replyTo })
     .catch(() => 'notAdded' as const);
   if (outcome === 'notAdded') return { kind: 'refused', refusal: UNREACHABLE };
+  if (outcome === 'unsure') return { kind: 'refused', refusal: { kind: 'perhapsTaken', withoutUs: null } };
   return { kind: outcome === 'added' ? 'taken' : 'alreadyAsked' };
 }
 
@@ -43,9 +44,7 @@ export async function take({ key, request }: Omit<Ask, 'withoutUs'>, by: By, wor
 export async function ask(wish: Ask, by: Spoken | Press, world: CommandWorld): Promise<Answer> {
   const { request, withoutUs } = wish;
   const outcome = await take(wish, by, world);
-  if (outcome.kind === 'refused') {
-    return outcome.refusal.kind === 'notTaken' ? notTaken(withoutUs) : refusing(outcome.refusal);
-  }
+  if (outcome.kind === 'refused') return refusing(withWay(outcome.refusal, withoutUs));
   const tell = outcome.kind === 'taken' ? taken : alreadyAsked;
   return saying(tell(request, world.catalog()));
 }

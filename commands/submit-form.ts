@@ -9,6 +9,7 @@ import { refusedView, takenView } from '../src/messages/form-notes.ts';
 import { fieldErrors } from '../src/messages/form-problems.ts';
 import { refused } from '../src/messages/refused.ts';
 import { taken } from '../src/messages/taken.ts';
+import { withWay } from './answers.ts';
 import { take } from './ask.ts';
 import type { CommandWorld } from './command.ts';
 import { factsFor, formFor } from './forms.ts';
@@ -58,9 +59,7 @@ async function send(
   };
   const outcome = await take({ key: submittedKey({ viewId, userId }, request), request }, by, world);
   if (outcome.kind === 'refused') {
-    const { refusal } = outcome;
-    const withoutUs = refusal.kind === 'notTaken' ? rollbackLines(request, world) : null;
-    const told = refused(refusal.kind === 'notTaken' ? { ...refusal, withoutUs } : refusal);
+    const told = refused(withWay(outcome.refusal, rollbackLines(request, world)));
     return { kind: 'errors', errors: { service: readable(told.text) } };
   }
   if (channel === null)

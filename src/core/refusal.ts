@@ -91,5 +91,7 @@ export type Refusal =
   /** Not a no yet: the outside does not answer, and the request is tried again. */
   | { readonly kind: 'stillTrying'; readonly because: string }
   | { readonly kind: 'notTaken'; readonly because: string; readonly withoutUs: string | null }
+  /** Neither a yes nor a no: the request was on its way to Redis when that stopped answering. */
+  | { readonly kind: 'perhapsTaken'; readonly withoutUs: string | null }
   | { readonly kind: 'unknownButton' }
   | { readonly kind: 'broken'; readonly id: string };

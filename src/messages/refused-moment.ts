@@ -39,6 +39,7 @@ export const refusedMoment: Tellers<
   | 'notNow'
   | 'stillTrying'
   | 'notTaken'
+  | 'perhapsTaken'
   | 'unknownButton'
   | 'broken'
 > = {
@@ -79,6 +80,14 @@ export const refusedMoment: Tellers<
   notTaken: ({ because, withoutUs }) => ({
     what: mrkdwn`*Not taken:* ${clause(because)}. Nothing was started.`,
     next: withoutUs === null ? mrkdwn`Try again in a moment.` : mrkdwn`Try again, or roll back without Slipway:`,
+    lines: withoutUs,
+  }),
+  perhapsTaken: ({ withoutUs }) => ({
+    what: mrkdwn`*Perhaps taken:* Slipway’s memory stopped answering in the middle of your request.`,
+    next:
+      withoutUs === null
+        ? mrkdwn`See in a minute what came of it before you ask again: ${code('/deploy status')}`
+        : mrkdwn`If nothing comes of it within a minute, ask again, or roll back without Slipway:`,
     lines: withoutUs,
   }),
   unknownButton: () => ({

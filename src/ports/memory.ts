@@ -72,8 +72,11 @@ export type Rollouts = {
 };
 
 export type Requests = {
-  /** Durable when it resolves; the same key twice is one request. Rejects within 2 s when Redis is away. */
-  add(asked: AskedFor): Promise<'added' | 'alreadyAsked'>;
+  /**
+   * Durable when it is added; the same key twice is one request. Rejects within 2 s when it was certainly not taken;
+   * `unsure`: Redis stopped answering in the middle, and may have taken it.
+   */
+  add(asked: AskedFor): Promise<'added' | 'alreadyAsked' | 'unsure'>;
 };
 
 export type KeptAnswer = { readonly outcome: string; readonly content: MessageContent };

@@ -201,6 +201,14 @@ describe('while Redis is away nothing is half taken', () => {
     },
   );
 
+  test('in the middle of a request nobody is told that nothing was started', async () => {
+    const { text } = await heard('/deploy api-gateway prod', { away: 'inTheMiddle' });
+    expect(text).toMatch(/^Perhaps taken: .*See in a minute what came of it before you ask again: \/deploy status/);
+    const back = await heard('/rollback api-gateway prod now', { away: 'inTheMiddle' });
+    expect(back.text).toContain('Perhaps taken:');
+    expect(back.text).toContain('npm run slipway -- rollback api-gateway prod');
+  });
+
   test('help is still given', async () => {
     expect((await heard('/deploy help', { away: 'everything' })).text).toContain('You can say deploy, plan, status');
   });

@@ -216,6 +216,11 @@ describe('sending', () => {
     expect(errors['service']).toContain('npm run slipway -- rollback api-gateway prod');
   });
 
+  test('with Redis away in the middle of it says that it may have been taken', async () => {
+    const { errors } = await sent(staging, deployed, { away: 'inTheMiddle' });
+    expect(errors['service']).toContain('Perhaps taken:');
+  });
+
   test.for(['guest', 'external', 'bot'] as const)('as a %s sets nothing going', async (standing) => {
     const { errors, asked } = await sent(staging, deployed, { strangers: { U0ANA: standing } });
     expect(errors['service']).toBeDefined();

@@ -25,7 +25,7 @@ export type FakeWorld = {
   readonly told: { readonly to: ReplyTo; readonly text: string }[];
 };
 
-export type Away = 'nothing' | 'requests' | 'everything';
+export type Away = 'nothing' | 'requests' | 'inTheMiddle' | 'everything';
 
 /** The world of commands in memory: Ana deploys, Bo approves too, Ira commands, Eve may nothing, Gus is a guest. */
 export function fakeWorld(
@@ -82,6 +82,7 @@ export function fakeWorld(
     requests: {
       add: async (one) => {
         if (away === 'requests') throw new Error('Redis is away');
+        if (away === 'inTheMiddle') return 'unsure';
         await reach(null);
         if (asked.some(({ key }) => key === one.key)) return 'alreadyAsked';
         asked.push(one);

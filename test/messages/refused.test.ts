@@ -81,6 +81,7 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
     because: 'Slipway cannot reach its memory just now',
     withoutUs: 'npm run slipway -- rollback api-gateway prod\ngcloud run services update-traffic api-gateway',
   },
+  perhapsTaken: { kind: 'perhapsTaken', withoutUs: 'npm run slipway -- rollback api-gateway prod' },
   unknownButton: { kind: 'unknownButton' },
   broken: { kind: 'broken', id: 'e-4f2c' },
 };

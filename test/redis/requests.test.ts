@@ -47,7 +47,7 @@ describe('a request', () => {
 });
 
 describe('a Redis that hangs', () => {
-  test('fails a request in time for an answer to Slack', async () => {
+  test('leaves a request unsure and fails a question, in time for an answer to Slack', async () => {
     const { space, queues } = await town.place('web');
     const requests = redisRequests(space, queues);
     const rollouts = redisRollouts(space, queues, () => T0);
@@ -58,11 +58,17 @@ describe('a Redis that hangs', () => {
         requests.add(ask('hung', pause)),
         rollouts.live('api-gateway', 'prod'),
       ]);
-      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(outcomes).toEqual([
+        { status: 'fulfilled', value: 'unsure' },
+        expect.objectContaining({ status: 'rejected' }),
+      ]);
       expect(performance.now() - beganMs).toBeLessThan(2_700);
     } finally {
       town.server.goOn();
     }
+    // It lay in front of Redis all the time: whoever was told "not taken" would have been told wrong.
+    await expect.poll(() => queues.commands.getJobState('r-hung')).toBe('waiting');
+    expect(await requests.add(ask('hung', pause))).toBe('alreadyAsked');
   });
 });
 
