@@ -1,8 +1,9 @@
-import { findEnvironment } from '../src/core/catalog.ts';
+import { type Environment, findEnvironment } from '../src/core/catalog.ts';
 import type { Person } from '../src/core/person.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import { nextInQueue } from '../src/core/queue.ts';
 import { unfrozen } from '../src/messages/answered.ts';
+import { freezeLifted } from '../src/messages/freeze-lifted.ts';
 import type { Reply } from './command.ts';
 import type { World } from './job.ts';
 
@@ -22,8 +23,18 @@ export async function unfreeze(
   // Read before: where this fails and is tried again, the freeze is still there to be lifted.
   const isFree = (await world.rollouts.live(service, env)) === null;
   const next = isFree ? nextInQueue(await world.rollouts.queued(service, env)) : undefined;
-  const wasFrozen = await world.rollouts.unfreeze(service, env);
+  const freeze = await world.rollouts.freeze(service, env);
+  const wasFrozen = freeze !== null && (await lift({ service, env, freeze, by: person.userId }, environment, world));
   world.log('freeze.lifted', { service, env, userId: person.userId, wasFrozen });
   if (!wasFrozen) return { refusal: { kind: 'notFrozen', service, env } };
   return { content: unfrozen({ service, env }, next?.rollout ?? null) };
+}
+
+type Lift = Parameters<typeof freezeLifted>[0];
+
+/** Told where the freeze was told of, also when the environment has another channel by now. */
+async function lift(of: Lift, environment: Environment, { rollouts }: World): Promise<boolean> {
+  const { rolloutId } = of.freeze;
+  const stored = rolloutId === null ? null : await rollouts.read(rolloutId);
+  return rollouts.unfreeze(of.service, of.env, freezeLifted(of, stored?.rollout.channel ?? environment.channel));
 }

@@ -3,6 +3,7 @@ import { textOf } from '../../sandbox/town/people.ts';
 import type { Town } from '../../sandbox/town/town.ts';
 import { until } from '../../sandbox/until.ts';
 import { hasEnded } from '../../src/core/rollout.ts';
+import { freezeLifted } from '../../src/messages/freeze-lifted.ts';
 import type { Rollouts } from '../../src/ports/memory.ts';
 
 const IMAGE_TAG = 'v1.1.0';
@@ -35,11 +36,19 @@ export class ServiceLife {
     this.#stable = this.#serving()[0]?.revision ?? '';
   }
 
+  async #liftFreeze(): Promise<void> {
+    const of = { service: this.name, env: 'prod' };
+    const freeze = await this.#rollouts.freeze(of.service, of.env);
+    if (freeze === null) return;
+    const word = freezeLifted({ ...of, freeze, by: exampleUsers.ana }, exampleChannels.incidentsProd);
+    await this.#rollouts.unfreeze(of.service, of.env, word);
+  }
+
   /** Deploys, confirms, and resolves when the canary has traffic. */
   async deploy(): Promise<void> {
     this.#round += 1;
     const sinceMs = Date.now();
-    await this.#rollouts.unfreeze(this.name, 'prod');
+    await this.#liftFreeze();
     const { workspace } = this.#town.slack;
     const channelId = exampleChannels.deploys;
     const userId = exampleUsers.ana;

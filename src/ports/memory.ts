@@ -63,8 +63,8 @@ export type Rollouts = {
   /** What happened to a rollout, oldest first; none where it is unknown or forgotten. What cannot be read is left out. */
   events(id: string): Promise<readonly EventEntry[]>;
   freeze(service: string, env: string): Promise<Freeze | null>;
-  /** False: it was not frozen. */
-  unfreeze(service: string, env: string): Promise<boolean>;
+  /** Says `word` in the same step. False: it was not frozen, and nothing is said. */
+  unfreeze(service: string, env: string, word: Outgoing): Promise<boolean>;
   /** Newest first. */
   served(service: string, env: string): Promise<readonly Served[]>;
   /** The highest fence that any rollout of it has carried; 0 for none. */

@@ -7,6 +7,7 @@ import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
 import { readEvent } from './event-record.ts';
 import { type Keys, keysOf } from './keys.ts';
+import { liftFreeze } from './lift-freeze.ts';
 import { type Queues, TICKS_KEPT } from './queues.ts';
 import { readRecord } from './rollout-record.ts';
 import { type Bell, type Step, transact } from './transaction.ts';
@@ -78,7 +79,8 @@ export function redisRollouts(
       const json = await client.get(keys.freeze(service, env));
       return json === null ? null : freezeRecord.parse(JSON.parse(json));
     },
-    unfreeze: async (service, env) => (await client.del(keys.freeze(service, env))) === 1,
+    unfreeze: (service, env, word) =>
+      liftFreeze(space, { service, env, word, nowMs: now() }, drain(queues, word.channel)),
     served: async (service, env) => {
       const json = await client.get(keys.served(service, env));
       return json === null ? [] : servedRecord.parse(JSON.parse(json));

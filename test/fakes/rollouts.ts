@@ -93,7 +93,11 @@ export function memoryStore(now: () => number = () => 0) {
     commit: async (change) => refusal(change) ?? write(change),
     events: async (id) => events.get(id) ?? [],
     freeze: async (service, env) => freezes.get(placeKey(service, env)) ?? null,
-    unfreeze: async (service, env) => freezes.delete(placeKey(service, env)),
+    unfreeze: async (service, env, word) => {
+      const wasFrozen = freezes.delete(placeKey(service, env));
+      if (wasFrozen) outbox.push(structuredClone(word));
+      return wasFrozen;
+    },
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
     fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,
   };

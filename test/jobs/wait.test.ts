@@ -57,7 +57,14 @@ describe('to wait', () => {
     expect(posts(of).filter((text) => text.includes('goes on waiting'))).toHaveLength(1);
     await of.say(unfreeze, 'U0IRA');
     expect(of.refusals().at(-1)).toMatch(/no longer frozen: the waiting v1.2.0 of <@U0BO> starts next/);
+    const lifted = of.store.outbox.at(-1);
+    expect(lifted).toMatchObject({ op: 'post', threadKey: `card-${byTag(of, 'v1.1.0').id}` });
+    expect(lifted?.text).toMatch(
+      /^<@U0IRA> lifted the freeze of api-gateway in prod \(.*\)\. Deploys are possible again/,
+    );
     await of.until(({ state, image }) => state === 'baking' && image.tag === 'v1.2.0');
+    const notice = of.store.outbox.findLast(({ key }) => key === `queue-${byTag(of, 'v1.2.0').id}-held`);
+    expect(notice?.text).toMatch(/waits no longer: it started by itself/);
   });
 
   test('first come, first served; a newer plan of the same person takes the place of the older', async () => {

@@ -30,4 +30,30 @@ describe('of a change Slack is told', () => {
       'edit',
     ]);
   });
+
+  test('a second reason to hold a plan in the place of the first, without calling anybody again', () => {
+    const before = { ...queued, held: 'it is frozen' };
+    const after = { ...queued, held: 'the traffic is split' };
+    const told = tellChange({ before, after, events: [{ kind: 'held', because: after.held }] }, 7);
+    expect(told).toMatchObject([{ op: 'edit', key: `queue-${queued.id}-held` }]);
+    expect(told[0]?.text).toContain('the traffic is split');
+    const first = tellChange({ before: queued, after: before, events: [{ kind: 'held', because: before.held }] }, 6);
+    expect(first).toMatchObject([{ op: 'post', key: `queue-${queued.id}-held` }]);
+  });
+
+  test.each([
+    ['started', deploying, { kind: 'started', by: 'U0ANA' }, 'it started by itself'],
+    ['was replaced', ROLLOUTS.aborted, { kind: 'leftQueue', reason: null }, 'it was not started'],
+  ] as const)(
+    'that a held plan waits no longer when it %s, and no button is left to stop it',
+    (_, after, event, how) => {
+      const before = { ...queued, held: 'it is frozen' };
+      const [notice] = tellChange({ before, after: { ...after, id: queued.id }, events: [event] }, 7);
+      expect(notice).toMatchObject({ op: 'edit', key: `queue-${queued.id}-held` });
+      expect(notice?.text).toContain(how);
+      expect(JSON.stringify(notice?.blocks)).not.toContain('stop_waiting');
+      const unheld = tellChange({ before: queued, after: { ...after, id: queued.id }, events: [event] }, 7);
+      expect(unheld.filter(({ key }) => key.startsWith('queue-'))).toEqual([]);
+    },
+  );
 });

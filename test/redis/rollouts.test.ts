@@ -222,8 +222,8 @@ describe.each([
     await rollouts.commit(commitOf(one, 0, { freeze }));
     expect(await rollouts.freeze(one.service, one.env)).toEqual(freeze);
     expect(await rollouts.freeze(one.service, 'staging')).toBeNull();
-    expect(await rollouts.unfreeze(one.service, one.env)).toBe(true);
-    expect(await rollouts.unfreeze(one.service, one.env)).toBe(false);
+    expect(await rollouts.unfreeze(one.service, one.env, line(one, 'a'))).toBe(true);
+    expect(await rollouts.unfreeze(one.service, one.env, line(one, 'b'))).toBe(false);
     expect(await rollouts.freeze(one.service, one.env)).toBeNull();
   });
 
