@@ -81,3 +81,29 @@ test('what was refused may be asked again in the same words at once; what was an
   expect(await requests.add(rollbackAsked('again'))).toBe('alreadyAsked');
   await workers.close();
 });
+
+test.each([
+  [
+    'a kind of request',
+    'commands',
+    'request',
+    { ...rollbackAsked('newer'), request: { kind: 'teleport' } },
+    /teleport|kind/,
+  ],
+  ['a kind of job', 'ticks', 'teleport', {}, /knows no job "teleport"/],
+] as const)('%s that only a newer Slipway knows waits for that one', async (_, queue, name, data, complaint) => {
+  const failures: string[] = [];
+  const workers = openWorkers(connect, {
+    request: async () => 'answered',
+    tick: async () => undefined,
+    drain: async () => null,
+    show: async () => undefined,
+    onError: () => undefined,
+    onFailed: (_job, { message }) => failures.push(message),
+  });
+  await queues[queue].add(name, data, { jobId: `newer-${queue}` });
+  await expect.poll(() => failures.length).toBeGreaterThan(0);
+  await workers.close();
+  expect(failures[0]).toMatch(complaint);
+  expect(['delayed', 'waiting']).toContain(await queues[queue].getJobState(`newer-${queue}`));
+});
