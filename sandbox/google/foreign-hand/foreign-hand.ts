@@ -54,7 +54,7 @@ export function foreignHand({ httpUrl, person = 'somebody@example.com', beforeWr
     await beforeWrite?.();
     return v1Service.parse(await call(name, 'PUT', path, service)).status.latestCreatedRevisionName;
   };
-  const imageOf = async (name: string, revision: string) =>
+  const digestOf = async (name: string, revision: string) =>
     v1Revision.parse(await call(name, 'GET', `revisions/${revision}`)).status.imageDigest;
 
   return {
@@ -78,7 +78,7 @@ export function foreignHand({ httpUrl, person = 'somebody@example.com', beforeWr
     setEnv: (name, variables) =>
       change(name, async (service) => {
         const [first] = service.spec.template.spec.containers;
-        first.image = await imageOf(name, service.status.latestCreatedRevisionName);
+        first.image = (await digestOf(name, service.status.latestCreatedRevisionName)) ?? first.image;
         const kept = (first.env ?? []).filter((variable) => !(variable.name in variables));
         first.env = [...kept, ...Object.entries(variables).map(([key, value]) => ({ name: key, value }))];
         renameTemplate(service, false);

@@ -25,7 +25,8 @@ export const v1Service = z.looseObject({
   }),
   status: z.looseObject({ latestReadyRevisionName: z.string(), latestCreatedRevisionName: z.string() }),
 });
-export const v1Revision = z.looseObject({ status: z.looseObject({ imageDigest: z.string() }) });
+/** Without a digest when the registry has no such image. */
+export const v1Revision = z.looseObject({ status: z.looseObject({ imageDigest: z.string().optional() }) });
 const refusal = z.object({ error: z.object({ message: z.string(), status: z.string() }) });
 
 export type V1Service = z.output<typeof v1Service>;

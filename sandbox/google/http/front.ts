@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { ZodError } from 'zod';
 import { addressOf, refusalOf } from '../../loopback-guard.ts';
 import type { GoogleModel } from '../model.ts';
@@ -18,6 +19,11 @@ export async function startHttpFront(model: GoogleModel, port: number): Promise<
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(`${JSON.stringify(body)}\n`);
     });
+  });
+  // gcloud takes this for its proxy, and asks it for a way to what of Google is not emulated.
+  server.on('connect', (_request, socket: Duplex) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 403 Nothing leaves the sandbox\r\nconnection: close\r\n\r\n');
   });
   const bound = await listenOnLoopback(server, port);
   const close = () =>

@@ -85,6 +85,13 @@ describe('somebody with gcloud', () => {
     expect(containers[0]).toMatchObject({ image: imageOf(SEED), env: [{ name: 'COLOUR', value: 'blue' }] });
   });
 
+  test('changes a variable of what has no image in the registry: the image stays as it was written', async () => {
+    await hand().deploy(SERVICE, { image: `${IMAGE}:never-pushed` });
+    await settled();
+    const revision = await hand().setEnv(SERVICE, { COLOUR: 'blue' });
+    expect(imageOf(revision)).toBe(`${IMAGE}:never-pushed`);
+  });
+
   test('is refused when somebody wrote in between, and does not try again', async () => {
     const slow = hand(async () => {
       await hand().setTag(SERVICE, 'stable', SEED);

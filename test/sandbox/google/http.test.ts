@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type GoogleSandbox, startGoogle } from '../../../sandbox/google/start.ts';
@@ -149,4 +150,17 @@ describe('the control end point', () => {
     expect((await send('POST', '/control/faults', { times: 'many' })).status).toBe(400);
     expect((await send('POST', '/control/magic', {})).status).toBe(404);
   });
+});
+
+test('who takes it for a proxy finds no way out', async () => {
+  const asked = request(google.httpUrl, { method: 'CONNECT', path: 'artifactregistry.googleapis.com:443' });
+  const answered = await new Promise<string>((resolve, reject) => {
+    asked.on('connect', ({ statusCode, statusMessage }, socket) => {
+      socket.destroy();
+      resolve(`${statusCode} ${statusMessage}`);
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+  expect(answered).toBe('403 Nothing leaves the sandbox');
 });

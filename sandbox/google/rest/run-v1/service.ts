@@ -3,7 +3,7 @@ import { type Service, type ServiceInput, type ServiceSpec, shortName } from '..
 import { Annotation, ownLabels, ownOf, textMap } from './annotations.ts';
 import { conditionToV1, isoOf } from './conditions.ts';
 import type { V1Service } from './schema.ts';
-import { nameOfTemplate, templateFromV1, templateToV1 } from './template.ts';
+import { templateFromV1, templateToV1 } from './template.ts';
 import { statusToV1, targetFromV1, targetToV1 } from './traffic.ts';
 
 const INGRESS: Record<string, string> = {
@@ -83,7 +83,8 @@ function annotationsToV1(service: Service, operation: string | undefined) {
 function specTemplateOf({ template }: Service) {
   if (!template) return { metadata: {}, spec: {} };
   const { labels, annotations, spec } = templateToV1(template);
-  return { metadata: { ...nameOfTemplate(template), labels, annotations }, spec };
+  const name = template.revision ? { name: template.revision } : {};
+  return { metadata: { ...name, labels, annotations }, spec };
 }
 
 /** What a v1 Service asks for, over what there is now. Carries `resourceVersion` as its etag. */

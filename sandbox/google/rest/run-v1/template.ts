@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Revision, shortName, type Template } from '../../cloud-run/resource.ts';
+import type { Revision, Template } from '../../cloud-run/resource.ts';
 import { Annotation, isYes, ownLabels, ownOf, textMap } from './annotations.ts';
 import { containerFromV1, containerToV1 } from './container.ts';
 import type { V1Template } from './schema.ts';
@@ -77,5 +77,3 @@ export function templateFromV1({ metadata, spec }: V1Template, current: Template
     ),
   };
 }
-
-export const nameOfTemplate = (template: Template) => (template.revision ? { name: shortName(template.revision) } : {});
