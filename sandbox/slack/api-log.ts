@@ -1,6 +1,8 @@
 export type ApiCall = {
   atMs: number;
   method: string;
+  /** Who called, where several apps or processes have tokens of their own. */
+  token: string | undefined;
   channelId: string | undefined;
   status: number;
   /** Slack's error code; undefined when the call was fine. */

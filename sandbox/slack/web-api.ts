@@ -59,6 +59,7 @@ export class WebApi {
     this.#parts.log.add({
       atMs: this.#parts.workspace.now(),
       method: methodName,
+      token: bearer,
       channelId: stringIn(args, 'channel'),
       status: reply.status,
       error,

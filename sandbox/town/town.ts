@@ -44,6 +44,8 @@ export type Town = {
   readonly catalogPath: string;
   readonly folder: string;
   readonly factor: number;
+  /** What a process is started with, so that others can be started beside those of the town. */
+  readonly env: Readonly<Record<string, string>>;
   readonly processes: readonly Running[];
   /** On a free port when none is named; resolves when it answers. */
   start(door: Door, port?: number): Promise<Running>;
@@ -92,7 +94,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       options.signal,
     );
     const serviceName = (service: string, envName: string) => fullName(parts.catalog, service, envName);
-    return { ...parts, folder, factor, processes, start, serviceName, stop, kill9 };
+    return { ...parts, folder, factor, env, processes, start, serviceName, stop, kill9 };
   } catch (error) {
     await stop();
     throw error;

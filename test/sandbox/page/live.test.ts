@@ -108,6 +108,7 @@ describe('what happens', () => {
     const page = await openPage();
     const call = {
       atMs: 1,
+      token: undefined,
       channelId: CHANNEL,
       status: 200,
       error: undefined,

@@ -1,0 +1,31 @@
+import { keepEvidence } from './chaos/keep-evidence.ts';
+import { chaosFigures, type Figures } from './chaos/report.ts';
+import { type Ran, withChaos } from './chaos/run.ts';
+import { readOptions } from './measure/options.ts';
+import { finish, resultLine, say } from './measure/result.ts';
+
+const { kills, minutes, seed, settleS } = readOptions({ kills: 20, minutes: 1, seed: 1, settleS: 240 });
+
+/**
+ * Rollouts of people who work in Slack, while processes are killed, Redis is cut off, Cloud Run and Slack fail and somebody
+ * uses gcloud. What got lost, doubled or left half done is counted from what Cloud Run and Slack wrote down themselves.
+ */
+async function main(): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort(new Error(signal)));
+  say(`At least ${kills} kills and ${minutes} min, seed ${seed} …`);
+  const { figures, findings } = await withChaos(
+    { kills, minutes, seed, settleS, say, signal: stopping.signal },
+    (ran) => chaosFigures(ran, { seed, minutes }),
+  );
+  for (const finding of findings) say(finding);
+  process.stdout.write(resultLine(figures satisfies Figures));
+}
+
+function reported(ran: Ran): ReturnType<typeof chaosFigures> {
+  const report = chaosFigures(ran, { seed, minutes });
+  if (report.findings.length > 0) say(`What was seen is kept in ${keepEvidence(ran, seed)}`);
+  return report;
+}
+
+finish(main());

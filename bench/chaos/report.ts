@@ -1,0 +1,53 @@
+import { quantile } from '../measure/result.ts';
+import { doubleWrites, leftSplit, stepsSkipped } from './count-cloud-run.ts';
+import {
+  answersMissing,
+  commandsLost,
+  commandsRefused,
+  commandsTaken,
+  gatesSettled,
+  gatesSettledTwice,
+} from './count-people.ts';
+import { rolloutsLost, slackDoubled, slackMissing, slackOutOfOrder } from './count-slack.ts';
+import { type Finding, rolloutsSeen } from './evidence.ts';
+import { FOREIGN_CALLER } from './foreign-hand.ts';
+import { resumesOf } from './resume.ts';
+import type { Ran } from './run.ts';
+
+export type Figures = Readonly<Record<string, number>>;
+
+/** What the run came to: one number each, and in words what was found. */
+export function chaosFigures(
+  { evidence, kills, crew }: Ran,
+  { seed, minutes }: { readonly seed: number; readonly minutes: number },
+): { readonly figures: Figures; readonly findings: readonly Finding[] } {
+  const rollouts = rolloutsSeen(evidence);
+  const found = {
+    commandsLost: commandsLost(evidence, rollouts),
+    rolloutsLost: rolloutsLost(rollouts),
+    doubleWrites: doubleWrites(evidence),
+    stepsSkipped: stepsSkipped(rollouts),
+    leftSplit: leftSplit(evidence, rollouts),
+    slackMissing: slackMissing(rollouts),
+    slackDoubled: slackDoubled(rollouts),
+    slackOutOfOrder: slackOutOfOrder(rollouts),
+    gatesSettledTwice: gatesSettledTwice(evidence),
+    answersMissing: answersMissing(evidence, rollouts),
+  };
+  const resumesMs = resumesOf(kills, crew.posts, evidence);
+  const { entries } = evidence.town.google.model.run.journal;
+  const figures = {
+    ...{ kills: kills.length, rollouts: rollouts.length },
+    ...Object.fromEntries(Object.entries(found).map(([name, list]) => [name, list.length])),
+    resumeP50Ms: quantile(resumesMs, 0.5),
+    resumeP99Ms: quantile(resumesMs, 0.99),
+    ...{ seed, minutes, resumes: resumesMs.length },
+    commandsTaken: commandsTaken(evidence),
+    commandsRefused: commandsRefused(evidence),
+    gatesSettled: gatesSettled(evidence),
+    foreignChanges: entries.filter(({ caller, outcome }) => caller === FOREIGN_CALLER && outcome === 'committed')
+      .length,
+  };
+  const words = Object.entries(found).flatMap(([name, list]) => list.map((finding) => `${name}: ${finding}`));
+  return { figures, findings: words };
+}

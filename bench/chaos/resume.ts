@@ -1,0 +1,43 @@
+import type { Post } from './crew.ts';
+import type { Evidence } from './evidence.ts';
+import { rolloutOf, stepOf } from './evidence.ts';
+import type { LineWrite } from './google-line.ts';
+import type { Kill } from './killer.ts';
+
+/** A worker that has had its reply from Cloud Run needs no longer than this for its commit. */
+const COMMITS_WITHIN_MS = 30;
+
+/**
+ * Milliseconds from each kill to the next sign of life of a rollout that the victim held: a worker that was killed or put
+ * to sleep between its write to Cloud Run and the commit that follows it. A sign of life is what comes after that step, by
+ * the versions that Cloud Run and Slack were told: a later write, or a line in the thread. Nobody has to press anything for it.
+ */
+export function resumesOf(kills: readonly Kill[], posts: readonly Post[], evidence: Evidence): readonly number[] {
+  return kills.flatMap(({ victim, kind, atMs }) => {
+    if (victim === null || victim.door !== 'worker') return kind === 'redis' ? ofAll(posts, atMs, evidence) : [];
+    return heldBy(victim, atMs).flatMap((write) => nextSignOf(write, atMs, evidence) ?? []);
+  });
+}
+
+/** Every worker holds what it has when Redis goes away. */
+function ofAll(posts: readonly Post[], atMs: number, evidence: Evidence): readonly number[] {
+  const held = posts.flatMap((post) => heldBy(post, atMs));
+  return held.flatMap((write) => nextSignOf(write, atMs, evidence) ?? []);
+}
+
+function heldBy({ line }: Post, atMs: number): readonly LineWrite[] {
+  return line.writes.filter(({ entry, answeredAtMs }) => {
+    if (entry.outcome !== 'committed' || entry.atMs > atMs) return false;
+    return answeredAtMs === null || answeredAtMs >= atMs - COMMITS_WITHIN_MS;
+  });
+}
+
+function nextSignOf({ entry }: LineWrite, atMs: number, { town, diary }: Evidence): number | undefined {
+  const rolloutId = rolloutOf(entry);
+  const { version } = stepOf(entry);
+  const writes = town.google.model.run.journal.of(entry.service).filter(({ outcome }) => outcome === 'committed');
+  const later = writes.filter((write) => rolloutOf(write) === rolloutId && stepOf(write).version > version);
+  const lines = diary.posts(rolloutId).filter(({ mark }) => mark !== null && mark.version > version);
+  const signsMs = [...later, ...lines].map((sign) => sign.atMs).filter((signMs) => signMs > atMs);
+  return signsMs.length === 0 ? undefined : Math.min(...signsMs) - atMs;
+}
