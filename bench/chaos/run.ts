@@ -104,7 +104,7 @@ async function play(wanted: Wanted, { evidence, acts, crew }: Cast): Promise<rea
     await Promise.race([killer.work((killed) => killed >= kills && Date.now() >= endMs), people]);
     say(`${killer.kills.length} kills; everything comes to its end …`);
     closing.abort();
-    await Promise.race([settled(evidence, people), sleep(wanted.settleS * 1_000, undefined, { signal: over.signal })]);
+    await Promise.race([settled(evidence, people, over.signal), pause(wanted.settleS * 1_000, over.signal)]);
     signal.throwIfAborted();
     return killer.kills;
   } finally {
@@ -139,9 +139,13 @@ function peopleAt(place: Place, index: number, { wanted, town, acts, killer, clo
 }
 
 /** All cards have ended, everybody was answered, and Slack has been quiet for a while. */
-async function settled({ town, places, diary, acts }: Evidence, people: Promise<unknown>): Promise<void> {
+async function settled(
+  { town, places, diary, acts }: Evidence,
+  people: Promise<unknown>,
+  over: AbortSignal,
+): Promise<void> {
   await people;
-  for (;;) {
+  while (!over.aborted) {
     const cards = places.flatMap((place) => cardsOf(town.slack.workspace, place));
     const isQuiet = Date.now() - (diary.shown.at(-1)?.atMs ?? 0) > QUIET_MS;
     if (isQuiet && unansweredActs(acts).length === 0 && cards.every((card) => endOf(card.content.text) !== null))
@@ -154,4 +158,8 @@ function progress(killer: Killer, { town, places, acts }: Evidence): string {
   const cards = places.flatMap((place) => cardsOf(town.slack.workspace, place));
   const ended = cards.filter((card) => endOf(card.content.text) !== null).length;
   return `${killer.kills.length} kills, ${cards.length} rollouts, ${ended} ended, ${acts.length} commands and presses`;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal }).catch(() => undefined);
 }
