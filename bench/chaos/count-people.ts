@@ -14,14 +14,14 @@ const DONE: Readonly<Record<Verb, RegExp | null>> = {
 };
 
 /** "It has been taken", and then nothing: neither carried out, nor answered by anybody. */
-export function commandsLost({ acts }: Evidence, rollouts: readonly Seen[]): readonly Finding[] {
+export function commandsLost({ acts }: Pick<Evidence, 'acts'>, rollouts: readonly Seen[]): readonly Finding[] {
   return unansweredActs(acts)
     .filter((act) => !isCarriedOut(act, rollouts))
     .map(words);
 }
 
 /** Carried out, as the thread says, but whoever asked was never told so. */
-export function answersMissing({ acts }: Evidence, rollouts: readonly Seen[]): readonly Finding[] {
+export function answersMissing({ acts }: Pick<Evidence, 'acts'>, rollouts: readonly Seen[]): readonly Finding[] {
   return unansweredActs(acts)
     .filter((act) => isCarriedOut(act, rollouts))
     .map(words);
@@ -32,17 +32,17 @@ export function unansweredActs(acts: readonly Act[]): readonly Act[] {
 }
 
 /** Commands and presses that web said it has. */
-export function commandsTaken({ acts }: Evidence): number {
+export function commandsTaken({ acts }: Pick<Evidence, 'acts'>): number {
   return acts.filter(({ acknowledgedAtMs }) => acknowledgedAtMs !== null).length;
 }
 
 /** Commands and presses whose last word was that they were not taken, or could not be delivered: nothing came of them. */
-export function commandsRefused({ acts }: Evidence): number {
+export function commandsRefused({ acts }: Pick<Evidence, 'acts'>): number {
   return acts.filter(({ answer }) => answer !== null && /Not taken/.test(answer.text)).length;
 }
 
 /** Two people who were both told that it was they who advanced this gate. */
-export function gatesSettledTwice({ acts }: Evidence): readonly Finding[] {
+export function gatesSettledTwice({ acts }: Pick<Evidence, 'acts'>): readonly Finding[] {
   const presses = acts.filter(({ verb, button }) => verb === 'advance' && button !== null);
   const won = presses.filter(({ answer }) => /moves to|is finished|^Finished/.test(answer?.text ?? ''));
   return [...Map.groupBy(won, ({ button }) => button)]
@@ -51,7 +51,7 @@ export function gatesSettledTwice({ acts }: Evidence): readonly Finding[] {
 }
 
 /** How many gates somebody was told that they had advanced. */
-export function gatesSettled({ acts }: Evidence): number {
+export function gatesSettled({ acts }: Pick<Evidence, 'acts'>): number {
   const won = acts.filter(({ verb, answer }) => verb === 'advance' && /moves to|inished/.test(answer?.text ?? ''));
   return new Set(won.map(({ button }) => button)).size;
 }

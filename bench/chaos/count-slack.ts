@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../sandbox/google/cloud-run/journal.ts';
 import { endOf } from './cards.ts';
 import { type Finding, type Seen, stepOf } from './evidence.ts';
+import type { Shown } from './slack-diary.ts';
 
 const NOTICES: Readonly<Record<string, RegExp>> = {
   Succeeded: /is deployed/,
@@ -27,9 +28,8 @@ export function slackMissing(rollouts: readonly Seen[]): readonly Finding[] {
   return rollouts.flatMap((rollout) => {
     const { id, place, roots, lines } = rollout;
     if (roots.length === 0) return [`${place.name}: ${id} has no card`];
-    return expectedOf(rollout)
-      .filter((words) => !lines.some(({ text }) => words.test(text)))
-      .map((words) => `${place.name}: ${id} was never told ${words}`);
+    const untold = expectedOf(rollout).filter((words) => !lines.some(({ text }) => words.test(text)));
+    return [...new Set(untold.map(String))].map((words) => `${place.name}: ${id} was never told ${words}`);
   });
 }
 
@@ -43,46 +43,53 @@ function expectedOf(rollout: Seen): readonly RegExp[] {
   return [...ofWrites, ...routed, NOTICES[end] ?? /never/];
 }
 
-/** `next`: a shift that a rollback overtook need not have become real. The first shift is told with what was verified. */
-function expectedOfWrite(
-  write: JournalEntry,
-  next: JournalEntry | undefined,
-  { place, canary }: Seen,
-): readonly RegExp[] {
-  const isCanary = place.percents.length > 1;
+function expectedOfWrite(write: JournalEntry, next: JournalEntry | undefined, rollout: Seen): readonly RegExp[] {
   switch (stepOf(write).state) {
-    case 'shifting': {
-      const percent = write.trafficAfter.find(({ revision }) => revision === canary)?.percent ?? 0;
-      const wentOn = next !== undefined && stepOf(next).state !== 'rollingBack';
-      const [asked, real] = isCanary
-        ? [new RegExp(`Moving .* to ${percent} %|answers as it should`), new RegExp(`serves ${percent} %`)]
-        : [/Switching all users|answers as it should/, /serves everything/];
-      return wentOn ? [asked, real] : [asked];
-    }
+    case 'shifting':
+      return expectedOfShift(write, next, rollout);
     case 'rollingBack':
       return [/back|Aborted/];
     case 'baking':
     case 'waiting':
       return [/is deployed/];
     default:
-      return write.revision === canary && isCanary ? [/created; it has no traffic/] : [];
+      return write.revision === rollout.canary && isShared(rollout) ? [/created; it has no traffic/] : [];
   }
 }
 
-/** The same message twice: by the mark that it carries, a second card, or a second line about what happens once only. */
+/** The first share is told with what was verified. `next`: a shift that a rollback overtook need not have become real. */
+function expectedOfShift(write: JournalEntry, next: JournalEntry | undefined, rollout: Seen): readonly RegExp[] {
+  const wentOn = next !== undefined && stepOf(next).state !== 'rollingBack';
+  if (!isShared(rollout)) {
+    return [/Switching all users|answers as it should/, ...(wentOn ? [/serves everything/] : [])];
+  }
+  const percent = write.trafficAfter.find(({ revision }) => revision === rollout.canary)?.percent ?? 0;
+  const isFirst = percent === rollout.place.percents[0];
+  const asked = isFirst ? /answers as it should/ : new RegExp(`Moving .* to ${percent} %`);
+  return [asked, ...(wentOn ? [new RegExp(`serves ${percent} %`)] : [])];
+}
+
+/** Its users come to it in shares. */
+function isShared({ place }: Seen): boolean {
+  return place.percents.length > 1;
+}
+
+/** Messages too many: with the mark of an earlier one, a second card or end, or a second line about what happens once only. */
 export function slackDoubled(rollouts: readonly Seen[]): readonly Finding[] {
   return rollouts.flatMap(({ id, place, roots, lines }) => {
-    const marks = [...roots, ...lines].map(({ mark }) => JSON.stringify(mark));
-    const texts = lines.map(({ text }) => text.replace(/Watching.*/, '')).filter((text) => ONCE.test(text));
-    const twice = [...repeated(marks), ...repeated(texts)];
-    const cards = roots.length > 1 ? [`${roots.length} cards`] : [];
-    const ends = lines.filter(({ text }) => END_NOTICE.test(text)).length > 1 ? ['more than one end'] : [];
-    return [...twice, ...cards, ...ends].map((what) => `${place.name}: ${id} ${what} (twice)`);
+    const all = [...roots, ...lines];
+    const extra = all.filter((one, index) => all.slice(0, index).some((earlier) => isAgain(one, earlier)));
+    return extra.map(({ text }) => `${place.name}: ${id} "${text}" stands twice`);
   });
 }
 
-function repeated(values: readonly string[]): readonly string[] {
-  return values.filter((value, index) => values.indexOf(value) !== index);
+function isAgain(one: Shown, earlier: Shown): boolean {
+  if (JSON.stringify(one.mark) === JSON.stringify(earlier.mark)) return true;
+  if (one.threadTs === null || earlier.threadTs === null) return one.threadTs === earlier.threadTs;
+  if (END_NOTICE.test(one.text)) return END_NOTICE.test(earlier.text);
+  // The time until which a share is watched is no other event.
+  const [said, before] = [one, earlier].map(({ text }) => text.replace(/Watching.*/, ''));
+  return ONCE.test(one.text) && said === before;
 }
 
 /**

@@ -4,6 +4,7 @@ import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { begin, type Door, hasEnded, type Running } from '../../sandbox/town/processes.ts';
 import type { Town } from '../../sandbox/town/town.ts';
+import type { Dice } from './dice.ts';
 import { type GoogleLine, openGoogleLine } from './google-line.ts';
 
 /** Where a process of the product runs, one after the other. */
@@ -33,9 +34,11 @@ export class Crew {
   }
 
   /** @throws when one of them does not come up; those that did are ended. */
-  static async hire(town: Town, numbers: Readonly<Record<Door, number>>): Promise<Crew> {
+  static async hire(town: Town, numbers: Readonly<Record<Door, number>>, dice: Dice): Promise<Crew> {
     const doors = (['web', 'worker'] as const).flatMap((door) => Array<Door>(numbers[door]).fill(door));
-    const posts = await Promise.all(doors.map((door, index) => openPost(town, door, `${door}-${index + 1}`)));
+    const posts = await Promise.all(
+      doors.map((door, index) => openPost(town, { door, id: `${door}-${index + 1}` }, dice)),
+    );
     const crew = new Crew(town, posts);
     const webs = posts.filter(({ door }) => door === 'web');
     town.slack.setRequestUrls(webs.map(({ port }) => `http://127.0.0.1:${port}/slack/events`));
@@ -88,13 +91,13 @@ export class Crew {
   }
 }
 
-async function openPost(town: Town, door: Door, id: string): Promise<Post> {
+async function openPost(town: Town, { door, id }: Pick<Post, 'door' | 'id'>, dice: Dice): Promise<Post> {
   const token = `${exampleTokens.bot}-${id}`;
   const { tokens } = town.slack.workspace.directory;
   const bot = tokens.get(exampleTokens.bot);
   if (bot === undefined) throw new Error('the example workspace has no bot');
   town.slack.workspace.directory.addToken({ ...bot, token });
-  const post = { id, door, port: await freePort(), token, line: await openGoogleLine(town.google.model) };
+  const post = { id, door, port: await freePort(), token, line: await openGoogleLine(town.google.model, dice) };
   return { ...post, running: launchAt(town, post), isStopped: false };
 }
 

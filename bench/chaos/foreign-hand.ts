@@ -26,7 +26,8 @@ export class ForeignHand {
       ...(second === undefined || percent === 100 ? [] : [{ revision: second, percent: 100 - percent }]),
     ];
     const body = JSON.stringify({ service: name, caller: FOREIGN_CALLER, traffic: rows });
-    const answer = await fetch(`${this.#town.google.httpUrl}/control/traffic`, { method: 'POST', body });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${this.#town.google.httpUrl}/control/traffic`, { method: 'POST', headers, body });
     await answer.body?.cancel();
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { wallClock } from '../../sandbox/google/clock.ts';
 import type { JournalEntry } from '../../sandbox/google/cloud-run/journal.ts';
 import { Faults } from '../../sandbox/google/faults.ts';
@@ -7,6 +8,10 @@ import { listen, newGrpcServer } from '../../sandbox/google/wire/grpc-server.ts'
 import { addLogging } from '../../sandbox/google/wire/logging-service.ts';
 import { addMonitoring } from '../../sandbox/google/wire/monitoring-service.ts';
 import { addRegistry } from '../../sandbox/google/wire/registry-service.ts';
+import type { Dice } from './dice.ts';
+
+/** Google is far away; in this time a worker can be killed whose write has been taken. */
+const REPLY_TAKES_MS = [10, 120] as const;
 
 /** A write that came over one line. `answeredAtMs` is null while its caller still waits. */
 export type LineWrite = { readonly entry: JournalEntry; answeredAtMs: number | null };
@@ -15,10 +20,12 @@ export type LineWrite = { readonly entry: JournalEntry; answeredAtMs: number | n
 class ListeningFaults extends Faults {
   readonly writes: LineWrite[] = [];
   readonly #model: GoogleModel;
+  readonly #dice: Dice;
 
-  constructor(model: GoogleModel) {
+  constructor(model: GoogleModel, dice: Dice) {
     super(wallClock);
     this.#model = model;
+    this.#dice = dice;
   }
 
   override async around<T>(method: string, call: () => T | Promise<T>): Promise<T> {
@@ -34,6 +41,7 @@ class ListeningFaults extends Faults {
     try {
       return await this.#model.faults.around(method, noted);
     } finally {
+      await sleep(this.#dice.between(...REPLY_TAKES_MS));
       for (const write of made) write.answeredAtMs = Date.now();
     }
   }
@@ -51,8 +59,8 @@ export type GoogleLine = {
   close(): void;
 };
 
-export async function openGoogleLine(model: GoogleModel): Promise<GoogleLine> {
-  const faults = new ListeningFaults(model);
+export async function openGoogleLine(model: GoogleModel, dice: Dice): Promise<GoogleLine> {
+  const faults = new ListeningFaults(model, dice);
   const server = newGrpcServer();
   addCloudRun(server, model.run, faults);
   addRegistry(server, model.registry, faults);

@@ -4,12 +4,9 @@ import { rolloutOf, stepOf } from './evidence.ts';
 import type { LineWrite } from './google-line.ts';
 import type { Kill } from './killer.ts';
 
-/** A worker that has had its reply from Cloud Run needs no longer than this for its commit. */
-const COMMITS_WITHIN_MS = 30;
-
 /**
  * Milliseconds from each kill to the next sign of life of a rollout that the victim held: a worker that was killed or put
- * to sleep between its write to Cloud Run and the commit that follows it. A sign of life is what comes after that step, by
+ * to sleep after Cloud Run took its write and before it had the reply, so that the commit was certainly still to come. A sign of life is what comes after that step, by
  * the versions that Cloud Run and Slack were told: a later write, or a line in the thread. Nobody has to press anything for it.
  */
 export function resumesOf(kills: readonly Kill[], posts: readonly Post[], evidence: Evidence): readonly number[] {
@@ -28,7 +25,7 @@ function ofAll(posts: readonly Post[], atMs: number, evidence: Evidence): readon
 function heldBy({ line }: Post, atMs: number): readonly LineWrite[] {
   return line.writes.filter(({ entry, answeredAtMs }) => {
     if (entry.outcome !== 'committed' || entry.atMs > atMs) return false;
-    return answeredAtMs === null || answeredAtMs >= atMs - COMMITS_WITHIN_MS;
+    return answeredAtMs === null || answeredAtMs >= atMs;
   });
 }
 

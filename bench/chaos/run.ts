@@ -45,7 +45,7 @@ export async function withChaos<T>(wanted: Wanted, count: (ran: Ran) => T | Prom
   const acts = new Acts(diary);
   try {
     prepare(town, places);
-    crew = await Crew.hire(town, { web: 2, worker: 3 });
+    crew = await Crew.hire(town, { web: 2, worker: 3 }, new Dice(wanted.seed, 'lines'));
     const evidence = { town, places, diary, acts: acts.all };
     const kills = await play(wanted, { evidence, acts, crew });
     return await count({ evidence, kills, crew });

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import type { Act } from '../../bench/chaos/acts.ts';
+import { stepsSkipped } from '../../bench/chaos/count-cloud-run.ts';
+import { commandsLost, gatesSettledTwice } from '../../bench/chaos/count-people.ts';
+import { rolloutsLost, slackDoubled, slackMissing, slackOutOfOrder } from '../../bench/chaos/count-slack.ts';
+import type { Seen } from '../../bench/chaos/evidence.ts';
+import type { Shown } from '../../bench/chaos/slack-diary.ts';
+import type { JournalEntry } from '../../sandbox/google/cloud-run/journal.ts';
+
+const ID = '0123456789';
+const CANARY = `checkout-r${ID}`;
+const PLACE = {
+  service: 'checkout',
+  env: 'prod',
+  channel: 'C1',
+  name: 'checkout',
+  image: 'i',
+  percents: [10, 50, 100],
+};
+
+/** A write of Slipway's that Cloud Run took at this time; `percent` is the canary's share that it asks for. */
+function write(atMs: number, state: string, percent: number): JournalEntry {
+  return {
+    ...{ atMs, method: 'UpdateService', service: 'checkout', caller: 'slipway', client: 'slipway', etagSent: '"1"' },
+    ...{ mask: [], trafficBefore: [], manualInstanceCount: null, outcome: 'committed', message: '' },
+    trafficAfter: [{ revision: CANARY, percent, tag: 'canary' }],
+    annotations: { 'slipway/rollout': ID, 'slipway/step': `${atMs}-${state}` },
+    revision: state === 'deploying' ? CANARY : '',
+  };
+}
+
+/** A message of the thread that was decided at this version and stands at this time. */
+function said(version: number, text: string, atMs = version): Shown {
+  const where = { channelId: 'C1', ts: String(atMs), threadTs: '0', userId: null } as const;
+  return { atMs, how: 'post', ...where, text, mark: { rolloutId: ID, version, index: 1 } };
+}
+
+const WRITES = [
+  write(2, 'deploying', 0),
+  write(10, 'shifting', 10),
+  write(20, 'shifting', 50),
+  write(30, 'shifting', 100),
+  write(40, 'baking', 100),
+];
+const LINES = [
+  said(1, 'Started checkout in prod'),
+  said(3, `Revision ${CANARY} created; it has no traffic yet.`),
+  said(9, `${CANARY} answers as it should: version.`),
+  said(11, 'The canary of checkout in prod serves 10 %.'),
+  said(19, 'Moving checkout in prod to 50 %, by bo.'),
+  said(21, 'The canary of checkout in prod serves 50 %.'),
+  said(29, 'Moving checkout in prod to 100 %, by bo.'),
+  said(31, 'The canary of checkout in prod serves 100 %.'),
+  said(41, '*checkout in prod is deployed*: v1 serves all traffic.'),
+];
+const GOOD: Seen = {
+  ...{ id: ID, place: PLACE, canary: CANARY, writes: WRITES, lines: LINES },
+  roots: [{ ...said(0, 'checkout in prod: Deploying.'), threadTs: null }],
+  card: 'checkout in prod: Succeeded. Started by ana.',
+};
+const without = <T>(list: readonly T[], index: number) => list.filter((_, at) => at !== index);
+const again = <T>(list: readonly T[], index: number) => list.flatMap((one, at) => (at === index ? [one, one] : [one]));
+
+describe('a rollout that went as it should', () => {
+  test.each([
+    ['rollouts lost', rolloutsLost],
+    ['steps skipped', stepsSkipped],
+    ['messages missing', slackMissing],
+    ['messages doubled', slackDoubled],
+    ['messages out of order', slackOutOfOrder],
+  ])('%s: none', (_what, count) => {
+    expect(count([GOOD])).toEqual([]);
+  });
+});
+
+describe('what people would suffer is found', () => {
+  test.each<[string, (rollouts: readonly Seen[]) => readonly string[], Partial<Seen>]>([
+    ['a rollout whose card says that it still runs', rolloutsLost, { card: 'checkout in prod: Canary 10 %.' }],
+    ['a rollout without a card', rolloutsLost, { roots: [], card: null }],
+    ['a share that was never tried', stepsSkipped, { writes: without(WRITES, 2) }],
+    ['a share that is in no plan', stepsSkipped, { writes: [...WRITES, write(50, 'shifting', 70)] }],
+    ['a card that is missing', slackMissing, { roots: [], card: null }],
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((index): [string, typeof slackMissing, Partial<Seen>] => [
+      `a line that is missing: ${LINES[index]?.text}`,
+      slackMissing,
+      { lines: without(LINES, index) },
+    ]),
+    ['an end that the card does not show', slackMissing, { card: 'checkout in prod: Canary 100 %.' }],
+    ['a second card', slackDoubled, { roots: again(GOOD.roots, 0) }],
+    ...LINES.map((line, index): [string, typeof slackDoubled, Partial<Seen>] => [
+      `a line that stands twice: ${line.text}`,
+      slackDoubled,
+      { lines: again(LINES, index) },
+    ]),
+    ['the same told by two decisions', slackDoubled, { lines: [...LINES, said(50, LINES[5]?.text ?? '')] }],
+    ['a line below a later one', slackOutOfOrder, { lines: [...LINES.slice(0, 5), said(2, 'Late.', 20)] }],
+    ['a line below the end', slackOutOfOrder, { lines: [...LINES, said(50, 'checkout in prod goes on.')] }],
+    ['a share that is told before it is asked for', slackOutOfOrder, { writes: without(WRITES, 2) }],
+  ])('%s', (_what, count, wrong) => {
+    expect(count([{ ...GOOD, ...wrong }])).toHaveLength(1);
+  });
+});
+
+function press(userId: string, answer: string | null): Act {
+  const told = answer === null ? null : said(20, answer);
+  const what = { verb: 'advance', place: PLACE, words: 'advance', button: `${ID}.18` } as const;
+  return { ...what, userId, atMs: 18, acknowledgedAtMs: 18, answer: told };
+}
+
+const ADVANCED = 'checkout in prod moves to 50 %. See the card';
+const TOO_LATE = 'Already taken, nothing was done twice.';
+
+describe('what people were told', () => {
+  const evidence = (acts: readonly Act[]) => ({ acts });
+
+  test.each([
+    ['one advanced it, the other was told so', [press('bo', ADVANCED), press('cy', TOO_LATE)], 0],
+    ['one was told twice', [press('bo', ADVANCED), press('bo', ADVANCED)], 0],
+    ['both were told that it was they', [press('bo', ADVANCED), press('cy', ADVANCED)], 1],
+  ])('gates: %s', (_what, acts, count) => {
+    expect(gatesSettledTwice(evidence(acts))).toHaveLength(count);
+  });
+
+  test.each([
+    ['taken and answered', [press('bo', ADVANCED)], [GOOD], 0],
+    ['taken and done, as the thread says', [press('bo', null)], [GOOD], 0],
+    ['taken, and then nothing', [press('bo', null)], [{ ...GOOD, lines: LINES.slice(0, 4) }], 1],
+    ['never taken', [{ ...press('bo', null), acknowledgedAtMs: null }], [{ ...GOOD, lines: [] }], 0],
+  ])('commands: %s', (_what, acts, rollouts, count) => {
+    expect(commandsLost(evidence(acts), rollouts)).toHaveLength(count);
+  });
+});
