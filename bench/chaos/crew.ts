@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HOME } from '../../sandbox/home.ts';
 import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { begin, type Door, hasEnded, type Running } from '../../sandbox/town/processes.ts';
@@ -16,8 +17,15 @@ export type Post = {
   readonly token: string;
   readonly line: GoogleLine;
   running: Running;
+  /** It has answered since it was started. */
+  isReady: boolean;
   isStopped: boolean;
 };
+
+/** As in the image: starting is what costs most here. */
+const COMPILE_CACHE = join(HOME, 'compile-cache');
+/** Many are started at the same time, on a machine that does other things as well. */
+const READY_WITHIN_MS = 180_000;
 
 const AGAIN_AFTER_MS = 300;
 
@@ -55,9 +63,9 @@ export class Crew {
     return this.posts.filter((post) => post.door === door);
   }
 
-  /** Those that can be killed: there, and not held. */
+  /** Those that do their work now. */
   up(door: Door): readonly Post[] {
-    return this.of(door).filter(({ running, isStopped }) => !isStopped && !hasEnded(running.child));
+    return this.of(door).filter(({ running, isReady, isStopped }) => isReady && !isStopped && !hasEnded(running.child));
   }
 
   pause(post: Post): void {
@@ -77,7 +85,13 @@ export class Crew {
   }
 
   #watch(post: Post): void {
-    const { child } = post.running;
+    const { child, ready } = post.running;
+    ready.then(
+      () => {
+        post.isReady = true;
+      },
+      () => undefined,
+    );
     if (hasEnded(child)) void this.#again(post);
     else child.once('exit', () => void this.#again(post));
   }
@@ -85,7 +99,7 @@ export class Crew {
   async #again(post: Post): Promise<void> {
     await sleep(AGAIN_AFTER_MS);
     if (this.#isLeaving) return;
-    post.isStopped = false;
+    Object.assign(post, { isStopped: false, isReady: false });
     post.running = launchAt(this.#town, post);
     this.#watch(post);
   }
@@ -98,10 +112,13 @@ async function openPost(town: Town, { door, id }: Pick<Post, 'door' | 'id'>, dic
   if (bot === undefined) throw new Error('the example workspace has no bot');
   town.slack.workspace.directory.addToken({ ...bot, token });
   const post = { id, door, port: await freePort(), token, line: await openGoogleLine(town.google.model, dice) };
-  return { ...post, running: launchAt(town, post), isStopped: false };
+  return { ...post, running: launchAt(town, post), isReady: false, isStopped: false };
 }
 
-function launchAt(town: Town, { id, door, port, token, line }: Omit<Post, 'running' | 'isStopped'>): Running {
-  const env = { ...town.env, SLACK_BOT_TOKEN: token, GCP_SANDBOX: line.address };
-  return begin({ door, port, env, logFile: join(town.folder, `${id}.log`) });
+function launchAt(
+  town: Town,
+  { id, door, port, token, line }: Pick<Post, 'id' | 'door' | 'port' | 'token' | 'line'>,
+): Running {
+  const env = { ...town.env, SLACK_BOT_TOKEN: token, GCP_SANDBOX: line.address, NODE_COMPILE_CACHE: COMPILE_CACHE };
+  return begin({ door, port, env, logFile: join(town.folder, `${id}.log`), readyWithinMs: READY_WITHIN_MS });
 }

@@ -36,6 +36,7 @@ export class Killer {
   async work(isEnough: (killed: number) => boolean): Promise<void> {
     while (!isEnough(this.kills.length) && !this.#end.signal.aborted) {
       await this.#pause(this.#dice.between(500, 6_500));
+      await this.#untilOthersWork();
       if (!this.#end.signal.aborted) await this.#strike(this.#dice.weighed(KINDS));
     }
     await Promise.all(this.#sleepers);
@@ -43,6 +44,12 @@ export class Killer {
 
   stop(): void {
     this.#end.abort();
+  }
+
+  /** On a slow machine starting takes longer than the time between two kills: what does not run yet cannot be killed. */
+  async #untilOthersWork(): Promise<void> {
+    const isReady = () => this.#crew.up('worker').length > 1 && this.#crew.up('web').length > 0;
+    while (!isReady() && !this.#end.signal.aborted) await this.#pause(100);
   }
 
   async #strike(kind: Kind): Promise<void> {

@@ -11,7 +11,7 @@ import {
 import { rolloutsLost, slackDoubled, slackMissing, slackOutOfOrder } from './count-slack.ts';
 import { type Finding, rolloutsSeen } from './evidence.ts';
 import { FOREIGN_CALLER } from './foreign-hand.ts';
-import { resumesOf } from './resume.ts';
+import { type Resume, resumesOf } from './resume.ts';
 import type { Ran } from './run.ts';
 
 export type Figures = Readonly<Record<string, number>>;
@@ -20,7 +20,7 @@ export type Figures = Readonly<Record<string, number>>;
 export function chaosFigures(
   { evidence, kills, crew }: Ran,
   { seed, minutes }: { readonly seed: number; readonly minutes: number },
-): { readonly figures: Figures; readonly findings: readonly Finding[] } {
+): { readonly figures: Figures; readonly findings: readonly Finding[]; readonly resumes: readonly Resume[] } {
   const rollouts = rolloutsSeen(evidence);
   const found = {
     commandsLost: commandsLost(evidence, rollouts),
@@ -34,7 +34,8 @@ export function chaosFigures(
     gatesSettledTwice: gatesSettledTwice(evidence),
     answersMissing: answersMissing(evidence, rollouts),
   };
-  const resumesMs = resumesOf(kills, crew.posts, evidence);
+  const resumes = resumesOf(kills, crew.posts, evidence);
+  const resumesMs = resumes.map(({ tookMs }) => tookMs);
   const { entries } = evidence.town.google.model.run.journal;
   const figures = {
     ...{ kills: kills.length, rollouts: rollouts.length },
@@ -49,5 +50,5 @@ export function chaosFigures(
       .length,
   };
   const words = Object.entries(found).flatMap(([name, list]) => list.map((finding) => `${name}: ${finding}`));
-  return { figures, findings: words };
+  return { figures, findings: words, resumes };
 }

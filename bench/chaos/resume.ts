@@ -4,22 +4,33 @@ import { rolloutOf, stepOf } from './evidence.ts';
 import type { LineWrite } from './google-line.ts';
 import type { Kill } from './killer.ts';
 
+export type Resume = {
+  readonly rolloutId: string;
+  readonly kind: Kill['kind'];
+  readonly atMs: number;
+  readonly tookMs: number;
+};
+
 /**
  * Milliseconds from each kill to the next sign of life of a rollout that the victim held: a worker that was killed or put
  * to sleep after Cloud Run took its write and before it had the reply, so that the commit was certainly still to come. A sign of life is what comes after that step, by
  * the versions that Cloud Run and Slack were told: a later write, or a line in the thread. Nobody has to press anything for it.
  */
-export function resumesOf(kills: readonly Kill[], posts: readonly Post[], evidence: Evidence): readonly number[] {
-  return kills.flatMap(({ victim, kind, atMs }) => {
-    if (victim === null || victim.door !== 'worker') return kind === 'redis' ? ofAll(posts, atMs, evidence) : [];
-    return heldBy(victim, atMs).flatMap((write) => nextSignOf(write, atMs, evidence) ?? []);
-  });
+export function resumesOf(kills: readonly Kill[], posts: readonly Post[], evidence: Evidence): readonly Resume[] {
+  return kills.flatMap(({ victim, kind, atMs }) =>
+    holdersAt(kind, victim, posts).flatMap((post) =>
+      heldBy(post, atMs).flatMap((write) => {
+        const tookMs = nextSignOf(write, atMs, evidence);
+        return tookMs === undefined ? [] : [{ rolloutId: rolloutOf(write.entry), kind, atMs, tookMs }];
+      }),
+    ),
+  );
 }
 
 /** Every worker holds what it has when Redis goes away. */
-function ofAll(posts: readonly Post[], atMs: number, evidence: Evidence): readonly number[] {
-  const held = posts.flatMap((post) => heldBy(post, atMs));
-  return held.flatMap((write) => nextSignOf(write, atMs, evidence) ?? []);
+function holdersAt(kind: Kill['kind'], victim: Post | null, posts: readonly Post[]): readonly Post[] {
+  if (kind === 'redis' || kind === 'redisHangs') return posts;
+  return victim === null ? [] : [victim];
 }
 
 function heldBy({ line }: Post, atMs: number): readonly LineWrite[] {

@@ -27,6 +27,8 @@ export type Launch = {
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** 30 s when not said. */
+  readonly readyWithinMs?: number;
 };
 
 /** Ends a process when our end of its input closes: also when we are killed ourselves, where no handler of ours would run. */
@@ -45,7 +47,7 @@ export async function launch(how: Launch): Promise<Running> {
 }
 
 /** Starts the real web or worker, with nothing of ours in its environment but what a deployment sets. */
-export function begin({ door, port, env, logFile }: Launch): Running {
+export function begin({ door, port, env, logFile, readyWithinMs = READY_WITHIN_MS }: Launch): Running {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, ['--import', END_WITH_US, join(ROOT, 'src', `${door}.ts`)], {
@@ -54,7 +56,7 @@ export function begin({ door, port, env, logFile }: Launch): Running {
     stdio: ['pipe', log, log],
   });
   closeSync(log);
-  const ready = untilAnswers(child, port, `${door} (see ${logFile})`);
+  const ready = untilAnswers(child, port, { what: `${door} (see ${logFile})`, withinMs: readyWithinMs });
   // Whoever waits for it hears of the failure; that nobody waits is no crash of ours.
   ready.catch(() => undefined);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
@@ -89,8 +91,12 @@ export async function readiness(port: number): Promise<Response | null> {
   return answer;
 }
 
-async function untilAnswers(child: ChildProcess, port: number, what: string): Promise<void> {
-  const untilMs = Date.now() + READY_WITHIN_MS;
+async function untilAnswers(
+  child: ChildProcess,
+  port: number,
+  { what, withinMs }: { readonly what: string; readonly withinMs: number },
+): Promise<void> {
+  const untilMs = Date.now() + withinMs;
   while (Date.now() < untilMs) {
     if (hasEnded(child)) throw new Error(`${what} ended while it started`);
     const answer = await readiness(port);
@@ -98,5 +104,5 @@ async function untilAnswers(child: ChildProcess, port: number, what: string): Pr
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   child.kill('SIGKILL');
-  throw new Error(`${what} was not ready within ${READY_WITHIN_MS / 1000} s`);
+  throw new Error(`${what} was not ready within ${withinMs / 1000} s`);
 }
