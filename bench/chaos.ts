@@ -15,7 +15,8 @@ const SLOW_MS = 26_000;
  */
 async function main(): Promise<void> {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopping.abort(new Error(signal)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => stopping.abort(new Error(signal)));
   say(`At least ${kills} kills and ${minutes} min, seed ${seed} …`);
   const wanted = { kills, minutes, seed, settleS, say, signal: stopping.signal };
   const { figures, findings, resumes } = await withChaos(wanted, reported);

@@ -10,7 +10,7 @@ import {
 } from './count-people.ts';
 import { rolloutsLost, slackDoubled, slackMissing, slackOutOfOrder } from './count-slack.ts';
 import { type Finding, rolloutsSeen } from './evidence.ts';
-import { FOREIGN_CALLER } from './foreign-hand.ts';
+import { MEDDLER } from './meddler.ts';
 import { type Resume, resumesOf } from './resume.ts';
 import type { Ran } from './run.ts';
 
@@ -46,8 +46,7 @@ export function chaosFigures(
     commandsTaken: commandsTaken(evidence),
     commandsRefused: commandsRefused(evidence),
     gatesSettled: gatesSettled(evidence),
-    foreignChanges: entries.filter(({ caller, outcome }) => caller === FOREIGN_CALLER && outcome === 'committed')
-      .length,
+    foreignChanges: entries.filter(({ caller, outcome }) => caller === MEDDLER && outcome === 'committed').length,
   };
   const words = Object.entries(found).flatMap(([name, list]) => list.map((finding) => `${name}: ${finding}`));
   return { figures, findings: words, resumes };

@@ -9,9 +9,9 @@ import { unansweredActs } from './count-people.ts';
 import { Crew } from './crew.ts';
 import { Dice } from './dice.ts';
 import type { Evidence } from './evidence.ts';
-import { ForeignHand } from './foreign-hand.ts';
 import { Hands } from './hands.ts';
 import { type Kill, Killer } from './killer.ts';
+import { Meddler } from './meddler.ts';
 import { People } from './people.ts';
 import { SlackDiary } from './slack-diary.ts';
 import { hireTeam } from './team.ts';
@@ -126,7 +126,7 @@ type Employer = {
 
 function peopleAt(place: Place, index: number, { wanted, town, acts, killer, closing, over }: Employer): People {
   const dice = new Dice(wanted.seed, `people ${place.service} ${place.env}`);
-  const foreign = new ForeignHand(town, new Dice(wanted.seed, `foreign ${place.name}`));
+  const meddler = new Meddler(town, new Dice(wanted.seed, `meddler ${place.name}`));
   const team = hireTeam(town.slack.workspace, index);
   const onSpeak = () => {
     killer.spokenAtMs = Date.now();
@@ -134,7 +134,7 @@ function peopleAt(place: Place, index: number, { wanted, town, acts, killer, clo
   const hands = new Hands({ slack: town.slack, acts, place, team, dice, onSpeak, signal: over.signal });
   return new People({
     ...{ slack: town.slack, place, hands, dice, closing: closing.signal, over: over.signal },
-    meddle: () => foreign.move(place),
+    meddle: () => meddler.meddle(place),
   });
 }
 

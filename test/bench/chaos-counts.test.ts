@@ -22,7 +22,7 @@ const PLACE = {
 function write(atMs: number, state: string, percent: number): JournalEntry {
   return {
     ...{ atMs, method: 'UpdateService', service: 'checkout', caller: 'slipway', client: 'slipway', etagSent: '"1"' },
-    ...{ mask: [], trafficBefore: [], manualInstanceCount: null, outcome: 'committed', message: '' },
+    ...{ mask: [], trafficBefore: [], latestBefore: '', manualInstanceCount: null, outcome: 'committed', message: '' },
     trafficAfter: [{ revision: CANARY, percent, tag: 'canary' }],
     annotations: { 'slipway/rollout': ID, 'slipway/step': `${atMs}-${state}` },
     revision: state === 'deploying' ? CANARY : '',
