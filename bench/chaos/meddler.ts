@@ -20,7 +20,7 @@ export class Meddler {
   /** Changes traffic, template or tags. @throws where Cloud Run refuses it, as it may refuse anybody */
   async meddle({ name }: Place): Promise<void> {
     const { trafficStatuses } = this.#town.google.model.run.record(name);
-    const known = [...new Set(trafficStatuses.map(({ revision }) => revision))];
+    const known = [...new Set(trafficStatuses.map((row) => row.revision))];
     const revision = this.#dice.pick(known);
     switch (this.#dice.weighed({ traffic: 6, settings: 2, tag: 1 })) {
       case 'traffic':
