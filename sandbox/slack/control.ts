@@ -19,6 +19,7 @@ const order = z.strictObject({
   clearFaults: z.boolean().default(false),
   away: z.boolean().optional(),
   historyLagMs: z.number().min(0).optional(),
+  takesRepliesToDeleted: z.boolean().optional(),
   /** How many sockets to send Slack's refresh request. */
   refreshSockets: z.int().min(1).optional(),
 });
@@ -35,11 +36,14 @@ export type ControlParts = {
 export function obey(parts: ControlParts, body: unknown): string | undefined {
   const checked = order.safeParse(body);
   if (!checked.success) return z.prettifyError(checked.error);
-  const { faults, clearFaults, away, historyLagMs, refreshSockets } = checked.data;
+  const { faults, clearFaults, away, historyLagMs, takesRepliesToDeleted, refreshSockets } = checked.data;
   if (clearFaults) parts.faults.clear();
   for (const planned of faults) parts.faults.next(planned.method, planned.times, planned.fault);
   if (away !== undefined) setAway(parts, away);
   if (historyLagMs !== undefined) parts.workspace.conversations.historyLagMs = historyLagMs;
+  if (takesRepliesToDeleted !== undefined) {
+    parts.workspace.conversations.takesRepliesToDeleted = takesRepliesToDeleted;
+  }
   if (refreshSockets !== undefined) parts.sockets.refresh(refreshSockets);
   return undefined;
 }

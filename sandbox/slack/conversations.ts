@@ -32,6 +32,8 @@ export type ConversationsParts = {
 export class Conversations {
   /** How long a new message stays invisible to history and replies, as Slack's own lags under load. */
   historyLagMs = 0;
+  /** What Slack does with a reply to a message that was deleted: undocumented, so both are tried. */
+  takesRepliesToDeleted = false;
   readonly marks: ReadMarks;
   /** By channel, then by ts, in the order of time; deleted ones too. */
   readonly #messages = new Map<string, Map<string, Message>>();
@@ -218,7 +220,8 @@ export class Conversations {
   #checkParent(channelId: string, threadTs: string | undefined): void {
     if (threadTs === undefined) return;
     const parent = this.find(channelId, threadTs);
-    if (parent === undefined || parent.isDeleted) throw new SlackError('thread_not_found');
+    const isGone = parent?.isDeleted && !this.takesRepliesToDeleted;
+    if (parent === undefined || isGone) throw new SlackError('thread_not_found');
     if (parent.threadTs !== undefined) throw new SlackError('cannot_reply_to_message');
   }
 

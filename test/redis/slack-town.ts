@@ -57,14 +57,14 @@ export function slackTown(space: RedisSpace, services: readonly string[]) {
     }
     return outcome;
   };
-  const workerOf = () => ({
+  const workerOf = (token?: string) => ({
     ...jobs.world,
-    ...slack.side(redisTurns(space, now)),
+    ...slack.side(redisTurns(space, now), token),
     rollouts: { ...store.rollouts, commit },
     outbox,
     log: (event: string) => logged.push(event),
   });
-  const workers = [workerOf(), workerOf()] as const;
+  let workers = [workerOf(), workerOf()] as const;
 
   const drain = async () => {
     mostRows = Math.max(mostRows, await space.client.xlen(stream));
@@ -104,7 +104,11 @@ export function slackTown(space: RedisSpace, services: readonly string[]) {
     if (!planned) throw new Error('no plan was made');
     await say({ kind: 'confirm', of: 'deploy', rolloutId: planned.id, planHash: planned.plan.hash }, 'U0ANA');
   };
-  return { jobs, slack, workers, logged, run, deploy, mostRows: () => mostRows };
+  /** Both workers leave, and start with this token. */
+  const restart = (token: string) => {
+    workers = [workerOf(token), workerOf(token)];
+  };
+  return { jobs, slack, restart, logged, run, deploy, mostRows: () => mostRows };
 }
 
 function unreadable(rowId: string): never {

@@ -52,9 +52,10 @@ test('while Slack is away every call fails, and works again afterwards', async (
 test('the same faults can be ordered over HTTP, and a wrong order is refused', async () => {
   const { slack, client } = await town();
   const fault = { kind: 'error', code: 'fatal_error' };
-  expect((await order(slack, { faults: [{ method: 'auth.test', fault }], historyLagMs: 40 })).status).toBe(200);
+  const switches = { historyLagMs: 40, takesRepliesToDeleted: true };
+  expect((await order(slack, { faults: [{ method: 'auth.test', fault }], ...switches })).status).toBe(200);
   expect(await refusalOf(client.auth.test())).toBe('fatal_error');
-  expect(slack.workspace.conversations.historyLagMs).toBe(40);
+  expect(slack.workspace.conversations).toMatchObject(switches);
   await order(slack, { away: true });
   await expect(client.auth.test()).rejects.toThrow(WebAPIRequestError);
   await order(slack, { away: false });

@@ -91,6 +91,17 @@ describe('messages', () => {
     expect(await seen()).toBe(1);
   });
 
+  test('a reply to a message that was deleted is refused, or taken where Slack is set to do so', async () => {
+    const { slack, client } = await town({ limits: { isOn: false } });
+    const thread_ts = (await client.chat.postMessage({ channel, text: 'card' })).ts ?? '';
+    await client.chat.delete({ channel, ts: thread_ts });
+    const reply = () => client.chat.postMessage({ channel, text: 'line', thread_ts });
+    await expect(reply()).rejects.toThrow('thread_not_found');
+    slack.workspace.conversations.takesRepliesToDeleted = true;
+    await reply();
+    expect(slack.workspace.conversations.repliesTo(channel, thread_ts)).toHaveLength(1);
+  });
+
   test('history comes in pages, newest first, within the window asked for', async () => {
     const { client } = await town({ limits: { isOn: false } });
     const stamps: string[] = [];
