@@ -4,6 +4,7 @@ import { fingerprint, PLAN_LIVES_MS, planOf } from '../src/core/plan.ts';
 import { refusePerson } from '../src/core/policy.ts';
 import type { AskedFor, RollbackRequest } from '../src/core/request.ts';
 import type { Rollout, RolloutIn } from '../src/core/rollout.ts';
+import { settling } from '../src/core/settling.ts';
 import { standsOn } from '../src/core/standing.ts';
 import { planned } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
@@ -100,17 +101,20 @@ async function turnRound(
     if (stored === null) return 'noLiveRollout';
     const { rollout } = stored;
     if (rollout.stable === null) return { refusal: { kind: 'noRollbackTarget', service, env, ...FIRST } };
-    if (isRollingBack(rollout)) return { content: alreadyDone(rollout) };
+    if (isDone(asked, rollout)) return { content: alreadyDone(rollout) };
     if (beganAfter(asked, rollout)) return { another: rollout };
     const also = [answerTo(asked, rollout, rollingBack(rollout))];
-    const outcome = await beginRollback(stored, { who: asked.userId, text: because ?? BY_HAND }, world, { also });
+    const turning = { ...stored, rollout: settling(rollout, asked.key) };
+    const outcome = await beginRollback(turning, { who: asked.userId, text: because ?? BY_HAND }, world, { also });
     if (outcome.kind === 'done') return null;
   }
   throw new Error(`the rollout kept changing for ${MAX_TRIES} tries`);
 }
 
-function isRollingBack(rollout: Rollout): boolean {
-  return rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack';
+/** Where a worker died after its commit, what that led to is the answer, even a standstill. */
+function isDone({ key }: AskedFor, rollout: Rollout): boolean {
+  const isRollingBack = rollout.state === 'rollingBack' && rollout.endsAs === 'rolledBack';
+  return isRollingBack || rollout.settled.includes(key);
 }
 
 /** The same wish twice, by two people or by one job twice, must not go one revision further back each time. */

@@ -95,4 +95,14 @@ export const FOUND: readonly {
       { kind: 'foreign', hand: { does: 'traffic', canaryPercent: 5 } },
     ],
   },
+  {
+    what: 'a /rollback whose worker died begins anew what has come to a standstill',
+    variant: 'a canary',
+    actions: [
+      ...underWay,
+      { kind: 'ready', which: 'stable', isReady: false },
+      { kind: 'crash', run: { job: 'rollback', who: 'U0ANA' }, atCall: 4, carriedOut: true },
+      { kind: 'wait', ms: 200 },
+    ],
+  },
 ];
