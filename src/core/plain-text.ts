@@ -3,11 +3,16 @@ const BELL = String.fromCharCode(7);
 /** Terminal colours and cursor moves (CSI), and titles and links (OSC). */
 const ANSI = new RegExp(`${ESC}\\[[0-9;:?]{0,32}[@-~]|${ESC}\\][^${ESC}${BELL}]{0,500}(?:${BELL}|${ESC}\\\\)`, 'g');
 
+/** Nothing but what a typewriter has: nearly all of our text, and most of other people's. */
+const TYPEWRITTEN = /^[\x20-\x7e\n\t]*$/;
+const UNEVEN = /[^\S ]| {2}/;
+
 /**
  * Text as a reader sees it: no terminal codes, no control, bidirectional or zero-width characters (they make one name
  * look like another), no half of a surrogate pair. Line ends and tabs are kept.
  */
 export function plainText(text: string): string {
+  if (TYPEWRITTEN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(ANSI, '')
@@ -17,7 +22,8 @@ export function plainText(text: string): string {
 
 /** The same on one line, so that no inserted text can pretend to be the next field. */
 export function plainLine(text: string): string {
-  return plainText(text).replace(/\s+/g, ' ').trim();
+  const plain = plainText(text);
+  return (UNEVEN.test(plain) ? plain.replace(/\s+/g, ' ') : plain).trim();
 }
 
 /** At most `max` UTF-16 units, the last one an ellipsis where something was cut; never half a character. */

@@ -23,6 +23,7 @@ function escaped(text: string): string {
 }
 
 function escapeThree(text: string): string {
+  if (!/[&<>]/.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

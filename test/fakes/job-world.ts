@@ -153,7 +153,7 @@ function evidence(
   return {
     metrics: {
       requests: async (at, sinceMs, untilMs) => {
-        const revisions = model.run.listRevisions(serviceName(at)).map(({ name }) => name.split('/').at(-1) ?? '');
+        const revisions = model.run.revisions.list(serviceName(at)).map(({ name }) => name.split('/').at(-1) ?? '');
         const requests = knobs.evidence === 'none' ? 0 : 10_000;
         const byRevision = new Map(revisions.map((revision) => [revision, requests]));
         return { byRevision, countedFromMs: sinceMs, countedUntilMs: untilMs };
