@@ -36,5 +36,6 @@ type Lift = Parameters<typeof freezeLifted>[0];
 async function lift(of: Lift, environment: Environment, { rollouts }: World): Promise<boolean> {
   const { rolloutId } = of.freeze;
   const stored = rolloutId === null ? null : await rollouts.read(rolloutId);
-  return rollouts.unfreeze(of.service, of.env, freezeLifted(of, stored?.rollout.channel ?? environment.channel));
+  const word = freezeLifted(of, stored?.rollout.channel ?? environment.channel);
+  return rollouts.unfreeze(of.service, of.env, { by: of.by, rolloutId, word });
 }

@@ -40,8 +40,9 @@ export class ServiceLife {
     const of = { service: this.name, env: 'prod' };
     const freeze = await this.#rollouts.freeze(of.service, of.env);
     if (freeze === null) return;
-    const word = freezeLifted({ ...of, freeze, by: exampleUsers.ana }, exampleChannels.incidentsProd);
-    await this.#rollouts.unfreeze(of.service, of.env, word);
+    const by = exampleUsers.ana;
+    const word = freezeLifted({ ...of, freeze, by }, exampleChannels.incidentsProd);
+    await this.#rollouts.unfreeze(of.service, of.env, { by, rolloutId: freeze.rolloutId, word });
   }
 
   /** Deploys, confirms, and resolves when the canary has traffic. */

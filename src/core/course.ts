@@ -60,6 +60,7 @@ function turnOf(event: RolloutEvent, rollout: Unchanging): Turn {
     case 'looked':
     case 'troubled':
     case 'recovered':
+    case 'unfrozen':
     case 'foundHalfWay':
       return {};
     case 'verified':

@@ -36,6 +36,8 @@ export type RolloutEvent =
     }
   /** `by`: whoever pressed Finish; null where the plan ends by itself. */
   | { readonly kind: 'succeeded'; readonly by: string | null }
+  /** Deploys are allowed again where it had frozen them; it comes after the end. */
+  | { readonly kind: 'unfrozen'; readonly by: string }
   | { readonly kind: 'stuck'; readonly nextStep: string; readonly reason: Reason | null }
   | { readonly kind: 'troubled'; readonly trouble: string }
   | { readonly kind: 'recovered' }

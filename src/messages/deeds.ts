@@ -62,6 +62,7 @@ const TELLERS: Tellers = {
     isAborted ? slipway('ended it as aborted') : by(reason.who, `aborted it${reasonOf(reason)}`),
   failed: ({ cause }) => slipway(`ended it as failed: ${clause(cause)}`),
   succeeded: (event) => (event.by === null ? slipway('finished it, by the plan') : by(event.by, 'finished it')),
+  unfrozen: (event) => by(event.by, 'lifted its freeze'),
   stuck: ({ nextStep, reason }) => by(reason?.who ?? null, `could not have it rolled back: ${clause(nextStep)}`),
   troubled: ({ trouble }) => slipway(`met trouble: ${clause(trouble)}`),
   recovered: () => slipway('went on: the trouble was over'),

@@ -8,7 +8,7 @@ import { hasMovedTraffic } from './progress.ts';
 import { queueNotices } from './queue-notices.ts';
 import { threadLine } from './thread-line.ts';
 
-const UNTOLD: readonly RolloutEvent['kind'][] = ['planned', 'expired', 'queued', 'leftQueue'];
+const UNTOLD: readonly RolloutEvent['kind'][] = ['planned', 'expired', 'queued', 'leftQueue', 'unfrozen'];
 
 const URGENT: readonly RolloutEvent['kind'][] = [
   'rollbackBegan',

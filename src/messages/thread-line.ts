@@ -11,19 +11,27 @@ import * as hold from './hold-lines.ts';
 import * as phase from './phase-lines.ts';
 import * as rollback from './rollback-lines.ts';
 
+const SILENT = [
+  'planned',
+  'expired',
+  'queued',
+  'held',
+  'notStarted',
+  'leftQueue',
+  'unfrozen',
+  'looked',
+  'foundHalfWay',
+] as const satisfies readonly RolloutEvent['kind'][];
+
+function isSilent(event: RolloutEvent): event is RolloutEvent & { readonly kind: (typeof SILENT)[number] } {
+  return SILENT.some((kind) => kind === event.kind);
+}
+
 /** What the thread says about an event; `rollout` is as the event left it. Null: it is not worth a line. */
 export function threadLine(rollout: Rollout, event: RolloutEvent): MessageContent | null {
   if (event.kind === 'foundAgain') return foundAgain(rollout);
+  if (isSilent(event)) return null;
   switch (event.kind) {
-    case 'planned':
-    case 'expired':
-    case 'queued':
-    case 'held':
-    case 'notStarted':
-    case 'leftQueue':
-    case 'looked':
-    case 'foundHalfWay':
-      return null;
     case 'started':
       return deploy.started(rollout);
     case 'revisionCreated':

@@ -46,6 +46,9 @@ export type CommitOutcome =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'locked'; readonly rolloutId: string };
 
+/** Who lifts a freeze, of which rollout it was (null: of none), and what Slack is told. */
+export type Lifted = { readonly by: string; readonly rolloutId: string | null; readonly word: Outgoing };
+
 export type Rollouts = {
   /** Throws when it cannot be read, because a newer Slipway wrote it; so does `live`. */
   read(id: string): Promise<Stored | null>;
@@ -63,8 +66,8 @@ export type Rollouts = {
   /** What happened to a rollout, oldest first; none where it is unknown or forgotten. What cannot be read is left out. */
   events(id: string): Promise<readonly EventEntry[]>;
   freeze(service: string, env: string): Promise<Freeze | null>;
-  /** Says `word` in the same step. False: it was not frozen, and nothing is said. */
-  unfreeze(service: string, env: string, word: Outgoing): Promise<boolean>;
+  /** Says the word, and adds the event, in the same step. False: it was not frozen, and nothing is said. */
+  unfreeze(service: string, env: string, lifted: Lifted): Promise<boolean>;
   /** Newest first. */
   served(service: string, env: string): Promise<readonly Served[]>;
   /** The highest fence that any rollout of it has carried; 0 for none. */

@@ -1,5 +1,5 @@
 /** The newest of one rollout; hardly any comes to a hundred. */
-const EVENTS_KEPT = 10_000;
+export const EVENTS_KEPT = 10_000;
 
 /**
  * The one way a rollout changes: compare its version, then write state, event, messages, lock, fence and the time of the

@@ -49,6 +49,7 @@ const EVENTS: Records = {
   aborted: of('aborted').extend({ reason }),
   failed: of('failed').extend({ cause: z.string(), nextStep: z.string(), patterns }),
   succeeded: of('succeeded').extend({ by: unknownBefore(z.string()) }),
+  unfrozen: of('unfrozen').extend({ by: z.string() }),
   stuck: of('stuck').extend({ nextStep: z.string(), reason: unknownBefore(reason) }),
   troubled: of('troubled').extend({ trouble: z.string() }),
   recovered: of('recovered'),

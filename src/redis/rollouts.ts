@@ -79,8 +79,8 @@ export function redisRollouts(
       const json = await client.get(keys.freeze(service, env));
       return json === null ? null : freezeRecord.parse(JSON.parse(json));
     },
-    unfreeze: (service, env, word) =>
-      liftFreeze(space, { service, env, word, nowMs: now() }, drain(queues, word.channel)),
+    unfreeze: (service, env, lifted) =>
+      liftFreeze(space, { service, env, lifted, nowMs: now() }, drain(queues, lifted.word.channel)),
     served: async (service, env) => {
       const json = await client.get(keys.served(service, env));
       return json === null ? [] : servedRecord.parse(JSON.parse(json));

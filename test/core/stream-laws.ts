@@ -11,6 +11,9 @@ export async function checkStreams(store: MemoryStore): Promise<void> {
   for (const { rollout } of store.all()) {
     const entries = await store.rollouts.events(rollout.id);
     expect(retold(rollout.id, entries, store), 'told = the projection of the stream').toEqual(told(rollout.id, store));
+    const lifted = entries.filter(({ event }) => event.kind === 'unfrozen').length;
+    const saidLifted = store.outbox.filter((message) => message.key === `unfrozen-${rollout.id}`).length;
+    expect(lifted, 'a freeze is lifted as often as it is said').toBe(saidLifted);
     checkCourse(rollout, courseOf(rollout, entries), entries);
   }
 }

@@ -93,10 +93,14 @@ export function memoryStore(now: () => number = () => 0) {
     commit: async (change) => refusal(change) ?? write(change),
     events: async (id) => events.get(id) ?? [],
     freeze: async (service, env) => freezes.get(placeKey(service, env)) ?? null,
-    unfreeze: async (service, env, word) => {
+    unfreeze: async (service, env, { by, rolloutId: id, word }) => {
       const wasFrozen = freezes.delete(placeKey(service, env));
-      if (wasFrozen) outbox.push(structuredClone(word));
-      return wasFrozen;
+      if (!wasFrozen) return false;
+      outbox.push(structuredClone(word));
+      const version = records.get(id ?? '')?.version;
+      const entry = { atMs: now(), event: { kind: 'unfrozen', by } } as const;
+      if (id && version) events.set(id, [...(events.get(id) ?? []), { version, ...entry }]);
+      return true;
     },
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
     fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,

@@ -137,6 +137,7 @@ describe('what somebody did', () => {
       { kind: 'foundHalfWay', seen: 'it is split', nextStep: '' },
       'Slipway found the service half-way: it is split',
     ],
+    ['a freeze that was lifted', { kind: 'unfrozen', by: 'U0BO' }, 'U0BO lifted its freeze'],
     ['a stopped writer', { kind: 'singleWriterStopped' }, 'Slipway stopped api-gateway-r99887766aa'],
   ])('%s', ([, event, words]) => {
     expect(said(ROLLOUTS.baking, [0, event])).toEqual([by(words)]);

@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../src/core/outgoing.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
-import type { Commit } from '../../src/ports/memory.ts';
+import type { Commit, Lifted } from '../../src/ports/memory.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
 
 let made = 0;
@@ -21,6 +21,13 @@ export const line = (rollout: Rollout, oid: string): Outgoing => ({
   channel: rollout.channel,
   text: 'Something happened.',
   blocks: [{ type: 'divider' }],
+});
+
+/** Bo lifts the freeze that a rollout put there. */
+export const lifted = (rollout: Rollout, oid: string): Lifted => ({
+  by: 'U0BO',
+  rolloutId: rollout.id,
+  word: line(rollout, oid),
 });
 
 /** A commit of `rollout` on `expectedVersion`; what matters to a test is changed by it. */

@@ -3,8 +3,8 @@ import type { RolloutEvent } from '../../src/core/event.ts';
 import { keysOf } from '../../src/redis/keys.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { memoryStore } from '../fakes/rollouts.ts';
-import { T0 } from '../messages/rollouts.ts';
-import { commitOf, deploying } from './commits.ts';
+import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
+import { another, commitOf, deploying, lifted } from './commits.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
 let town: RedisTown;
@@ -42,6 +42,7 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   aborted: { kind: 'aborted', reason },
   failed: { kind: 'failed', cause: 'It never answered.', nextStep: 'Mend it.', patterns: null },
   succeeded: { kind: 'succeeded', by: 'U0BO' },
+  unfrozen: { kind: 'unfrozen', by: 'U0BO' },
   stuck: { kind: 'stuck', nextStep: 'Look at it.', reason },
   troubled: { kind: 'troubled', trouble: 'Cloud Run did not answer' },
   recovered: { kind: 'recovered' },
@@ -67,6 +68,21 @@ describe.each([
     expect(await rollouts.events(one.id)).toEqual(
       all.map((event, before) => ({ version: before + 1, atMs: T0, event })),
     );
+  });
+
+  test('has who lifted the freeze that it had put there, once, and not who lifted that of another', async () => {
+    const rollouts = await open();
+    const [one, other] = [another(ROLLOUTS.rolledBack), another(ROLLOUTS.rolledBack, { service: 'web-portal' })];
+    const frozenBy = (rolloutId: string | null) => ({ reason: 'errors', by: null, sinceMs: T0, rolloutId });
+    await rollouts.commit(commitOf(one, 0, { event: EACH.rolledBack, freeze: frozenBy(one.id) }));
+    await rollouts.commit(commitOf(other, 0, { event: EACH.rolledBack, freeze: frozenBy(null) }));
+    for (const at of [one, one]) await rollouts.unfreeze(at.service, at.env, lifted(one, 'a'));
+    await rollouts.unfreeze(other.service, other.env, { ...lifted(other, 'b'), rolloutId: null });
+    expect(await rollouts.events(one.id)).toEqual([
+      { version: 1, atMs: T0, event: EACH.rolledBack },
+      { version: 1, atMs: T0, event: EACH.unfrozen },
+    ]);
+    expect(await rollouts.events(other.id)).toHaveLength(1);
   });
 
   test('is nothing where nothing is known of it', async () => {

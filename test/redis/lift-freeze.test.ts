@@ -3,7 +3,7 @@ import { keysOf } from '../../src/redis/keys.ts';
 import { redisOutbox } from '../../src/redis/outbox.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
-import { another, commitOf, line } from './commits.ts';
+import { another, commitOf, lifted } from './commits.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
 let town: RedisTown;
@@ -20,11 +20,11 @@ test('of two who lift a freeze at once one does, and its word alone stands in th
   const { service, env, channel } = one;
   await rollouts.commit(commitOf(one, 0, { freeze: { reason: 'why', by: null, sinceMs: T0, rolloutId: one.id } }));
   await queues.slack.drain();
-  const lifts = ['a', 'b', 'c'].map((oid) => rollouts.unfreeze(service, env, line(one, oid)));
-  const lifted = await Promise.all(lifts);
-  expect(lifted.filter((was) => was)).toHaveLength(1);
+  const lifts = ['a', 'b', 'c'].map((oid) => rollouts.unfreeze(service, env, lifted(one, oid)));
+  const wasFrozen = await Promise.all(lifts);
+  expect(wasFrozen.filter((was) => was)).toHaveLength(1);
   expect((await outbox.rows(channel)).map(({ message }) => message.oid)).toEqual([
-    ['a', 'b', 'c'][lifted.indexOf(true)],
+    ['a', 'b', 'c'][wasFrozen.indexOf(true)],
   ]);
   expect(await space.client.zscore(keysOf(space.prefix).dirty, channel)).toBe(String(T0));
   expect(await queues.slack.getJobCounts('waiting', 'delayed')).toEqual({ waiting: 1, delayed: 0 });

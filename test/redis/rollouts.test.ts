@@ -6,7 +6,7 @@ import { redisOutbox } from '../../src/redis/outbox.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { memoryStore } from '../fakes/rollouts.ts';
 import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
-import { another, commitOf, deploying, line } from './commits.ts';
+import { another, commitOf, deploying, lifted, line } from './commits.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
 type Opened = {
@@ -222,8 +222,8 @@ describe.each([
     await rollouts.commit(commitOf(one, 0, { freeze }));
     expect(await rollouts.freeze(one.service, one.env)).toEqual(freeze);
     expect(await rollouts.freeze(one.service, 'staging')).toBeNull();
-    expect(await rollouts.unfreeze(one.service, one.env, line(one, 'a'))).toBe(true);
-    expect(await rollouts.unfreeze(one.service, one.env, line(one, 'b'))).toBe(false);
+    expect(await rollouts.unfreeze(one.service, one.env, lifted(one, 'a'))).toBe(true);
+    expect(await rollouts.unfreeze(one.service, one.env, lifted(one, 'b'))).toBe(false);
     expect(await rollouts.freeze(one.service, one.env)).toBeNull();
   });
 
