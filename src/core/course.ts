@@ -25,11 +25,12 @@ export type Course = {
 type Unchanging = Pick<Rollout, 'stable' | 'plan'>;
 
 export function courseOf(rollout: Unchanging, entries: readonly EventEntry[]): Course {
-  const turns = entries.map(({ atMs, event }) => ({ atMs, ...turnOf(event, rollout) }));
-  const begun = beforeRollback(entries);
-  const shares = [...turns, ...begun].sort((one, other) => one.atMs - other.atMs);
+  const turns = entries.map(({ atMs, event }, index) => {
+    const unseen = becameRealUnseen(entries, index);
+    return { atMs, ...turnOf(event, rollout), ...(unseen === null ? {} : { share: unseen }) };
+  });
   return {
-    phases: spansOf(shares.map(({ atMs, share }) => ({ atMs, of: share }))),
+    phases: spansOf(turns.map(({ atMs, share }) => ({ atMs, of: share }))),
     waits: spansOf(turns.map(({ atMs, waitsFor }) => ({ atMs, of: waitsFor }))),
     rollback: rollbackIn(entries),
     endedAtMs: entries.find(({ event }) => isEnd(event))?.atMs ?? null,
@@ -38,7 +39,8 @@ export function courseOf(rollout: Unchanging, entries: readonly EventEntry[]): C
 
 /** How long people kept it waiting, in milliseconds, up to `nowMs`. */
 export function waitedMs({ waits }: Course, nowMs: number): number {
-  return waits.reduce((sum, { sinceMs, untilMs }) => sum + (untilMs ?? nowMs) - sinceMs, 0);
+  // A clock that was put back takes nothing away.
+  return waits.reduce((sum, { sinceMs, untilMs }) => sum + Math.max(0, (untilMs ?? nowMs) - sinceMs), 0);
 }
 
 /** What an event changes; undefined: it goes on as it was; null: it is over. */
@@ -98,16 +100,15 @@ function verified({ stable, plan }: Unchanging): Turn {
   return percent === 0 ? { waitsFor: 'advance' } : {};
 }
 
-/** A share that became real just before the rollback from it: no event says when, so it counts from its decision. */
-function beforeRollback(entries: readonly EventEntry[]): readonly { readonly atMs: number; readonly share: number }[] {
-  return entries.flatMap(({ event }, index) => {
-    if (event.kind !== 'rollbackBegan') return [];
-    const before = entries.slice(0, index);
-    const last = before.findLast(({ event: { kind } }) => kind === 'shifting' || kind === 'phaseBegan');
-    if (last?.event.kind !== 'shifting' || last.event.toPercent !== event.fromPercent) return [];
-    return [{ atMs: last.atMs, share: event.fromPercent }];
-  });
+/** A share that was decided and became real just before the rollback from it: no event says when, so it counts from here. */
+function becameRealUnseen(entries: readonly EventEntry[], index: number): number | null {
+  const event = entries[index]?.event;
+  if (event?.kind !== 'shifting') return null;
+  const next = entries.slice(index + 1).find(({ event: { kind } }) => NEXT_SHARE.includes(kind))?.event;
+  return next?.kind === 'rollbackBegan' && next.fromPercent === event.toPercent ? event.toPercent : null;
 }
+
+const NEXT_SHARE: readonly RolloutEvent['kind'][] = ['shifting', 'phaseBegan', 'rollbackBegan'];
 
 function spansOf<Of>(changes: readonly { readonly atMs: number; readonly of: Of | null | undefined }[]): Span<Of>[] {
   const known = changes.flatMap(({ atMs, of }) => (of === undefined ? [] : [{ atMs, of }]));

@@ -22,6 +22,7 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
   const cloud = faultyCloudRun(town.world.cloudRun, faults, (revision) => isReallyReady(model, revision));
   let offMs = 0;
   const now = () => clock.now() + offMs;
+  store.time.now = now;
   const givenUp = new Set<unknown>();
   const log: World['log'] = (event, { key }) => void (event === 'request.answerGivenUp' && givenUp.add(key));
   const world: World = { ...town.world, cloudRun: cloud.cloudRun, now, log };

@@ -19,6 +19,8 @@ export type Written = {
  * that was ever written is kept, so that a test can look back.
  */
 export function memoryStore(now: () => number = () => 0) {
+  /** Of the worker that writes: a test may put it forward or back. */
+  const time = { now };
   const records = new Map<string, Stored & { readonly commitId: string }>();
   const locks = new Map<string, string>();
   const fences = new Map<string, number>();
@@ -62,7 +64,7 @@ export function memoryStore(now: () => number = () => 0) {
     if (change.freeze) freezes.set(key, change.freeze);
     if (change.served) serveds.set(key, change.served);
     outbox.push(...change.messages);
-    const entries = happened(change).map((entry) => ({ version, atMs: now(), event: entry }));
+    const entries = happened(change).map((entry) => ({ version, atMs: time.now(), event: entry }));
     events.set(id, [...(events.get(id) ?? []), ...entries]);
     return { kind: 'done', version };
   };
@@ -98,16 +100,17 @@ export function memoryStore(now: () => number = () => 0) {
       if (!wasFrozen) return false;
       outbox.push(structuredClone(word));
       const version = records.get(id ?? '')?.version;
-      const entry = { atMs: now(), event: { kind: 'unfrozen', by } } as const;
+      const entry = { atMs: time.now(), event: { kind: 'unfrozen', by } } as const;
       if (id && version) events.set(id, [...(events.get(id) ?? []), { version, ...entry }]);
       return true;
     },
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
     fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,
   };
-  const kept = [records, locks, fences, freezes, serveds, due] as const;
+  const kept = [records, locks, fences, freezes, serveds, due, events] as const;
   return {
     rollouts,
+    time,
     threads,
     due,
     outbox,
@@ -120,7 +123,8 @@ export function memoryStore(now: () => number = () => 0) {
     },
     /** Copies all that is kept; what is returned puts it back, as a restored backup would. */
     backUp: () => {
-      const backups = [copyOf(records), copyOf(locks), copyOf(fences), copyOf(freezes), copyOf(serveds), copyOf(due)];
+      const places = [copyOf(locks), copyOf(fences), copyOf(freezes), copyOf(serveds)];
+      const backups = [copyOf(records), copyOf(events), copyOf(due), ...places];
       return () => {
         for (const putBack of backups) putBack();
       };
