@@ -21,29 +21,23 @@ const STARTS_WITHIN_MS = 20_000;
 /** Runs web itself to its end, as with wrong settings. */
 export async function runWeb(args: readonly string[], env: Record<string, string>): Promise<Exit> {
   const { child, output } = launch(args, env);
-  const [code] = await once(child, 'exit');
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), STARTS_WITHIN_MS);
+  const [code] = await once(child, 'exit').finally(() => clearTimeout(tooLong));
   return { code: typeof code === 'number' ? code : null, output: output() };
 }
 
-type WebOptions = { readonly redisUrl: string; readonly apiUrl: string; readonly transport: 'http' | 'socket' };
+type WebOptions = {
+  readonly redisUrl: string;
+  readonly apiUrl: string;
+  readonly transport: 'http' | 'socket';
+  /** In place of what the example says, or besides. */
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /** Starts `src/web.ts` as its own process, and resolves when it is open. */
-export async function startWeb({ redisUrl, apiUrl, transport }: WebOptions): Promise<WebProcess> {
+export async function startWeb(options: WebOptions): Promise<WebProcess> {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const secret =
-    transport === 'http' ? { SLACK_SIGNING_SECRET: exampleApp.signingSecret } : { SLACK_APP_TOKEN: exampleTokens.app };
-  const { child, output } = launch([], {
-    ...secret,
-    SLACK_BOT_TOKEN: exampleTokens.bot,
-    SLACK_API_URL: apiUrl,
-    SLACK_TEAM_ID: exampleApp.teamId,
-    SLACK_APP_ID: exampleApp.appId,
-    SLACK_BOT_ID: exampleApp.botId,
-    SLACK_BOT_USER_ID: exampleApp.botUserId,
-    REDIS_URL: redisUrl,
-    SLIPWAY_CATALOG: 'services.example.yml',
-    PORT: new URL(url).port,
-  });
+  const { child, output } = launch([], webEnv(options, new URL(url).port));
   await untilOpen(child, output);
   return {
     url,
@@ -55,6 +49,25 @@ export async function startWeb({ redisUrl, apiUrl, transport }: WebOptions): Pro
       const [code] = await gone;
       return { code: typeof code === 'number' ? code : null, output: output() };
     },
+  };
+}
+
+/** All that a web process is told by its environment. */
+export function webEnv({ redisUrl, apiUrl, transport, env }: WebOptions, port: string): Record<string, string> {
+  const secret =
+    transport === 'http' ? { SLACK_SIGNING_SECRET: exampleApp.signingSecret } : { SLACK_APP_TOKEN: exampleTokens.app };
+  return {
+    ...secret,
+    SLACK_BOT_TOKEN: exampleTokens.bot,
+    SLACK_API_URL: apiUrl,
+    SLACK_TEAM_ID: exampleApp.teamId,
+    SLACK_APP_ID: exampleApp.appId,
+    SLACK_BOT_ID: exampleApp.botId,
+    SLACK_BOT_USER_ID: exampleApp.botUserId,
+    REDIS_URL: redisUrl,
+    SLIPWAY_CATALOG: 'services.example.yml',
+    PORT: port,
+    ...env,
   };
 }
 
