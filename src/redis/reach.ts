@@ -1,4 +1,5 @@
 import { connectRedis, type RedisRole, type RedisSpace } from './connect.ts';
+import { loadScripts } from './transaction.ts';
 
 type Tell = { warn(fields: { readonly err: Error }, message: string): void; info(message: string): void };
 
@@ -13,6 +14,8 @@ export function reachRedis({ redisUrl, redisPrefix }: RedisPlace, role: RedisRol
   };
   const space = connectRedis(redisUrl, role, onError, redisPrefix);
   space.client.on('ready', () => {
+    // Another server, or one that was started again, has none: the first commit would be sent twice for it.
+    loadScripts(space).catch(() => undefined);
     if (isAway) tell.info('Redis is back');
     isAway = false;
   });
