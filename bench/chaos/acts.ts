@@ -20,7 +20,9 @@ export type Act = {
 
 /** Web's first answer, which promises that the request stands in Redis. */
 const TAKEN =
-  /^(Planning|Confirmed\.|Advancing|Pausing|Resuming|Aborting|Unfreezing|Sending all traffic|Looking for|Checking that) ?.*…|already asked for this/s;
+  /^(Planning|Confirmed\.|Advancing|Pausing|Resuming|Aborting|Unfreezing|Sending all traffic|Looking for|Checking that) ?.*…/s;
+/** The same again: it was taken when it came first. */
+const ALREADY = /already asked for this/;
 /** Said meanwhile; the last word is still to come. */
 const NOT_YET = /Your request is kept and tried again/;
 
@@ -48,15 +50,22 @@ export class Acts {
 
   #hear(shown: Shown, userId: string): void {
     const open = this.all.filter((act) => act.userId === userId && act.answer === null);
-    if (TAKEN.test(shown.text)) {
-      const newest = open.at(-1);
-      if (newest) newest.acknowledgedAtMs ??= shown.atMs;
-      return;
-    }
+    const newest = open.at(-1);
+    const isTaken = TAKEN.test(shown.text);
+    if (newest && ALREADY.test(shown.text) && this.#wasAskedBefore(newest)) newest.answer = shown;
+    else if (newest && (isTaken || ALREADY.test(shown.text))) newest.acknowledgedAtMs ??= shown.atMs;
+    if (isTaken || ALREADY.test(shown.text)) return;
     if (NOT_YET.test(shown.text) || this.#isRepeated(shown, open)) return;
     // People ask for one thing at a time; only who waited in vain has two open, and the older is answered first.
     const answered = open.find(({ acknowledgedAtMs }) => acknowledgedAtMs !== null) ?? open.at(-1);
     if (answered) answered.answer = shown;
+  }
+
+  /** As another act of the same person, which has an answer of its own; otherwise it was this one, delivered again. */
+  #wasAskedBefore({ userId, words, button, atMs }: Act): boolean {
+    return this.all.some(
+      (act) => act.userId === userId && act.words === words && act.button === button && act.atMs < atMs,
+    );
   }
 
   /** A private answer whose reply was lost comes again, since Slack gives no way to look it up: it answers nothing new. */

@@ -16,6 +16,7 @@ const GOOD_TAGS = ['v1.0.0', 'v1.1.0', 'v1.2.0', 'v1.3.0', 'v1.4.0'];
 const BAD_TAGS = { bad: 'errors-100pct', broken: 'crash' } as const;
 
 const LOOK_EVERY_MS = 200;
+const PRESS_AGAIN_MS = 20_000;
 /** A rollout that takes longer is left to the count of those that never ended. */
 const LONGEST_MS = 10 * 60_000;
 
@@ -36,6 +37,8 @@ type Parts = {
 export class People {
   readonly #parts: Parts;
   readonly #workspace: Workspace;
+  /** When each gate was pressed: nobody presses on and on while the card is not yet drawn anew. */
+  readonly #pressedMs = new Map<string, number>();
   #tag = '';
 
   constructor(parts: Parts) {
@@ -120,10 +123,13 @@ export class People {
   /** Does what the card asks for. */
   async #answerCard(card: Message): Promise<void> {
     const { hands, dice, place } = this.#parts;
-    const buttons = this.#workspace.buttonsOf(card).map(({ actionId }) => actionId);
+    const shown = this.#workspace.buttonsOf(card);
+    const buttons = shown.map(({ actionId }) => actionId);
+    const gate = shown.find(({ actionId }) => actionId === 'advance')?.value ?? '';
     if (/Stuck/.test(card.content.text)) {
       await hands.says('ira', 'rollback', `/rollback ${place.service} ${place.env} now`);
-    } else if (buttons.includes('advance')) {
+    } else if (gate !== '' && Date.now() - (this.#pressedMs.get(gate) ?? 0) > PRESS_AGAIN_MS) {
+      this.#pressedMs.set(gate, Date.now());
       await sleep(dice.between(0, 1_500));
       const pressing: readonly Role[] = dice.chance(0.4) ? ['bo', 'cy'] : [dice.pick(['bo', 'cy'] as const)];
       await Promise.all(pressing.map((role) => hands.presses(role, 'advance', card)));
