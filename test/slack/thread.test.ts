@@ -85,11 +85,6 @@ describe('post and edit', () => {
 describe('what became of a message that Slack did not simply take', () => {
   test.each<[string, Fault, PostOutcome]>([
     ['too many', { kind: 'ratelimited', retryAfterSeconds: 7 }, { kind: 'later', retryAfterMs: 7_000 }],
-    [
-      'token revoked: the operator can repair that',
-      { kind: 'error', code: 'token_revoked' },
-      { kind: 'later', retryAfterMs: 60_000, blocked: { of: 'token', because: 'token_revoked' } },
-    ],
     ['reply lost', { kind: 'replyLost' }, { kind: 'unknown' }],
     ['a 503', { kind: 'status', status: 503 }, { kind: 'unknown' }],
     ['an internal error, which may have worked', { kind: 'error', code: 'internal_error' }, { kind: 'unknown' }],
@@ -103,6 +98,15 @@ describe('what became of a message that Slack did not simply take', () => {
     slack.faults.next('chat.postMessage', 1, fault);
     expect(await thread.post(fresh())).toEqual(outcome);
   });
+
+  test.each(['token_revoked', 'token_expired', 'account_inactive', 'invalid_auth', 'not_authed', 'missing_scope'])(
+    '%s waits until the operator has repaired that',
+    async (because) => {
+      slack.faults.next('chat.postMessage', 1, { kind: 'error', code: because });
+      const blocked = { of: 'token', because };
+      expect(await thread.post(fresh())).toEqual({ kind: 'later', retryAfterMs: 60_000, blocked });
+    },
+  );
 
   test.each([
     ['that the bot was never invited to', exampleChannels.random, 'not_in_channel'],
