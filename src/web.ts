@@ -135,7 +135,7 @@ function theWorld(slack: WebEnv['slack'], held: Held): CommandWorld & HomeWorld 
     catalog,
     directory: slackDirectory({ client, catalog, cache: people, teamId, now }),
     rollouts: redisRollouts(redis, queues, now, (record) =>
-      log.error(record, 'a rollout that cannot be read was left out'),
+      log.error(record, 'what cannot be read of a rollout was left out'),
     ),
     outbox: redisSentMessages(redis),
     home: slackHome({ client, log }),

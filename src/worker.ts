@@ -169,7 +169,7 @@ function theWorld(
   const shared = {
     catalog: catalog.read,
     rollouts: redisRollouts(redis, queues, now, (record) =>
-      log.error(record, 'a rollout that cannot be read was left out'),
+      log.error(record, 'what cannot be read of a rollout was left out'),
     ),
     directory: slackDirectory({
       client,

@@ -168,6 +168,10 @@ describe('what somebody did', () => {
     const text = 'see \u001b[31mpostgres://shop:hunter2@db/shop';
     const [line = ''] = said(ROLLOUTS.paused, [0, { kind: 'paused', reason: { who: 'U0BO', text } }]);
     expect(line).not.toContain('hunter2');
-    expect(line).not.toContain('\u001b');
+    const { baking } = ROLLOUTS;
+    const checked = { ...baking, plan: { ...baking.plan, checklist: ['\u001b[2Jbackup is there'] } };
+    const [started = ''] = said(checked, [0, { kind: 'started', by: 'U0ANA' }]);
+    expect([line, started].join('')).not.toContain('\u001b');
+    expect(started).toContain('backup is there');
   });
 });

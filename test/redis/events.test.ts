@@ -85,6 +85,15 @@ describe.each([
     expect(await rollouts.events(other.id)).toHaveLength(1);
   });
 
+  test('is not begun again by whoever lifts the freeze of a rollout that is forgotten', async () => {
+    const rollouts = await open();
+    const [one, forgotten] = [another(ROLLOUTS.rolledBack), another(ROLLOUTS.rolledBack)];
+    const freeze = { reason: 'errors', by: null, sinceMs: T0, rolloutId: forgotten.id };
+    await rollouts.commit(commitOf(one, 0, { freeze }));
+    expect(await rollouts.unfreeze(one.service, one.env, lifted(forgotten, 'a'))).toBe(true);
+    expect(await rollouts.events(forgotten.id)).toEqual([]);
+  });
+
   test('is nothing where nothing is known of it', async () => {
     expect(await (await open()).events('ffffffffff')).toEqual([]);
   });
