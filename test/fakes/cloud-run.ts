@@ -38,7 +38,7 @@ export function modelCloudRun({ run }: Pick<GoogleModel, 'run'>): CloudRun {
       const parent = `projects/${at.project}/locations/${at.region}`;
       return outcome(() => {
         run.createService({ parent, serviceId: at.service, service }, CALLER);
-      });
+      }, 'service');
     },
     createRevision: async (view, { annotations, traffic, ...wish }) => {
       const { template } = run.getService(serviceName(view));
@@ -80,15 +80,15 @@ export function serviceName({ project, region, service }: ServiceAt): string {
   return `projects/${project}/locations/${region}/services/${service}`;
 }
 
-function outcome(write: () => void): WriteOutcome {
+function outcome(write: () => void, creates: 'service' | null = null): WriteOutcome {
   try {
     write();
     return { kind: 'accepted' };
   } catch (error) {
     if (!(error instanceof RpcError)) throw error;
-    return error.code === Code.aborted || error.code === Code.alreadyExists
-      ? { kind: 'conflict' }
-      : { kind: 'refused', because: error.message };
+    // A service that is there already is no revision of another template.
+    const isConflict = error.code === Code.aborted || (error.code === Code.alreadyExists && creates === 'service');
+    return isConflict ? { kind: 'conflict' } : { kind: 'refused', because: error.message };
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Switches, usualSwitches } from '../../sandbox/google/cloud-run/settings.ts';
 import { versionTags } from '../../sandbox/google/registry/registry.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
 import { atOnce } from './at-once.ts';
@@ -38,16 +39,25 @@ const STORIES: readonly Story[] = [
   ...newer,
 ];
 
+/** What nobody here can check on the real Cloud Run: every story is told under both values of each. */
+const OTHERWISE: Switches = {
+  etagMovesOnStatus: !usualSwitches.etagMovesOnStatus,
+  etagMovesOnAnnotationOnlyWrite: !usualSwitches.etagMovesOnAnnotationOnlyWrite,
+  latestReadyLagsForNoTraffic: !usualSwitches.latestReadyLagsForNoTraffic,
+  failureCode: usualSwitches.failureCode === 9 ? 13 : 9,
+  desiredDiffersAfterFailure: !usualSwitches.desiredDiffersAfterFailure,
+};
+
 describe.each([
-  { webs: 1, workers: 1 },
-  { webs: 2, workers: 3 },
-])('with $webs web and $workers worker processes', ({ webs, workers }) => {
+  { webs: 1, workers: 1, cloud: 'as seen in the wild', switches: usualSwitches },
+  { webs: 2, workers: 3, cloud: 'the other way round', switches: OTHERWISE },
+])('with $webs web and $workers worker processes, Cloud Run $cloud', ({ webs, workers, switches }) => {
   let town: Town;
   let told: ReadonlyMap<string, Promise<Told>>;
   let secretsLogged: ReadonlySet<string>;
 
   beforeAll(async () => {
-    town = await startTown({ webs, workers, times: TIMES, rps: 0, absent: [NOT_THERE] });
+    town = await startTown({ webs, workers, times: TIMES, rps: 0, absent: [NOT_THERE], google: { switches } });
     prepare(town, STORIES);
     secretsLogged = listenForSecrets(town);
     told = tellAll(town, STORIES);
