@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT, blueGreenCatalog, catalog, replaceCatalog, SEEDED, writerCatalog } from '../fakes/job-world.ts';
+import { ETAGS } from '../fakes/opposite-switches.ts';
 import { rollBackNow, shares, toTheEnd, type UnderFaults, underFaults, writes } from './under-faults.ts';
 
-const ETAGS: readonly Partial<Switches>[] = [true, false].flatMap((etagMovesOnStatus) =>
-  [true, false].map((etagMovesOnAnnotationOnlyWrite) => ({ etagMovesOnStatus, etagMovesOnAnnotationOnlyWrite })),
-);
 const aborted = ({ model }: UnderFaults) =>
   model.run.journal.of(serviceName(AT)).filter(({ outcome }) => outcome === 'aborted').length;
 
@@ -23,7 +20,7 @@ async function untilGivenUp(of: UnderFaults, isThere: (rollout: Rollout) => bool
   await of.until(() => of.faults.count('writes') >= before + TRIES);
 }
 
-describe.each(ETAGS.map((switches) => [JSON.stringify(switches), switches] as const))('under %s', (_, switches) => {
+describe.each(ETAGS)('under %s', (_, switches) => {
   test.for([0, 1, 2, 3, 4, 5])(
     'a rollout whose reply number %i was lost makes each of its writes once',
     async (after) => {

@@ -1,16 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { tick } from '../../jobs/tick.ts';
-import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import type { CloudRun } from '../../src/ports/cloud.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT, blueGreenCatalog, catalog, named, replaceCatalog, SEEDED, writerCatalog } from '../fakes/job-world.ts';
+import { ETAGS } from '../fakes/opposite-switches.ts';
 import { rollBackNow, type UnderFaults, underFaults } from './under-faults.ts';
-
-const ETAGS: readonly Partial<Switches>[] = [true, false].flatMap((etagMovesOnStatus) =>
-  [true, false].map((etagMovesOnAnnotationOnlyWrite) => ({ etagMovesOnStatus, etagMovesOnAnnotationOnlyWrite })),
-);
 
 /** Where the older worker stands still while the newer one does everything there is to do. */
 type Pause = 'between its read and the check of its version' | 'between the check of its version and its write';
@@ -75,7 +71,7 @@ async function comeTo(of: UnderFaults, isThere: (rollout: Rollout) => boolean): 
   }
 }
 
-describe.each(ETAGS.map((switches) => [JSON.stringify(switches), switches] as const))('under %s', (_, switches) => {
+describe.each(ETAGS)('under %s', (_, switches) => {
   describe.each(PAUSES)('a worker that is stopped %s', (pause) => {
     test.for(MOMENTS)(
       'as it %s, while another rolls back, moves nothing when it goes on',

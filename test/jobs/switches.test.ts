@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lookForLost } from '../../jobs/found-again.ts';
-import { type Switches, usualSwitches } from '../../sandbox/google/cloud-run/settings.ts';
+import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { canaryRows } from '../../src/core/traffic.ts';
 import { serviceName, somebodyMovesTraffic } from '../fakes/cloud-run.ts';
@@ -14,18 +14,11 @@ import {
   SEEDED,
   writerCatalog,
 } from '../fakes/job-world.ts';
+import { OPPOSITE } from '../fakes/opposite-switches.ts';
 import { type Drive, drive } from './drive.ts';
 import { forgetful } from './forgetful.ts';
 import { rollBackNow, toTheEnd } from './under-faults.ts';
 
-/** What nobody here can check on the real Cloud Run, each the other way round than it was seen in the wild. */
-const OPPOSITE: Switches = {
-  etagMovesOnStatus: !usualSwitches.etagMovesOnStatus,
-  etagMovesOnAnnotationOnlyWrite: !usualSwitches.etagMovesOnAnnotationOnlyWrite,
-  latestReadyLagsForNoTraffic: !usualSwitches.latestReadyLagsForNoTraffic,
-  failureCode: usualSwitches.failureCode === 9 ? 13 : 9,
-  desiredDiffersAfterFailure: !usualSwitches.desiredDiffersAfterFailure,
-};
 const VARIANTS: readonly (readonly [string, Partial<Switches>])[] = [
   ['as seen in the wild', {}],
   ...Object.entries(OPPOSITE).map(([name, value]) => [`${name}: ${value}`, { [name]: value }] as const),

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Switches, usualSwitches } from '../../sandbox/google/cloud-run/settings.ts';
+import { usualSwitches } from '../../sandbox/google/cloud-run/settings.ts';
 import { versionTags } from '../../sandbox/google/registry/registry.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
+import { OPPOSITE } from '../fakes/opposite-switches.ts';
 import { atOnce } from './at-once.ts';
 import { away, listenForSecrets, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
@@ -39,18 +40,9 @@ const STORIES: readonly Story[] = [
   ...newer,
 ];
 
-/** What nobody here can check on the real Cloud Run: every story is told under both values of each. */
-const OTHERWISE: Switches = {
-  etagMovesOnStatus: !usualSwitches.etagMovesOnStatus,
-  etagMovesOnAnnotationOnlyWrite: !usualSwitches.etagMovesOnAnnotationOnlyWrite,
-  latestReadyLagsForNoTraffic: !usualSwitches.latestReadyLagsForNoTraffic,
-  failureCode: usualSwitches.failureCode === 9 ? 13 : 9,
-  desiredDiffersAfterFailure: !usualSwitches.desiredDiffersAfterFailure,
-};
-
 describe.each([
   { webs: 1, workers: 1, cloud: 'as seen in the wild', switches: usualSwitches },
-  { webs: 2, workers: 3, cloud: 'the other way round', switches: OTHERWISE },
+  { webs: 2, workers: 3, cloud: 'the other way round', switches: OPPOSITE },
 ])('with $webs web and $workers worker processes, Cloud Run $cloud', ({ webs, workers, switches }) => {
   let town: Town;
   let told: ReadonlyMap<string, Promise<Told>>;
