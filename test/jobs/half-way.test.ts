@@ -65,6 +65,15 @@ describe('what cannot be made anew is told in the channel with what repairs it, 
     expect((await of.world.cloudRun.read(AT))?.serving).toMatchObject([{ revision: SEEDED, percent: 100 }, {}]);
   });
 
+  test('a split without our tags: /rollback without a name goes to what the rollout was started on', async () => {
+    const { of, canary } = await lostAt25();
+    somebodyMovesTraffic(of.model, AT, rows([SEEDED, 67], [canary, 33]));
+    of.clock.advance(1_000);
+    await of.say(rollBackNow, 'U0IRA');
+    await of.untilState('rolledBack');
+    expect(of.split()).toEqual({ [SEEDED]: 100 });
+  });
+
   test('a split that stands although its rollout has ended', async () => {
     const of = drive();
     await of.start();
@@ -197,3 +206,22 @@ describe('what is left alone', () => {
     expect(of.store.all()).toEqual([]);
   });
 });
+
+test.for([
+  [67, 33],
+  [33, 67],
+])(
+  'a split that Slipway knows nothing of (%i to %i) is ended by a rollback to either',
+  async ([seeded = 0, other = 0]) => {
+    const of = drive();
+    await of.start();
+    await of.advance();
+    await of.advance();
+    await of.untilState('succeeded');
+    somebodyMovesTraffic(of.model, AT, rows([SEEDED, seeded], [of.newest().canary, other]));
+    of.clock.advance(1_000);
+    await of.say({ ...rollBackNow, toRevision: SEEDED }, 'U0IRA');
+    await of.untilState('rolledBack');
+    expect(of.split()).toEqual({ [SEEDED]: 100 });
+  },
+);

@@ -106,7 +106,9 @@ describe.each(ETAGS)('under %s', (_, switches) => {
       await of.faults.deliver();
       of.clock.advance(1_000);
       expect(of.split()).toEqual({ [SEEDED]: 100 });
-      expect(of.model.run.runningRevisions(serviceName(AT))).toEqual([SEEDED]);
+      const { running } = of.model.run;
+      expect(running.now(serviceName(AT))).toEqual([SEEDED]);
+      expect(running.of(serviceName(AT)).flatMap((change) => change.running)).not.toContain(of.newest().canary);
     },
   );
 });
