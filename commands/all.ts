@@ -24,6 +24,8 @@ const COMMANDS: Commands = {
   advance,
   pause: control,
   resume: control,
+  adopt: advance,
+  restore: advance,
   abort: control,
   unfreeze,
   help,

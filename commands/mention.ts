@@ -16,7 +16,7 @@ import { threadRollout } from './thread-rollout.ts';
 const VERBS = [...new Set(GRAMMAR.flatMap(({ verb, openers }) => [verb, ...openers]))];
 
 /** In a thread these are for its own rollout, while that is live. */
-const STEERING: readonly Verb[] = ['advance', 'pause', 'resume', 'abort'];
+const STEERING: readonly Verb[] = ['advance', 'pause', 'resume', 'adopt', 'restore', 'abort'];
 
 /**
  * `@slipway status|advance|…`: the sentences of the slash commands. In the thread of a rollout the place may be left out,

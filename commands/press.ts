@@ -55,6 +55,8 @@ function read({ actionId, value }: Press): Request | null {
     case 'advance':
     case 'pause':
     case 'resume':
+    case 'adopt':
+    case 'restore':
     case 'abort':
     case 'roll_back':
       return gated(actionId, value);
@@ -76,11 +78,13 @@ function ofWaiting(kind: 'stopWaiting' | 'showPlan', value: string): Request | n
   return gate && { kind, rolloutId: gate.rolloutId };
 }
 
-function gated(action: 'advance' | 'pause' | 'resume' | 'abort' | 'roll_back', value: string): Request | null {
+type Gated = 'advance' | 'pause' | 'resume' | 'adopt' | 'restore' | 'abort' | 'roll_back';
+
+function gated(action: Gated, value: string): Request | null {
   const gate = readGateValue(value);
   if (!gate) return null;
   const rollout = { by: 'button', ...gate } as const;
-  if (action === 'advance') return { kind: 'advance', rollout };
+  if (action === 'advance' || action === 'adopt' || action === 'restore') return { kind: action, rollout };
   if (action === 'roll_back') return { kind: 'rollback', rollout, toRevision: null, now: true, because: null };
   return { kind: action, rollout, because: null };
 }

@@ -1,18 +1,21 @@
+import { isAfterWrite, isAsDecided } from '../src/core/foreign-change.ts';
+import { afterShift, splitWritten, withAccepted } from '../src/core/foreign-transitions.ts';
 import { never } from '../src/core/never.ts';
+import { ownRows } from '../src/core/own-split.ts';
 import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { canaryPercent, phaseAt, stableOf } from '../src/core/rollout.ts';
-import type { ServiceView } from '../src/core/service-view.ts';
-import { canaryRows, sameSplit } from '../src/core/traffic.ts';
-import { pause, startBaking } from '../src/core/transitions.ts';
+import { sameSplit } from '../src/core/traffic.ts';
+import { pause } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
 import { stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
+import { pauseByItself } from './pause.ts';
 import { beginRollback } from './rollback-begin.ts';
 
 const LOOK_AGAIN_MS = 500;
 const ROUTE_TIMEOUT_MS = 120_000;
+const LOOKED = { kind: 'looked' } as const;
 
 /** Moves traffic to the phase that was decided: one write, then a wait until Cloud Run has made it real. */
 export async function shiftTraffic(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
@@ -27,11 +30,10 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
-      const traffic = rowsAt(view, rollout, phaseAt(rollout, rollout.phaseIndex).percent);
-      // The plan was made for the split we left; on anybody else's it does not apply. The split we want may be there
-      // already: written by us, and the look that would have told so found Cloud Run away.
-      const before = rowsAt(view, rollout, canaryPercent(rollout));
-      if (!sameSplit(view.traffic, before) && !sameSplit(view.traffic, traffic)) return { kind: 'foreign' };
+      // The decision was made for the split we left, or for what a person was shown; on anything else it does not apply.
+      // What we want may be there already: written by us, and the look that would have told so found Cloud Run away.
+      if (!isAsDecided(view, rollout)) return { kind: 'foreign' };
+      const traffic = ownRows(view.traffic, withAccepted(rollout), rollout.toPercent);
       return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },
     world,
@@ -39,8 +41,11 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
   switch (applied.kind) {
     case 'applied': {
       const nowMs = world.now();
-      const next = { ...rollout, written: true, sinceMs: nowMs };
-      await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+      await commit(
+        stored,
+        { next: splitWritten(rollout, nowMs), event: LOOKED, nextLookAtMs: nowMs + LOOK_AGAIN_MS },
+        world,
+      );
       return;
     }
     case 'stale':
@@ -61,9 +66,11 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
 
 /**
  * Why no more users must come to the canary, null when they may. It was Ready when it was verified, but a preview, or a press,
- * may have been waited for for days since.
+ * may have been waited for for days since. Others' split brings nobody, nor does one that comes before the check.
  */
 async function whyNoUsers(rollout: RolloutIn<'shifting'>, world: World): Promise<string | null> {
+  const { over } = rollout;
+  if (over !== null && (over.how === 'adopt' || over.passed !== 'health')) return null;
   const revision = await world.cloudRun.readRevision(homeOf(rollout), rollout.canary);
   if (revision === null) return `${rollout.canary} no longer exists`;
   if (revision.ready === 'yes') return null;
@@ -71,36 +78,27 @@ async function whyNoUsers(rollout: RolloutIn<'shifting'>, world: World): Promise
 }
 
 async function pauseBefore(stored: Stored<RolloutIn<'shifting'>>, because: string, world: World): Promise<void> {
-  const nowMs = world.now();
   const reason = { who: null, text: redact(because) };
-  const next = pause(stored.rollout, reason, nowMs);
-  const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
-  await commit(stored, { next, event: { kind: 'paused', reason }, nextLookAtMs }, world);
+  const next = pause(stored.rollout, reason, world.now());
+  await pauseByItself(stored, { next, event: { kind: 'paused', reason } }, world);
 }
 
 async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): Promise<void> {
   const { rollout } = stored;
   const view = await world.cloudRun.read(homeOf(rollout));
+  if (view && !isAfterWrite(view, rollout)) return stopForForeignChange(stored, view, world);
   const nowMs = world.now();
-  const { percent } = phaseAt(rollout, rollout.phaseIndex);
-  if (view && sameSplit(view.serving, rowsAt(view, rollout, percent)) && view.settled) {
-    const next = startBaking(rollout, { phaseIndex: rollout.phaseIndex, percent, nowMs });
-    const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
-    await commit(stored, { next, event: { kind: 'phaseBegan', percent }, nextLookAtMs }, world);
+  const { toPercent } = rollout;
+  if (view?.settled && sameSplit(view.serving, ownRows(view.serving, rollout, toPercent))) {
+    const next = afterShift(rollout, nowMs);
+    const hasBegun = next.state === 'baking' && toPercent > 0;
+    const event = hasBegun ? ({ kind: 'phaseBegan', percent: toPercent } as const) : LOOKED;
+    await commit(stored, { next, event, nextLookAtMs: nowMs + world.catalog().timing.lookEveryMs }, world);
     return;
   }
-  // What was asked for, or what Cloud Run went back to because it could not make that real: neither is somebody's doing.
-  const known = view ? [rowsAt(view, rollout, percent), rowsAt(view, rollout, canaryPercent(rollout))] : [];
-  if (view?.settled && !known.some((rows) => sameSplit(view.traffic, rows)))
-    return stopForForeignChange(stored, view, world);
   if (nowMs - rollout.sinceMs > ROUTE_TIMEOUT_MS) {
-    await beginRollback(stored, { who: null, text: `Cloud Run did not make ${percent} % real within 2 min` }, world);
+    await beginRollback(stored, { who: null, text: `Cloud Run did not make ${toPercent} % real within 2 min` }, world);
     return;
   }
-  await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
-}
-
-function rowsAt(view: ServiceView, rollout: RolloutIn<'shifting'>, percent: number) {
-  const { revision } = stableOf(rollout);
-  return canaryRows(view.traffic, { canary: rollout.canary, stable: revision, canaryPercent: percent });
+  await commit(stored, { next: rollout, event: LOOKED, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
 }

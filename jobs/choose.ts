@@ -1,4 +1,5 @@
 import { can, type Operation } from '../src/core/can.ts';
+import { isStoppedByOthers, type Stopped } from '../src/core/foreign-change.ts';
 import { gateOf } from '../src/core/gate.ts';
 import { never } from '../src/core/never.ts';
 import { cardKey, type MessageContent, type Outgoing } from '../src/core/outgoing.ts';
@@ -8,10 +9,14 @@ import type { Permission, Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, Request, RolloutChoice } from '../src/core/request.ts';
 import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
 import { headline } from '../src/messages/state-words.ts';
+import { othersDid } from './foreign.ts';
 import { environmentOf, type World } from './job.ts';
 
 /** Web and worker need not have the same clock to the second. */
 export const CLOCK_MARGIN_MS = 2_000;
+
+/** What is pressed for what was shown, and for that alone. */
+const GATED: readonly Operation[] = ['advance', 'adopt', 'restore'];
 
 export type Chosen = { readonly stored: Stored } | { readonly refusal: Refusal };
 
@@ -33,17 +38,30 @@ export async function choose(
       if (!beganAfter(asked, stored.rollout)) return { stored };
       return { refusal: { kind: 'saidBefore', service, env, now: headline(stored.rollout) } };
     }
-    case 'button': {
-      const stored = await world.rollouts.read(choice.rolloutId);
-      if (!stored) return { refusal: { kind: 'oldButton', now: 'it is no longer known', isOver: true } };
-      const isSettled = operation === 'advance' && choice.gate !== gateOf(stored.rollout);
-      const isOld = hasEnded(stored.rollout) || isSettled;
-      const isOver = hasEnded(stored.rollout);
-      return isOld ? { refusal: { kind: 'oldButton', now: headline(stored.rollout), isOver } } : { stored };
-    }
+    case 'button':
+      return byButton(choice, operation, await world.rollouts.read(choice.rolloutId));
     default:
       return never(choice);
   }
+}
+
+function byButton({ gate }: { readonly gate: number }, operation: Operation, stored: Stored | null): Chosen {
+  if (!stored) return { refusal: { kind: 'oldButton', now: 'it is no longer known', isOver: true } };
+  const { rollout } = stored;
+  const isOver = hasEnded(rollout);
+  const isSettled = GATED.includes(operation) && gate !== gateOf(rollout);
+  if (isSettled && isStoppedByOthers(rollout)) return { refusal: changedAgain(rollout) };
+  return isOver || isSettled ? { refusal: { kind: 'oldButton', now: headline(rollout), isOver } } : { stored };
+}
+
+/** With what stands now, so that the next press is for it. */
+export function changedAgain(rollout: Stopped): Refusal {
+  return { kind: 'changedAgain', ...foundOn(rollout) };
+}
+
+function foundOn(rollout: Stopped) {
+  const { service, env } = rollout;
+  return { service, env, found: othersDid(rollout) };
 }
 
 /** A rollout that began after the words were said, for certain, was not meant by them. */
@@ -60,6 +78,7 @@ export function refuseOperation(
   const refusal = refusePerson(permission, person, environmentOf(rollout, world.catalog), rollout);
   if (refusal) return refusal;
   if (can(operation, rollout)) return null;
+  if (operation === 'resume' && isStoppedByOthers(rollout)) return { kind: 'changedByOthers', ...foundOn(rollout) };
   return { kind: 'notNow', operation, state: rollout.state, because: headline(rollout) };
 }
 

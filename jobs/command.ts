@@ -6,6 +6,7 @@ import type { Refusal } from '../src/core/refusal.ts';
 import { type AskedFor, HOME } from '../src/core/request.ts';
 import { refused } from '../src/messages/refused.ts';
 import type { KeptAnswer } from '../src/ports/memory.ts';
+import { adopt, restore } from './adopt.ts';
 import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
 import type { World } from './job.ts';
@@ -117,6 +118,10 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
       return showPlanAnew({ asked, request, person }, world);
     case 'advance':
       return advance({ asked, choice: request.rollout, person }, world);
+    case 'adopt':
+      return adopt({ asked, choice: request.rollout, person }, world);
+    case 'restore':
+      return restore({ asked, choice: request.rollout, person }, world);
     case 'pause':
       return pause({ asked, choice: request.rollout, person, because: request.because }, world);
     case 'resume':

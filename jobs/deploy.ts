@@ -6,7 +6,7 @@ import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
-import { endTakenOver } from './foreign.ts';
+import { endTakenOver, isTouched, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
@@ -105,16 +105,18 @@ function atZero(before: readonly TrafficRow[], canary: string, stable: Stable): 
 async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
   const { rollout } = stored;
   const at = homeOf(rollout);
-  const revision = await world.cloudRun.readRevision(at, rollout.canary);
+  const [view, revision] = await Promise.all([
+    world.cloudRun.read(at),
+    world.cloudRun.readRevision(at, rollout.canary),
+  ]);
+  if (view && isTouched(view, rollout)) return stopForForeignChange(stored, view, world);
   const nowMs = world.now();
-  if (revision?.ready === 'yes') {
-    // The tag's URL exists only once the route has been made real.
-    const view = await world.cloudRun.read(at);
-    if (view?.serving.some((row) => row.tag === CANARY_TAG && row.revision === rollout.canary)) {
-      const event = { kind: 'revisionReady', tookMs: nowMs - beganAtMs(rollout) } as const;
-      await commit(stored, { next: startVerifying(rollout, nowMs), event, nextLookAtMs: nowMs }, world);
-      return;
-    }
+  // The tag's URL exists only once the route has been made real.
+  const hasUrl = view?.serving.some((row) => row.tag === CANARY_TAG && row.revision === rollout.canary);
+  if (revision?.ready === 'yes' && hasUrl) {
+    const event = { kind: 'revisionReady', tookMs: nowMs - beganAtMs(rollout) } as const;
+    await commit(stored, { next: startVerifying(rollout, nowMs), event, nextLookAtMs: nowMs }, world);
+    return;
   }
   if (revision?.ready === 'no') {
     // Its last words are still on their way: logs come seconds late.

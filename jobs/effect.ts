@@ -1,5 +1,5 @@
 import { never } from '../src/core/never.ts';
-import type { Stored } from '../src/core/rollout.ts';
+import type { Rollout, Stored } from '../src/core/rollout.ts';
 import type { ServiceView, WriteOutcome } from '../src/core/service-view.ts';
 import { carries, fenceOf, traceOf, traceOn } from '../src/core/trace.ts';
 import { homeOf, type World } from './job.ts';
@@ -89,4 +89,13 @@ function isAhead(view: ServiceView, { rollout, version }: Stored): boolean {
   const trace = traceOn(view);
   const isSame = trace?.rolloutId === rollout.id && trace.fence === rollout.fence;
   return isSame && trace.version > version && rollout.state !== 'rollingBack';
+}
+
+/** The fence of whoever comes next: above all that Redis ever gave and above what stands on the service, if there is one. */
+export async function nextFence(
+  { service, env }: Pick<Rollout, 'service' | 'env'>,
+  view: ServiceView | null,
+  { rollouts }: Pick<World, 'rollouts'>,
+): Promise<number> {
+  return Math.max(await rollouts.fence(service, env), view ? fenceOf(view) : 0) + 1;
 }

@@ -1,36 +1,93 @@
+import type { RolloutEvent } from '../src/core/event.ts';
+import type { Foreign, ForeignChange } from '../src/core/foreign.ts';
+import {
+  accountOf,
+  foreignChange,
+  isStoppedByOthers,
+  type Stopped,
+  sameChange,
+  sharesOf,
+} from '../src/core/foreign-change.ts';
+import {
+  beforeStop,
+  followOthers,
+  othersGone,
+  type Stoppable,
+  stopForOthers,
+} from '../src/core/foreign-transitions.ts';
+import { ownRows } from '../src/core/own-split.ts';
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type ENDS, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
 import { fenceOf } from '../src/core/trace.ts';
-import { canaryRows, isOnly, sameSplit, soleRows, split } from '../src/core/traffic.ts';
-import { abort, pause, trafficUntouched } from '../src/core/transitions.ts';
+import { isOnly, sameSplit, split } from '../src/core/traffic.ts';
+import { abort, trafficUntouched } from '../src/core/transitions.ts';
+import { foundText } from '../src/messages/foreign-words.ts';
+import type { CommitOutcome } from '../src/ports/memory.ts';
 import { commit } from './commit.ts';
 import { homeOf, type World } from './job.ts';
+import { pauseByItself } from './pause.ts';
 
-/** True while the service is split as this rollout left it. */
-export function isOurSplit(view: ServiceView, rollout: Rollout): boolean {
-  const { canary, stable } = rollout;
-  const rows = stable
-    ? canaryRows(view.traffic, { canary, stable: stable.revision, canaryPercent: canaryPercent(rollout) })
-    : soleRows(view.traffic, canary);
-  return sameSplit(view.traffic, rows);
+type Noticing = Pick<World, 'rollouts' | 'now' | 'log' | 'catalog'>;
+
+/** Somebody wrote to the service since the rollout did: they took it over, or changed what is ours to look after. */
+export function isTouched(view: ServiceView, rollout: Stoppable | RolloutIn<'paused'>): boolean {
+  return fenceOf(view) > rollout.fence || foreignChange(view, rollout) !== null;
 }
 
 /**
- * Somebody outside Slipway moved the traffic of a live rollout: it stops and says who and what. Nothing is overwritten;
- * a person resumes, aborts or rolls back. A higher fence means that they took the service over for good.
+ * Somebody outside Slipway changed traffic, template or tags of a live rollout: it stops and says who and what. Nothing is
+ * overwritten; a person adopts, restores, aborts or rolls back. A higher fence means that they took the service over for good.
  */
 export async function stopForForeignChange(
-  stored: Stored<RolloutIn<'shifting' | 'baking' | 'waiting'>>,
+  stored: Stored<Stoppable>,
   view: ServiceView,
-  world: World,
+  world: Noticing,
 ): Promise<void> {
-  const { rollout } = stored;
+  const { rollout, version } = stored;
   if (fenceOf(view) > rollout.fence) return endTakenOver(stored, view, world);
+  const left = beforeStop(rollout);
+  const change = foreignChange(view, left);
   const nowMs = world.now();
-  const reason = { who: null, text: movedText(view) };
-  const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
-  await commit(stored, { next: pause(rollout, reason, nowMs), event: { kind: 'paused', reason }, nextLookAtMs }, world);
+  // They undid it while this job ran: the next look finds nothing.
+  if (change === null) {
+    await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs }, world);
+    return;
+  }
+  const reason = { who: null, text: redact(foundText(change, left)) };
+  const next = stopForOthers(rollout, { reason, foreign: asShown(change, version, nowMs), nowMs });
+  await pauseByItself(stored, { next, event: stoppedFor(next, change, false) }, world);
+}
+
+function stoppedFor(next: Stopped, change: ForeignChange, again: boolean): RolloutEvent {
+  return { kind: 'foreignChange', change, percent: canaryPercent(next), again };
+}
+
+/** What others do while it is stopped is followed; a press means what stood on the card when it was pressed. */
+export async function follow(
+  stored: Stored<RolloutIn<'paused'>>,
+  change: ForeignChange | null,
+  world: Noticing,
+): Promise<CommitOutcome> {
+  const { rollout, version } = stored;
+  if (change !== null) {
+    const next = followOthers(rollout, asShown(change, version, world.now()));
+    const again = rollout.foreign !== null;
+    return pauseByItself(stored, { next, event: stoppedFor(next, change, again) }, world);
+  }
+  if (!isStoppedByOthers(rollout)) throw new Error(`rollout ${rollout.id} was not stopped by others`);
+  const text = `${othersDid(rollout)}; it was undone since`;
+  const next = othersGone(rollout, { who: null, text });
+  return pauseByItself(stored, { next, event: { kind: 'foreignGone' } }, world);
+}
+
+/** True while what others did is what the rollout and its card say that they did. */
+export function isAsShown({ foreign }: RolloutIn<'paused'>, change: ForeignChange | null): boolean {
+  return sameChange(foreign, change);
+}
+
+function asShown(change: ForeignChange, version: number, seenAtMs: number): Foreign {
+  return { ...change, gate: version + 1, seenAtMs };
 }
 
 /**
@@ -45,9 +102,8 @@ export async function endTakenOver(
   const { id, service, env } = stored.rollout;
   const sinceMs = world.now();
   const because = takenOver(view);
-  const text = `${because}; ${foundText(view)}; frozen until /deploy unfreeze ${service} ${env}`;
-  const reason = { who: null, text };
-  const next = abort(stored.rollout, reason, sinceMs);
+  const reason = { who: null, text: `${because}; frozen until /deploy unfreeze ${service} ${env}` };
+  const next = abort(stored.rollout, reason, sinceMs, sharesOf(view.traffic));
   const freeze = { reason: because, by: null, sinceMs, rolloutId: id };
   await commit(stored, { next, event: { kind: 'aborted', reason }, nextLookAtMs: null, freeze }, world);
 }
@@ -57,13 +113,14 @@ export function takenOver(view: ServiceView): string {
   return redact(`taken over outside Slipway by ${view.annotations['slipway/actor'] ?? account(view)}`);
 }
 
-/** The rollout that a person was shown at `shownAtMs` found others' traffic since, and stopped. */
-export function stoppedByOthersSince(rollout: Rollout, shownAtMs: number): rollout is RolloutIn<'paused'> {
-  return isStoppedByOthers(rollout) && rollout.sinceMs > shownAtMs;
+/** In one sentence, without its full stop. */
+export function othersDid(rollout: Stopped): string {
+  return redact(foundText(rollout.foreign, rollout));
 }
 
-function isStoppedByOthers(rollout: Rollout): rollout is RolloutIn<'paused'> {
-  return rollout.state === 'paused' && rollout.reason.who === null;
+/** The rollout that a person was shown at `shownAtMs` found others' changes since, and stopped. */
+export function stoppedByOthersSince(rollout: Rollout, shownAtMs: number): rollout is Stopped {
+  return isStoppedByOthers(rollout) && rollout.foreign.seenAtMs > shownAtMs;
 }
 
 /** What others have done to the traffic of a live rollout since a person was shown it, in words; null for nothing. */
@@ -72,7 +129,7 @@ export async function touchedSince(
   shownAtMs: number,
   world: Pick<World, 'cloudRun'>,
 ): Promise<string | null> {
-  if (stoppedByOthersSince(rollout, shownAtMs)) return rollout.reason.text;
+  if (stoppedByOthersSince(rollout, shownAtMs)) return othersDid(rollout);
   const view = await world.cloudRun.read(homeOf(rollout));
   if (view === null) return null;
   if (fenceOf(view) > rollout.fence) return takenOver(view);
@@ -82,21 +139,20 @@ export async function touchedSince(
 /** On its way the split may be the one before or the one after; what others had done and a person was shown may stand. */
 function isLeftByUs(view: ServiceView, rollout: Rollout): boolean {
   const isKnown = rollout.state === 'baking' || rollout.state === 'waiting' || rollout.state === 'paused';
-  if (isKnown && !isStoppedByOthers(rollout)) return isOurSplit(view, rollout);
+  if (isKnown && !isStoppedByOthers(rollout)) return sameSplit(view.traffic, ownRows(view.traffic, rollout));
   const { canary, stable } = rollout;
   return isOnly(view.traffic, stable ? [canary, stable.revision] : [canary]);
 }
 
 /** Who it was is what people need to know. */
 export function movedText(view: ServiceView): string {
-  return `${account(view)} moved traffic outside Slipway: ${foundText(view)}`;
+  return `${account(view)} moved traffic outside Slipway: ${servedText(view)}`;
 }
 
-/** Every message masks mail addresses, and an account of Google looks like one: written out it stays a name. */
-function account({ lastModifier }: Pick<ServiceView, 'lastModifier'>): string {
-  return lastModifier === '' ? 'somebody' : lastModifier.replace('@', ' of ');
+function account(view: ServiceView): string {
+  return accountOf(view) ?? 'somebody';
 }
 
-function foundText(view: ServiceView): string {
+function servedText(view: ServiceView): string {
   return redact([...split(view.traffic)].map(([revision, percent]) => `${revision} ${percent} %`).join(', '));
 }

@@ -5,10 +5,10 @@ import { type Found, foundAgain, repairOf, type Suspect, suspectOn } from '../sr
 import { planOf } from '../src/core/plan.ts';
 import { redact } from '../src/core/redact.ts';
 import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
-import { fenceOf } from '../src/core/trace.ts';
 import { splitText } from '../src/core/traffic.ts';
 import { abort, planned } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
+import { nextFence } from './effect.ts';
 import { placeOf, type World } from './job.ts';
 import { sha256 } from './plan.ts';
 
@@ -101,7 +101,7 @@ async function judged(suspect: Suspect, world: Finding): Promise<Found> {
     stable ? world.cloudRun.readRevision(view, stable) : null,
   ]);
   // Whoever still writes with the lost record is outranked by the first write of the new one.
-  const fence = Math.max(await world.rollouts.fence(service.name, env.name), fenceOf(view)) + 1;
+  const fence = await nextFence({ service: service.name, env: env.name }, view, world);
   return foundAgain(suspect, { known: known?.rollout ?? null, canary, stable: target, fence, nowMs: world.now() });
 }
 

@@ -1,11 +1,13 @@
+import { foreignChange } from '../src/core/foreign-change.ts';
 import { afterMove } from '../src/core/history.ts';
 import { never } from '../src/core/never.ts';
+import { tagsOfOthers } from '../src/core/own-split.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { soleRows } from '../src/core/traffic.ts';
 import { succeed } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
-import { isOurSplit, stopForForeignChange } from './foreign.ts';
+import { stopForForeignChange } from './foreign.ts';
 import { markServedBefore } from './history-marks.ts';
 import type { World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
@@ -21,10 +23,11 @@ export async function promote(stored: Finishing, by: string | null, world: World
   const applied = await applyOnce(
     stored,
     async (view, marks) => {
-      if (!isOurSplit(view, rollout)) return { kind: 'foreign' };
+      if (foreignChange(view, rollout) !== null) return { kind: 'foreign' };
       const before = rollout.stable ? markServedBefore(rollout.stable.revision) : {};
+      const traffic = soleRows(view.traffic, rollout.canary, tagsOfOthers(rollout));
       const annotations = { ...marks, ...before };
-      return world.cloudRun.splitTraffic(view, { traffic: soleRows(view.traffic, rollout.canary), annotations });
+      return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },
     world,
   );

@@ -13,7 +13,7 @@ import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { refuseConfirm, startDeploy } from './confirm.ts';
-import { stoppedByOthersSince } from './foreign.ts';
+import { othersDid, stoppedByOthersSince } from './foreign.ts';
 import { environmentOf, type World } from './job.ts';
 
 type Of<K extends Request['kind']> = {
@@ -56,7 +56,7 @@ function refuseSupersede({ service, env, behind, requestedAtMs }: RolloutIn<'pla
     return { kind: 'planChanged', service, env, because: 'another rollout runs now than the one you were shown' };
   }
   if (stoppedByOthersSince(live, requestedAtMs)) {
-    return { kind: 'planChanged', service, env, because: live.reason.text };
+    return { kind: 'planChanged', service, env, because: othersDid(live) };
   }
   if (can('supersede', live)) return null;
   return { kind: 'notNow', operation: 'supersede', state: live.state, because: headline(live) };

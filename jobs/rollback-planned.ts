@@ -3,12 +3,12 @@ import type { AskedFor } from '../src/core/request.ts';
 import { startRollback } from '../src/core/rollback-transitions.ts';
 import { type Rollout, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
 import { settling } from '../src/core/settling.ts';
-import { fenceOf } from '../src/core/trace.ts';
 import { abort } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
 import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
+import { nextFence } from './effect.ts';
 import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
 import { currentOf } from './rollback-target.ts';
@@ -62,7 +62,7 @@ async function beginOnItsOwn(asked: AskedFor, plan: Plan, world: World): Promise
     return { refusal: { kind: 'planChanged', ...names, because } };
   }
   const nowMs = world.now();
-  const fence = Math.max(await world.rollouts.fence(names.service, names.env), fenceOf(view)) + 1;
+  const fence = await nextFence(names, view, world);
   const reason = { who: asked.userId, text: redact(rollout.because ?? BY_HAND) };
   const next = startRollback(rollout, {
     stable: stableOf(rollout),

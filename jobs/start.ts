@@ -2,10 +2,10 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Outgoing } from '../src/core/outgoing.ts';
 import { asDeployed, fingerprint } from '../src/core/plan.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
-import { fenceOf } from '../src/core/trace.ts';
 import { startDeploying } from '../src/core/transitions.ts';
 import type { CommitOutcome } from '../src/ports/memory.ts';
 import { commit } from './commit.ts';
+import { nextFence } from './effect.ts';
 import type { World } from './job.ts';
 import type { Live } from './live.ts';
 import { sha256 } from './plan.ts';
@@ -53,9 +53,9 @@ export async function start(
   { live, also }: { readonly live: Live; readonly also: (next: RolloutIn<'deploying'>) => readonly Outgoing[] },
   world: World,
 ): Promise<CommitOutcome> {
-  const { service, env, requestedBy } = stored.rollout;
+  const { requestedBy } = stored.rollout;
   const nowMs = world.now();
-  const fence = Math.max(await world.rollouts.fence(service, env), live.view ? fenceOf(live.view) : 0) + 1;
+  const fence = await nextFence(stored.rollout, live.view, world);
   const next = startDeploying(stored.rollout, fence, nowMs);
   const event = { kind: 'started', by: requestedBy } as const;
   return commit(stored, { next, event, nextLookAtMs: nowMs, also: also(next) }, world);

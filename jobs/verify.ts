@@ -5,6 +5,7 @@ import { CANARY_TAG } from '../src/core/traffic.ts';
 import { openPreview, startBaking, startShifting } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { endFailed } from './fail.ts';
+import { isTouched, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
 
@@ -18,6 +19,7 @@ const LOOK_AGAIN_MS = 1_000;
 export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: World): Promise<void> {
   const { rollout } = stored;
   const view = await world.cloudRun.read(homeOf(rollout));
+  if (view && isTouched(view, rollout)) return stopForForeignChange(stored, view, world);
   const tagged = view?.serving.find(({ tag, revision }) => tag === CANARY_TAG && revision === rollout.canary);
   const url = (rollout.plan.singleWriter ? view?.uri : tagged?.uri) ?? null;
   const found = url !== null ? await check(url, rollout, world) : { failure: 'its URL is not there yet' };

@@ -1,13 +1,13 @@
 import { decide } from '../src/core/decide.ts';
+import { foreignChange } from '../src/core/foreign-change.ts';
 import { judge } from '../src/core/judge.ts';
 import { never } from '../src/core/never.ts';
 import { isPreview, phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
-import type { ServiceView } from '../src/core/service-view.ts';
 import { fenceOf } from '../src/core/trace.ts';
 import { askToAdvance, startShifting, withVerdict } from '../src/core/transitions.ts';
 import type { Verdict } from '../src/core/verdict.ts';
 import { commit } from './commit.ts';
-import { endTakenOver, isOurSplit, stopForForeignChange } from './foreign.ts';
+import { endTakenOver, follow, isAsShown, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 import { measure } from './measure.ts';
 import { promote } from './promote.ts';
@@ -20,10 +20,9 @@ type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
  * on it yet there is nothing to judge.
  */
 export async function watch(stored: Stored<Watched>, world: World): Promise<void> {
-  const foreign = await movedByOthers(stored, world);
-  if (foreign !== null) return leaveToPeople(stored, foreign, world);
+  if ((await lookForOthers(stored, world)) === 'leftToPeople') return;
   const { rollout } = stored;
-  const verdict = isPreview(rollout) ? null : await judged(rollout, world);
+  const verdict = isUnused(rollout) ? null : await judged(rollout, world);
   const nowMs = world.now();
   const looked = verdict === null ? stored : { version: stored.version, rollout: withVerdict(rollout, verdict) };
   const decision = decide(looked.rollout, verdict, nowMs);
@@ -42,6 +41,11 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
     default:
       return never(decision);
   }
+}
+
+/** Nobody is on it, or it was stopped before it had passed: there is nothing to judge yet. */
+function isUnused(rollout: Watched): boolean {
+  return isPreview(rollout) || (rollout.state === 'paused' && rollout.passed !== 'health');
 }
 
 async function judged(rollout: Watched, world: World): Promise<Verdict> {
@@ -84,16 +88,25 @@ async function finish({ rollout, version }: Stored<Watched>, world: World): Prom
   await promote({ rollout, version }, null, world);
 }
 
-/** The service as others left it; null while the split is the one that this rollout made. */
-async function movedByOthers({ rollout }: Stored<Watched>, world: World): Promise<ServiceView | null> {
+/**
+ * Whether others have changed the service. While they have moved its traffic nothing is judged; what they did besides
+ * leaves users where the rollout put them, and so the canary is judged all the same.
+ */
+async function lookForOthers({ rollout, version }: Stored<Watched>, world: World): Promise<'leftToPeople' | 'ours'> {
   const view = await world.cloudRun.read(homeOf(rollout));
   if (view === null) throw new Error(`${rollout.service} no longer exists in ${rollout.env}`);
-  return isOurSplit(view, rollout) ? null : view;
-}
-
-/** While others' traffic stands, nothing is judged and nothing is overwritten: a paused rollout only keeps looking. */
-async function leaveToPeople({ rollout, version }: Stored<Watched>, view: ServiceView, world: World): Promise<void> {
-  if (fenceOf(view) > rollout.fence) return endTakenOver({ rollout, version }, view, world);
-  if (rollout.state !== 'paused') return stopForForeignChange({ rollout, version }, view, world);
-  return keepLooking({ rollout, version }, world);
+  if (fenceOf(view) > rollout.fence) {
+    await endTakenOver({ rollout, version }, view, world);
+    return 'leftToPeople';
+  }
+  const change = foreignChange(view, rollout);
+  if (rollout.state !== 'paused') {
+    if (change === null) return 'ours';
+    await stopForForeignChange({ rollout, version }, view, world);
+    return 'leftToPeople';
+  }
+  if (!isAsShown(rollout, change)) await follow({ rollout, version }, change, world);
+  else if (change?.traffic) await keepLooking({ rollout, version }, world);
+  else return 'ours';
+  return 'leftToPeople';
 }

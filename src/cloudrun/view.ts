@@ -34,7 +34,9 @@ export function viewOf(at: ServiceAt, service: Service): ServiceView {
     annotations: service.annotations ?? {},
     image: imageOf(service.template?.containers),
     manualInstances: isManual(scaling?.scalingMode) ? (scaling?.manualInstanceCount ?? 0) : null,
+    latestCreated: shortName(service.latestCreatedRevision),
     lastModifier: service.lastModifier ?? '',
+    client: service.client ?? '',
   };
 }
 

@@ -8,6 +8,8 @@ export const BUTTONS = [
   'advance',
   'pause',
   'resume',
+  'adopt',
+  'restore',
   'abort',
   'roll_back',
   'roll_back_now',

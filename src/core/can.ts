@@ -8,6 +8,8 @@ export const STATES_THAT_ALLOW = {
   advance: ['waiting'],
   pause: ['baking', 'waiting'],
   resume: ['paused'],
+  adopt: ['paused'],
+  restore: ['paused'],
   abort: ['planned', 'deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
   supersede: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
   rollBack: ['deploying', 'verifying', 'shifting', 'baking', 'waiting', 'paused', 'stuck'],
@@ -24,10 +26,20 @@ export function can<O extends Operation>(operation: O, rollout: Rollout): rollou
 /** A first deploy cannot be rolled back; its end leaves the service as it is, and so it may end even where it is stuck. */
 function hasWay(operation: Operation, rollout: Rollout): boolean {
   const { state, stable } = rollout;
+  if (operation === 'resume' || operation === 'adopt' || operation === 'restore') return hasWayOn(operation, rollout);
   if (operation === 'rollBack') return stable !== null;
   const isEnd = operation === 'abort' || operation === 'supersede';
   if (!isEnd) return true;
   return stable === null ? !isCreating(rollout) : state !== 'stuck';
+}
+
+/** To go on over what others did would overwrite it without a word: a person says first what is to become of it. */
+function hasWayOn(operation: 'resume' | 'adopt' | 'restore', rollout: Rollout): boolean {
+  if (rollout.state !== 'paused') return false;
+  const { foreign, plan } = rollout;
+  if (operation === 'resume' || foreign === null) return (operation === 'resume') === (foreign === null);
+  // A single writer is stopped before another one starts: no split brings it back.
+  return operation === 'adopt' || !plan.singleWriter || foreign.traffic === null;
 }
 
 /**

@@ -25,5 +25,6 @@ export function carried(rollout: Rollout) {
     verdict: rollout.verdict,
     settled: rollout.settled,
     trouble: rollout.trouble,
+    accepted: rollout.accepted,
   } as const;
 }

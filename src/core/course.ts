@@ -5,7 +5,7 @@ import type { Rollout } from './rollout.ts';
 /** What held for a while; `untilMs` null: it still does. */
 export type Span<Of> = { readonly of: Of; readonly sinceMs: number; readonly untilMs: number | null };
 
-/** A press, the end of a pause, or the repair of what is stuck. */
+/** A press, the end of a pause (or of a stop for what others did), or the repair of what is stuck. */
 export type WaitsFor = 'advance' | 'resume' | 'repair';
 
 /** How a rollout went by the clock, told from what happened to it alone. */
@@ -31,7 +31,7 @@ export function courseOf(rollout: Unchanging, entries: readonly EventEntry[]): C
   });
   return {
     phases: spansOf(turns.map(({ atMs, share }) => ({ atMs, of: share }))),
-    waits: spansOf(turns.map(({ atMs, waitsFor }) => ({ atMs, of: waitsFor }))),
+    waits: spansOf(withoutRepeats(turns.map(({ atMs, waitsFor }) => ({ atMs, of: waitsFor })))),
     rollback: rollbackIn(entries),
     endedAtMs: entries.find(({ event }) => isEnd(event))?.atMs ?? null,
   };
@@ -74,11 +74,15 @@ function turnOf(event: RolloutEvent, rollout: Unchanging): Turn {
     case 'foundAgain':
       return { ...(event.percent > 0 && { share: event.percent }), waitsFor: 'resume' };
     case 'paused':
+    case 'foreignChange':
+    case 'foreignGone':
       return { waitsFor: 'resume' };
     case 'stuck':
       return { waitsFor: 'repair' };
     case 'shifting':
     case 'resumed':
+    case 'adopted':
+    case 'restoring':
     case 'rollbackBegan':
       return { waitsFor: null };
     case 'routedBack':
@@ -100,17 +104,39 @@ function verified({ stable, plan }: Unchanging): Turn {
   return percent === 0 ? { waitsFor: 'advance' } : {};
 }
 
-/** A share that was decided and became real just before the rollback from it: no event says when, so it counts from here. */
+/**
+ * A share that was decided and became real just before the rollback from it, or before others stopped it: no event says
+ * when, so it counts from here.
+ */
 function becameRealUnseen(entries: readonly EventEntry[], index: number): number | null {
-  const event = entries[index]?.event;
-  if (event?.kind !== 'shifting') return null;
-  const next = entries.slice(index + 1).find(({ event: { kind } }) => NEXT_SHARE.includes(kind))?.event;
-  return next?.kind === 'rollbackBegan' && next.fromPercent === event.toPercent ? event.toPercent : null;
+  const asked = shareAskedFor(entries[index]?.event);
+  const next = entries.slice(index + 1).find(({ event }) => isAboutShare(event))?.event;
+  return asked && shareLeft(next) === asked ? asked : null;
 }
 
-const NEXT_SHARE: readonly RolloutEvent['kind'][] = ['shifting', 'phaseBegan', 'rollbackBegan'];
+function isAboutShare(event: RolloutEvent): boolean {
+  return event.kind === 'phaseBegan' || shareAskedFor(event) !== null || shareLeft(event) !== null;
+}
 
-function spansOf<Of>(changes: readonly { readonly atMs: number; readonly of: Of | null | undefined }[]): Span<Of>[] {
+function shareAskedFor(event: RolloutEvent | undefined): number | null {
+  const isAsked = event?.kind === 'shifting' || event?.kind === 'adopted' || event?.kind === 'restoring';
+  return isAsked ? event.toPercent : null;
+}
+
+function shareLeft(event: RolloutEvent | undefined): number | null {
+  if (event?.kind === 'rollbackBegan') return event.fromPercent;
+  return event?.kind === 'foreignChange' ? event.percent : null;
+}
+
+type Change<Of> = { readonly atMs: number; readonly of: Of | null | undefined };
+
+/** Whoever is waited for already is waited for since then: others may stop what a person has paused. */
+function withoutRepeats<Of>(changes: readonly Change<Of>[]): readonly Change<Of>[] {
+  const known = changes.filter(({ of }) => of !== undefined);
+  return known.filter(({ of }, index) => of !== known[index - 1]?.of);
+}
+
+function spansOf<Of>(changes: readonly Change<Of>[]): Span<Of>[] {
   const known = changes.flatMap(({ atMs, of }) => (of === undefined ? [] : [{ atMs, of }]));
   return known.flatMap(({ atMs, of }, index) =>
     of === null ? [] : [{ of, sinceMs: atMs, untilMs: known[index + 1]?.atMs ?? null }],

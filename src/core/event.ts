@@ -1,3 +1,4 @@
+import type { ForeignChange } from './foreign.ts';
 import type { PatternSummary } from './patterns.ts';
 import type { After, Reason } from './rollout.ts';
 
@@ -24,6 +25,25 @@ export type RolloutEvent =
   | { readonly kind: 'askedToAdvance'; readonly toPercent: number; readonly missing: string | null }
   | { readonly kind: 'paused'; readonly reason: Reason }
   | { readonly kind: 'resumed'; readonly by: string; readonly because: string | null }
+  /**
+   * Others changed the service and the rollout stopped, with its canary at `percent` as it had left it. `again`: it had
+   * stopped for them already, and they went on.
+   */
+  | {
+      readonly kind: 'foreignChange';
+      readonly change: ForeignChange;
+      readonly percent: number;
+      readonly again: boolean;
+    }
+  /** They put everything back as the rollout had left it. */
+  | { readonly kind: 'foreignGone' }
+  /** `toPercent`: the share that is written now; null where nothing has to be. */
+  | {
+      readonly kind: 'adopted' | 'restoring';
+      readonly by: string;
+      readonly change: ForeignChange;
+      readonly toPercent: number | null;
+    }
   | { readonly kind: 'rollbackBegan'; readonly reason: Reason; readonly fromPercent: number }
   | { readonly kind: 'routedBack' }
   | { readonly kind: 'rolledBack'; readonly patterns: PatternSummary | null }

@@ -158,6 +158,8 @@ function rebuilt(suspect: Suspect, facts: Facts): RolloutIn<'paused'> {
     bakedMs: 0,
     sinceMs: nowMs,
     reason: { who: null, text },
+    passed: percent > 0 || service.singleWriter ? 'health' : 'start',
+    foreign: null,
   };
 }
 

@@ -10,6 +10,8 @@ export type Verb =
   | 'advance'
   | 'pause'
   | 'resume'
+  | 'adopt'
+  | 'restore'
   | 'abort'
   | 'unfreeze'
   | 'help'
@@ -85,6 +87,20 @@ export const GRAMMAR: readonly Form[] = [
     summary: 'Keep the traffic as it is and stop the clock of the phase.',
   },
   { ...liveRollout, verb: 'resume', openers: ['resume'], takes: ['reason'], summary: 'Go on after a pause.' },
+  {
+    ...liveRollout,
+    verb: 'adopt',
+    openers: ['adopt'],
+    takes: [],
+    summary: 'Take on what others changed outside Slipway, and go on from there.',
+  },
+  {
+    ...liveRollout,
+    verb: 'restore',
+    openers: ['restore'],
+    takes: [],
+    summary: 'Put traffic and tags back as the rollout had them before others changed them.',
+  },
   {
     ...liveRollout,
     verb: 'abort',

@@ -87,6 +87,8 @@ function sentenceOf({ verb }: Form, parts: Parts, because: string | null): Sente
     case 'help':
       return { verb, topic: null };
     case 'advance':
+    case 'adopt':
+    case 'restore':
       return { verb, at };
     case 'pause':
     case 'resume':

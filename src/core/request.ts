@@ -50,7 +50,7 @@ export type Request =
   | { readonly kind: 'supersede' | 'wait'; readonly rolloutId: string; readonly planHash: string }
   | { readonly kind: 'stopWaiting'; readonly rolloutId: string }
   | { readonly kind: 'showPlan'; readonly rolloutId: string }
-  | { readonly kind: 'advance'; readonly rollout: RolloutChoice }
+  | { readonly kind: 'advance' | 'adopt' | 'restore'; readonly rollout: RolloutChoice }
   | {
       readonly kind: 'pause' | 'resume' | 'abort';
       readonly rollout: RolloutChoice;

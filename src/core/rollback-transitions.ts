@@ -1,6 +1,7 @@
 import { carried } from './carried.ts';
 import type { DeployStep, Mark, Reason, RollbackStep, Rollout, RolloutIn, Stable } from './rollout.ts';
-import { canaryPercent, phaseAt } from './rollout.ts';
+import { canaryPercent } from './rollout.ts';
+import { marksWith } from './transitions.ts';
 
 /** Outranks everything. The fence rises, so that nothing begun before may still write. */
 export function startRollback(
@@ -42,8 +43,7 @@ const STOPPED: readonly DeployStep[] = ['stopped', 'stage', 'staged'];
 /** A split that was written may have become real since the last look: it is counted rather than denied. */
 function marksSoFar(rollout: Rollout): readonly Mark[] {
   if (rollout.state !== 'shifting' || !rollout.written) return rollout.marks;
-  const { percent } = phaseAt(rollout, rollout.phaseIndex);
-  return [...rollout.marks, { percent, atMs: rollout.sinceMs, requests: 0, errors: 0 }];
+  return marksWith(rollout, rollout.toPercent, rollout.sinceMs);
 }
 
 /** Somebody wants a rollback where an abort is under way: the way is the same, its end and its clock are others. */
@@ -65,7 +65,8 @@ export function nextRollbackStep(
 
 export function endRollback(rollout: RolloutIn<'rollingBack'>, nowMs: number): RolloutIn<'rolledBack' | 'aborted'> {
   const { stable, reason, fromPercent, sinceMs } = rollout;
-  if (rollout.endsAs === 'aborted') return { ...carried(rollout), state: 'aborted', endedAtMs: nowMs, reason };
+  if (rollout.endsAs === 'aborted')
+    return { ...carried(rollout), state: 'aborted', endedAtMs: nowMs, reason, leftAs: null };
   return {
     ...carried(rollout),
     stable,

@@ -1,4 +1,5 @@
 import type { Environment, Phase, Strategy, Verification } from './catalog.ts';
+import type { Accepted, Foreign, ForeignChange, Share } from './foreign.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is deployed, always by digest; the tag is kept for people. */
@@ -36,7 +37,7 @@ export type Reason = { readonly who: string | null; readonly text: string };
 
 type Common = {
   /** Shape of the stored record; a newer Slipway migrates older ones when it reads them. */
-  readonly shape: 2;
+  readonly shape: 3;
   /** Ten hex digits; revision names are made from it. */
   readonly id: string;
   /** `rollback`: made by /rollback while no rollout was live. */
@@ -71,6 +72,17 @@ type Common = {
   readonly settled: readonly string[];
   /** Set while an outside system refuses to answer, so the thread says so once. */
   readonly trouble: string | null;
+  readonly accepted: Accepted;
+};
+
+/** What the canary had passed when it was stopped; before it gets users it passes the rest. */
+export type Passed = 'nothing' | 'start' | 'health';
+
+/** What a person chose to do about what others did: `change` is what they were shown, and nothing else is written over. */
+export type Over = {
+  readonly how: 'adopt' | 'restore';
+  readonly change: ForeignChange;
+  readonly passed: Passed;
 };
 
 /**
@@ -112,6 +124,10 @@ export type Rollout = Common &
     | {
         readonly state: 'shifting';
         readonly phaseIndex: number;
+        /** The phase's own, but where a person took on another share or had one restored. */
+        readonly toPercent: number;
+        /** null for a step of the plan itself. */
+        readonly over: Over | null;
         readonly by: string | null;
         readonly sinceMs: number;
         readonly written: boolean;
@@ -133,6 +149,9 @@ export type Rollout = Common &
         readonly bakedMs: number;
         readonly sinceMs: number;
         readonly reason: Reason;
+        readonly passed: Passed;
+        /** What others changed and left so; null while the service is as the rollout left it. */
+        readonly foreign: Foreign | null;
       }
     | {
         readonly state: 'rollingBack';
@@ -154,7 +173,13 @@ export type Rollout = Common &
         readonly fromPercent: number;
         readonly decidedAtMs: number;
       }
-    | { readonly state: 'aborted'; readonly endedAtMs: number; readonly reason: Reason }
+    | {
+        readonly state: 'aborted';
+        readonly endedAtMs: number;
+        readonly reason: Reason;
+        /** What serves, where others decided that and it was left so; null where stable has everything. */
+        readonly leftAs: readonly Share[] | null;
+      }
     | { readonly state: 'failed'; readonly endedAtMs: number; readonly cause: string; readonly nextStep: string }
     | { readonly state: 'stuck'; readonly sinceMs: number; readonly reason: Reason; readonly nextStep: string }
   );
@@ -194,6 +219,9 @@ export function stableOf({ id, stable }: Pick<Rollout, 'id' | 'stable'>): Stable
 
 /** The canary's share that Slipway last made real. */
 export function canaryPercent(rollout: Rollout): number {
+  if (rollout.state === 'aborted' && rollout.leftAs !== null) {
+    return rollout.leftAs.find(({ revision }) => revision === rollout.canary)?.percent ?? 0;
+  }
   // Where nothing served before nothing was taken away: an end leaves what the last mark says.
   if (hasEnded(rollout) && rollout.stable !== null) return rollout.state === 'succeeded' ? 100 : 0;
   return rollout.marks.at(-1)?.percent ?? 0;
@@ -208,5 +236,5 @@ export function phaseAt(rollout: Rollout, phaseIndex: number): Phase {
 /** The new revision is there to be looked at, without users; a person switches them all. There is nothing to judge. */
 export function isPreview(rollout: Rollout): boolean {
   const isWatched = rollout.state === 'baking' || rollout.state === 'waiting' || rollout.state === 'paused';
-  return isWatched && phaseAt(rollout, rollout.phaseIndex).percent === 0;
+  return isWatched && phaseAt(rollout, rollout.phaseIndex).percent === 0 && canaryPercent(rollout) === 0;
 }

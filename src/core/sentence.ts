@@ -12,7 +12,7 @@ export type Sentence =
       readonly strategy: Strategy | null;
       readonly because: string | null;
     }
-  | { readonly verb: 'advance'; readonly at: At | null }
+  | { readonly verb: 'advance' | 'adopt' | 'restore'; readonly at: At | null }
   | { readonly verb: 'pause' | 'resume' | 'abort'; readonly at: At | null; readonly because: string | null }
   | { readonly verb: 'unfreeze' | 'history'; readonly at: At }
   | { readonly verb: 'status'; readonly service: string | null; readonly env: string | null }
@@ -47,6 +47,8 @@ function words(sentence: Sentence): readonly (string | null)[] {
       return [at.service, at.env, toRevision && `to ${toRevision}`, now ? 'now' : null, reason(because)];
     }
     case 'advance':
+    case 'adopt':
+    case 'restore':
     case 'unfreeze':
     case 'history':
       return [sentence.verb, place(sentence.at)];

@@ -17,7 +17,11 @@ export type ServiceView = ServiceAt & {
   readonly image: string;
   /** Instances pinned by manual scaling; null while Cloud Run scales by itself. */
   readonly manualInstances: number | null;
+  /** Short name of the newest revision, ready or not; '' where there is none. */
+  readonly latestCreated: string;
   readonly lastModifier: string;
+  /** The tool that it was written with last, as it called itself; '' where it said nothing. */
+  readonly client: string;
 };
 
 export type RevisionView = {

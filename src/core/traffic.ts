@@ -1,3 +1,5 @@
+import type { OurTags } from './foreign.ts';
+
 /** One row of a service's traffic: a revision pinned by name (never LATEST), its share, and a tag where it has one. */
 export type TrafficRow = { readonly revision: string; readonly percent: number; readonly tag: string | null };
 
@@ -36,18 +38,32 @@ export function soleServer(rows: readonly TrafficRow[]): string | null {
  */
 export function canaryRows(
   before: readonly TrafficRow[],
-  { canary, stable, canaryPercent }: { canary: string; stable: string; canaryPercent: number },
+  {
+    canary,
+    stable,
+    canaryPercent,
+    tags = { canary, stable },
+  }: {
+    readonly canary: string;
+    readonly stable: string;
+    readonly canaryPercent: number;
+    /** Where our two tags go; by default onto the revisions they are called after. */
+    readonly tags?: OurTags;
+  },
 ): readonly TrafficRow[] {
   const shares = [
     { revision: stable, percent: 100 - canaryPercent, tag: null },
     { revision: canary, percent: canaryPercent, tag: null },
   ].filter((row) => row.percent > 0);
-  return [
-    ...shares,
-    ...foreignTags(before),
-    { revision: stable, percent: 0, tag: STABLE_TAG },
-    { revision: canary, percent: 0, tag: CANARY_TAG },
+  return [...shares, ...foreignTags(before), ...tagRows(tags)];
+}
+
+function tagRows({ stable, canary }: OurTags): readonly TrafficRow[] {
+  const rows = [
+    { revision: stable, tag: STABLE_TAG },
+    { revision: canary, tag: CANARY_TAG },
   ];
+  return rows.flatMap(({ revision, tag }) => (revision === null ? [] : [{ revision, percent: 0, tag }]));
 }
 
 /** All rows that give everything to one revision; `tags` names the revisions that keep or get one of ours. */
@@ -71,6 +87,12 @@ export function bareRows(revision: string): readonly TrafficRow[] {
 /** Tags that other people put there. */
 export function foreignTagsOf(rows: readonly TrafficRow[]): readonly string[] {
   return foreignTags(rows).flatMap(({ tag }) => (tag === null ? [] : [tag]));
+}
+
+/** Where our two tags stand. */
+export function ourTagsOf(rows: readonly TrafficRow[]): OurTags {
+  const standing = (tag: string) => rows.find((row) => row.tag === tag)?.revision ?? null;
+  return { canary: standing(CANARY_TAG), stable: standing(STABLE_TAG) };
 }
 
 /** True while nothing but these revisions has traffic. */

@@ -1,4 +1,5 @@
 import { carried } from './carried.ts';
+import type { Share } from './foreign.ts';
 import type { After, Mark, Reason, Rollout, RolloutIn } from './rollout.ts';
 import { canaryPercent, isPreview, phaseAt } from './rollout.ts';
 import type { Verdict } from './verdict.ts';
@@ -26,7 +27,7 @@ export type Beginning = Pick<
 export function planned(beginning: Beginning, expiresAtMs: number, behind: string | null = null): RolloutIn<'planned'> {
   return {
     ...beginning,
-    shape: 2,
+    shape: 3,
     startedAtMs: null,
     marks: [],
     previewUrl: null,
@@ -34,6 +35,7 @@ export function planned(beginning: Beginning, expiresAtMs: number, behind: strin
     verdict: null,
     settled: [],
     trouble: null,
+    accepted: { newest: null, tags: null },
     state: 'planned',
     expiresAtMs,
     behind,
@@ -76,7 +78,9 @@ export function startShifting(
   rollout: RolloutIn<'verifying' | 'baking' | 'waiting'>,
   { toPhaseIndex, by, nowMs }: { toPhaseIndex: number; by: string | null; nowMs: number },
 ): RolloutIn<'shifting'> {
-  return { ...carried(rollout), state: 'shifting', phaseIndex: toPhaseIndex, by, sinceMs: nowMs, written: false };
+  const { percent } = phaseAt(rollout, toPhaseIndex);
+  const step = { phaseIndex: toPhaseIndex, toPercent: percent, over: null };
+  return { ...carried(rollout), state: 'shifting', ...step, by, sinceMs: nowMs, written: false };
 }
 
 /** Verified, and left without users until a person switches them. `gate` is the version this state will have. */
@@ -92,8 +96,14 @@ export function startBaking(
   rollout: RolloutIn<'shifting' | 'verifying'>,
   { phaseIndex, percent, nowMs }: { phaseIndex: number; percent: number; nowMs: number },
 ): RolloutIn<'baking'> {
-  const marks: readonly Mark[] = [...rollout.marks, { percent, atMs: nowMs, requests: 0, errors: 0 }];
+  const marks = marksWith(rollout, percent, nowMs);
   return { ...carried(rollout), marks, verdict: null, state: 'baking', phaseIndex, sinceMs: nowMs };
+}
+
+/** A share that has become real; that nobody is on the canary yet is no line of its own. */
+export function marksWith({ marks }: Rollout, percent: number, atMs: number): readonly Mark[] {
+  const isNothing = percent === 0 && marks.length === 0;
+  return isNothing ? marks : [...marks, { percent, atMs, requests: 0, errors: 0 }];
 }
 
 /** A look that changed nothing but the numbers. */
@@ -126,10 +136,12 @@ export function pause(
     bakedMs: bakedMs(rollout, nowMs),
     sinceMs: nowMs,
     reason,
+    passed: 'health',
+    foreign: null,
   };
 }
 
-function bakedMs(rollout: RolloutIn<'shifting' | 'baking' | 'waiting'>, nowMs: number): number {
+export function bakedMs(rollout: RolloutIn<'shifting' | 'baking' | 'waiting'>, nowMs: number): number {
   if (rollout.state === 'shifting') return 0;
   return rollout.state === 'waiting' ? phaseAt(rollout, rollout.phaseIndex).bakeMs : nowMs - rollout.sinceMs;
 }
@@ -142,23 +154,36 @@ export function resume(
   rollout: RolloutIn<'paused'>,
   by: string,
   nowMs: number,
-): RolloutIn<'verifying' | 'baking' | 'shifting'> {
+): RolloutIn<'baking' | 'shifting' | 'deploying' | 'verifying'> {
   const { phaseIndex } = rollout;
-  if (!wasVerified(rollout)) return { ...carried(rollout), state: 'verifying', sinceMs: nowMs, lastFailure: null };
-  if (canaryPercent(rollout) === phaseAt(rollout, phaseIndex).percent) {
+  if (rollout.passed !== 'health') return verifyAnew(rollout, rollout.passed, nowMs);
+  const { percent } = phaseAt(rollout, phaseIndex);
+  // More than its phase has is a share that others gave it and a person took on.
+  if (canaryPercent(rollout) >= percent) {
     return { ...carried(rollout), state: 'baking', phaseIndex, sinceMs: nowMs - rollout.bakedMs };
   }
-  return { ...carried(rollout), state: 'shifting', phaseIndex, by, sinceMs: nowMs, written: false };
+  const step = { phaseIndex, toPercent: percent, over: null };
+  return { ...carried(rollout), state: 'shifting', ...step, by, sinceMs: nowMs, written: false };
 }
 
-/** The URL it was asked on is kept; one that had users was asked before them. */
-function wasVerified({ marks, previewUrl, plan }: RolloutIn<'paused'>): boolean {
-  return marks.length > 0 || previewUrl !== null || plan.singleWriter;
+/** Back to where its canary has to pass what it had not passed yet. */
+export function verifyAnew(
+  rollout: RolloutIn<'paused' | 'shifting'>,
+  passed: 'nothing' | 'start',
+  nowMs: number,
+): RolloutIn<'deploying' | 'verifying'> {
+  if (passed === 'start') return { ...carried(rollout), state: 'verifying', sinceMs: nowMs, lastFailure: null };
+  return { ...carried(rollout), state: 'deploying', step: 'ready', sinceMs: nowMs };
 }
 
-/** Ends a rollout that never moved traffic. */
-export function abort(rollout: Rollout, reason: Reason, nowMs: number): RolloutIn<'aborted'> {
-  return { ...carried(rollout), state: 'aborted', endedAtMs: nowMs, reason };
+/** Ends a rollout that never moved traffic, or one whose traffic others have moved and that leaves it so (`leftAs`). */
+export function abort(
+  rollout: Rollout,
+  reason: Reason,
+  nowMs: number,
+  leftAs: readonly Share[] | null = null,
+): RolloutIn<'aborted'> {
+  return { ...carried(rollout), state: 'aborted', endedAtMs: nowMs, reason, leftAs };
 }
 
 /** Ends a rollout whose canary never came to serve; traffic was never moved. */

@@ -1,5 +1,5 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import { hasEnded, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { message, section } from './blocks.ts';
 import { code, type Mrkdwn, mrkdwn, permalink, user } from './mrkdwn.ts';
 import { imageTag, inPlace, stableName } from './names.ts';
@@ -25,6 +25,16 @@ export function paused(rollout: Rollout): MessageContent {
 
 export function resumed(rollout: Rollout): MessageContent {
   return answer(mrkdwn`Resumed ${inPlace(rollout)} at ${shownPercent(rollout)} %. ${permalink('See the card')}`);
+}
+
+/** `next` is the rollout as the press left it. */
+export function adopted(next: Rollout): MessageContent {
+  const now = hasEnded(next) ? mrkdwn`the rollout has ended` : mrkdwn`${headline(next)}`;
+  return answer(mrkdwn`Adopted what others changed on ${inPlace(next)}: ${now}. ${permalink('See the card')}`);
+}
+
+export function restoring(next: RolloutIn<'shifting'>): MessageContent {
+  return answer(mrkdwn`Restoring ${inPlace(next)} to ${next.toPercent} %. ${permalink('See the card')}`);
 }
 
 export function aborted(rollout: Rollout): MessageContent {

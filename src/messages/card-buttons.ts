@@ -2,22 +2,42 @@ import type { Button } from '@slack/types';
 import type { ButtonAction } from '../core/button.ts';
 import { gateValue } from '../core/button.ts';
 import { can, type Operation } from '../core/can.ts';
+import { isStoppedByOthers } from '../core/foreign-change.ts';
 import { gateOf } from '../core/gate.ts';
 import { clip } from '../core/plain-text.ts';
 import { isPreview, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { SLACK_LIMITS } from '../core/slack-limits.ts';
 import { button, type Confirm } from './blocks.ts';
+import { adoptConfirm, restoreConfirm } from './foreign-choices.ts';
 import { clause } from './names.ts';
 import { pressLabel } from './progress.ts';
 
 /** Buttons in the order they stand on the card; which of them stand there is said by `STATES_THAT_ALLOW` alone. */
-const ORDER: readonly Exclude<Operation, 'advance' | 'supersede'>[] = ['pause', 'resume', 'rollBack', 'abort'];
+const ORDER: readonly Exclude<Operation, 'advance' | 'supersede'>[] = [
+  'pause',
+  'resume',
+  'adopt',
+  'restore',
+  'rollBack',
+  'abort',
+];
 
-const LABELS = { pause: 'Pause', resume: 'Resume', rollBack: 'Roll Back', abort: 'Abort' } as const;
-const ACTIONS = { pause: 'pause', resume: 'resume', rollBack: 'roll_back', abort: 'abort' } as const satisfies Record<
-  string,
-  ButtonAction
->;
+const LABELS = {
+  pause: 'Pause',
+  resume: 'Resume',
+  adopt: 'Adopt',
+  restore: 'Restore',
+  rollBack: 'Roll Back',
+  abort: 'Abort',
+} as const;
+const ACTIONS = {
+  pause: 'pause',
+  resume: 'resume',
+  adopt: 'adopt',
+  restore: 'restore',
+  rollBack: 'roll_back',
+  abort: 'abort',
+} as const satisfies Record<string, ButtonAction>;
 
 export function cardButtons(rollout: Rollout): readonly Button[] {
   // A plan is shown to one person alone and has its own button.
@@ -59,6 +79,8 @@ function missingEvidence(label: string, missing: string | null): Confirm | null 
 }
 
 function confirmOf(operation: Operation, rollout: Rollout): Confirm | null {
+  if (operation === 'adopt') return isStoppedByOthers(rollout) ? adoptConfirm(rollout) : null;
+  if (operation === 'restore') return isStoppedByOthers(rollout) ? restoreConfirm(rollout) : null;
   const where = `${rollout.service} in ${rollout.env}`;
   if (operation === 'rollBack') {
     return {

@@ -1,13 +1,16 @@
+import { isStoppedByOthers } from '../core/foreign-change.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { beganAtMs, hasEnded, isPreview } from '../core/rollout.ts';
 import { actions, type Block, context, type Field, fields, message, section } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
 import { duration, needsSeconds } from './figures.ts';
+import { foreignSection } from './foreign-lines.ts';
+import { sharesText, whatTexts, whoText } from './foreign-words.ts';
 import { address, bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, place, words } from './names.ts';
 import { numbersSentence, verdictFields, verdictLine } from './numbers.ts';
-import { bar, phaseNow, phaseTrail, pressLabel, shownPercent } from './progress.ts';
+import { bar, phaseNow, phaseTrail, pressLabel, shareByOthers, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
 
 /**
@@ -22,6 +25,7 @@ export function card(rollout: Rollout): MessageContent {
     fields(stateFields(rollout)),
     showsPhases(rollout) ? context(mrkdwn`${bar(shownPercent(rollout))}`, trail(rollout)) : null,
     numbers.length > 0 ? fields(numbers) : null,
+    isStoppedByOthers(rollout) ? foreignSection(rollout) : null,
     remarks(rollout),
     buttons.length > 0 ? actions(`card-${rollout.id}-${rollout.state}`, buttons) : null,
     context(...originParts(rollout)),
@@ -57,8 +61,16 @@ function stateFields(rollout: Rollout) {
     state,
     { label: 'Image', value: imageName(rollout.image) },
     { label: canary ?? '', value: withShare(rollout, rollout.canary, percent) },
-    rollout.stable && { label: stable ?? '', value: withShare(rollout, rollout.stable.revision, 100 - percent) },
+    rollout.stable && {
+      label: stable ?? '',
+      value: withShare(
+        rollout,
+        rollout.stable.revision,
+        shareByOthers(rollout, rollout.stable.revision) ?? 100 - percent,
+      ),
+    },
     ...preview(rollout),
+    ...leftAs(rollout),
   ];
 }
 
@@ -66,6 +78,12 @@ function stateFields(rollout: Rollout) {
 function preview(rollout: Rollout): readonly Field[] {
   const { previewUrl } = rollout;
   return isPreview(rollout) && previewUrl !== null ? [{ label: 'Preview', value: address(previewUrl) }] : [];
+}
+
+/** Others have decided what serves, and it need not be one of the two that the rollout knew. */
+function leftAs(rollout: Rollout): readonly Field[] {
+  if (rollout.state !== 'aborted' || rollout.leftAs === null) return [];
+  return [{ label: 'Left as', value: mrkdwn`${sharesText(rollout.leftAs, rollout)}` }];
 }
 
 /** A single writer is stopped while it is replaced: no share is claimed for it. */
@@ -110,6 +128,9 @@ function cardSentence(rollout: Rollout): Mrkdwn {
   const missing =
     rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn` Missing: ${clause(rollout.missing)}.` : mrkdwn``;
   const press = rollout.state === 'waiting' ? mrkdwn` Next: press ${pressLabel(rollout)}.` : mrkdwn``;
+  const foreign = isStoppedByOthers(rollout)
+    ? mrkdwn` By ${whoText(rollout.foreign)}: ${whatTexts(rollout.foreign, rollout).join('; ')}. Next: press Adopt, Restore or Abort.`
+    : mrkdwn``;
   const numbers = rollout.verdict === null ? mrkdwn`` : mrkdwn` ${numbersSentence(rollout.verdict)}`;
-  return mrkdwn`${inPlace(rollout)}: ${headline(rollout)}.${numbers}${missing}${press} Started by ${user(rollout.requestedBy)}.`;
+  return mrkdwn`${inPlace(rollout)}: ${headline(rollout)}.${foreign}${numbers}${missing}${press} Started by ${user(rollout.requestedBy)}.`;
 }

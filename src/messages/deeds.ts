@@ -1,6 +1,7 @@
 import type { EventEntry, RolloutEvent } from '../core/event.ts';
 import type { Image, Reason, Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
+import { foundText } from './foreign-words.ts';
 import { clause, shortDigest } from './names.ts';
 
 /** What somebody did, as the rest of a sentence that begins with who it was. `who`: a Slack user id, null for Slipway. */
@@ -54,6 +55,13 @@ const TELLERS: Tellers = {
     ),
   paused: ({ reason }) => by(reason.who, `paused it${reasonOf(reason)}`),
   resumed: (event) => by(event.by, `resumed it${because(event.because)}`),
+  foreignChange: ({ change, again }, { rollout }) =>
+    slipway(`${again ? 'found it changed once more' : 'stopped it'}: ${foundText(change, rollout)}`),
+  foreignGone: () => slipway('found that others had undone it'),
+  adopted: ({ toPercent, ...event }) =>
+    by(event.by, `adopted what others did${toPercent === null ? '' : `, at ${toPercent} %`}`),
+  restoring: ({ toPercent, ...event }) =>
+    by(event.by, `had what others did put back${toPercent === null ? '' : `, to ${toPercent} %`}`),
   rollbackBegan: ({ reason, fromPercent }, { isAbort: isAborted }) =>
     by(reason.who, `${isAborted ? 'aborted it' : 'began to roll it back'} at ${fromPercent} %${reasonOf(reason)}`),
   routedBack: (_, { rollout }) => slipway(`brought all traffic back to ${stableOf(rollout)}`),

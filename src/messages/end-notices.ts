@@ -7,6 +7,7 @@ import { type Field, fields } from './blocks.ts';
 import { byTheClock } from './by-the-clock.ts';
 import { topPatternCount } from './error-summary.ts';
 import { duration, needsSeconds } from './figures.ts';
+import { sharesText } from './foreign-words.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { decider, fullImageName, imageName, imageTag, inPlace, reasonText, shareLeft, words } from './names.ts';
@@ -92,6 +93,11 @@ function aborted(rollout: RolloutIn<'aborted'>): MessageContent {
 }
 
 function whereTrafficIs(rollout: RolloutIn<'aborted'>): Mrkdwn {
+  if (rollout.leftAs !== null) {
+    return rollout.leftAs.length === 0
+      ? mrkdwn`Slipway moved nothing; no revision has traffic.`
+      : mrkdwn`Slipway moved nothing; it was left as others made it: ${sharesText(rollout.leftAs, rollout)}.`;
+  }
   if (rollout.stable === null) {
     return hasMovedTraffic(rollout)
       ? mrkdwn`Nothing served before it, so the service stays as it is.`

@@ -9,19 +9,12 @@ export function paused(rollout: Rollout, reason: Reason): MessageContent {
   return reason.who === null ? pausedByItself(rollout, reason) : pausedByHand(rollout, reason);
 }
 
-/** Slipway pauses by itself when somebody else has moved the traffic, or before the first users when the canary is not Ready. */
+/** Slipway pauses by itself before the first users when the canary is no longer Ready. */
 function pausedByItself(rollout: Rollout, reason: Reason): MessageContent {
   return line(
     '⏸️',
-    mrkdwn`Slipway paused ${inPlace(rollout)}${reasonText(reason)}. Nothing was overwritten. ${wayBack(rollout)}; ${wayOn(rollout)}.`,
+    mrkdwn`Slipway paused ${inPlace(rollout)}${reasonText(reason)}. Nothing was overwritten. ${wayBack(rollout)}; Resume tries again once that is mended.`,
   );
-}
-
-function wayOn(rollout: Rollout): Mrkdwn {
-  const isSplit = isPreview(rollout) || shownPercent(rollout) > 0;
-  return isSplit
-    ? mrkdwn`Resume goes on once the split is as the card says`
-    : mrkdwn`Resume tries again once that is mended`;
 }
 
 function wayBack({ stable }: Rollout): Mrkdwn {

@@ -1,4 +1,5 @@
 import type { Phase } from '../core/catalog.ts';
+import type { Share } from '../core/foreign.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { canaryPercent, hasEnded, isPreview } from '../core/rollout.ts';
 import { bold, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
@@ -50,7 +51,18 @@ export function judgedPhase(rollout: Rollout): Phase | null {
 export function shownPercent(rollout: Rollout): number {
   if (rollout.state === 'rollingBack') return rollout.step === 'report' ? 0 : rollout.fromPercent;
   if (rollout.state === 'stuck' && rollout.kind === 'rollback') return 100;
-  return canaryPercent(rollout);
+  return shareByOthers(rollout, rollout.canary) ?? canaryPercent(rollout);
+}
+
+/** What a revision has where others have decided that; null where this rollout did. */
+export function shareByOthers(rollout: Rollout, revision: string): number | null {
+  const shares = sharesByOthers(rollout);
+  return shares && (shares.find((one) => one.revision === revision)?.percent ?? 0);
+}
+
+function sharesByOthers(rollout: Rollout): readonly Share[] | null {
+  if (rollout.state === 'aborted') return rollout.leftAs;
+  return rollout.state === 'paused' ? (rollout.foreign?.traffic?.now ?? null) : null;
 }
 
 /** A rollback of what nobody had been sent to: there is no traffic that came back. */

@@ -24,10 +24,16 @@ const DOING: Readonly<Record<string, string>> = {
   advance: 'advance it',
   pause: 'pause it',
   resume: 'resume it',
+  adopt: 'adopt anything',
+  restore: 'restore anything',
   abort: 'abort it',
   rollBack: 'roll it back',
   supersede: 'supersede it',
 };
+
+function say(verb: string, { service, env }: { readonly service: string; readonly env: string }): string {
+  return `/deploy ${verb} ${service} ${env}`;
+}
 
 /** Refusals of what came too late or too early, and of what Slipway itself could not take. */
 export const refusedMoment: Tellers<
@@ -37,6 +43,8 @@ export const refusedMoment: Tellers<
   | 'saidBefore'
   | 'threadEnded'
   | 'notNow'
+  | 'changedByOthers'
+  | 'changedAgain'
   | 'stillTrying'
   | 'notTaken'
   | 'perhapsTaken'
@@ -72,6 +80,14 @@ export const refusedMoment: Tellers<
   notNow: ({ operation, state, because }) => ({
     what: mrkdwn`The rollout ${STATE[state]} (${clause(because)}), so nobody can ${DOING[operation] ?? operation} now.`,
     next: mrkdwn`Nothing was changed. See where it stands: ${code('/deploy status')}`,
+  }),
+  changedByOthers: ({ found, ...place }) => ({
+    what: mrkdwn`The rollout of ${where(place)} cannot simply go on, because others changed its service: ${clause(found)}.`,
+    next: mrkdwn`Nothing was moved. Say what is to become of that: ${code(say('adopt', place))} takes it on, ${code(say('restore', place))} puts it back, ${code(say('abort', place))} ends the rollout and sends all traffic to stable.`,
+  }),
+  changedAgain: ({ found, ...place }) => ({
+    what: mrkdwn`The service ${where(place)} was changed once more since you were shown it: ${clause(found)}.`,
+    next: mrkdwn`Nothing was moved. If you mean that too, press again on the card, or say ${code(say('adopt', place))} or ${code(say('restore', place))} again.`,
   }),
   stillTrying: ({ because }) => ({
     what: mrkdwn`⏳ ${because}.`,

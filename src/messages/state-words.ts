@@ -64,7 +64,7 @@ export function headline(rollout: Rollout): string {
     case 'verifying':
       return 'Verifying';
     case 'shifting':
-      return `${isCanary(rollout) ? 'Moving' : 'Switching'} to ${phaseNow(rollout)?.phase.percent ?? 0} %`;
+      return shiftingWords(rollout);
     case 'baking':
       return bakingWords(rollout);
     case 'waiting':
@@ -88,8 +88,13 @@ export function headline(rollout: Rollout): string {
   }
 }
 
-function isCanary({ plan }: Rollout): boolean {
+function isCanary({ plan }: Pick<Rollout, 'plan'>): boolean {
   return plan.strategy === 'canary';
+}
+
+function shiftingWords({ over, toPercent, ...rollout }: RolloutIn<'shifting'>): string {
+  if (over !== null) return `${over.how === 'adopt' ? 'Adopting' : 'Restoring'} ${toPercent} %`;
+  return `${isCanary(rollout) ? 'Moving' : 'Switching'} to ${toPercent} %`;
 }
 
 function bakingWords(rollout: RolloutIn<'baking'>): string {
@@ -103,6 +108,7 @@ function waitingWords(rollout: RolloutIn<'waiting'>): string {
 }
 
 function pausedWords(rollout: RolloutIn<'paused'>): string {
+  if (rollout.foreign !== null) return 'Stopped, changed outside Slipway';
   if (isPreview(rollout)) return 'Paused before the switch';
   return rollout.plan.singleWriter ? 'Paused' : `Paused at ${shownPercent(rollout)} %`;
 }
@@ -127,7 +133,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'waiting':
       return waitingLine(rollout);
     case 'paused':
-      return mrkdwn`Paused by ${decider(rollout.reason.who)} at ${date(rollout.sinceMs)}${reasonText(rollout.reason)}`;
+      return pausedLine(rollout);
     case 'rollingBack':
       return mrkdwn`${backStep(rollout)} since ${date(rollout.sinceMs, 'seconds')},\n${byWhom(rollout.reason)}`;
     case 'succeeded':
@@ -151,6 +157,13 @@ export function stateLine(rollout: Rollout): Mrkdwn {
 
 function byWhom(reason: Reason): Mrkdwn {
   return mrkdwn`by ${decider(reason.who)}${reasonText(reason)}`;
+}
+
+function pausedLine(rollout: RolloutIn<'paused'>): Mrkdwn {
+  const { foreign, reason, sinceMs } = rollout;
+  if (foreign === null) return mrkdwn`Paused by ${decider(reason.who)} at ${date(sinceMs)}${reasonText(reason)}`;
+  const paused = reason.who === null ? mrkdwn`` : mrkdwn` (paused by ${user(reason.who)} before, at ${date(sinceMs)})`;
+  return mrkdwn`Waiting for Adopt, Restore or Abort since ${date(foreign.seenAtMs)}${paused}`;
 }
 
 function waitingLine(rollout: RolloutIn<'waiting'>): Mrkdwn {

@@ -38,6 +38,10 @@ function doing(request: Request): Mrkdwn {
       return mrkdwn`Making the plan anew …`;
     case 'advance':
       return mrkdwn`Advancing the rollout${chosen(request.rollout)} …`;
+    case 'adopt':
+      return mrkdwn`Adopting what others changed${chosen(request.rollout)} …`;
+    case 'restore':
+      return mrkdwn`Restoring what others changed${chosen(request.rollout)} …`;
     case 'pause':
       return mrkdwn`Pausing the rollout${chosen(request.rollout)} …`;
     case 'resume':

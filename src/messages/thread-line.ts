@@ -6,6 +6,7 @@ import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
 import * as deploy from './deploy-lines.ts';
 import { endNotice } from './end-notices.ts';
+import * as foreign from './foreign-lines.ts';
 import { foundAgain } from './found-again.ts';
 import * as hold from './hold-lines.ts';
 import * as phase from './phase-lines.ts';
@@ -29,7 +30,6 @@ function isSilent(event: RolloutEvent): event is RolloutEvent & { readonly kind:
 
 /** What the thread says about an event; `rollout` is as the event left it. Null: it is not worth a line. */
 export function threadLine(rollout: Rollout, event: RolloutEvent): MessageContent | null {
-  if (event.kind === 'foundAgain') return foundAgain(rollout);
   if (isSilent(event)) return null;
   switch (event.kind) {
     case 'started':
@@ -51,6 +51,46 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
     case 'askedToAdvance':
       return phase.askedToAdvance(rollout, event.missing);
     case 'paused':
+    case 'resumed':
+    case 'troubled':
+    case 'recovered':
+    case 'foreignChange':
+    case 'foreignGone':
+    case 'adopted':
+    case 'restoring':
+    case 'stuck':
+    case 'foundAgain':
+      return held(rollout, event);
+    case 'rollbackBegan':
+      return rollback.rollbackBegan(rollout, event.reason, event.fromPercent);
+    case 'routedBack':
+      return rollback.routedBack(rollout);
+    case 'rolledBack':
+    case 'failed':
+    case 'aborted':
+    case 'succeeded':
+      return ended(rollout, 'patterns' in event ? event.patterns : null);
+    default:
+      return never(event);
+  }
+}
+
+type Held =
+  | 'paused'
+  | 'resumed'
+  | 'troubled'
+  | 'recovered'
+  | 'foreignChange'
+  | 'foreignGone'
+  | 'adopted'
+  | 'restoring'
+  | 'stuck'
+  | 'foundAgain';
+
+/** What keeps a rollout from going on, and what lets it. */
+function held(rollout: Rollout, event: Extract<RolloutEvent, { readonly kind: Held }>): MessageContent {
+  switch (event.kind) {
+    case 'paused':
       return hold.paused(rollout, event.reason);
     case 'resumed':
       return hold.resumed(rollout, event.by);
@@ -58,17 +98,18 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
       return hold.troubled(rollout, event.trouble);
     case 'recovered':
       return hold.recovered(rollout);
-    case 'rollbackBegan':
-      return rollback.rollbackBegan(rollout, event.reason, event.fromPercent);
-    case 'routedBack':
-      return rollback.routedBack(rollout);
+    case 'foreignChange':
+      return foreign.changed(rollout, event.change, event.again);
+    case 'foreignGone':
+      return foreign.gone(rollout);
+    case 'adopted':
+      return foreign.adopted(rollout, event.by, event.change);
+    case 'restoring':
+      return foreign.restoring(rollout, event.by, event.change);
     case 'stuck':
       return rollback.stuck(rollout, event.nextStep);
-    case 'rolledBack':
-    case 'failed':
-    case 'aborted':
-    case 'succeeded':
-      return ended(rollout, 'patterns' in event ? event.patterns : null);
+    case 'foundAgain':
+      return foundAgain(rollout);
     default:
       return never(event);
   }

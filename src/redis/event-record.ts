@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventEntry, RolloutEvent } from '../core/event.ts';
 import type { PatternSummary } from '../core/patterns.ts';
+import { foreignChange } from './foreign-record.ts';
 
 type Kind = RolloutEvent['kind'];
 type Records = { readonly [K in Kind]: z.ZodType<RolloutEvent & { readonly kind: K }> };
@@ -23,6 +24,8 @@ const of = <K extends Kind>(kind: K) => z.object({ kind: z.literal(kind) });
 /** What an older Slipway did not write down. */
 const unknownBefore = <T>(type: z.ZodType<T>) => type.nullable().default(null);
 
+const chosen = { by: z.string(), change: foreignChange, toPercent: z.number().nullable() };
+
 /** The stored shape of every event: a kind without one does not compile. */
 const EVENTS: Records = {
   planned: of('planned'),
@@ -43,6 +46,10 @@ const EVENTS: Records = {
   askedToAdvance: of('askedToAdvance').extend({ toPercent: z.number(), missing: z.string().nullable() }),
   paused: of('paused').extend({ reason }),
   resumed: of('resumed').extend({ by: z.string(), because: unknownBefore(z.string()) }),
+  foreignChange: of('foreignChange').extend({ change: foreignChange, percent: z.number(), again: z.boolean() }),
+  foreignGone: of('foreignGone'),
+  adopted: of('adopted').extend(chosen),
+  restoring: of('restoring').extend(chosen),
   rollbackBegan: of('rollbackBegan').extend({ reason, fromPercent: z.number() }),
   routedBack: of('routedBack'),
   rolledBack: of('rolledBack').extend({ patterns }),

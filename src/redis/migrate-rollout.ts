@@ -1,10 +1,17 @@
 import { z } from 'zod';
 
 /** What this Slipway writes, and the newest that it reads. */
-const OWN_SHAPE = 2;
+const OWN_SHAPE = 3;
 
 const anyShape = z.looseObject({ shape: z.number() });
 const firstShape = z.looseObject({ plan: z.looseObject({ strategy: z.string() }) });
+const secondShape = z.looseObject({
+  state: z.string(),
+  phaseIndex: z.number().optional(),
+  marks: z.array(z.unknown()),
+  previewUrl: z.string().nullable(),
+  plan: z.looseObject({ singleWriter: z.boolean(), phases: z.array(z.looseObject({ percent: z.number() })) }),
+});
 
 /**
  * A record in the shape of today, whatever its own; it is written so with the next commit.
@@ -15,7 +22,8 @@ export function migrated(record: unknown): unknown {
   if (shape > OWN_SHAPE) {
     throw new Error(`it has shape ${shape}, written by a newer Slipway; this one reads up to ${OWN_SHAPE}: upgrade it`);
   }
-  return shape === 1 ? toSecond(record) : record;
+  const second = shape === 1 ? toSecond(record) : record;
+  return shape === OWN_SHAPE ? record : toThird(second);
 }
 
 /**
@@ -26,5 +34,20 @@ function toSecond(record: unknown): unknown {
   const { plan, ...rest } = firstShape.parse(record);
   const singleWriter = plan.strategy === 'replace';
   const known = { strategyAsked: null, targetReady: null, singleWriter, checklist: [], ...plan };
-  return { previewUrl: null, behind: null, startedAtMs: null, ...rest, shape: OWN_SHAPE, plan: known };
+  return { previewUrl: null, behind: null, startedAtMs: null, ...rest, plan: known };
+}
+
+/**
+ * The second shape knew that others had moved traffic in words alone. A rollout that stopped for them looks again after the
+ * upgrade, finds what they did, and offers what can be done about it.
+ */
+function toThird(record: unknown): unknown {
+  const rollout = secondShape.parse(record);
+  const known = { ...rollout, shape: OWN_SHAPE, accepted: { newest: null, tags: null } };
+  const { state, phaseIndex, plan, marks, previewUrl } = rollout;
+  if (state === 'shifting') return { ...known, toPercent: plan.phases[phaseIndex ?? 0]?.percent, over: null };
+  // The URL it was asked on is kept; one that had users was asked before them.
+  const isVerified = marks.length > 0 || previewUrl !== null || plan.singleWriter;
+  if (state === 'paused') return { ...known, passed: isVerified ? 'health' : 'start', foreign: null };
+  return state === 'aborted' ? { ...known, leftAs: null } : known;
 }

@@ -50,7 +50,7 @@ export const askedForRecord = z.object({
     }),
     z.object({ kind: z.enum(['supersede', 'wait']), rolloutId: z.string(), planHash: z.string() }),
     z.object({ kind: z.enum(['stopWaiting', 'showPlan']), rolloutId: z.string() }),
-    z.object({ kind: z.literal('advance'), rollout: choice }),
+    z.object({ kind: z.enum(['advance', 'adopt', 'restore']), rollout: choice }),
     z.object({ kind: z.enum(['pause', 'resume', 'abort']), rollout: choice, because }),
     z.object({ kind: z.literal('unfreeze'), service: z.string(), env: z.string() }),
   ]),

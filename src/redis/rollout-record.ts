@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../core/catalog.ts';
 import type { Rollout } from '../core/rollout.ts';
+import { foreignChange, foreignTags, shares } from './foreign-record.ts';
 import { migrated } from './migrate-rollout.ts';
 
 const counts = z.object({ requests: z.number(), errors: z.number(), slow: z.number() }).readonly();
@@ -29,8 +30,12 @@ const mark = z.object({ percent: z.number(), atMs: z.number(), requests: z.numbe
 
 const stable = z.object({ revision: z.string(), image: z.string() }).readonly();
 
+const foreign = foreignChange.extend({ gate: z.number(), seenAtMs: z.number() }).readonly();
+const passed = z.enum(['nothing', 'start', 'health']);
+const over = z.object({ how: z.enum(['adopt', 'restore']), change: foreignChange.readonly(), passed }).readonly();
+
 const common = z.object({
-  shape: z.literal(2),
+  shape: z.literal(3),
   id: z.string(),
   kind: z.enum(['deploy', 'rollback']),
   service: z.string(),
@@ -63,6 +68,7 @@ const common = z.object({
   verdict: verdict.nullable(),
   settled: z.array(z.string()).readonly(),
   trouble: z.string().nullable(),
+  accepted: z.object({ newest: z.string().nullable(), tags: foreignTags.nullable() }).readonly(),
 });
 
 const at = z.number();
@@ -86,6 +92,8 @@ export const rolloutRecord = z.discriminatedUnion('state', [
     .extend({
       state: z.literal('shifting'),
       phaseIndex: z.number(),
+      toPercent: z.number(),
+      over: over.nullable(),
       by: z.string().nullable(),
       sinceMs: at,
       written: z.boolean(),
@@ -102,7 +110,15 @@ export const rolloutRecord = z.discriminatedUnion('state', [
     })
     .readonly(),
   common
-    .extend({ state: z.literal('paused'), phaseIndex: z.number(), bakedMs: z.number(), sinceMs: at, reason })
+    .extend({
+      state: z.literal('paused'),
+      phaseIndex: z.number(),
+      bakedMs: z.number(),
+      sinceMs: at,
+      reason,
+      passed,
+      foreign: foreign.nullable(),
+    })
     .readonly(),
   common
     .extend({
@@ -120,7 +136,7 @@ export const rolloutRecord = z.discriminatedUnion('state', [
   common
     .extend({ state: z.literal('rolledBack'), stable, endedAtMs: at, reason, fromPercent: z.number(), decidedAtMs: at })
     .readonly(),
-  common.extend({ state: z.literal('aborted'), endedAtMs: at, reason }).readonly(),
+  common.extend({ state: z.literal('aborted'), endedAtMs: at, reason, leftAs: shares.nullable() }).readonly(),
   common.extend({ state: z.literal('failed'), endedAtMs: at, cause: z.string(), nextStep: z.string() }).readonly(),
   common.extend({ state: z.literal('stuck'), sinceMs: at, reason, nextStep: z.string() }).readonly(),
 ]) satisfies z.ZodType<Rollout>;

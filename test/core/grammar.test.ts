@@ -10,6 +10,8 @@ test('every sentence has its usage line', () => {
     '/deploy advance [SERVICE ENV]',
     '/deploy pause [SERVICE ENV] [because …]',
     '/deploy resume [SERVICE ENV] [because …]',
+    '/deploy adopt [SERVICE ENV]',
+    '/deploy restore [SERVICE ENV]',
     '/deploy abort [SERVICE ENV] [because …]',
     '/deploy unfreeze SERVICE [in] ENV',
     '/deploy help [COMMAND]',

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import * as others from '../../src/core/foreign-transitions.ts';
 import * as back from '../../src/core/rollback-transitions.ts';
 import { canaryPercent, hasEnded, type Rollout, type RolloutIn, type State } from '../../src/core/rollout.ts';
 import * as to from '../../src/core/transitions.ts';
 import { PREVIEW } from '../messages/at-once.ts';
 import { at, common, MINUTE, passing, ROLLOUTS, SINGLE_WRITER, unsure } from '../messages/rollouts.ts';
+import { CHANGES as OTHERS, stoppedFor } from '../messages/stopped.ts';
 
 const reason = { who: 'U0BO', text: 'lunch' };
 const turn = { stable: common.stable, reason, endsAs: 'rolledBack', fence: 8, nowMs: at(20) } as const;
@@ -15,14 +17,14 @@ const OWN: { readonly [S in State]: readonly string[] } = {
   queued: ['sinceMs', 'expiresAtMs', 'after', 'held'],
   deploying: ['step', 'sinceMs'],
   verifying: ['sinceMs', 'lastFailure'],
-  shifting: ['phaseIndex', 'by', 'sinceMs', 'written'],
+  shifting: ['phaseIndex', 'toPercent', 'over', 'by', 'sinceMs', 'written'],
   baking: ['phaseIndex', 'sinceMs'],
   waiting: ['phaseIndex', 'sinceMs', 'gate', 'missing'],
-  paused: ['phaseIndex', 'bakedMs', 'sinceMs', 'reason'],
+  paused: ['phaseIndex', 'bakedMs', 'sinceMs', 'reason', 'passed', 'foreign'],
   rollingBack: ['sinceMs', 'reason', 'endsAs', 'step', 'stepSinceMs', 'fromPercent'],
   succeeded: ['endedAtMs'],
   rolledBack: ['endedAtMs', 'reason', 'fromPercent', 'decidedAtMs'],
-  aborted: ['endedAtMs', 'reason'],
+  aborted: ['endedAtMs', 'reason', 'leftAs'],
   failed: ['endedAtMs', 'cause', 'nextStep'],
   stuck: ['sinceMs', 'reason', 'nextStep'],
 };
@@ -31,6 +33,11 @@ const { planned, deploying, verifying, shifting, baking, waiting, paused, rollin
 const shiftTo = { toPhaseIndex: 1, by: 'U0BO', nowMs: at(20) };
 const afterIt = { rolloutId: '55aa55aa55', how: 'wait' } as const;
 const live: readonly Rollout[] = [deploying, verifying, shifting, baking, waiting, paused, rollingBack, ROLLOUTS.stuck];
+
+const othersStopped = stoppedFor(OTHERS.template);
+const stop = { reason: { who: null, text: 'others' }, foreign: othersStopped.foreign, nowMs: at(6) };
+const theirShare = { how: 'adopt', phaseIndex: 2, toPercent: 60 } as const;
+const adopting = others.shiftOver(stoppedFor(OTHERS.traffic), theirShare, { by: 'U0BO', nowMs: at(30) });
 
 const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a plan is confirmed', 'deploying', to.startDeploying(planned, 8, at(1))],
@@ -47,6 +54,20 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['a phase is over', 'waiting', to.askToAdvance(baking, { missing: null, gate: 9, nowMs: at(12) })],
   ['a bake is paused', 'paused', to.pause(baking, reason, at(6))],
   ['a wait is paused', 'paused', to.pause(waiting, reason, at(30))],
+  ['others stop a check', 'paused', others.stopForOthers(verifying, stop)],
+  ['others stop a shift', 'paused', others.stopForOthers(shifting, stop)],
+  ['others stop a wait', 'paused', others.stopForOthers(waiting, stop)],
+  ['others go on', 'paused', others.followOthers(othersStopped, stop.foreign)],
+  ['others undo it', 'paused', others.othersGone(othersStopped, reason)],
+  ['their deploy is adopted', 'baking', others.goOnWith(othersStopped, 'U0BO', at(30))],
+  [
+    'it is adopted before it had passed',
+    'deploying',
+    others.goOnWith({ ...othersStopped, passed: 'nothing' }, 'U0BO', at(30)),
+  ],
+  ['their share is adopted', 'shifting', adopting],
+  ['that is written', 'shifting', others.splitWritten(adopting, at(31))],
+  ['that has become real', 'baking', others.afterShift(adopting, at(32))],
   ['a pause is over', 'baking', to.resume(paused, 'U0BO', at(30))],
   ...live.map(
     (rollout) => [`${rollout.state} is turned round`, 'rollingBack', back.startRollback(rollout, turn)] as const,

@@ -123,7 +123,9 @@ function viewOf(at: ServiceAt, kept: KeptService): ServiceView {
     annotations: kept.annotations,
     image: kept.template?.containers[0]?.image ?? '',
     manualInstances: scaling?.scalingMode === 'MANUAL' ? (scaling.manualInstanceCount ?? 0) : null,
+    latestCreated: last(kept.latestCreatedRevision),
     lastModifier: kept.lastModifier,
+    client: kept.client,
   };
 }
 

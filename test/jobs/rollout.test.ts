@@ -180,6 +180,7 @@ describe("somebody else's traffic", () => {
     somebody(of, 40);
     await of.untilState('paused');
     somebody(of, 0);
+    await of.until((rollout) => rollout.state === 'paused' && rollout.foreign === null);
     await of.say(resume, 'U0ANA');
     await of.untilState('baking');
     expect(of.newest()).toMatchObject({ phaseIndex: 0 });

@@ -84,7 +84,7 @@ describe('a Supersede overwrites nothing that somebody did by hand since its pla
     await of.until(({ state, image }) => state === 'paused' && image.tag === 'v1.2.0');
     await choose(of, 'supersede', 'v1.3.0');
     await pass(of, 30_000);
-    expect(of.refusals().at(-1)).toMatch(/alice of acme.example moved traffic outside Slipway/);
+    expect(of.refusals().at(-1)).toMatch(/alice of acme.example changed it outside Slipway: moved traffic/);
     expect(byTag(of, 'v1.3.0').state).toBe('planned');
     expect(of.split()).toEqual({ [SEEDED]: 100 });
   });

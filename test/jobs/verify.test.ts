@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { verify } from '../../jobs/verify.ts';
 import type { RolloutEvent } from '../../src/core/event.ts';
+import { ownRows } from '../../src/core/own-split.ts';
 import type { Commit } from '../../src/ports/memory.ts';
 import { jobTown } from '../fakes/job-world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
@@ -13,7 +14,8 @@ async function look(tag: string | null, status: number, body: string): Promise<R
   const committed: Commit[] = [];
   const view = {
     ...{ project: 'p', region: 'r', service: rollout.service, etag: '', uri: 'https://all.example', settled: true },
-    ...{ traffic: [], annotations: {}, image: '', manualInstances: null, lastModifier: '' },
+    ...{ traffic: ownRows([], rollout), annotations: {}, image: '', manualInstances: null },
+    ...{ latestCreated: rollout.canary, lastModifier: '', client: 'slipway' },
     serving: [{ revision: rollout.canary, percent: 0, tag: 'canary', uri: 'https://canary.example' }],
   };
   await verify(

@@ -29,8 +29,19 @@ export const PREVIEW: { readonly [S in 'planned' | 'waiting' | 'paused' | 'shift
     bakedMs: 0,
     sinceMs: at(6),
     reason: { who: 'U0ANA', text: 'the logo is missing' },
+    passed: 'health',
+    foreign: null,
   },
-  shifting: { ...blueGreen, state: 'shifting', phaseIndex: 1, by: 'U0BO', sinceMs: at(30), written: false },
+  shifting: {
+    ...blueGreen,
+    state: 'shifting',
+    phaseIndex: 1,
+    toPercent: 100,
+    over: null,
+    by: 'U0BO',
+    sinceMs: at(30),
+    written: false,
+  },
   baking: { ...blueGreen, ...switched, state: 'baking', phaseIndex: 1, sinceMs: at(31) },
 };
 
@@ -45,6 +56,15 @@ const replaced = {
 /** A rollout that sends all users to the new revision by itself. */
 export const REPLACED: { readonly [S in 'planned' | 'shifting' | 'baking']: RolloutIn<S> } = {
   planned: { ...replaced, state: 'planned', expiresAtMs: at(10), behind: null },
-  shifting: { ...replaced, state: 'shifting', phaseIndex: 0, by: null, sinceMs: at(2), written: false },
+  shifting: {
+    ...replaced,
+    state: 'shifting',
+    phaseIndex: 0,
+    toPercent: 100,
+    over: null,
+    by: null,
+    sinceMs: at(2),
+    written: false,
+  },
   baking: { ...replaced, ...switched, state: 'baking', phaseIndex: 0, sinceMs: at(31) },
 };

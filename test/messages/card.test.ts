@@ -8,16 +8,8 @@ import { errorSummary } from '../../src/messages/error-summary.ts';
 import { duration } from '../../src/messages/figures.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
-import {
-  MINUTE,
-  PATTERNS,
-  ROLLBACK_ALONE,
-  ROLLOUTS,
-  SINGLE_WRITER,
-  T0,
-  WAITING_TO_FINISH,
-  WAITING_UNSURE,
-} from './rollouts.ts';
+import { PATTERNS } from './patterns.ts';
+import { MINUTE, ROLLBACK_ALONE, ROLLOUTS, SINGLE_WRITER, T0, WAITING_TO_FINISH, WAITING_UNSURE } from './rollouts.ts';
 
 const labels = (rollout: Rollout) => cardButtons(rollout).map((one) => one.text.text);
 

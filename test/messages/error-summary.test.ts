@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { mine } from '../../src/core/mine.ts';
 import { errorSummary } from '../../src/messages/error-summary.ts';
 import { expectGolden } from './golden.ts';
-import { at, PATTERNS, ROLLOUTS } from './rollouts.ts';
+import { PATTERNS } from './patterns.ts';
+import { at, ROLLOUTS } from './rollouts.ts';
 
 const token = ['Bearer ', 'abc123', 'DEF456ghi789'].join('');
 

@@ -79,7 +79,7 @@ describe('the first deploy of a service', () => {
         "api-gateway in prod: Deploying. Started by <@U0ANA>.",
         "Started api-gateway in prod: v2.1.0 sha256:9f2c9f2c9f2c because “fixes the checkout &lt;bug&gt; &amp; more”.",
         "Revision api-gateway-r0a1b2c3d4e created; it serves as soon as it is ready.",
-        "Slipway paused api-gateway in prod: usr-1 moved traffic outside Slipway. Nothing was overwritten. Abort on the card leaves it so; Resume goes on once the split is as the card says.",
+        "Slipway paused api-gateway in prod: usr-1 moved traffic outside Slipway. Nothing was overwritten. Abort on the card leaves it so; Resume tries again once that is mended.",
         "api-gateway in prod is stuck: it should not stay as it is, and there is nothing to go back to.
       Do now: 5xx. Deploy a good image and press Supersede, or press Abort.",
         "api-gateway in prod is aborted by <@U0ANA>: checkout looks odd. Nothing served before it, so the service stays as it is.",

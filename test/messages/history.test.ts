@@ -3,7 +3,8 @@ import type { EventEntry, RolloutEvent } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { history, historyText, noHistory } from '../../src/messages/history.ts';
 import { expectGolden } from './golden.ts';
-import { at, PATTERNS, ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
+import { PATTERNS } from './patterns.ts';
+import { at, ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
 
 /** An event and the minute in which it happened. */
 type Happened = readonly [number, RolloutEvent];

@@ -11,6 +11,9 @@ const may = { users: ['U0IRA'], groups: ['S0APPROVERS'] };
 const usage = '/deploy SERVICE [IMAGE] [to|in] ENV [strategy=STRATEGY] [because …]';
 const known = ['api-gateway', 'web-portal'];
 
+const found =
+  'alice of acme.example changed it outside Slipway with gcloud: moved traffic: stable 95 → 40 %, canary 5 → 60 %';
+
 /** One of every kind; a kind that is missing here does not compile. */
 const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind: K } } = {
   unparseable: { kind: 'unparseable', text: '<!channel>', because: 'that is a mention', usage },
@@ -57,6 +60,8 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   saidBefore: { kind: 'saidBefore', service: 'api-gateway', env: 'prod', now: 'v2.2.0 is at 5 % and bakes' },
   threadEnded: { kind: 'threadEnded', service: 'api-gateway', env: 'prod', now: 'Rolled back' },
   oldButton: { kind: 'oldButton', now: 'Canary 25 %', isOver: false },
+  changedByOthers: { kind: 'changedByOthers', ...at, found },
+  changedAgain: { kind: 'changedAgain', ...at, found },
   notNow: { kind: 'notNow', operation: 'advance', state: 'baking', because: 'Canary 5 %' },
   notFrozen: { kind: 'notFrozen', ...at },
   noRollbackTarget: {

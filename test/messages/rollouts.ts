@@ -1,5 +1,4 @@
 import type { Criteria, Phase } from '../../src/core/catalog.ts';
-import type { PatternSummary } from '../../src/core/patterns.ts';
 import type { Rollout, RolloutIn, State } from '../../src/core/rollout.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 
@@ -20,7 +19,7 @@ export const PHASES: readonly Phase[] = [phase(5, 10), phase(25, 15), phase(50, 
 const digest = (hex: string) => `sha256:${hex.repeat(16).slice(0, 64)}`;
 
 export const common = {
-  shape: 2,
+  shape: 3,
   id: '0a1b2c3d4e',
   kind: 'deploy',
   service: 'api-gateway',
@@ -54,6 +53,7 @@ export const common = {
   verdict: null,
   settled: [],
   trouble: null,
+  accepted: { newest: null, tags: null },
 } as const satisfies Partial<Rollout>;
 
 export const sample: Verdict['sample'] = {
@@ -109,13 +109,25 @@ export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
     ...marked,
     state: 'shifting',
     phaseIndex: 1,
+    toPercent: 25,
+    over: null,
     by: 'U0BO',
     sinceMs: at(13),
     written: true,
   },
   baking: { ...common, ...marked, state: 'baking', phaseIndex: 0, sinceMs: at(2) },
   waiting: { ...common, ...marked, state: 'waiting', phaseIndex: 0, sinceMs: at(12), gate: 9, missing: null },
-  paused: { ...common, ...marked, state: 'paused', phaseIndex: 0, bakedMs: 4 * MINUTE, sinceMs: at(6), reason: byAna },
+  paused: {
+    ...common,
+    ...marked,
+    state: 'paused',
+    phaseIndex: 0,
+    bakedMs: 4 * MINUTE,
+    sinceMs: at(6),
+    reason: byAna,
+    passed: 'health',
+    foreign: null,
+  },
   rollingBack: {
     ...common,
     ...failed5,
@@ -137,7 +149,7 @@ export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
     fromPercent: 5,
     decidedAtMs: at(5),
   },
-  aborted: { ...common, ...marked, state: 'aborted', endedAtMs: at(8), reason: byAna },
+  aborted: { ...common, ...marked, state: 'aborted', endedAtMs: at(8), reason: byAna, leftAs: null },
   failed: {
     ...common,
     state: 'failed',
@@ -213,26 +225,4 @@ export const ROLLBACK_ALONE: { readonly [S in 'planned' | 'rollingBack' | 'rolle
     fromPercent: 100,
     decidedAtMs: at(0),
   },
-};
-
-export const PATTERNS: PatternSummary = {
-  patterns: [
-    {
-      template: "TypeError: Cannot read properties of undefined (reading '<value>')\n    at priceCart (pricing.js)",
-      requests: 190,
-      firstAtMs: at(2) + 31_000,
-      lastAtMs: at(5) - 2_000,
-      example:
-        "TypeError: Cannot read properties of undefined (reading 'total')\n    at priceCart (/srv/dist/pricing.js:42:7)",
-    },
-    {
-      template: 'upstream payments answered status 502',
-      requests: 24,
-      firstAtMs: at(3),
-      lastAtMs: at(4),
-      example: 'upstream payments answered status 502',
-    },
-  ],
-  more: 3,
-  linesRead: 812,
 };

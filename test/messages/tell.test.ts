@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { tell } from '../../src/messages/tell.ts';
-import { PATTERNS, ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
+import { PATTERNS } from './patterns.ts';
+import { ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
 
 const { reason } = ROLLOUTS.aborted;
 const ops = (rollout: Rollout, event: RolloutEvent) =>

@@ -5,9 +5,9 @@ import { card } from '../../src/messages/card.ts';
 import { threadLine } from '../../src/messages/thread-line.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
+import { PATTERNS } from './patterns.ts';
 import {
   at,
-  PATTERNS,
   PHASES,
   ROLLBACK_ALONE,
   ROLLOUTS,
@@ -51,11 +51,11 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   ],
   ['paused', ROLLOUTS.paused, { kind: 'paused', reason: ROLLOUTS.paused.reason }],
   [
-    'paused-for-others',
-    ROLLOUTS.paused,
+    'paused-before-users',
+    { ...ROLLOUTS.paused, marks: [], verdict: null },
     {
       kind: 'paused',
-      reason: { who: null, text: 'somebody of acme.example moved traffic outside Slipway: other 100 %' },
+      reason: { who: null, text: 'api-gateway-r0a1b2c3d4e is not Ready: the container exited with code 1' },
     },
   ],
   ['found-again', ROLLOUTS.paused, { kind: 'foundAgain', percent: 25 }],

@@ -4,6 +4,7 @@ import { keysOf } from '../../src/redis/keys.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { memoryStore } from '../fakes/rollouts.ts';
 import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
+import { CHANGES } from '../messages/stopped.ts';
 import { another, commitOf, deploying, lifted } from './commits.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
@@ -36,6 +37,10 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   askedToAdvance: { kind: 'askedToAdvance', toPercent: 50, missing: null },
   paused: { kind: 'paused', reason },
   resumed: { kind: 'resumed', by: 'U0BO', because: 'all is well' },
+  foreignChange: { kind: 'foreignChange', change: CHANGES.third, percent: 5, again: false },
+  foreignGone: { kind: 'foreignGone' },
+  adopted: { kind: 'adopted', by: 'U0BO', change: CHANGES.traffic, toPercent: 60 },
+  restoring: { kind: 'restoring', by: 'U0BO', change: CHANGES.tags, toPercent: null },
   rollbackBegan: { kind: 'rollbackBegan', reason, fromPercent: 25 },
   routedBack: { kind: 'routedBack' },
   rolledBack: { kind: 'rolledBack', patterns },

@@ -15,9 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
+/** As Slipway wrote it before it knew what others did to a service but in words. */
+function secondShape({ accepted: _, ...rollout }: Rollout): object {
+  const later = { toPercent: undefined, over: undefined, passed: undefined, foreign: undefined, leftAs: undefined };
+  return { ...rollout, ...later, shape: 2 };
+}
+
 /** As the first Slipway wrote it, which knew no queue, no preview and no checklist. */
 function firstShape(rollout: Rollout): object {
-  const { previewUrl: _, startedAtMs: __, ...rest } = rollout;
+  const { previewUrl: _, startedAtMs: __, ...rest } = secondShape(rollout) as Rollout;
   const { strategy, phases, verify, hash } = rollout.plan;
   return { ...rest, behind: undefined, shape: 1, plan: { strategy, phases, verify, hash } };
 }
@@ -45,13 +51,19 @@ describe('a rollout of the first shape', () => {
   test('keeps what was written before the shape was counted on', () => {
     const { waiting } = ROLLOUTS;
     const late = { ...waiting, shape: 1, previewUrl: 'https://canary.example', plan: { ...waiting.plan } };
-    expect(readRecord(JSON.stringify(late))).toEqual({ ...late, shape: 2 });
+    expect(readRecord(JSON.stringify(late))).toEqual({ ...late, shape: 3 });
+  });
+});
+
+describe('a rollout of the second shape', () => {
+  test.for(Object.values(ROLLOUTS))('that is $state is read as one of today', (rollout) => {
+    expect(readRecord(JSON.stringify(secondShape(rollout)))).toEqual(rollout);
   });
 });
 
 test('a rollout of a newer shape is refused by name, and says what to do', () => {
-  const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 3 });
-  expect(() => readRecord(newer)).toThrow(/shape 3, written by a newer Slipway.*upgrade/);
+  const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 4 });
+  expect(() => readRecord(newer)).toThrow(/shape 4, written by a newer Slipway.*upgrade/);
 });
 
 test('one that cannot be read is refused where it is meant, left out of every list, told of, and never rewritten', async () => {
@@ -69,7 +81,7 @@ test('one that cannot be read is refused where it is meant, left out of every li
   const waits = another(ROLLOUTS.queued);
   const badWaits = another(ROLLOUTS.queued, { requestedBy: 'U0BO' });
   for (const one of [good, bad, waits, badWaits]) await rollouts.commit(commitOf(one, 0));
-  const newer = (one: Rollout) => JSON.stringify({ ...one, shape: 3 });
+  const newer = (one: Rollout) => JSON.stringify({ ...one, shape: 4 });
   for (const one of [bad, badWaits]) await space.client.hset(keys.rollout(one.id), 's', newer(one));
 
   const idsOf = (found: readonly { readonly rollout: Rollout }[]) => found.map(({ rollout }) => rollout.id).sort();

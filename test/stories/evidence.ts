@@ -31,7 +31,7 @@ export const evidence: readonly Story[] = [
         body: JSON.stringify({ service: stage.name, traffic: [{ revision: stable, percent: 100 }] }),
       });
       expect(answer.ok).toBe(true);
-      await stage.threadSays(card, /somebody of example.com moved traffic outside Slipway/);
+      await stage.threadSays(card, /somebody of example.com changed it outside Slipway with gcloud: moved traffic/);
       await stage.cardSays(card, /Paused at 5 %/);
       const isLeftAlone = () => shares(stage.cloud.writes()).join() === '0,5';
       await stays('nothing is overwritten', isLeftAlone, 4_000);
