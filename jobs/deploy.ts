@@ -105,11 +105,10 @@ function atZero(before: readonly TrafficRow[], canary: string, stable: Stable): 
 async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World): Promise<void> {
   const { rollout } = stored;
   const at = homeOf(rollout);
-  const [view, revision] = await Promise.all([
-    world.cloudRun.read(at),
-    world.cloudRun.readRevision(at, rollout.canary),
-  ]);
-  if (view && isTouched(view, rollout)) return stopForForeignChange(stored, view, world);
+  // The revision after the service: one that has failed by then tells why Cloud Run may have put traffic and tags back.
+  const view = await world.cloudRun.read(at);
+  const revision = await world.cloudRun.readRevision(at, rollout.canary);
+  if (view && revision?.ready !== 'no' && isTouched(view, rollout)) return stopForForeignChange(stored, view, world);
   const nowMs = world.now();
   // The tag's URL exists only once the route has been made real.
   const hasUrl = view?.serving.some((row) => row.tag === CANARY_TAG && row.revision === rollout.canary);
