@@ -25,6 +25,8 @@ const FAMILIES: readonly (readonly [name: string, title: string])[] = [
   ['refused', 'Refusals, each with what to do next'],
   ['queue', 'When two want the same place'],
   ['half-way', 'When Redis has lost a rollout'],
+  ['blocked', 'When the channel cannot be told'],
+  ['freeze-lifted', 'When a freeze is lifted'],
   ['status', 'Status'],
   ['history', 'The history of a rollout'],
   ['help', 'Help'],
