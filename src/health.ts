@@ -23,9 +23,9 @@ export function healthPages({ troubles, concerns = async () => [], metrics }: He
   return [
     page('/healthz', async () => ({ status: 200, type: 'text/plain', body: 'ok\n' })),
     page('/readyz', async () => {
-      const found = await troubles();
+      const [found, late] = await Promise.all([troubles(), concerns()]);
       const isReady = found.length === 0;
-      const lines = isReady ? ['ready', ...(await concerns())] : found;
+      const lines = isReady ? ['ready', ...late] : found;
       return { status: isReady ? 200 : 503, type: 'text/plain', body: `${lines.join('\n')}\n` };
     }),
     page('/metrics', async () => ({ status: 200, type: metrics.contentType, body: await metrics.metrics() })),

@@ -9,7 +9,7 @@ export type Vitals = {
   readonly outboxHeadMs: number;
 };
 
-const WITHIN_MS = 2_000;
+const WITHIN_MS = 1_000;
 const OVERDUE_TOO_LONG_MS = 60_000;
 const UNSENT_TOO_LONG_MS = 30_000;
 
