@@ -1,3 +1,4 @@
+import { never } from '../../src/core/never.ts';
 import type { WriteOutcome } from '../../src/core/service-view.ts';
 import type { CloudRun } from '../../src/ports/cloud.ts';
 
@@ -74,6 +75,7 @@ export function faultyCloudRun(cloudRun: CloudRun) {
   };
 }
 
+/** Of what was carried out, now or later, we know only that nobody answered in time. */
 function wordOf(answer: Answer): keyof typeof SENTENCES {
   if (answer === 'lost' || answer === 'late' || answer === 'ABORTED') return 'DEADLINE_EXCEEDED';
   return answer;
@@ -81,15 +83,21 @@ function wordOf(answer: Answer): keyof typeof SENTENCES {
 
 /** As the adapter tells it; `test/cloudrun/writing.test.ts` holds it to the codes. */
 function outcomeOf(answer: Answer): WriteOutcome {
+  const because = SENTENCES[wordOf(answer)];
   switch (answer) {
     case 'ABORTED':
       return { kind: 'conflict' };
     case 'RESOURCE_EXHAUSTED':
-      throw new Error(SENTENCES[answer]);
+      throw new Error(because);
     case 'PERMISSION_DENIED':
     case 'INVALID_ARGUMENT':
-      return { kind: 'refused', because: SENTENCES[answer] };
+      return { kind: 'refused', because };
+    case 'lost':
+    case 'late':
+    case 'UNAVAILABLE':
+    case 'DEADLINE_EXCEEDED':
+      return { kind: 'unknown', because };
     default:
-      return { kind: 'unknown', because: SENTENCES[wordOf(answer)] };
+      return never(answer);
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { usualSwitches } from '../../sandbox/google/cloud-run/settings.ts';
 import { versionTags } from '../../sandbox/google/registry/registry.ts';
 import { startTown, type Town } from '../../sandbox/town/town.ts';
+import { OPPOSITE } from '../fakes/opposite-switches.ts';
 import { atOnce } from './at-once.ts';
 import { away, listenForSecrets, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
@@ -39,15 +41,15 @@ const STORIES: readonly Story[] = [
 ];
 
 describe.each([
-  { webs: 1, workers: 1 },
-  { webs: 2, workers: 3 },
-])('with $webs web and $workers worker processes', ({ webs, workers }) => {
+  { webs: 1, workers: 1, cloud: 'as seen in the wild', switches: usualSwitches },
+  { webs: 2, workers: 3, cloud: 'the other way round', switches: OPPOSITE },
+])('with $webs web and $workers worker processes, Cloud Run $cloud', ({ webs, workers, switches }) => {
   let town: Town;
   let told: ReadonlyMap<string, Promise<Told>>;
   let secretsLogged: ReadonlySet<string>;
 
   beforeAll(async () => {
-    town = await startTown({ webs, workers, times: TIMES, rps: 0, absent: [NOT_THERE] });
+    town = await startTown({ webs, workers, times: TIMES, rps: 0, absent: [NOT_THERE], google: { switches } });
     prepare(town, STORIES);
     secretsLogged = listenForSecrets(town);
     told = tellAll(town, STORIES);
