@@ -15,6 +15,8 @@ export type Bell = {
 /** What must happen together: our step, and the jobs that follow from it. */
 export type Work = { readonly step: Step; readonly bells: readonly [Bell, ...Bell[]] };
 
+type Part = Step | Bell;
+type QueueClient = Awaited<ReturnType<Queue['getBackend']>['client']>;
 type Reply = readonly [Error | null, unknown];
 
 const MAX_RELOADS = 3;
@@ -22,7 +24,8 @@ const MAX_RELOADS = 3;
 /**
  * Sends our step and BullMQ's own "add" of each bell as one MULTI … EXEC: both happen or neither does. Returns the reply
  * to the step. NOSCRIPT is the one way in which such a transaction is carried out by half (ioredis cannot fall back to
- * EVAL inside EXEC); the scripts are then loaded and everything is sent again, so the step must be idempotent.
+ * EVAL inside EXEC); the scripts are then loaded, and what was left out is sent again, that alone: a step that has been
+ * carried out would find its own work and say that it came too late.
  */
 export async function transact(space: RedisSpace, step: Step, bells: readonly [Bell, ...Bell[]]): Promise<unknown> {
   const work = { step, bells };
@@ -64,13 +67,28 @@ function resultOf({ step }: Work, replies: readonly Reply[]): unknown {
 
 /** The replies of each work: to its step first, then to its bells. */
 async function transactAll(space: RedisSpace, works: readonly Work[]): Promise<readonly (readonly Reply[])[]> {
-  for (let reloads = 0; ; reloads++) {
-    const replies = await sendOnce(works);
-    if (replies.some(([error]) => error !== null && isWrongServer(error))) leaveServer(space);
-    const isHalfDone = replies.some(([error]) => error?.message.includes('NOSCRIPT'));
-    if (!isHalfDone || reloads === MAX_RELOADS) return byWork(works, replies);
-    await loadScripts(space);
-  }
+  const client = await works[0]?.bells[0].queue.getBackend().client;
+  if (!client) return [];
+  const parts = works.flatMap(({ step, bells }) => [step, ...bells]);
+  return byWork(works, await sendAll({ space, client }, parts, MAX_RELOADS));
+}
+
+type Ways = { readonly space: RedisSpace; readonly client: QueueClient };
+
+/** What Redis had no script for is sent again, `reloads` times at most. */
+async function sendAll(ways: Ways, parts: readonly Part[], reloads: number): Promise<readonly Reply[]> {
+  const { space, client } = ways;
+  const replies = await sendOnce(client, parts);
+  if (replies.some(([error]) => error !== null && isWrongServer(error))) leaveServer(space);
+  const leftOut = parts.filter((_, index) => isLeftOut(replies[index]));
+  if (leftOut.length === 0 || reloads === 0) return replies;
+  await loadScripts(space);
+  const later = (await sendAll(ways, leftOut, reloads - 1)).values();
+  return replies.map((reply) => (isLeftOut(reply) ? (later.next().value ?? reply) : reply));
+}
+
+function isLeftOut(reply: Reply | undefined): boolean {
+  return reply?.[0]?.message.includes('NOSCRIPT') ?? false;
 }
 
 /** What stands inside an EXEC's reply is no error to the client, which would stay at this server for ever. */
@@ -87,16 +105,12 @@ function byWork(works: readonly Work[], replies: readonly Reply[]): readonly (re
   });
 }
 
-async function sendOnce(works: readonly Work[]): Promise<readonly Reply[]> {
-  const client = await works[0]?.bells[0].queue.getBackend().client;
-  if (!client) return [];
+async function sendOnce(client: QueueClient, parts: readonly Part[]): Promise<readonly Reply[]> {
   const multi = client.multi();
-  const added = works.flatMap(({ step, bells }) => {
-    multi.runCommand(step.command, [...step.args]);
-    return bells.map(({ queue, name, data, options }) => {
-      const job = new Job(queue, name, data, { ...queue.defaultJobOptions, ...options }, options.jobId);
-      return job.addJob(multi);
-    });
+  const added = parts.map(async (part) => {
+    if ('command' in part) return multi.runCommand(part.command, [...part.args]);
+    const { queue, name, data, options } = part;
+    return new Job(queue, name, data, { ...queue.defaultJobOptions, ...options }, options.jobId).addJob(multi);
   });
   const [replies] = await Promise.all([multi.exec(), ...added]);
   if (!replies) throw new Error('Redis dropped a transaction');
