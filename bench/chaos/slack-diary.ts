@@ -81,6 +81,9 @@ function isFromPerson(message: Message | Ephemeral, { directory }: Workspace): b
 function markOf({ content }: Message | Ephemeral): Mark | null {
   const payload = content.metadata?.event_payload;
   const oid = isObject(payload) ? (stringIn(payload, 'oid') ?? '') : '';
+  // A card that somebody deleted stands again; here nobody deletes one.
+  const [, again] = /^anew-card-([0-9a-f]{10})-/.exec(oid) ?? [];
+  if (again) return { rolloutId: again, version: 0, index: 0 };
   const [, rolloutId, version, index] = /^([0-9a-f]{10})-(\d+)-(\d+)$/.exec(oid) ?? [];
   if (!rolloutId) return null;
   return { rolloutId, version: Number(version), index: Number(index) };
