@@ -71,7 +71,7 @@ export class People {
     if (plan === null) return undefined;
     const shown = this.#workspace.conversations.findEphemeral(plan.channelId, plan.ts);
     if (/frozen/.test(plan.text)) {
-      await hands.says('bo', 'unfreeze', `/deploy unfreeze ${service} ${env}`);
+      await hands.says('ira', 'unfreeze', `/deploy unfreeze ${service} ${env}`);
       return undefined;
     }
     if (shown === undefined || !(await hands.presses(role, 'confirm_plan', shown))) return undefined;
