@@ -36,12 +36,14 @@ export function chaosFigures(
   };
   const resumes = resumesOf(kills, crew.posts, evidence);
   const resumesMs = resumes.map(({ tookMs }) => tookMs);
+  // JSON has no word for a quantile of nothing; `resumes` tells how many there were.
+  const measured = resumesMs.length > 0 ? resumesMs : [0];
   const { entries } = evidence.town.google.model.run.journal;
   const figures = {
     ...{ kills: kills.length, rollouts: rollouts.length },
     ...Object.fromEntries(Object.entries(found).map(([name, list]) => [name, list.length])),
-    resumeP50Ms: quantile(resumesMs, 0.5),
-    resumeP99Ms: quantile(resumesMs, 0.99),
+    resumeP50Ms: quantile(measured, 0.5),
+    resumeP99Ms: quantile(measured, 0.99),
     ...{ seed, minutes, resumes: resumesMs.length },
     commandsTaken: commandsTaken(evidence),
     commandsRefused: commandsRefused(evidence),
