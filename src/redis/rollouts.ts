@@ -215,13 +215,16 @@ export function tickBell(
   return { queue: isRollback ? queues.rollbacks : queues.ticks, name: 'tick', data: look, options };
 }
 
-/** One drain job per channel: at most one active and one pending, so its messages leave in order. */
+/**
+ * One drain job per channel: at most one active and one pending, so its messages leave in order. One that waits for
+ * Slack's limits is woken: what was written since may be more urgent.
+ */
 export function drain(queues: Queues, channel: string): Bell {
   return {
     queue: queues.slack,
     name: 'drain',
     data: { channel },
-    options: { deduplication: { id: channel, keepLastIfActive: true } },
+    options: { deduplication: { id: channel, keepLastIfActive: true, reschedule: true } },
   };
 }
 
