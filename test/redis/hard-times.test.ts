@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectRedis, untilReady } from '../../src/redis/connect.ts';
-import { closeQueues, openQueues } from '../../src/redis/queues.ts';
+import { closeQueues, openQueues, QUEUE_NAMES } from '../../src/redis/queues.ts';
 import { redisRequests } from '../../src/redis/requests.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { openWorkers } from '../../src/redis/workers.ts';
@@ -136,5 +136,21 @@ describe('a host that vanishes without a word', () => {
     await expect.poll(() => refusedOr('after'), { timeout: 10_000 }).toBe('added');
     expect(await space.client.exists('{cut}:cmd:during')).toBe(0);
     expect(await queues.rollbacks.getJobState('r-during')).toBe('unknown');
+  });
+
+  test('is noticed by the worker, whose commit then comes through once, with its job', async () => {
+    const { space, queues, rollouts } = await placeFor('worker', '{gone}');
+    const { options } = space.client;
+    // A worker of the queue waits ten seconds for a job: that alone must not look like a host that is gone.
+    expect(options.socketTimeout).toBe(30_000);
+    const one = deploying();
+    await rollouts.commit(commitOf(one, 0));
+    await Promise.all(QUEUE_NAMES.map((name) => queues[name].waitUntilReady()));
+    await expect.poll(() => space.client.commandQueue.length).toBe(0);
+    options.socketTimeout = 500;
+    relay.cutSilently();
+    const committed = await rollouts.commit(commitOf(one, 1, { nextLookAtMs: T0 + 60_000 }));
+    expect(committed).toEqual({ kind: 'done', version: 2 });
+    expect(await queues.ticks.getJobState(`t-${one.id}-2`)).toBe('delayed');
   });
 });
