@@ -92,8 +92,9 @@ async function awaitSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
   if (view?.settled && sameSplit(view.serving, ownRows(view.serving, rollout, toPercent))) {
     const next = afterShift(rollout, nowMs);
     const hasBegun = next.state === 'baking' && toPercent > 0;
-    const event = hasBegun ? ({ kind: 'phaseBegan', percent: toPercent } as const) : LOOKED;
-    await commit(stored, { next, event, nextLookAtMs: nowMs + world.catalog().timing.lookEveryMs }, world);
+    const event = hasBegun ? ({ kind: 'phaseBegan', percent: toPercent } as const) : ({ kind: 'restored' } as const);
+    const nextLookAtMs = nowMs + (hasBegun ? world.catalog().timing.lookEveryMs : 0);
+    await commit(stored, { next, event, nextLookAtMs }, world);
     return;
   }
   if (nowMs - rollout.sinceMs > ROUTE_TIMEOUT_MS) {

@@ -62,6 +62,7 @@ function turnOf(event: RolloutEvent, rollout: Unchanging): Turn {
     case 'looked':
     case 'troubled':
     case 'recovered':
+    case 'restored':
     case 'unfrozen':
     case 'foundHalfWay':
       return {};

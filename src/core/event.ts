@@ -44,6 +44,8 @@ export type RolloutEvent =
       readonly change: ForeignChange;
       readonly toPercent: number | null;
     }
+  /** What was written over others' change stands, and no user is on the canary. */
+  | { readonly kind: 'restored' }
   | { readonly kind: 'rollbackBegan'; readonly reason: Reason; readonly fromPercent: number }
   | { readonly kind: 'routedBack' }
   | { readonly kind: 'rolledBack'; readonly patterns: PatternSummary | null }

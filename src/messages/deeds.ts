@@ -62,6 +62,7 @@ const TELLERS: Tellers = {
     by(event.by, `adopted what others did${toPercent === null ? '' : `, at ${toPercent} %`}`),
   restoring: ({ toPercent, ...event }) =>
     by(event.by, `had what others did put back${toPercent === null ? '' : `, to ${toPercent} %`}`),
+  restored: () => slipway('brought it back to where it had been stopped'),
   rollbackBegan: ({ reason, fromPercent }, { isAbort: isAborted }) =>
     by(reason.who, `${isAborted ? 'aborted it' : 'began to roll it back'} at ${fromPercent} %${reasonOf(reason)}`),
   routedBack: (_, { rollout }) => slipway(`brought all traffic back to ${stableOf(rollout)}`),

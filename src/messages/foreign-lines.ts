@@ -45,6 +45,12 @@ export function restoring(rollout: Rollout, by: string, change: ForeignChange): 
   return line('↩️', mrkdwn`${user(by)} restores ${inPlace(rollout)} over this: ${foundText(change, rollout)}.${share}`);
 }
 
+export function restored(rollout: Rollout): MessageContent {
+  const next =
+    rollout.state === 'baking' ? 'It waits for its switch again' : 'The new revision is asked for its health';
+  return line('↩️', mrkdwn`${inPlace(rollout)} stands as it did before others changed it. ${next}.`);
+}
+
 /** On the card for as long as it stands: who, what, since when, what Slipway did, and what each button would do. */
 export function foreignSection(rollout: Stopped): Block {
   const { foreign } = rollout;

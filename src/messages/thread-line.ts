@@ -58,6 +58,7 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
     case 'foreignGone':
     case 'adopted':
     case 'restoring':
+    case 'restored':
     case 'stuck':
     case 'foundAgain':
       return held(rollout, event);
@@ -84,6 +85,7 @@ type Held =
   | 'foreignGone'
   | 'adopted'
   | 'restoring'
+  | 'restored'
   | 'stuck'
   | 'foundAgain';
 
@@ -106,6 +108,8 @@ function held(rollout: Rollout, event: Extract<RolloutEvent, { readonly kind: He
       return foreign.adopted(rollout, event.by, event.change);
     case 'restoring':
       return foreign.restoring(rollout, event.by, event.change);
+    case 'restored':
+      return foreign.restored(rollout);
     case 'stuck':
       return rollback.stuck(rollout, event.nextStep);
     case 'foundAgain':

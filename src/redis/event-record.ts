@@ -50,6 +50,7 @@ const EVENTS: Records = {
   foreignGone: of('foreignGone'),
   adopted: of('adopted').extend(chosen),
   restoring: of('restoring').extend(chosen),
+  restored: of('restored'),
   rollbackBegan: of('rollbackBegan').extend({ reason, fromPercent: z.number() }),
   routedBack: of('routedBack'),
   rolledBack: of('rolledBack').extend({ patterns }),

@@ -20,7 +20,7 @@ export function lawsOf(machine: Machine) {
     judgeGate(written);
     const { trouble } = written.rollout;
     mustHold('noSurprise', trouble === null || EXPECTED.test(trouble), () => trouble);
-    const isBlamed = machine.lastForeign() === 0 && machine.lives() === 0 && isAccusal(written.rollout);
+    const isBlamed = !machine.isTouched() && machine.lives() === 0 && isAccusal(written.rollout);
     mustHold('noFalseAccusal', !isBlamed, () => written);
   };
   const judgeGate = ({ before, rollout, event }: Written) => {

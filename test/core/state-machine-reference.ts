@@ -54,7 +54,12 @@ const STEPS: readonly Step[] = [
   [['baking', 'waiting'], 'succeeded', ['succeeded'], ['slipway', 'approver']],
   [['shifting'], 'paused', ['paused'], ['slipway']],
   [['baking', 'waiting'], 'paused', ['paused'], ['slipway', 'controller']],
-  [['paused'], 'resumed', ['baking', 'shifting'], ['controller']],
+  [['paused'], 'resumed', ['deploying', 'verifying', 'baking', 'shifting'], ['controller']],
+  [UNDER_WAY, 'foreignChange', ['paused'], ['slipway']],
+  [['paused'], 'foreignGone', ['paused'], ['slipway']],
+  [['paused'], 'adopted', ['deploying', 'verifying', 'shifting', 'baking'], ['controller']],
+  [['paused'], 'restoring', ['shifting'], ['controller']],
+  [['shifting'], 'restored', ['deploying', 'verifying', 'baking'], ['slipway']],
   [['nothing', 'planned'], 'rollbackBegan', ['rollingBack'], ['controller']],
   [[...UNDER_WAY, 'rollingBack', 'stuck'], 'rollbackBegan', ['rollingBack'], ['slipway', 'controller']],
   [['rollingBack'], 'routedBack', ['rollingBack'], ['slipway']],
@@ -85,7 +90,7 @@ export function whyNoStep(before: Rollout | null, event: RolloutEvent, after: Ro
 }
 
 /** Whoever asked for a rollout may always stop it. */
-const OWN: readonly Kind[] = ['paused', 'resumed', 'aborted', 'leftQueue', 'rollbackBegan'];
+const OWN: readonly Kind[] = ['paused', 'resumed', 'adopted', 'restoring', 'aborted', 'leftQueue', 'rollbackBegan'];
 
 function isLook(from: From, to: State): boolean {
   // A gate is drawn anew while it waits, and a look is no way back from waiting.
@@ -107,6 +112,8 @@ function actorOf(event: RolloutEvent, after: Rollout): string | null {
     case 'shifting':
     case 'succeeded':
     case 'resumed':
+    case 'adopted':
+    case 'restoring':
       return event.by;
     case 'paused':
     case 'rollbackBegan':

@@ -28,6 +28,7 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
   const world: World = { ...town.world, cloudRun: cloud.cloudRun, now, log };
   const failures: unknown[] = [];
   let [lastForeign, lives] = [0, 0];
+  let isTouched = false;
   const backups: (() => void)[] = [];
 
   const live = (): Stored | null => {
@@ -65,6 +66,7 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
   };
   const foreign = (hand: Extract<Action, { kind: 'foreign' }>['hand']) => {
     const isDone = somebodyElse(model, hand, live()?.rollout.canary ?? null);
+    isTouched ||= isDone;
     // A tag or a template that gets no traffic moves nothing that a rollout has made.
     if (isDone && hand.does !== 'tag' && hand.does !== 'template') lastForeign = store.history.length + 1;
   };
@@ -138,7 +140,7 @@ export function machine(catalog: Catalog, switches: Partial<Switches>, isThere =
       await wait(120_000);
     }
   };
-  const seen = { lastForeign: () => lastForeign, lives: () => lives, live };
+  const seen = { lastForeign: () => lastForeign, isTouched: () => isTouched, lives: () => lives, live };
   return { ...town, ...said, ...seen, givenToUnready: cloud.givenToUnready, givenUp, failures, act, bringToRest };
 }
 

@@ -41,6 +41,7 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   foreignGone: { kind: 'foreignGone' },
   adopted: { kind: 'adopted', by: 'U0BO', change: CHANGES.traffic, toPercent: 60 },
   restoring: { kind: 'restoring', by: 'U0BO', change: CHANGES.tags, toPercent: null },
+  restored: { kind: 'restored' },
   rollbackBegan: { kind: 'rollbackBegan', reason, fromPercent: 25 },
   routedBack: { kind: 'routedBack' },
   rolledBack: { kind: 'rolledBack', patterns },
