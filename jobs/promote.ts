@@ -1,7 +1,7 @@
 import { foreignChange } from '../src/core/foreign-change.ts';
 import { afterMove } from '../src/core/history.ts';
 import { never } from '../src/core/never.ts';
-import { tagsOfOthers } from '../src/core/own-split.ts';
+import { tagList, tagsAtEnd } from '../src/core/own-split.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { soleRows } from '../src/core/traffic.ts';
 import { succeed } from '../src/core/transitions.ts';
@@ -25,7 +25,7 @@ export async function promote(stored: Finishing, by: string | null, world: World
     async (view, marks) => {
       if (foreignChange(view, rollout) !== null) return { kind: 'foreign' };
       const before = rollout.stable ? markServedBefore(rollout.stable.revision) : {};
-      const traffic = soleRows(view.traffic, rollout.canary, tagsOfOthers(rollout));
+      const traffic = soleRows(view.traffic, rollout.canary, tagList(tagsAtEnd(rollout)));
       const annotations = { ...marks, ...before };
       return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },

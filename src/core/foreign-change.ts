@@ -1,11 +1,11 @@
 import type { Accepted, Foreign, ForeignChange, OurTags, Share } from './foreign.ts';
-import { leftPercent, ownRows, ownTags } from './own-split.ts';
+import { leftPercent, ownRows, ownTags, tagsAtEnd } from './own-split.ts';
 import { type Over, phaseAt, type Rollout, type RolloutIn } from './rollout.ts';
 import type { ServiceView } from './service-view.ts';
-import { fenceOf } from './trace.ts';
+import { fenceOf, traceOn } from './trace.ts';
 import { ourTagsOf, sameSplit, split, type TrafficRow } from './traffic.ts';
 
-type Seen = Pick<ServiceView, 'traffic' | 'latestCreated' | 'image' | 'lastModifier' | 'client'>;
+type Seen = Pick<ServiceView, 'traffic' | 'latestCreated' | 'image' | 'lastModifier' | 'client' | 'annotations'>;
 
 /** What a client may call itself; anything longer or stranger is not repeated. */
 const CLIENT = /^[A-Za-z0-9][\w.-]{0,39}$/;
@@ -24,7 +24,7 @@ export function foreignChange(
   const left = ownRows(view.traffic, rollout, percent);
   const traffic = sameSplit(view.traffic, left) ? null : { was: sharesOf(left), now: sharesOf(view.traffic) };
   const template = isKnown(view.latestCreated, rollout) ? null : { revision: view.latestCreated, image: view.image };
-  const tags = movedTags(ownTags(rollout), ourTagsOf(view.traffic));
+  const tags = movedTags(tagsLeft(view, rollout), ourTagsOf(view.traffic));
   if (traffic === null && template === null && tags.length === 0) return null;
   return { who: accountOf(view), client: clientOf(view), traffic, template, tags };
 }
@@ -45,6 +45,13 @@ export function accountOf({ lastModifier }: Pick<ServiceView, 'lastModifier'>): 
 
 function clientOf({ client }: Pick<ServiceView, 'client'>): string | null {
   return client !== OWN_CLIENT && CLIENT.test(client) ? client : null;
+}
+
+/** Finishing takes our tags away, and may have been carried out late: nothing else is written from the states it is in. */
+function tagsLeft(view: Seen, rollout: Rollout): OurTags {
+  const trace = traceOn(view);
+  const isFinished = trace?.rolloutId === rollout.id && (trace.state === 'baking' || trace.state === 'waiting');
+  return isFinished ? tagsAtEnd(rollout) : ownTags(rollout);
 }
 
 function isKnown(newest: string, { canary, accepted }: Rollout): boolean {
@@ -74,7 +81,7 @@ export function isAsDecided(view: Seen, rollout: RolloutIn<'shifting'>): boolean
  * True while the service is as its write left it, or as it was before: that Cloud Run went back to, because it could not make
  * the new split real, and it is nobody's doing.
  */
-export function isAfterWrite(view: Seen & Pick<ServiceView, 'annotations'>, rollout: RolloutIn<'shifting'>): boolean {
+export function isAfterWrite(view: Seen, rollout: RolloutIn<'shifting'>): boolean {
   if (fenceOf(view) > rollout.fence) return false;
   if (foreignChange(view, rollout, rollout.toPercent) === null) return true;
   const back = foreignChange(view, rollout);

@@ -26,14 +26,13 @@ export function ownRows(
   return canaryRows(before, { canary, stable: stable.revision, canaryPercent: percent, tags });
 }
 
-/** Our tags that a person let others have: they outlive the rollout, whose own go with it. */
-export function tagsOfOthers(rollout: Rollout): readonly { readonly tag: string; readonly revision: string }[] {
-  const { accepted, canary, stable } = rollout;
-  const own = [canary, stable?.revision];
-  return accepted.tags === null ? [] : tagList(accepted.tags).filter(({ revision }) => !own.includes(revision));
+/** Our tags go with the rollout; those that a person let others have outlive it. */
+export function tagsAtEnd({ accepted, canary, stable }: Rollout): OurTags {
+  const kept = (revision: string | null) => (revision === canary || revision === stable?.revision ? null : revision);
+  return { canary: kept(accepted.tags?.canary ?? null), stable: kept(accepted.tags?.stable ?? null) };
 }
 
-function tagList({ canary, stable }: OurTags): readonly { readonly tag: string; readonly revision: string }[] {
+export function tagList({ canary, stable }: OurTags): readonly { readonly tag: string; readonly revision: string }[] {
   const tags = [
     { tag: STABLE_TAG, revision: stable },
     { tag: CANARY_TAG, revision: canary },
