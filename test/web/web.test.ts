@@ -166,9 +166,8 @@ describe.each(['http', 'socket'] as const)('web over %s', (transport) => {
   test('while Redis is full says that nothing was taken, and goes on when there is room', async () => {
     const before = await jobs();
     await space.client.config('SET', 'maxmemory', '1');
-    const text = await answerTo('/deploy', 'web-portal staging').finally(() =>
-      space.client.config('SET', 'maxmemory', '0'),
-    );
+    const text = await answerTo('/deploy', 'web-portal staging');
+    await space.client.config('SET', 'maxmemory', '0');
     expect(text).toMatch(/^Not taken/);
     expect(await jobs()).toEqual(before);
     await expect.poll(() => answerTo('/deploy', 'web-portal staging')).toMatch(/^(?!Not taken)/);
