@@ -12,7 +12,8 @@ type Say = (line: string) => void;
 
 /** The same as in Slack, for when that is away: it needs Redis alone. Resolves to the exit code. @throws when Redis is away. */
 export async function printHistory(at: Place, say: Say): Promise<number> {
-  const space = connectRedis(readHistoryEnv().redisUrl, 'web', () => undefined);
+  const { redisUrl, redisPrefix } = readHistoryEnv();
+  const space = connectRedis(redisUrl, 'web', () => undefined, redisPrefix);
   const queues = openQueues(space, () => undefined);
   try {
     await untilReady(space, REDIS_WITHIN_MS);

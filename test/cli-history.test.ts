@@ -4,11 +4,12 @@ import { PREFIX } from '../src/redis/connect.ts';
 import { keysOf } from '../src/redis/keys.ts';
 import { redisRollouts } from '../src/redis/rollouts.ts';
 import { at, ROLLOUTS } from './messages/rollouts.ts';
-import { commitOf } from './redis/commits.ts';
+import { another, commitOf } from './redis/commits.ts';
 import { type RedisTown, redisTown } from './redis/town.ts';
 
 const LONGEST_MS = 30_000;
 const { succeeded } = ROLLOUTS;
+const OTHER_PREFIX = '{slipway-2}';
 
 let town: RedisTown;
 beforeAll(async () => {
@@ -20,15 +21,17 @@ beforeAll(async () => {
   await rollouts.commit(commitOf(succeeded, 1, { event: { kind: 'succeeded', by: 'U0BO' } }));
   const newer = JSON.stringify({ kind: 'teleported' });
   await space.client.xadd(keysOf(PREFIX).events(succeeded.id), '*', 'v', 9, 'at', at(105), 'e', newer);
+  const other = await town.connect('worker', OTHER_PREFIX);
+  await redisRollouts(other.space, other.queues, () => at(8)).commit(commitOf(another(ROLLOUTS.failed), 0));
 });
 afterAll(() => town.stop());
 
 type Ended = { readonly code: number; readonly said: string };
 
 /** `npm run slipway -- …` with nothing in its environment but Redis. */
-function slipway(words: readonly string[], redisUrl: string): Promise<Ended> {
+function slipway(words: readonly string[], redisUrl: string, more: Record<string, string> = {}): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>();
-  const env = { PATH: process.env['PATH'] ?? '', REDIS_URL: redisUrl };
+  const env = { PATH: process.env['PATH'] ?? '', REDIS_URL: redisUrl, ...more };
   execFile(process.execPath, ['src/cli.ts', ...words], { env, timeout: LONGEST_MS }, (error, stdout, stderr) => {
     resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr });
   });
@@ -48,6 +51,12 @@ describe('while Slack is away the history of a rollout', { timeout: LONGEST_MS }
       '2026-11-21 15:44:00 UTC  U0BO finished it',
       '',
     ]);
+  });
+
+  test('is that of the Slipway whose prefix is set, where several share a Redis', async () => {
+    const words = ['history', 'api-gateway', 'prod'];
+    const { said } = await slipway(words, town.server.url, { SLIPWAY_REDIS_PREFIX: OTHER_PREFIX });
+    expect(said).toMatch(/^api-gateway in prod, rollout \w+: Failed/);
   });
 
   test('that there is none of ends with a 1', async () => {

@@ -140,9 +140,15 @@ export function readCliEnv(variables: Variables = process.env): CliEnv {
   return { catalogPath: SLIPWAY_CATALOG, gcpSandbox: GCP_SANDBOX ?? null, user: USER };
 }
 
+const historyVariables = z.object({
+  REDIS_URL: shared.REDIS_URL,
+  SLIPWAY_REDIS_PREFIX: shared.SLIPWAY_REDIS_PREFIX,
+});
+
 /** @throws Error that says what is missing or wrong, and where to get it. */
-export function readHistoryEnv(variables: Variables = process.env): Pick<SharedEnv, 'redisUrl'> {
-  return { redisUrl: read(z.object({ REDIS_URL: shared.REDIS_URL }), variables).REDIS_URL };
+export function readHistoryEnv(variables: Variables = process.env): Pick<SharedEnv, 'redisUrl' | 'redisPrefix'> {
+  const { REDIS_URL, SLIPWAY_REDIS_PREFIX } = read(historyVariables, variables);
+  return { redisUrl: REDIS_URL, redisPrefix: SLIPWAY_REDIS_PREFIX };
 }
 
 function read<T extends z.ZodObject>(schema: T, variables: Variables): z.output<T> {
