@@ -18,15 +18,23 @@ const TOKEN_TROUBLE: ReadonlySet<string> = new Set([
   'missing_scope',
   'access_denied',
   'ekm_access_denied',
+  'no_permission',
+  'two_factor_setup_required',
+  // The workspace moves into an organisation, or its owners let the app in no longer, or only from other networks.
+  'org_login_required',
+  'team_added_to_org',
+  'team_access_not_granted',
+  'accesslimited',
 ]);
 
-/** Nor here: it leaves when somebody has invited the bot, or mended the channel's name or archive. */
-const CHANNEL_TROUBLE: ReadonlySet<string> = new Set([
+/** Nor here: it leaves when somebody has invited the bot, or mended the channel's name, archive or settings. */
+export const CHANNEL_TROUBLE: ReadonlySet<string> = new Set([
   'not_in_channel',
   'channel_not_found',
   'is_archived',
   'restricted_action',
   'restricted_action_read_only_channel',
+  'restricted_action_thread_only_channel',
 ]);
 
 const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);

@@ -4,7 +4,7 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Replies } from '../ports/slack.ts';
 import { checkMessage } from './block-limits.ts';
-import { refusalCode } from './call-outcome.ts';
+import { CHANNEL_TROUBLE, refusalCode } from './call-outcome.ts';
 
 const POST_TIMEOUT_MS = 5_000;
 
@@ -61,13 +61,8 @@ async function postToUrl(
   }
 }
 
-/** The person or the bot is not where it was asked, as with a form that stood open for long or was opened in no channel. */
-const NOT_THERE: ReadonlySet<string> = new Set([
-  'user_not_in_channel',
-  'not_in_channel',
-  'channel_not_found',
-  'is_archived',
-]);
+/** The person or the bot is not where it was asked, as with a form that stood open for long, or nothing may be said there. */
+const NOT_THERE: ReadonlySet<string> = new Set(['user_not_in_channel', ...CHANNEL_TROUBLE]);
 
 async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageContent, log: Logger): Promise<void> {
   const what = { text: content.text, ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}) };

@@ -77,16 +77,16 @@ test.each([
   expect(ephemeralCalls() - before).toBe(1);
 });
 
+const whereSlackSays = (code: string) => {
+  slack.faults.next('chat.postEphemeral', 1, { kind: 'error', code });
+  return channel;
+};
+
 test.each([
   ['where the bot is not', () => exampleChannels.random],
   ['in a channel that is gone', () => 'C0GONE'],
-  [
-    'in a channel that was archived',
-    () => {
-      slack.faults.next('chat.postEphemeral', 1, { kind: 'error', code: 'is_archived' });
-      return channel;
-    },
-  ],
+  ['in a channel that was archived', () => whereSlackSays('is_archived')],
+  ['where only some may write', () => whereSlackSays('restricted_action')],
   [
     'where the person is not any more',
     () => {

@@ -99,14 +99,11 @@ describe('what became of a message that Slack did not simply take', () => {
     expect(await thread.post(fresh())).toEqual(outcome);
   });
 
-  test.each(['token_revoked', 'token_expired', 'account_inactive', 'invalid_auth', 'not_authed', 'missing_scope'])(
-    '%s waits until the operator has repaired that',
-    async (because) => {
-      slack.faults.next('chat.postMessage', 1, { kind: 'error', code: because });
-      const blocked = { of: 'token', because };
-      expect(await thread.post(fresh())).toEqual({ kind: 'later', retryAfterMs: 60_000, blocked });
-    },
-  );
+  test('a token that is revoked: all waits until the operator has repaired that', async () => {
+    slack.faults.next('chat.postMessage', 1, { kind: 'error', code: 'token_revoked' });
+    const blocked = { of: 'token', because: 'token_revoked' };
+    expect(await thread.post(fresh())).toEqual({ kind: 'later', retryAfterMs: 60_000, blocked });
+  });
 
   test.each([
     ['that the bot was never invited to', exampleChannels.random, 'not_in_channel'],
