@@ -1,6 +1,8 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
 import { beganAtMs, type DeployStep, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
+import type { ServiceView } from '../src/core/service-view.ts';
+import { traceOn } from '../src/core/trace.ts';
 import { bareRows, soleServer } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -104,6 +106,8 @@ function stage(stored: Replacing, world: World): Promise<Applied> {
   return applyOnce(
     stored,
     async (view, annotations) => {
+      // Staged by an earlier look, of which nobody could say so any more.
+      if (isStaged(view, rollout)) return { kind: 'accepted' };
       const isOurs = view.manualInstances === 0 && soleServer(view.traffic) === stableOf(rollout).revision;
       if (!isOurs) return { kind: 'foreign' };
       return world.cloudRun.createRevision(view, {
@@ -117,6 +121,11 @@ function stage(stored: Replacing, world: World): Promise<Applied> {
     },
     world,
   );
+}
+
+/** Only the write that makes the new revision gives it traffic, and with it the mark of this rollout was left. */
+function isStaged(view: ServiceView, { id, canary }: RolloutIn<'deploying'>): boolean {
+  return traceOn(view)?.rolloutId === id && view.manualInstances === 0 && soleServer(view.traffic) === canary;
 }
 
 async function awaitStaged(stored: Replacing, world: World): Promise<void> {
