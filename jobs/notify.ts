@@ -9,6 +9,8 @@ import type { Outcome, Teller } from './sending.ts';
 import { tellBlocked } from './tell-blocked.ts';
 
 const MOST_AT_ONCE = 50;
+/** So often another card is the first to be drawn anew, where Slack does not take all edits. */
+const TURN_MS = 500;
 /** While something waits, something more urgent may have been written: the channel is looked at again so soon. */
 const LOOK_AGAIN_MS = 2_000;
 
@@ -34,7 +36,8 @@ export async function drainChannel(channel: string, world: Teller): Promise<numb
 async function sendOne(channel: string, rows: readonly OutboxRow[], world: Teller): Promise<number> {
   let leastMs = LOOK_AGAIN_MS;
   const waiting = new Set<Outgoing['op']>();
-  for (const row of nextRows(rows)) {
+  const turn = Math.floor(world.now() / TURN_MS);
+  for (const row of nextRows(rows, turn)) {
     if (waiting.has(row.message.op)) continue;
     const { waitMs, blocked, all } = await send(row, rows, world);
     if (blocked) await tellBlocked(channel, blocked, { rows, world });

@@ -11,10 +11,12 @@ export type RowOf<O extends Outgoing['op']> = OutboxRow & {
  * message goes before the others. Then the answers to people, then the edits: they show the newest state whenever they
  * come.
  */
-export function nextRows(rows: readonly OutboxRow[]): readonly OutboxRow[] {
+export function nextRows(rows: readonly OutboxRow[], turn = 0): readonly OutboxRow[] {
   const threads = Map.groupBy(rows.filter(isPost), ({ message }) => message.threadKey ?? message.key);
   const lanes = [...threads.values()].sort((one, other) => Number(isUrgent(other)) - Number(isUrgent(one)));
-  const edits = rows.filter(isEdit).sort((one, other) => Number(isUrgent([other])) - Number(isUrgent([one])));
+  const edits = turned(rows.filter(isEdit), turn).sort(
+    (one, other) => Number(isUrgent([other])) - Number(isUrgent([one])),
+  );
   const unsent = new Set(rows.filter(isPost).map(({ message }) => message.key));
   return [
     ...lanes.flatMap((lane) => lane.slice(0, 1)),
@@ -39,4 +41,9 @@ function isEdit(row: OutboxRow): row is RowOf<'edit'> {
 
 function isUrgent(rows: readonly OutboxRow[]): boolean {
   return rows.some(({ message }) => message.urgent);
+}
+
+function turned<Row>(rows: readonly Row[], turn: number): Row[] {
+  const first = rows.length === 0 ? 0 : turn % rows.length;
+  return [...rows.slice(first), ...rows.slice(0, first)];
 }
