@@ -53,7 +53,9 @@ export async function keepWeather({ google, slack }: Town, dice: Dice, signal: A
   };
   while (!signal.aborted) {
     await sleep(dice.between(500, 4_500), undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) await bad();
+    // One trouble after the other: faults that pile up would be an outage, and nothing would happen during it.
+    const isFine = faults.pending().length + slack.faults.pending().length === 0;
+    if (isFine && !signal.aborted) await bad();
   }
   faults.clear();
   slack.faults.clear();
