@@ -4,6 +4,7 @@ import { never } from '../src/core/never.ts';
 import { ownRows } from '../src/core/own-split.ts';
 import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
+import { isLastWriter } from '../src/core/trace.ts';
 import { sameSplit } from '../src/core/traffic.ts';
 import { pause } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -31,9 +32,10 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
     stored,
     async (view, annotations) => {
       // The decision was made for the split we left, or for what a person was shown; on anything else it does not apply.
-      // What we want may be there already: written by us, and the look that would have told so found Cloud Run away.
       if (!isAsDecided(view, rollout)) return { kind: 'foreign' };
       const traffic = ownRows(view.traffic, withAccepted(rollout), rollout.toPercent);
+      // Carried out late: the look that asked for it had given up, and has told so under a version of its own.
+      if (sameSplit(view.traffic, traffic) && isLastWriter(view, rollout)) return { kind: 'accepted' };
       return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },
     world,

@@ -56,6 +56,12 @@ export function carries(view: Traced, written: Readonly<Record<string, string>>)
   return [ROLLOUT, STEP, FENCE].every((name) => view.annotations[name] === written[name]);
 }
 
+/** The last write was this rollout's, made in the state that it still is in: of the same decision, perhaps by an earlier look. */
+export function isLastWriter(view: Traced, { id, fence, state }: Rollout): boolean {
+  const trace = traceOn(view);
+  return trace?.rolloutId === id && trace.fence === fence && trace.state === state;
+}
+
 /** The highest fence that any rollout has left on the service; 0 for none. */
 export function fenceOf({ annotations }: Traced): number {
   const fence = Number(annotations[FENCE] ?? '0');

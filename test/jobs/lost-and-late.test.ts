@@ -78,6 +78,22 @@ describe.each(ETAGS)('under %s', (_, switches) => {
     expect(of.split()).toEqual({ [SEEDED]: 100 });
   });
 
+  test.for([
+    [5, 0],
+    [25, 1],
+    [50, 2],
+    [100, 3],
+  ])('a move to %i %% that arrives after its look was given up is not asked for again', async ([, phaseIndex]) => {
+    const of = underFaults(catalog, switches);
+    await of.start();
+    for (let phase = 0; phase < (phaseIndex ?? 0) && phase < 2; phase++) await of.advance();
+    await untilGivenUp(of, (rollout) => rollout.state === 'shifting' && rollout.phaseIndex === phaseIndex);
+    await of.until(({ trouble }) => trouble !== null);
+    await of.faults.deliver();
+    await toTheEnd(of);
+    expect(shares(of, of.newest().canary)).toEqual([0, 5, 25, 50, 100, 100]);
+  });
+
   test('a new revision that arrives after the rollback has no users, and the next deploy is none the worse', async () => {
     const of = underFaults(catalog, switches);
     await of.start('v1.1.0');
