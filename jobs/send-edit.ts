@@ -47,7 +47,7 @@ async function settle(outcome: PostOutcome, { row, ts, print, begun }: Edited, w
   switch (outcome.kind) {
     case 'sent':
       if (outcome.plain !== undefined) world.log('slack.plain', { channel, key, because: outcome.plain });
-      await world.outbox.settle(channel, { oid, rowIds: [row.rowId], key, ts: null, print });
+      await world.outbox.settle(channel, { oid, rowIds: [row.rowId], key, ts: null, print, begun });
       return DONE;
     case 'later':
       await world.outbox.takeBack(channel, oid, begun);

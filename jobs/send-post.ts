@@ -144,7 +144,7 @@ async function settle(outcome: PostOutcome, posting: Posting, begun: Doubt, worl
       if (outcome.plain !== undefined) world.log('slack.plain', { channel, oid, key, because: outcome.plain });
       // Only cards are edited often; a print of every line would fill Redis for nothing.
       const print = rolloutOfCard(key) === null ? null : printOf(posting);
-      await outbox.settle(channel, { oid, rowIds, key, ts: outcome.ts, print });
+      await outbox.settle(channel, { oid, rowIds, key, ts: outcome.ts, print, begun });
       return DONE;
     }
     case 'later':

@@ -144,7 +144,10 @@ export type Outbox = {
   takeBack(channel: string, oid: string, begun: Doubt): Promise<void>;
   /** The call is over and nobody knows how it went. */
   leaveInDoubt(channel: string, oid: string, begun: Doubt): Promise<void>;
-  /** Removes the rows and the mark and remembers time stamp and print, in one step. */
+  /**
+   * Removes the rows and the mark and remembers time stamp and print, in one step. `begun`: the send that ended; where
+   * another one has taken its place meanwhile, what the message shows is no longer known.
+   */
   settle(
     channel: string,
     done: {
@@ -153,11 +156,12 @@ export type Outbox = {
       readonly key: string | null;
       readonly ts: string | null;
       readonly print: string | null;
+      readonly begun?: Doubt;
     },
   ): Promise<void>;
   /** The print of what Slack last took for a message; null when that is not known for sure. */
   printOf(key: string): Promise<string | null>;
-  /** Keeps the first value that anybody gives to a name, for a day, and returns the one that stands. */
+  /** Keeps the first value that anybody gives to a name, and returns the one that stands, until nobody asked for a day. */
   first(name: string, value: string): Promise<string>;
   forget(name: string): Promise<void>;
 };

@@ -47,19 +47,23 @@ return 1
 
 /**
  * Removes rows and mark, remembers the time stamp, the print and, of a card, whose it is; clears the dirty mark when
- * nothing is left.
+ * nothing is left. A sender whose mark is no longer there slept while others went on: their mark stays, and what the
+ * message shows by now nobody knows.
  *
  * KEYS: 1 rows, 2 marks, 3 time stamp, 4 dirty, 5 thread, 6 print
- * ARGV: 1 oid, 2 channel, 3 ts ('' none), 4 seconds to remember, 5 rollout ('' none), 6 print ('' none), 7… rows
+ * ARGV: 1 oid, 2 channel, 3 ts ('' none), 4 seconds to remember, 5 rollout ('' none), 6 print ('' none),
+ *       7 the mark of the send ('' whichever), 8… rows
  */
 export const SETTLE_SCRIPT = `
-redis.call('HDEL', KEYS[2], ARGV[1])
+local isOurs = ARGV[7] == '' or redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[7]
+if isOurs then redis.call('HDEL', KEYS[2], ARGV[1]) end
 if ARGV[3] ~= '' then
   redis.call('SET', KEYS[3], ARGV[3], 'EX', ARGV[4])
   if ARGV[5] ~= '' then redis.call('SET', KEYS[5], ARGV[5], 'EX', ARGV[4]) end
 end
-if ARGV[6] ~= '' then redis.call('SET', KEYS[6], ARGV[6], 'EX', ARGV[4]) end
-for i = 7, #ARGV do redis.call('XDEL', KEYS[1], ARGV[i]) end
+if not isOurs then redis.call('DEL', KEYS[6])
+elseif ARGV[6] ~= '' then redis.call('SET', KEYS[6], ARGV[6], 'EX', ARGV[4]) end
+for i = 8, #ARGV do redis.call('XDEL', KEYS[1], ARGV[i]) end
 if redis.call('XLEN', KEYS[1]) == 0 then redis.call('ZREM', KEYS[4], ARGV[2]) end
 return 1
 `;

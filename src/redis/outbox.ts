@@ -42,7 +42,7 @@ export function redisOutbox(space: RedisSpace, { now, onUnreadable }: OutboxOpti
     },
     ...redisSentMessages(space),
     ...redisMarks(space, now),
-    settle: async (channel, { oid, rowIds, key, ts, print }) => {
+    settle: async (channel, { oid, rowIds, key, ts, print, begun }) => {
       const rolloutId = rolloutOfCard(key ?? '') ?? '';
       const remembered = [keys.sent(key ?? oid), keys.dirty, keys.thread(channel, ts ?? ''), keys.print(key ?? oid)];
       const names = [keys.outbox(channel), keys.sending(channel), ...remembered];
@@ -54,6 +54,7 @@ export function redisOutbox(space: RedisSpace, { now, onUnreadable }: OutboxOpti
         REMEMBER_TS_S,
         rolloutId,
         isPrinted ? `${now()} ${print}` : '',
+        begun?.mark ?? '',
         ...rowIds,
       ];
       await client.eval(SETTLE_SCRIPT, names.length, ...names, ...values);
@@ -68,7 +69,7 @@ export function redisOutbox(space: RedisSpace, { now, onUnreadable }: OutboxOpti
     first: async (name, value) => {
       const key = keys.once(name);
       await client.set(key, value, 'EX', DAY_S, 'NX');
-      return (await client.get(key)) ?? value;
+      return (await client.getex(key, 'EX', DAY_S)) ?? value;
     },
     forget: async (name) => {
       await client.del(keys.once(name));

@@ -62,11 +62,13 @@ export function memoryOutbox(now: () => number): MemoryOutbox {
     leaveInDoubt: async (_channel, oid, begun) => {
       if (isOurs(oid, begun)) marks.set(oid, doubtOf(begun.sinceMs, now()));
     },
-    settle: async (_channel, { oid, rowIds, key, ts, print }) => {
+    settle: async (_channel, { oid, rowIds, key, ts, print, begun }) => {
       rows = rows.filter(({ rowId }) => !rowIds.includes(rowId));
-      marks.delete(oid);
+      const isTakenOver = begun !== undefined && !isOurs(oid, begun);
+      if (!isTakenOver) marks.delete(oid);
       if (ts !== null) sent.set(key ?? oid, ts);
-      if (key !== null && print !== null) prints.set(key, { print, atMs: now() });
+      if (isTakenOver) prints.delete(key ?? oid);
+      else if (key !== null && print !== null) prints.set(key, { print, atMs: now() });
     },
     printOf: async (key) => {
       const kept = prints.get(key);

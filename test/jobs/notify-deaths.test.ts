@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { drainChannel } from '../../jobs/notify.ts';
 import type { PostOutcome } from '../../src/core/outgoing.ts';
 import { around, fuse } from '../fakes/interleave.ts';
-import { CHANNEL, cardEdit, line, outboxTown, root, type World } from './outbox-town.ts';
+import { CARD, CHANNEL, cardEdit, line, outboxTown, root, type World } from './outbox-town.ts';
 
 /** A call may take 10 s, Slack's history another 10 s. */
 const CALL_MS = 10_000;
@@ -43,6 +43,30 @@ test('wherever the sender dies, every message stands in Slack exactly once, in o
     }),
     { numRuns: 500 },
   );
+});
+
+test('what a card shows is not taken from a sender that was stopped in its edit while another one went on', async () => {
+  const town = outboxTown([cardEdit('5 %')], { [CARD]: '1.1' });
+  const { edit } = town.world.thread;
+  const reply = Promise.withResolvers<void>();
+  const sleeping: World['thread'] = {
+    ...town.world.thread,
+    edit: async (message) => {
+      const outcome = await edit(message);
+      await reply.promise;
+      return outcome;
+    },
+  };
+  const stopped = drainChannel(CHANNEL, { ...town.world, thread: sleeping });
+  await expect.poll(() => town.sent).toHaveLength(1);
+  town.wait(CALL_MS);
+  town.add(cardEdit('Paused'));
+  await town.drainAll();
+  reply.resolve();
+  await stopped;
+  town.add(cardEdit('5 %'));
+  await town.drainAll();
+  expect(town.sent.map(({ text }) => text)).toEqual(['5 %', 'Paused', '5 %']);
 });
 
 /** A Slack that shows what was posted, also where the reply is lost; `fate` says what becomes of the next posts. */

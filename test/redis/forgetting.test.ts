@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { keysOf } from '../../src/redis/keys.ts';
+import { redisOutbox } from '../../src/redis/outbox.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
 import { another, commitOf, deploying } from './commits.ts';
@@ -71,4 +72,14 @@ test('of what served, the newest fifty are kept', async () => {
   });
   await rollouts.commit(commitOf(one, 0, { served }));
   expect(await rollouts.served(one.service, one.env)).toEqual(served.slice(0, 50));
+});
+
+test('who was told once is not told again each day: a name is kept while somebody asks for it', async () => {
+  const { space } = await town.place();
+  const outbox = redisOutbox(space, { now: () => T0, onUnreadable: () => expect.fail('unreadable') });
+  const key = keysOf(space.prefix).once('told');
+  await outbox.first('told', 'a');
+  await space.client.expire(key, 60);
+  expect(await outbox.first('told', 'b')).toBe('a');
+  expect(await space.client.ttl(key)).toBe(DAY_S);
 });

@@ -173,6 +173,22 @@ describe.each<[string, () => Promise<Channel>]>([
     expect(await outbox.printOf('card-1')).toBeNull();
   });
 
+  test('does not know what a message shows once a send ends that another one had taken the place of', async () => {
+    const channel = await open();
+    const { outbox } = channel;
+    await channel.add(edited('card-1', 'x'));
+    const send = { ...(await sendOf(channel, 'edit-x')), redraws: 'card-1' };
+    const stopped = await outbox.begin(CHANNEL, send);
+    const next = await outbox.begin(CHANNEL, { ...send, instead: stopped });
+    const done = { ...NOTHING, oid: 'edit-x', key: 'card-1' };
+    if (stopped) await outbox.settle(CHANNEL, { ...done, print: 'stopped', begun: stopped });
+    expect([await outbox.printOf('card-1'), await outbox.doubt(CHANNEL, send)]).toEqual([null, next]);
+    if (next) await outbox.settle(CHANNEL, { ...done, print: 'next', begun: next });
+    expect([await outbox.printOf('card-1'), await outbox.doubt(CHANNEL, send)]).toEqual(['next', null]);
+    if (stopped) await outbox.settle(CHANNEL, { ...done, print: 'stopped', begun: stopped });
+    expect(await outbox.printOf('card-1')).toBeNull();
+  });
+
   test('keeps the first value of a name until it is forgotten', async () => {
     const { outbox } = await open();
     expect(await Promise.all([outbox.first('n', 'a'), outbox.first('n', 'b')])).toEqual(['a', 'a']);
