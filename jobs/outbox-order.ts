@@ -44,6 +44,12 @@ function isUrgent(rows: readonly OutboxRow[]): boolean {
 }
 
 function turned<Row>(rows: readonly Row[], turn: number): Row[] {
-  const first = rows.length === 0 ? 0 : turn % rows.length;
+  const first = rows.length === 0 ? 0 : scattered(turn) % rows.length;
   return [...rows.slice(first), ...rows.slice(0, first)];
+}
+
+/** Turns come in steps as regular as Slack's limits; taken as they are, the same few rows would be first again and again. */
+function scattered(turn: number): number {
+  const once = Math.imul(turn ^ (turn >>> 16), 0x45d9f3b);
+  return (Math.imul(once ^ (once >>> 16), 0x45d9f3b) ^ (once >>> 13)) >>> 0;
 }
