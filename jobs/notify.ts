@@ -13,6 +13,8 @@ const MOST_AT_ONCE = 50;
 const TURN_MS = 500;
 /** While something waits, something more urgent may have been written: the channel is looked at again so soon. */
 const LOOK_AGAIN_MS = 2_000;
+/** For a channel that never comes back: Redis forgets nothing by itself. */
+const WAITS_AT_MOST_MS = 30 * 24 * 60 * 60_000;
 
 /**
  * Sends what stands in a channel's outbox, each thread in order, each message at most once visibly. Returns the
@@ -26,10 +28,20 @@ export async function drainChannel(channel: string, world: Teller): Promise<numb
       await world.outbox.settle(channel, { oid: '', rowIds: [], key: null, ts: null, print: null });
       return null;
     }
-    const waitMs = await sendOne(channel, rows, world);
+    const old = rows.filter(({ atMs }) => world.now() - atMs > WAITS_AT_MOST_MS);
+    await giveUp(channel, old, world);
+    const waitMs = old.length > 0 ? 0 : await sendOne(channel, rows, world);
     if (waitMs > 0) return waitMs;
   }
   return 1;
+}
+
+async function giveUp(channel: string, old: readonly OutboxRow[], { outbox, log }: Teller): Promise<void> {
+  for (const { rowId, atMs, message } of old) {
+    const { oid, key } = message;
+    log('slack.givenUp', { channel, oid, key, atMs });
+    await outbox.settle(channel, { oid, rowIds: [rowId], key: null, ts: null, print: null });
+  }
 }
 
 /** Tries the rows that may leave, until one has left. Otherwise the shortest wait, and none that is long. */

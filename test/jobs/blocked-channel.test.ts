@@ -11,6 +11,8 @@ const blocked = (of: Blockage['of'], because: string): PostOutcome => ({
 const rollout = ROLLOUTS.baking;
 const private_ = ({ how }: { how: string }) => how === 'answer';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 describe('a channel in which Slack lets us say nothing', () => {
   test.for([
     ['not_in_channel', 'Please invite it'],
@@ -45,6 +47,20 @@ describe('a channel in which Slack lets us say nothing', () => {
     town.wait(59_999);
     await town.drain();
     expect(town.sent).toEqual([]);
+  });
+
+  test('keeps for a month what was said there; what is older would be news to nobody, and fills Redis for ever', async () => {
+    const town = outboxTown([root('card'), line('old')]);
+    const isBlocked = Array.from({ length: 3 }, () => blocked('channel', 'channel_not_found'));
+    town.knobs.posts.push(...isBlocked);
+    town.wait(30 * DAY_MS);
+    await town.drain();
+    expect(town.left()).toEqual(['card', 'old']);
+    town.add({ ...root('another'), key: 'card-ffffffffff' });
+    town.wait(60_000);
+    await town.drain();
+    expect(town.left()).toEqual(['another']);
+    expect(town.logged.filter((event) => event === 'slack.givenUp')).toHaveLength(2);
   });
 
   test('whoever could not be told is told with the next try', async () => {
