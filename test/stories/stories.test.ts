@@ -8,6 +8,7 @@ import { away, listenForSecrets, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
 import { evidence } from './evidence.ts';
 import { firstDeploy, NOT_THERE } from './first-deploy.ts';
+import { foreign } from './foreign.ts';
 import { forms } from './forms.ts';
 import { foundAgain } from './found-again.ts';
 import { goodImage } from './good-image.ts';
@@ -32,6 +33,7 @@ const STORIES: readonly Story[] = [
   ...press,
   ...inTheThread,
   ...evidence,
+  ...foreign,
   ...rollback,
   ...atOnce,
   ...singleWriter,
