@@ -41,7 +41,7 @@ export const foundAgain: readonly Story[] = [
       const old = await stage.deploys('ana', 'v1.3.0');
       await stage.threadSays(old, /serves 5 %/);
       moveTo(stage, stable, 33);
-      await stage.cardSays(old, /moved traffic outside Slipway/);
+      await stage.cardSays(old, /changed outside Slipway/);
       const cards = stage.cards().length;
       await emptyRedis(stage.town);
 
