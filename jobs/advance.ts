@@ -35,7 +35,9 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
       if (!isAsDecided(view, rollout)) return { kind: 'foreign' };
       const traffic = ownRows(view.traffic, withAccepted(rollout), rollout.toPercent);
       // Carried out late: the look that asked for it had given up, and has told so under a version of its own.
-      if (sameSplit(view.traffic, traffic) && isLastWriter(view, rollout)) return { kind: 'accepted' };
+      // Where Cloud Run has taken it and failed to make it real it is asked for again.
+      const isOnItsWay = !view.settled || sameSplit(view.serving, traffic);
+      if (sameSplit(view.traffic, traffic) && isLastWriter(view, rollout) && isOnItsWay) return { kind: 'accepted' };
       return world.cloudRun.splitTraffic(view, { traffic, annotations });
     },
     world,

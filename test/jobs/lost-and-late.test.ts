@@ -94,6 +94,22 @@ describe.each(ETAGS)('under %s', (_, switches) => {
     expect(shares(of, of.newest().canary)).toEqual([0, 5, 25, 50, 100, 100]);
   });
 
+  test('a move that arrived late and never became real is asked for again', async () => {
+    const of = underFaults(catalog, switches);
+    await of.start();
+    await of.advance();
+    const service = of.model.run.record(serviceName(AT));
+    const before = service.trafficStatuses;
+    await untilGivenUp(of, (rollout) => rollout.state === 'shifting' && rollout.phaseIndex === 1);
+    await of.until(({ trouble }) => trouble !== null);
+    await of.faults.deliver();
+    of.clock.advance(1_000);
+    service.trafficStatuses = before;
+    await toTheEnd(of);
+    expect(of.newest().state).toBe('succeeded');
+    expect(shares(of, of.newest().canary)).toEqual([0, 5, 25, 25, 50, 100, 100]);
+  });
+
   test('a new revision that arrives after the rollback has no users, and the next deploy is none the worse', async () => {
     const of = underFaults(catalog, switches);
     await of.start('v1.1.0');
