@@ -124,10 +124,11 @@ export const actions: fc.Arbitrary<readonly Action[]> = fc
   .record({
     phases: fc.integer({ min: -1, max: 3 }),
     newer: fc.constantFrom(null, null, 'supersede' as const, 'wait' as const),
+    rivals: fc.option(fc.array(fc.nat(1), { minLength: 1, maxLength: 12 }), { nil: null, freq: 3 }),
     rest: fc.array(action, { minLength: 1, maxLength: 25, size: 'max' }),
   })
-  .map(({ phases, newer, rest }) => [
-    ...(phases < 0 ? [] : underWay),
+  .map(({ phases, newer, rivals, rest }) => [
+    ...(phases < 0 ? rivalsFor(rivals) : underWay),
     ...Array(Math.max(0, phases)).fill(onward).flat(),
     ...(phases < 0 || newer === null ? [] : wanted(newer)),
     ...rest,
@@ -140,6 +141,17 @@ export const underWay: readonly Action[] = [
   alone({ job: 'confirm', which: 0 }),
   { kind: 'wait', ms: 30_000 },
 ];
+
+/** Two plans for the same place, confirmed in the same moment: only one of them can have it. */
+const rivalsFor = (choices: readonly number[] | null): readonly Action[] => {
+  if (choices === null) return [];
+  const confirms = [0, 1].map((plan) => ({ job: 'confirm', which: plan }) as const);
+  return [
+    alone({ job: 'deploy', tag: 'v1.1.0', who: 'U0ANA' }),
+    alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
+    { kind: 'together', runs: confirms, choices },
+  ];
+};
 
 /** Somebody else wants another image there, and has been shown what runs. */
 const wanted = (job: 'supersede' | 'wait'): readonly Action[] => [
