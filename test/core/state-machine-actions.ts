@@ -8,6 +8,7 @@ export type PersonsRun =
   | { readonly job: 'deploy'; readonly tag: string; readonly who: string }
   | { readonly job: 'confirm' | 'supersede' | 'wait' | 'stopWaiting' | 'showPlan' | 'again'; readonly which: number }
   | { readonly job: 'advance'; readonly gate: 'right' | 'stale' | 'byName'; readonly who: string }
+  | { readonly job: 'adopt' | 'restore'; readonly isButton: boolean; readonly who: string }
   | { readonly job: 'pause' | 'resume' | 'abort' | 'rollback' | 'unfreeze'; readonly who: string };
 
 /** One run of one job of the worker. */
@@ -59,6 +60,7 @@ const run: fc.Arbitrary<Run> = fc.oneof(
   often(1, fc.record({ job: make('again'), which })),
   often(5, fc.record({ job: make('advance'), gate: fc.constantFrom('right', 'stale', 'byName'), who })),
   often(3, fc.record({ job: plainWords, who })),
+  often(3, fc.record({ job: fc.constantFrom('adopt', 'restore'), isButton: fc.boolean(), who })),
   often(1, fc.record({ job: make('rollback'), who })),
 );
 

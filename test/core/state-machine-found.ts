@@ -105,4 +105,15 @@ export const FOUND: readonly {
       { kind: 'wait', ms: 200 },
     ],
   },
+  {
+    what: 'a rollout whose last write was carried out unheard takes the end of its own tags for somebody’s doing',
+    variant: 'a switch by hand',
+    actions: [
+      ...underWay,
+      ...onward,
+      { kind: 'aborted', times: 4 },
+      { kind: 'lostReplies', times: 1 },
+      { kind: 'wait', ms: 65_000 },
+    ],
+  },
 ];

@@ -4,7 +4,8 @@ export const LAWS = {
   knownSteps: 'Every change of a rollout is a step that the reference knows, brought about by somebody who may.',
   versions: 'Every change raises the version of the record that it was decided on by one.',
   noExit: 'No rollout leaves an end state.',
-  nextPhase: 'Traffic is shifted to the next phase, never past one, and after a pause to the one that was not reached.',
+  nextPhase:
+    'Traffic is shifted to the next phase, never past one, and after a pause to the one that was not reached; a person may take on another share.',
   bakedAndPassed: 'Nothing goes on by itself, nor asks to, before its bake is over and its verdict is a pass.',
   gateOnce: 'Every gate is settled once, by a press that was made for it or by evidence that came late.',
   fenceRises: 'The fence never falls, neither in the record nor on the service.',

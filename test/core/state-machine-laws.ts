@@ -20,7 +20,7 @@ export function lawsOf(machine: Machine) {
     judgeGate(written);
     const { trouble } = written.rollout;
     mustHold('noSurprise', trouble === null || EXPECTED.test(trouble), () => trouble);
-    const isBlamed = !machine.isTouched() && machine.lives() === 0 && isAccusal(written.rollout);
+    const isBlamed = !machine.isTouched() && machine.lives() === 0 && isAccusal(written);
     mustHold('noFalseAccusal', !isBlamed, () => written);
   };
   const judgeGate = ({ before, rollout, event }: Written) => {
@@ -90,7 +90,7 @@ function judgeStep({ before, rollout, event, version, versionBefore }: Written):
 
 function judgePhase({ before, rollout, event }: Written): void {
   if (before === null) return;
-  if (rollout.state === 'shifting' && before.state !== 'shifting') {
+  if (rollout.state === 'shifting' && before.state !== 'shifting' && rollout.over === null) {
     const next = phaseAfter(before);
     mustHold('nextPhase', rollout.phaseIndex === next, () => `${before.state} to phase ${rollout.phaseIndex}`);
   }
@@ -107,15 +107,18 @@ function judgeKind(rollout: Rollout): void {
   const { plan, state, stable } = rollout;
   if (plan.strategy === 'blue-green' && stable !== null) {
     mustHold('preview', state !== 'shifting' || rollout.by !== null, () => rollout);
-    const isUntouched = rollout.verdict === null && rollout.marks.length === 0;
+    const isUntouched = rollout.verdict === null && rollout.marks.every(({ percent }) => percent === 0);
     mustHold('preview', !isPreview(rollout) || isUntouched, () => rollout);
   }
-  const isShared = state === 'shifting' || state === 'rollingBack' || state === 'rolledBack';
+  // What others did may be written over; the only revision there is keeps everything.
+  const isShift = state === 'shifting' && (rollout.over === null || rollout.toPercent !== 100);
+  const isShared = isShift || state === 'rollingBack' || state === 'rolledBack';
   mustHold('firstDeploy', stable !== null || !isShared, () => rollout);
   mustHold('oneLive', holdsLock(rollout) === isLive(rollout), () => rollout.state);
 }
 
-function isAccusal(rollout: Rollout): boolean {
+function isAccusal({ rollout, event }: Written): boolean {
+  if (event.kind === 'foreignChange') return true;
   if (rollout.state === 'failed') return rollout.cause.includes('outside Slipway');
   return rollout.state === 'paused' && rollout.reason.text.includes('outside Slipway');
 }

@@ -1,7 +1,7 @@
 import { carryOut } from '../../jobs/command.ts';
 import type { World } from '../../jobs/job.ts';
 import { gateOf } from '../../src/core/gate.ts';
-import type { AskedFor, Request } from '../../src/core/request.ts';
+import type { AskedFor, Request, RolloutChoice } from '../../src/core/request.ts';
 import type { Rollout, Stored } from '../../src/core/rollout.ts';
 import { AT, asking, deployOf, type JobTown, named } from '../fakes/job-world.ts';
 import type { PersonsRun } from './state-machine-actions.ts';
@@ -44,6 +44,12 @@ export function people({ store }: Pick<JobTown, 'store'>, now: () => number, liv
     pressed.push({ who, rolloutId: rollout.id, gate: shown });
     return ask({ kind: 'advance', rollout: { by: 'button', rolloutId: rollout.id, gate: shown } }, who);
   };
+  /** By its button where it has one, else by its name. */
+  const meant = (isButton: boolean): RolloutChoice => {
+    const stored = isButton ? live() : null;
+    if (stored === null) return named;
+    return { by: 'button', rolloutId: stored.rollout.id, gate: gateOf(stored.rollout) };
+  };
   const again = (which: number): Job => {
     const recent = asked.slice(lost).filter(({ askedAtMs }) => Math.abs(now() - askedAtMs) <= BROUGHT_BACK_MS);
     const one = recent[which % Math.max(1, recent.length)];
@@ -65,6 +71,9 @@ export function people({ store }: Pick<JobTown, 'store'>, now: () => number, liv
         return ask({ kind: 'rollback', rollout: named, toRevision: null, now: true, because: null }, run.who);
       case 'unfreeze':
         return ask({ kind: 'unfreeze', service: AT.service, env: 'prod' }, run.who);
+      case 'adopt':
+      case 'restore':
+        return ask({ kind: run.job, rollout: meant(run.isButton) }, run.who);
       case 'pause':
       case 'resume':
       case 'abort':

@@ -78,7 +78,7 @@ const LOOKS: readonly Kind[] = ['looked', 'troubled', 'recovered'];
 export function whyNoStep(before: Rollout | null, event: RolloutEvent, after: Rollout): string | null {
   const from: From = before?.state ?? 'nothing';
   const named = `${from} –${event.kind}→ ${after.state}`;
-  if (LOOKS.includes(event.kind)) return isLook(from, after.state) ? null : named;
+  if (LOOKS.includes(event.kind) && isLook(from, after.state)) return null;
   const found = STEPS.filter(
     ([froms, kind, tos]) => froms.includes(from) && kind === event.kind && tos.includes(after.state),
   );
@@ -151,7 +151,8 @@ export function percentIn(rollout: Rollout): number | null {
     case 'deploying':
       return rollout.stable === null ? 100 : 0;
     case 'shifting':
-      return phases[rollout.phaseIndex] ?? null;
+      // Where a person took on another share, or had the one before put back, that one.
+      return rollout.over === null ? (phases[rollout.phaseIndex] ?? null) : rollout.toPercent;
     case 'baking':
     case 'waiting':
       return rollout.phaseIndex === phases.length - 1 ? 100 : null;

@@ -23,6 +23,8 @@ export function checkRest(machine: Machine): void {
   const last = store.history.findLast(({ rollout }) => hasEnded(rollout) && wroteLast(rollout));
   if (!last || machine.lives() > 0 || store.history.indexOf(last) < machine.lastForeign()) return;
   const { state, stable, canary } = last.rollout;
+  // A person left it as others had made it.
+  if (last.rollout.state === 'aborted' && last.rollout.leftAs !== null) return;
   // Nothing served before it, so its end leaves what others have done.
   if (stable === null && state === 'aborted' && machine.lastForeign() > 0) return;
   const home = state === 'succeeded' || stable === null ? canary : stable.revision;

@@ -51,11 +51,13 @@ export function trafficJudge(machine: Machine): () => void {
       row.revision === 'LATEST' ? { ...row, revision: write.latestBefore } : row,
     );
     const was = shareOf(trafficBefore, canary);
-    const isPersons = rollout.state === 'rollingBack' && rollout.reason.who !== null;
+    const isPersons =
+      (rollout.state === 'rollingBack' && rollout.reason.who !== null) || isWhatWasShown(trafficBefore, rollout);
     const before = rollout.state === 'rollingBack' ? [was] : percentsBefore(rollout);
     const isKnown = before.includes(was) && isOnly(trafficBefore, [canary, stable?.revision ?? '']);
     mustHold('othersStand', isPersons || isKnown, what);
-    mustHold('neverFalls', rollout.state === 'rollingBack' || share >= (shares.get(canary) ?? 0), what);
+    const isOver = rollout.state === 'shifting' && rollout.over !== null;
+    mustHold('neverFalls', rollout.state === 'rollingBack' || isOver || share >= (shares.get(canary) ?? 0), what);
     shares.set(canary, share);
   };
   const judgeRunning = ({ running: all }: { readonly running: readonly string[] }) => {
@@ -80,6 +82,14 @@ export function trafficJudge(machine: Machine): () => void {
     const isThere = model.run.records().some(({ name }) => name === NAME);
     if (isThere) judgeReal(machine);
   };
+}
+
+/** A person adopts or restores over what they were shown, and over nothing else. */
+function isWhatWasShown(rows: Rows, rollout: Rollout): boolean {
+  if (rollout.state !== 'shifting' || rollout.over === null) return false;
+  const shown = rollout.over.change.traffic?.now ?? [];
+  const serving = [...new Set(rows.filter(({ percent }) => percent > 0).map(({ revision }) => revision))];
+  return serving.length === shown.length && shown.every(({ revision, percent }) => shareOf(rows, revision) === percent);
 }
 
 /** A first deploy has everything from the moment at which it is there. */
