@@ -1,6 +1,8 @@
+import { foreignChange } from '../src/core/foreign-change.ts';
 import { never } from '../src/core/never.ts';
-import { beganAtMs, type RolloutIn, type Stable, type Stored } from '../src/core/rollout.ts';
+import { beganAtMs, type RolloutIn, type Stable, type Stored, stableOf } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
+import { fenceOf } from '../src/core/trace.ts';
 import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, split, type TrafficRow } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -108,7 +110,11 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
   // The revision after the service: one that has failed by then tells why Cloud Run may have put traffic and tags back.
   const view = await world.cloudRun.read(at);
   const revision = await world.cloudRun.readRevision(at, rollout.canary);
-  if (view && revision?.ready !== 'no' && isTouched(view, rollout)) return stopForForeignChange(stored, view, world);
+  if (view && revision?.ready !== 'no' && isTouched(view, rollout)) {
+    if (!hasGoneBack(view, rollout)) return stopForForeignChange(stored, view, world);
+    const nextStep = `See whether ${stableOf(rollout).revision} is Ready and who changed the service last, then deploy again.`;
+    return endFailed(stored, { cause: TAGS_GONE, nextStep }, world);
+  }
   const nowMs = world.now();
   // The tag's URL exists only once the route has been made real.
   const hasUrl = view?.serving.some((row) => row.tag === CANARY_TAG && row.revision === rollout.canary);
@@ -133,6 +139,16 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
     );
   }
   await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+const TAGS_GONE = "Its tags are gone: Cloud Run could not make the canary's address real, or somebody took them away.";
+
+/** Where one of the revisions is not Ready, Cloud Run may go back to what stood there before: all but the new revision. */
+function hasGoneBack(view: ServiceView, rollout: RolloutIn<'deploying'>): boolean {
+  const change = foreignChange(view, rollout);
+  if (rollout.stable === null || fenceOf(view) > rollout.fence || change === null) return false;
+  const isTagsAlone = change.traffic === null && change.template === null;
+  return isTagsAlone && change.tags.length === 2 && change.tags.every(({ now }) => now === null);
 }
 
 /** Says what the revision died of, in Cloud Run's words and in those of its own logs. */

@@ -116,4 +116,14 @@ export const FOUND: readonly {
       { kind: 'wait', ms: 65_000 },
     ],
   },
+  {
+    what: 'Cloud Run goes back from a canary’s tags, since stable is not Ready, and Slipway accuses itself',
+    variant: 'a switch by itself',
+    actions: [
+      alone({ job: 'deploy', tag: 'v1.1.0', who: 'U0ANA' }),
+      alone({ job: 'confirm', which: 0 }),
+      { kind: 'ready', which: 'stable', isReady: false },
+      { kind: 'wait', ms: 30_000 },
+    ],
+  },
 ];
