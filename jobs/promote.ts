@@ -1,4 +1,3 @@
-import { isFinished } from '../src/core/finished.ts';
 import { foreignChange } from '../src/core/foreign-change.ts';
 import { afterMove } from '../src/core/history.ts';
 import { never } from '../src/core/never.ts';
@@ -24,7 +23,7 @@ export async function promote(stored: Finishing, by: string | null, world: World
   const applied = await applyOnce(
     stored,
     async (view, marks) => {
-      if (foreignChange(view, rollout) !== null && !isFinished(view, rollout)) return { kind: 'foreign' };
+      if (foreignChange(view, rollout) !== null) return { kind: 'foreign' };
       const before = rollout.stable ? markServedBefore(rollout.stable.revision) : {};
       const traffic = soleRows(view.traffic, rollout.canary, tagList(tagsAtEnd(rollout)));
       const annotations = { ...marks, ...before };

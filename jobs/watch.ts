@@ -1,5 +1,4 @@
 import { decide } from '../src/core/decide.ts';
-import { isFinished } from '../src/core/finished.ts';
 import { foreignChange } from '../src/core/foreign-change.ts';
 import { judge } from '../src/core/judge.ts';
 import { never } from '../src/core/never.ts';
@@ -102,7 +101,7 @@ async function lookForOthers({ rollout, version }: Stored<Watched>, world: World
   }
   const change = foreignChange(view, rollout);
   if (rollout.state !== 'paused') {
-    if (change === null || isFinished(view, rollout)) return 'ours';
+    if (change === null) return 'ours';
     await stopForForeignChange({ rollout, version }, view, world);
     return 'leftToPeople';
   }
