@@ -147,8 +147,8 @@ const TAGS_GONE = "Its tags are gone: Cloud Run could not make the canary's addr
 function hasGoneBack(view: ServiceView, rollout: RolloutIn<'deploying'>): boolean {
   const change = foreignChange(view, rollout);
   if (rollout.stable === null || fenceOf(view) > rollout.fence || change === null) return false;
-  const isTagsAlone = change.traffic === null && change.template === null;
-  return isTagsAlone && change.tags.length === 2 && change.tags.every(({ now }) => now === null);
+  // Our tags may have stood elsewhere before, where an earlier rollout left them.
+  return change.traffic === null && change.template === null && change.tags.length === 2;
 }
 
 /** Says what the revision died of, in Cloud Run's words and in those of its own logs. */
