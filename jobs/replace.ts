@@ -2,17 +2,17 @@ import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
 import { beganAtMs, type DeployStep, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
-import { traceOn } from '../src/core/trace.ts';
+import { fenceOf, traceOn } from '../src/core/trace.ts';
 import { bareRows, soleServer } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { MOVED, neverReady } from './deploy.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
-import { endTakenOver } from './foreign.ts';
+import { endTakenOver, movedText } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
-import { isRoutedTo, isStopped, readView, startWriter, stopWriter } from './writer.ts';
+import { isStopped, readView, startWriter, stopWriter } from './writer.ts';
 
 const LOOK_AGAIN_MS = 500;
 
@@ -77,7 +77,8 @@ async function after(
     case 'foreign':
     case 'gone':
     case 'refused': {
-      const text = applied.kind === 'refused' ? applied.because : MOVED;
+      const because = applied.kind === 'refused' ? applied.because : 'the service no longer exists';
+      const text = applied.kind === 'foreign' ? movedText(applied.view) : because;
       await beginRollback(stored, { who: null, text }, world);
       return;
     }
@@ -130,12 +131,19 @@ function isStaged(view: ServiceView, { id, canary }: RolloutIn<'deploying'>): bo
 
 async function awaitStaged(stored: Replacing, world: World): Promise<void> {
   const { rollout } = stored;
+  // The revision after the service: one that has failed by then tells why Cloud Run may have put traffic back.
+  const view = await readView(stored, world);
   const revision = await world.cloudRun.readRevision(homeOf(rollout), rollout.canary);
   if (revision?.ready === 'no') {
     await beginRollback(stored, { who: null, text: neverReady(revision).cause }, world);
     return;
   }
-  if (revision?.ready === 'yes' && (await isRoutedTo(rollout.canary, stored, world))) {
+  // Nothing runs while it waits: what others did now is told now.
+  if (soleServer(view.traffic) !== rollout.canary) {
+    const kind = fenceOf(view) > rollout.fence ? 'outranked' : 'foreign';
+    return after(stored, { kind, view }, 'staged', world);
+  }
+  if (revision?.ready === 'yes' && view.settled && soleServer(view.serving) === rollout.canary) {
     const tookMs = world.now() - beganAtMs(rollout);
     return goOn(stored, 'start', world, { kind: 'revisionReady', tookMs });
   }

@@ -1,10 +1,11 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
+import { tagList, tagsGoingBack } from '../src/core/own-split.ts';
 import { redact } from '../src/core/redact.ts';
 import { getStuck, nextRollbackStep } from '../src/core/rollback-transitions.ts';
 import type { RollbackStep, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { fenceOf } from '../src/core/trace.ts';
-import { bareRows, isOnly, STABLE_TAG, soleRows, soleServer } from '../src/core/traffic.ts';
+import { bareRows, isOnly, soleRows, soleServer } from '../src/core/traffic.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { movedText } from './foreign.ts';
@@ -119,7 +120,8 @@ async function route(stored: RollingBack, world: RollbackWorld): Promise<void> {
       if (!isOurs(stored, view.traffic)) return { kind: 'foreign' };
       const annotations = { ...marks, ...markRolledBackFrom(view, canary) };
       if (!plan.singleWriter) {
-        const traffic = soleRows(view.traffic, stable.revision, [{ tag: STABLE_TAG, revision: stable.revision }]);
+        const tags = tagList(tagsGoingBack(view.traffic, stored.rollout));
+        const traffic = soleRows(view.traffic, stable.revision, tags);
         return world.cloudRun.splitTraffic(view, { traffic, annotations });
       }
       if (view.manualInstances !== 0) return { kind: 'refused', because: 'somebody started the service meanwhile' };

@@ -46,12 +46,6 @@ export function isStopped(view: ServiceView): boolean {
   return view.settled && view.manualInstances === 0;
 }
 
-/** True once all traffic of a stopped service is routed to `revision`. */
-export async function isRoutedTo(revision: string, stored: Stored, world: RollbackWorld): Promise<boolean> {
-  const view = await readView(stored, world);
-  return view?.settled === true && soleServer(view.serving) === revision;
-}
-
 /** @throws when the service no longer exists. */
 export async function readView({ rollout }: Stored, world: RollbackWorld): Promise<ServiceView> {
   const view = await world.cloudRun.read(homeOf(rollout));

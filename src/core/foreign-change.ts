@@ -72,9 +72,11 @@ function movedTags(left: OurTags, now: OurTags): ForeignChange['tags'] {
 
 /** True while a write that was decided still is for what stands there, or stands there itself. */
 export function isAsDecided(view: Seen, rollout: RolloutIn<'shifting'>): boolean {
+  const { over, toPercent } = rollout;
   const change = foreignChange(view, rollout);
-  if (change === null || foreignChange(view, rollout, rollout.toPercent) === null) return true;
-  return rollout.over !== null && sameChange(change, rollout.over.change);
+  if (change === null) return true;
+  const written = over === null ? rollout : { ...rollout, accepted: acceptedWith(rollout, over) };
+  return foreignChange(view, written, toPercent) === null || (over !== null && sameChange(change, over.change));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { carried } from './carried.ts';
 import type { Environment, Service } from './catalog.ts';
+import { sharesOf } from './foreign-change.ts';
 import { asDeployed, phasesOf, planOf, revisionName } from './plan.ts';
 import { hasEnded, type Plan, type Rollout, type RolloutIn } from './rollout.ts';
 import type { RevisionView, ServiceView } from './service-view.ts';
@@ -84,12 +85,17 @@ export function foundAgain(suspect: Suspect, facts: Facts): Found {
 function withoutHarm(suspect: Suspect, { known, canary, nowMs }: Facts): 'nothing' | 'notYet' | null {
   const { service, view, stable, percent } = suspect;
   const isSplit = percent > 0 && soleServer(view.serving) === null;
-  if (known !== null && hasEnded(known) && !isSplit) return 'nothing';
+  if (known !== null && hasEnded(known) && (!isSplit || isLeftSo(known, view))) return 'nothing';
   const isAskedFor = stable !== null && split(view.traffic).has(suspect.canary);
   if (percent > 0 || isAskedFor || isStoppedWriter(service, view) || !isOnItsWay(suspect.trace)) return null;
   // What cannot serve has failed, and what is long forgotten has ended.
   if (canary === null || canary.ready === 'no' || nowMs - canary.createdAtMs > PREVIEW_LIVES_MS) return 'nothing';
   return canary.ready === 'pending' ? 'notYet' : null;
+}
+
+/** Others made this split, and a person left it to them: that was told when the rollout ended. */
+function isLeftSo(known: Rollout, { serving }: ServiceView): boolean {
+  return known.state === 'aborted' && JSON.stringify(known.leftAs) === JSON.stringify(sharesOf(serving));
 }
 
 function whyNotRebuilt(suspect: Suspect, { known, canary }: Facts): string | null {

@@ -1,6 +1,6 @@
 import type { OurTags } from './foreign.ts';
-import { canaryPercent, type Rollout } from './rollout.ts';
-import { bareRows, CANARY_TAG, canaryRows, STABLE_TAG, soleRows, type TrafficRow } from './traffic.ts';
+import { canaryPercent, type Rollout, type RolloutIn } from './rollout.ts';
+import { bareRows, CANARY_TAG, canaryRows, ourTagsOf, STABLE_TAG, soleRows, type TrafficRow } from './traffic.ts';
 
 /** What the canary has while nobody but this rollout has written: a writer, or the only revision there is, has everything. */
 export function leftPercent(rollout: Rollout): number {
@@ -30,6 +30,15 @@ export function ownRows(
 export function tagsAtEnd({ accepted, canary, stable }: Rollout): OurTags {
   const kept = (revision: string | null) => (revision === canary || revision === stable?.revision ? null : revision);
   return { canary: kept(accepted.tags?.canary ?? null), stable: kept(accepted.tags?.stable ?? null) };
+}
+
+/** What others did with our tags is undone by a person's rollback alone. */
+export function tagsGoingBack(before: readonly TrafficRow[], rollout: RolloutIn<'rollingBack'>): OurTags {
+  const { canary, stable, reason } = rollout;
+  if (reason.who !== null) return { canary: null, stable: stable.revision };
+  const theirs = (revision: string | null) => (revision === canary || revision === stable.revision ? null : revision);
+  const now = ourTagsOf(before);
+  return { canary: theirs(now.canary), stable: theirs(now.stable) ?? stable.revision };
 }
 
 export function tagList({ canary, stable }: OurTags): readonly { readonly tag: string; readonly revision: string }[] {

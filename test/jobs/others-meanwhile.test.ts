@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { lookForLost } from '../../jobs/found-again.ts';
+import { canaryRows, type TrafficRow } from '../../src/core/traffic.ts';
+import { serviceName } from '../fakes/cloud-run.ts';
+import { AT, jobTown, named, SEEDED, writerCatalog } from '../fakes/job-world.ts';
+import { type Drive, drive } from './drive.ts';
+import { posted } from './forgetful.ts';
+import { rollBackNow, timesTold, underFaults } from './under-faults.ts';
+
+const THEIRS = 'api-gateway-00077-own';
+
+/** Alice deploys with gcloud, and leaves the traffic like this. */
+function aliceDeploys({ model }: Drive, rows: readonly TrafficRow[]): void {
+  const { template } = model.run.getService(serviceName(AT));
+  const made = { ...template, revision: THEIRS, labels: {}, containers: template?.containers ?? [] };
+  const type = 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION' as const;
+  const traffic = rows.map(({ revision, percent, tag }) => ({ type, revision, percent, tag: tag ?? '' }));
+  const service = { name: serviceName(AT), client: 'gcloud', template: made, traffic };
+  model.run.updateService({ service, updateMask: { paths: ['template', 'traffic', 'client'] } }, 'alice@acme.example');
+}
+
+const split = (canary: string, canaryPercent: number, tags = { canary, stable: SEEDED }) =>
+  canaryRows([], { canary, stable: SEEDED, canaryPercent, tags });
+const press = (of: Drive, kind: 'adopt' | 'restore') => of.say({ kind, rollout: named }, 'U0ANA');
+const standingTags = async ({ world }: Drive) => {
+  const view = await world.cloudRun.read(AT);
+  return Object.fromEntries((view?.traffic ?? []).flatMap(({ tag, revision }) => (tag ? [[tag, revision]] : [])));
+};
+
+test('a restore whose reply was lost while Cloud Run was away is nobody else’s doing', async () => {
+  const of = underFaults();
+  await of.start();
+  await of.untilState('baking');
+  aliceDeploys(of, split(of.newest().canary, 40));
+  await of.untilState('paused');
+  await press(of, 'restore');
+  of.faults.inject('writes', 'lost');
+  of.faults.inject('reads', 'UNAVAILABLE', { after: 2 });
+  await of.until(({ state }) => state === 'baking' || state === 'paused');
+  expect(timesTold(of, 'troubled')).toBe(1);
+  expect(of.newest()).toMatchObject({ state: 'baking', accepted: { newest: THEIRS } });
+});
+
+describe('a tag of ours that others put on a revision of theirs', () => {
+  test.for(['and nobody has answered it', 'and a person adopted it'])(
+    '%s: it outlives a rollback of the judge',
+    async (when) => {
+      const of = drive();
+      await of.start();
+      await of.untilState('baking');
+      aliceDeploys(of, split(of.newest().canary, 5, { canary: THEIRS, stable: SEEDED }));
+      await of.untilState('paused');
+      if (when === 'and a person adopted it') await press(of, 'adopt');
+      of.knobs.evidence = 'bad';
+      of.clock.advance(60_000);
+      await of.untilState('rolledBack');
+      expect(of.split()).toEqual({ [SEEDED]: 100 });
+      expect(await standingTags(of)).toEqual({ canary: THEIRS, stable: SEEDED });
+    },
+  );
+
+  test('is taken back by a person’s rollback', async () => {
+    const of = drive();
+    await of.start();
+    await of.untilState('baking');
+    aliceDeploys(of, split(of.newest().canary, 5, { canary: THEIRS, stable: THEIRS }));
+    await of.untilState('paused');
+    await of.say(rollBackNow, 'U0IRA');
+    await of.untilState('rolledBack');
+    expect(await standingTags(of)).toEqual({ stable: SEEDED });
+  });
+});
+
+test('a split that a person left to others is not told again as standing half-way; another one is', async () => {
+  const of = drive();
+  await of.start();
+  await of.untilState('baking');
+  const { canary } = of.newest();
+  const theirs = (percent: number) => [
+    { revision: THEIRS, percent, tag: null },
+    { revision: SEEDED, percent: 70 - percent, tag: null },
+    { revision: canary, percent: 30, tag: null },
+  ];
+  aliceDeploys(of, theirs(20));
+  await of.untilState('paused');
+  await press(of, 'adopt');
+  expect(of.newest().state).toBe('aborted');
+  of.clock.advance(60_000);
+  const before = posted(of).length;
+  await lookForLost(of.world)();
+  expect(posted(of).slice(before)).toEqual([]);
+  aliceDeploys(of, theirs(40));
+  of.clock.advance(60_000);
+  await lookForLost(of.world)();
+  expect(posted(of).slice(before)).toEqual([expect.stringMatching(/stands half-way/)]);
+});
+
+test.for([0, 60])(
+  'a single writer whose new revision others left with %i of 100 while it was staged does not stand still, and says who',
+  async (percent) => {
+    const of = drive(jobTown(writerCatalog));
+    await of.start();
+    await of.until((rollout) => rollout.state === 'deploying' && rollout.step === 'staged');
+    aliceDeploys(of, split(of.newest().canary, percent));
+    const beganAtMs = of.clock.now();
+    await of.untilState('rollingBack');
+    expect(of.clock.now() - beganAtMs).toBeLessThanOrEqual(1_000);
+    expect(of.newest()).toMatchObject({ reason: { text: expect.stringMatching(/^alice of acme.example moved/) } });
+    await of.untilState('rolledBack');
+    expect(of.model.run.running.now(serviceName(AT))).toEqual([SEEDED]);
+  },
+);
