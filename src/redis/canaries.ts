@@ -53,7 +53,7 @@ export function canaries({ space, queues, lookedAtMs, processId, steadyNow }: Wa
   };
 }
 
-/** Checks again and again until \`signal\` aborts; hands over why the process must leave as soon as there is a reason. */
+/** Checks again and again until `signal` aborts; hands over why the process must leave as soon as there is a reason. */
 export function keepCanaries(
   watched: Pick<ReturnType<typeof canaries>, 'check'>,
   onSilent: (reasons: readonly string[]) => void,

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 afterAll(() => town.stop());
 
-/** A process whose clock the test moves on; \`ticks\` is what its worker does with a tick. */
+/** A process whose clock the test moves on; `ticks` is what its worker does with a tick. */
 async function processAt(tick: () => Promise<void> = async () => undefined, looksAlways = false) {
   const { space, queues } = await town.place();
   let skippedMs = 0;
@@ -46,7 +46,7 @@ async function processAt(tick: () => Promise<void> = async () => undefined, look
     queues,
     watched,
     areThrough,
-    /** Checks as often as it is done in \`seconds\`; what is to be carried out is, meanwhile. */
+    /** Checks as often as it is done in `seconds`; what is to be carried out is, meanwhile. */
     watch: async (seconds: number, through: number): Promise<readonly string[]> => {
       let reasons: readonly string[] = [];
       for (let passedMs = 0; passedMs < seconds * 1_000; passedMs += CANARY_EVERY_MS) {
