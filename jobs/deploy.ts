@@ -1,4 +1,4 @@
-import { foreignChange } from '../src/core/foreign-change.ts';
+import { accountOf, foreignChange } from '../src/core/foreign-change.ts';
 import { never } from '../src/core/never.ts';
 import { beganAtMs, type RolloutIn, type Stable, type Stored, stableOf } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
@@ -8,7 +8,7 @@ import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
-import { endTakenOver, isTouched, stopForForeignChange } from './foreign.ts';
+import { endTakenOver, isTouched, movedText, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
@@ -29,11 +29,14 @@ async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: Wor
   const { rollout } = stored;
   const { id: rolloutId, canary: revision, stable } = rollout;
   const made = { revision, rolloutId, image: `${rollout.image.repository}@${rollout.image.digest}` };
+  let newestBefore: string | null = null;
   const applied = await applyOnce(
     stored,
     async (view, annotations) => {
       if (isOwnCreation(view, rollout)) return { kind: 'accepted' };
-      if (!isAsConfirmed(view, stable)) return { kind: 'foreign' };
+      // Whoever deployed between two tries changed the template that this one would be made from.
+      newestBefore ??= view.latestCreated;
+      if (!isAsConfirmed(view, stable) || view.latestCreated !== newestBefore) return { kind: 'foreign' };
       const traffic = stable ? atZero(view.traffic, revision, stable) : allOfIt(view.traffic, revision);
       return world.cloudRun.createRevision(view, { ...made, traffic, withoutInstance: false, annotations });
     },
@@ -60,7 +63,7 @@ async function notCreated(
     case 'outranked':
       return endTakenOver(stored, applied.view, world);
     case 'foreign':
-      return endFailed(stored, { cause: MOVED, nextStep: 'See who it was, then deploy again.' }, world);
+      return endFailed(stored, { cause: othersCause(stored.rollout, applied.view), nextStep: ASK_THEM }, world);
     case 'gone':
       return endFailed(
         stored,
@@ -76,6 +79,14 @@ async function notCreated(
     default:
       return never(applied);
   }
+}
+
+const ASK_THEM = 'Ask them whether it is to stay, then deploy again.';
+
+function othersCause({ stable }: RolloutIn<'deploying'>, view: ServiceView): string {
+  if (!isAsConfirmed(view, stable)) return `${MOVED} ${movedText(view)}.`;
+  const who = accountOf(view) ?? 'somebody';
+  return `${who} deployed ${view.latestCreated} outside Slipway while this rollout was starting.`;
 }
 
 /** The confirm was for stable serving everything, or for nothing serving; on another split a write would overwrite somebody's. */

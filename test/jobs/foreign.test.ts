@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tick } from '../../jobs/tick.ts';
 import type { State } from '../../src/core/rollout.ts';
 import { fenceOf } from '../../src/core/trace.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
@@ -112,4 +113,21 @@ describe.each(HANDS)('a change of %s by others', (what, hand, found) => {
     expect(of.refusals().at(-1)).toMatch(/may not|not allowed|only/i);
     expect(of.split()).toEqual(left);
   });
+});
+
+test('a deploy by others between our read and our write is told, and nothing is made of their template', async () => {
+  const of = drive();
+  await of.start();
+  const { cloudRun } = of.world;
+  const createRevision: typeof cloudRun.createRevision = async (view, change) => {
+    deployBeside(of);
+    return cloudRun.createRevision(view, change);
+  };
+  const { rollout, version } = of.live();
+  await tick({ rolloutId: rollout.id, version }, { ...of.world, cloudRun: { ...cloudRun, createRevision } });
+  expect(of.newest()).toMatchObject({
+    state: 'failed',
+    cause: expect.stringMatching(/^alice of acme.example deployed api-gateway-by-hand outside Slipway/),
+  });
+  expect(of.split()).toEqual({ [SEEDED]: 100 });
 });
