@@ -57,7 +57,8 @@ const REPAIR_RETRY_MS = 60_000;
  * While Slack does not say, what it said before holds.
  */
 export async function holdIfShared(method: string, channel: string, world: Teller): Promise<Outcome | null> {
-  if (!(await world.channels.isShared(channel).catch(() => false))) return null;
+  const { channels } = world;
+  if (!(await channels.isShared(channel).catch(() => channels.wasShared(channel)))) return null;
   const blocked = { of: 'channel', because: 'is_shared' } as const;
   return holdFor({ kind: 'later', retryAfterMs: REPAIR_RETRY_MS, blocked }, { method, channel }, world);
 }

@@ -8,8 +8,13 @@ export type Directory = {
   person(userId: string, how: 'cached'): Promise<Person | null>;
 };
 
-/** Whether another company reads along in a channel. Throws when Slack is away. */
-export type Channels = { isShared(channel: string): Promise<boolean> };
+/** Whether another company reads along in a channel. */
+export type Channels = {
+  /** Throws when Slack does not say. */
+  isShared(channel: string): Promise<boolean>;
+  /** What Slack said when it last did, however long ago; false when it never has. */
+  wasShared(channel: string): boolean;
+};
 
 export type Replies = {
   /** Tells one person alone; falls back from the response URL to an ephemeral message. */

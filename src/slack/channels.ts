@@ -22,6 +22,7 @@ const DIRECT = /^D/;
 export function slackChannels(client: WebClient, now: Now): Channels {
   const known = new Map<string, { readonly shared: boolean; readonly atMs: number }>();
   return {
+    wasShared: (channel) => known.get(channel)?.shared ?? false,
     isShared: async (channel) => {
       if (DIRECT.test(channel)) return false;
       const kept = known.get(channel);

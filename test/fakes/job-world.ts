@@ -112,7 +112,7 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
     },
     rollouts: store.rollouts,
     directory: { person },
-    channels: { isShared: async () => knobs.isShared },
+    channels: { isShared: async () => knobs.isShared, wasShared: () => knobs.isShared },
     replies: {
       send: async (to, content) => {
         if (!knobs.canTell) throw new Error('Slack did not answer');

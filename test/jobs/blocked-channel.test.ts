@@ -91,6 +91,16 @@ test('a channel that was shared with another company hears nothing until it no l
   expect(town.sent.slice(2).map(({ text }) => text)).toEqual(['Errors: …', '25 %']);
 });
 
+test.each([
+  ['still hears nothing where it was shared', true, []],
+  ['hears what is said where it was our own', false, ['Errors: …']],
+])('a channel of which Slack does not say just now whose it is %s', async (_which, isShared, heard) => {
+  const town = outboxTown([line('Errors: …')], { [CARD]: '1.1' });
+  Object.assign(town.knobs, { isShared, saysWhetherShared: false });
+  await town.drain();
+  expect(town.sent.map(({ text }) => text)).toEqual(heard);
+});
+
 test('with a token that Slack does not take everything waits in every channel, in the log, and nobody is written to', async () => {
   const town = outboxTown([root('card')]);
   town.knobs.rollouts = [rollout];

@@ -24,6 +24,7 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
     canAnswer: true,
     found: null as string | null,
     isShared: false,
+    saysWhetherShared: true,
     rollouts: [] as Rollout[],
   };
   const now = () => knobs.nowMs;
@@ -56,7 +57,13 @@ export function outboxTown(messages: readonly Outgoing[], known: Readonly<Record
         sent.push({ how: 'answer', text, to: `${userId} in ${channel} ${threadTs}` });
       },
     },
-    channels: { isShared: async () => knobs.isShared },
+    channels: {
+      isShared: async () => {
+        if (!knobs.saysWhetherShared) throw new Error('Slack did not answer');
+        return knobs.isShared;
+      },
+      wasShared: () => knobs.isShared,
+    },
     rollouts: {
       read: async (id) => {
         const rollout = knobs.rollouts.find((one) => one.id === id);

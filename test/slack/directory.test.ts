@@ -167,8 +167,14 @@ describe('a channel', () => {
     await expect(channels.isShared(exampleChannels.partners)).rejects.toThrow();
   });
 
-  test('nobody can judge while Slack is away', async () => {
+  test('nobody can judge while Slack is away, but what it said last is remembered', async () => {
+    const { deploys, partners } = exampleChannels;
+    expect(channels.wasShared(partners)).toBe(false);
+    await Promise.all([deploys, partners].map(channels.isShared));
+    nowMs += 60_000;
     slack.setAway(true);
-    await expect(channels.isShared(exampleChannels.deploys)).rejects.toThrow();
+    await expect(channels.isShared(deploys)).rejects.toThrow();
+    await expect(channels.isShared(partners)).rejects.toThrow();
+    expect([deploys, partners].map(channels.wasShared)).toEqual([false, true]);
   });
 });
