@@ -8,8 +8,9 @@ const timing = z
   .strictObject({
     lookEvery: duration
       .refine((ms) => ms >= 100, 'expected at least 100ms')
+      .refine((ms) => ms <= 12_000, 'expected at most 12s, so that what others change is noticed within 15s')
       .prefault('10s')
-      .meta({ description: 'Time between two looks at a baking canary.' }),
+      .meta({ description: 'Time between two looks at a baking canary, and at what others do; at most `12s`.' }),
     readyTimeout: duration
       .prefault('6m')
       .meta({ description: "Longest wait for a revision to become Ready; Cloud Run's own start-up limit is 4m." }),

@@ -5,7 +5,10 @@ import type { ServiceView } from './service-view.ts';
 import { fenceOf, traceOn } from './trace.ts';
 import { ourTagsOf, sameSplit, split, type TrafficRow } from './traffic.ts';
 
-type Seen = Pick<ServiceView, 'traffic' | 'latestCreated' | 'image' | 'lastModifier' | 'client' | 'annotations'>;
+type Seen = Pick<
+  ServiceView,
+  'traffic' | 'latestCreated' | 'image' | 'lastModifier' | 'client' | 'annotations' | 'settled'
+>;
 
 /** What a client may call itself; anything longer or stranger is not repeated. */
 const CLIENT = /^[A-Za-z0-9][\w.-]{0,39}$/;
@@ -23,7 +26,10 @@ export function foreignChange(
 ): ForeignChange | null {
   const left = ownRows(view.traffic, rollout, percent);
   const traffic = sameSplit(view.traffic, left) ? null : { was: sharesOf(left), now: sharesOf(view.traffic) };
-  const template = isKnown(view.latestCreated, rollout) ? null : { revision: view.latestCreated, image: view.image };
+  // While Cloud Run makes our own revision it may go on naming the one before as the newest.
+  const isOpen = rollout.state === 'deploying' && !view.settled;
+  const isOurs = isOpen || isKnown(view.latestCreated, rollout);
+  const template = isOurs ? null : { revision: view.latestCreated, image: view.image };
   const tags = movedTags(tagsLeft(view, rollout), ourTagsOf(view.traffic));
   if (traffic === null && template === null && tags.length === 0) return null;
   return { who: accountOf(view), client: clientOf(view), traffic, template, tags };

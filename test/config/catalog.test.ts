@@ -213,6 +213,12 @@ describe('what is wrong is told with line, column and key', () => {
     ]);
   });
 
+  test('looks that come too late for what others do', () => {
+    expect(problemsOf(`${minimal()}\ntiming: { lookEvery: 1m }`)).toEqual([
+      'services.yml:7:22 timing.lookEvery: expected at most 12s, so that what others change is noticed within 15s',
+    ]);
+  });
+
   test('everything at once, not one by one', () => {
     const wrong = example.replace('percent: 25', 'percent: 250').replace('bake: 10m', 'bake: soon');
     expect(problemsOf(wrong)).toHaveLength(2);

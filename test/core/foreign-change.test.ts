@@ -27,7 +27,7 @@ type Seen = Parameters<typeof foreignChange>[0];
 function seen(rollout: Rollout, changed: Partial<Seen> = {}): Seen {
   const traffic = ownRows([], rollout);
   const ours = { traffic, latestCreated: rollout.canary, image, lastModifier: 'alice@acme.example', client: 'gcloud' };
-  return { ...ours, annotations: traceOf(shifting, 3), ...changed };
+  return { ...ours, settled: true, annotations: traceOf(shifting, 3), ...changed };
 }
 
 const tagless = (rows: readonly TrafficRow[]) => rows.filter(({ tag }) => tag === null);

@@ -110,3 +110,12 @@ test.for([0, 60])(
     expect(of.model.run.running.now(serviceName(AT))).toEqual([SEEDED]);
   },
 );
+
+test('somebody’s deploy while our new revision is made stops the rollout before the first user', async () => {
+  const of = drive();
+  await of.start();
+  await of.until((rollout) => rollout.state === 'deploying' && rollout.step === 'ready');
+  aliceDeploys(of, split(of.newest().canary, 0));
+  await of.untilState('paused');
+  expect(of.newest()).toMatchObject({ foreign: { template: { revision: THEIRS }, traffic: null }, marks: [] });
+});

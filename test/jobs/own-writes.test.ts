@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog } from '../../src/core/catalog.ts';
 import type { CloudRun } from '../../src/ports/cloud.ts';
-import { blueGreenCatalog, catalog, replaceCatalog, writerCatalog } from '../fakes/job-world.ts';
+import { blueGreenCatalog, catalog, jobTown, replaceCatalog, SEEDED, writerCatalog } from '../fakes/job-world.ts';
 import { drive } from './drive.ts';
 import { timesTold, toTheEnd, type UnderFaults, underFaults } from './under-faults.ts';
 
@@ -69,4 +69,22 @@ describe.each(FATES)('a worker that %s after a write', (_, fate) => {
     expect(of.newest().state).toBe('succeeded');
     expect(timesTold(of, 'foreignChange')).toBe(0);
   });
+});
+
+test.for<readonly [string, Catalog, boolean]>([
+  ['a canary', catalog, true],
+  ['a first deploy', catalog, false],
+  ['a single writer', writerCatalog, true],
+])('a Cloud Run that names the newest revision late: %s goes on to the end', async ([, from, isThere]) => {
+  const of = drive(jobTown(from, {}, isThere));
+  const { cloudRun } = of.world;
+  const read: CloudRun['read'] = async (at) => {
+    const view = await cloudRun.read(at);
+    return view && !view.settled ? { ...view, latestCreated: SEEDED } : view;
+  };
+  const late = drive({ ...of, world: { ...of.world, cloudRun: { ...cloudRun, read } } });
+  await late.start();
+  await toTheEnd(late);
+  expect(late.newest().state).toBe('succeeded');
+  expect(timesTold(late, 'foreignChange')).toBe(0);
 });
