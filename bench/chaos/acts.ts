@@ -1,7 +1,17 @@
 import type { Place } from './catalog.ts';
 import type { Shown, SlackDiary } from './slack-diary.ts';
 
-export type Verb = 'deploy' | 'confirm' | 'advance' | 'pause' | 'resume' | 'abort' | 'rollback' | 'unfreeze';
+export type Verb =
+  | 'deploy'
+  | 'confirm'
+  | 'advance'
+  | 'pause'
+  | 'resume'
+  | 'adopt'
+  | 'restore'
+  | 'abort'
+  | 'rollback'
+  | 'unfreeze';
 
 /** One thing that somebody said or pressed, and what came of it as Slack showed it to them. */
 export type Act = {
@@ -20,7 +30,7 @@ export type Act = {
 
 /** Web's first answer, which promises that the request stands in Redis. */
 const TAKEN =
-  /^(Planning|Confirmed\.|Advancing|Pausing|Resuming|Aborting|Unfreezing|Sending all traffic|Looking for|Checking that) ?.*…/s;
+  /^(Planning|Confirmed\.|Advancing|Pausing|Resuming|Adopting|Restoring|Aborting|Unfreezing|Sending all traffic|Looking for|Checking that) ?.*…/s;
 /** The same again: it was taken when it came first. */
 const ALREADY = /already asked for this/;
 /** Said meanwhile; the last word is still to come. */

@@ -8,6 +8,8 @@ const DONE: Readonly<Record<Verb, RegExp | null>> = {
   advance: /Moving|Switching|is deployed/,
   pause: /paused/,
   resume: /resumed/,
+  adopt: /adopted/,
+  restore: /restore/,
   abort: /Aborted|is aborted/,
   rollback: /Rolling .* back|is rolled back/,
   unfreeze: null,

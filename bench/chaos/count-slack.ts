@@ -53,20 +53,26 @@ function expectedOfWrite(write: JournalEntry, next: JournalEntry | undefined, ro
     case 'waiting':
       return [/is deployed/];
     default:
-      return write.revision === rollout.canary && isShared(rollout) ? [/created; it has no traffic/] : [];
+      return write.revision === rollout.canary && isShared(rollout) && wentOn(next)
+        ? [/created; it has no traffic/]
+        : [];
   }
 }
 
-/** The first share is told with what was verified. `next`: a shift that a rollback overtook need not have become real. */
+/** What an abort or a rollback overtook need not have become real, and is then told as what was left. */
+function wentOn(next: JournalEntry | undefined): boolean {
+  return next !== undefined && stepOf(next).state !== 'rollingBack';
+}
+
+/** The first share is told with what was verified. */
 function expectedOfShift(write: JournalEntry, next: JournalEntry | undefined, rollout: Seen): readonly RegExp[] {
-  const wentOn = next !== undefined && stepOf(next).state !== 'rollingBack';
   if (!isShared(rollout)) {
-    return [/Switching all users|answers as it should/, ...(wentOn ? [/serves everything/] : [])];
+    return [/Switching all users|answers as it should/, ...(wentOn(next) ? [/serves everything/] : [])];
   }
   const percent = write.trafficAfter.find(({ revision }) => revision === rollout.canary)?.percent ?? 0;
   const isFirst = percent === rollout.place.percents[0];
   const asked = isFirst ? /answers as it should/ : new RegExp(`Moving .* to ${percent} %`);
-  return [asked, ...(wentOn ? [new RegExp(`serves ${percent} %`)] : [])];
+  return [asked, ...(wentOn(next) ? [new RegExp(`serves ${percent} %`)] : [])];
 }
 
 /** Its users come to it in shares. */

@@ -18,6 +18,7 @@ const MOST_TRIES = 4;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   ...{ confirm_plan: 'confirm', advance: 'advance', pause: 'pause', resume: 'resume', abort: 'abort' },
+  ...{ adopt: 'adopt', restore: 'restore' },
   ...{ roll_back: 'rollback', unfreeze: 'unfreeze' },
 };
 

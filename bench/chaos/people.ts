@@ -133,9 +133,10 @@ export class People {
       await sleep(dice.between(0, 1_500));
       const pressing: readonly Role[] = dice.chance(0.4) ? ['bo', 'cy'] : [dice.pick(['bo', 'cy'] as const)];
       await Promise.all(pressing.map((role) => hands.presses(role, 'advance', card)));
-    } else if (buttons.includes('resume')) {
+    } else if (buttons.includes('resume') || buttons.includes('adopt')) {
       await sleep(dice.between(500, 4_000));
-      await hands.presses(dice.pick(['ana', 'dev']), dice.pick(['resume', 'resume', 'abort']), card);
+      const ways = ['resume', 'adopt', 'restore', 'abort'].filter((way) => buttons.includes(way));
+      await hands.presses(dice.pick(['ana', 'dev']), dice.pick(ways), card);
     }
   }
 }
