@@ -51,7 +51,8 @@ function expectedOfWrite(write: JournalEntry, next: JournalEntry | undefined, ro
       return [/back|Aborted/];
     case 'baking':
     case 'waiting':
-      return [/is deployed/];
+      // The judge may have turned round what a person was just finishing.
+      return next === undefined || wentOn(next) ? [/is deployed/] : [];
     default:
       return write.revision === rollout.canary && isShared(rollout) && wentOn(next)
         ? [/created; it has no traffic/]

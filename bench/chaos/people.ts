@@ -46,14 +46,14 @@ export class People {
     this.#workspace = parts.slack.workspace;
   }
 
-  /** Resolves when the last rollout has ended after closing time. */
+  /** After closing time they stay for whatever still shows up, until everybody goes home. */
   async work(): Promise<void> {
-    const { dice, closing } = this.#parts;
-    for (let round = 1; ; round++) {
+    const { dice, closing, over } = this.#parts;
+    for (let round = 1; !over.aborted; round++) {
       const open = cardsOf(this.#workspace, this.#parts.place).filter((one) => endOf(one.content.text) === null);
       for (const running of open) await this.#bringToItsEnd(running, 'good');
-      if (closing.aborted) return;
-      await sleep(dice.between(0, 2_000));
+      await sleep(closing.aborted ? LOOK_EVERY_MS : dice.between(0, 2_000));
+      if (closing.aborted) continue;
       const intent = dice.weighed(INTENTS);
       const card = await this.#begin(intent, round);
       if (card) await this.#bringToItsEnd(card, intent);

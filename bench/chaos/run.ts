@@ -104,7 +104,7 @@ async function play(wanted: Wanted, { evidence, acts, crew }: Cast): Promise<rea
     await Promise.race([killer.work((killed) => killed >= kills && Date.now() >= endMs), people]);
     say(`${killer.kills.length} kills; everything comes to its end …`);
     closing.abort();
-    await Promise.race([settled(evidence, people, over.signal), pause(wanted.settleS * 1_000, over.signal)]);
+    await Promise.race([settled(evidence, over.signal), pause(wanted.settleS * 1_000, over.signal)]);
     signal.throwIfAborted();
     return killer.kills;
   } finally {
@@ -139,12 +139,7 @@ function peopleAt(place: Place, index: number, { wanted, town, acts, killer, clo
 }
 
 /** All cards have ended, everybody was answered, and Slack has been quiet for a while. */
-async function settled(
-  { town, places, diary, acts }: Evidence,
-  people: Promise<unknown>,
-  over: AbortSignal,
-): Promise<void> {
-  await people;
+async function settled({ town, places, diary, acts }: Evidence, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     const cards = places.flatMap((place) => cardsOf(town.slack.workspace, place));
     const isQuiet = Date.now() - (diary.shown.at(-1)?.atMs ?? 0) > QUIET_MS;
