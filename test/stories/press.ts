@@ -115,6 +115,8 @@ export const press: readonly Story[] = [
       const card = await stage.deploys('ana', 'v1.1.0');
       await stage.threadSays(card, /serves 5 %/);
       await stage.hears('dev', /Paused/, () => stage.presses('dev', 'pause', card));
+      // Answers leave before cards are drawn anew.
+      await stage.cardSays(card, /Paused/);
       await stays('nobody is asked to advance', () => !stage.buttons(card).includes('advance'), 7_000);
       await stage.hears('dev', /Resumed/, () => stage.says('dev', `/deploy resume ${stage.at}`));
       await stage.asksToAdvance(card);

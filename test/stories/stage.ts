@@ -44,9 +44,19 @@ export function setStage(town: Town, at: Place, number: number) {
   const thread = (card: Card) => workspace.conversations.repliesTo(channel, card.ts).map(textOf);
 
   /** Waits for what nobody can hurry. */
-  const sees = <T>(what: string, look: () => T | Promise<T>) => until(`${what} (${at})`, look, PATIENCE_MS);
-  const cardSays = (card: Card, words: RegExp) =>
-    sees(`the card to say ${words}; it says: ${now(card).content.text}`, () => words.test(textOf(now(card))));
+  const sees = async <T>(what: string, look: () => T | Promise<T>) => {
+    try {
+      return await until(what, look, PATIENCE_MS);
+    } catch (cause) {
+      throw new Error(`waited in vain for ${what} (${at}); ${standing()}`, { cause });
+    }
+  };
+  /** How its rollouts stand for whoever looks at the channel, for a failure that can be followed up. */
+  const standing = () =>
+    cards()
+      .map((card) => [now(card).content.text, ...thread(card)].join(' | '))
+      .join(' || ');
+  const cardSays = (card: Card, words: RegExp) => sees(`the card to say ${words}`, () => words.test(textOf(now(card))));
   const threadSays = async (card: Card, words: RegExp) => {
     try {
       return await sees(`the thread to say ${words}`, () => thread(card).find((line) => words.test(line)));
