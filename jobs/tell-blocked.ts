@@ -19,18 +19,30 @@ export async function tellBlocked(channel: string, blocked: Blockage, { rows, wo
   await Promise.all([...ids].map((id) => tellRequester(id, blocked, channel, world)));
 }
 
+const TOLD = 'told';
+/** Long after whoever began to tell has told, or died. */
+const TELLING_MS = 60_000;
+
 /** Whoever cannot be told now is told with the next try. */
 async function tellRequester(id: string, { because }: Blockage, channel: string, world: Teller): Promise<void> {
+  const { outbox, rollouts, now } = world;
   const name = `blocked-${channel}-${id}-${because}`;
-  const ours = randomUUID();
-  if ((await world.outbox.first(name, ours)) !== ours) return;
+  const ours = `${now()} ${randomUUID()}`;
+  const known = await outbox.first(name, ours);
+  if (known === TOLD) return;
+  if (known !== ours) {
+    if (now() - Number.parseInt(known, 10) >= TELLING_MS) await outbox.forget(name);
+    return;
+  }
   try {
-    const stored = await world.rollouts.read(id);
+    const stored = await rollouts.read(id);
     if (stored) await send(stored.rollout, because, channel, world);
   } catch (error) {
     world.log('slack.blockedUntold', { rolloutId: id, channel, because, err: error });
-    await world.outbox.forget(name);
+    return outbox.forget(name);
   }
+  await outbox.forget(name);
+  await outbox.first(name, TOLD);
 }
 
 function send(rollout: Rollout, because: string, channel: string, { replies }: Teller): Promise<void> {

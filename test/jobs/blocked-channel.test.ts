@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { drainChannel } from '../../jobs/notify.ts';
 import type { Blockage, PostOutcome } from '../../src/core/outgoing.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
-import { answerTo, CARD, cardEdit, line, outboxTown, root } from './outbox-town.ts';
+import { answerTo, CARD, CHANNEL, cardEdit, line, outboxTown, root } from './outbox-town.ts';
 
 const blocked = (of: Blockage['of'], because: string): PostOutcome => ({
   kind: 'later',
@@ -74,6 +75,21 @@ describe('a channel in which Slack lets us say nothing', () => {
     await town.drain();
     expect(town.sent.filter(private_)).toHaveLength(1);
   });
+});
+
+test('whoever was not told because the sender died is told by a later one, once', async () => {
+  const town = outboxTown([root('card')]);
+  town.knobs.rollouts = [rollout];
+  const notIn = blocked('channel', 'not_in_channel');
+  town.knobs.posts.push(notIn, notIn, notIn, notIn);
+  const dies = () => Promise.reject(new Error('killed'));
+  const dying = { ...town.world, replies: { send: dies }, outbox: { ...town.outbox, forget: dies } };
+  await expect(drainChannel(CHANNEL, dying)).rejects.toThrow('killed');
+  for (let minutes = 0; minutes < 3; minutes++) {
+    town.wait(60_000);
+    await town.drain();
+  }
+  expect(town.sent.filter(private_)).toHaveLength(1);
 });
 
 test('a channel that was shared with another company hears nothing until it no longer is; people get their answers', async () => {
