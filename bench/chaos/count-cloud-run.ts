@@ -38,10 +38,12 @@ function isSameAgain(write: JournalEntry, before: JournalEntry | undefined): boo
 export function stepsSkipped(rollouts: readonly Seen[]): readonly Finding[] {
   return rollouts.flatMap(({ id, place, canary, writes }) => {
     let reached = -1;
-    return writes.flatMap(({ trafficAfter }) => {
+    return writes.flatMap(({ trafficBefore, trafficAfter }) => {
       const rows = trafficAfter.filter(({ revision }) => revision === canary);
       const percent = rows.reduce((sum, row) => sum + row.percent, 0);
-      if (percent === 0) return [];
+      // What others had given it already, and a person adopted, is no step of ours.
+      const isTheirs = trafficBefore.some((row) => row.revision === canary && row.percent === percent);
+      if (percent === 0 || isTheirs) return [];
       const index = place.percents.indexOf(percent);
       const isSkip = index === -1 || index > reached + 1;
       reached = Math.max(reached, index);

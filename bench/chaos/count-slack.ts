@@ -71,6 +71,8 @@ function expectedOfShift(write: JournalEntry, next: JournalEntry | undefined, ro
     return [/Switching all users|answers as it should/, ...(wentOn(next) ? [/serves everything/] : [])];
   }
   const percent = write.trafficAfter.find(({ revision }) => revision === rollout.canary)?.percent ?? 0;
+  // A share that somebody else gave and a person adopted is told in other words.
+  if (!rollout.place.percents.includes(percent)) return [];
   const isFirst = percent === rollout.place.percents[0];
   const asked = isFirst ? /answers as it should/ : new RegExp(`Moving .* to ${percent} %`);
   return [asked, ...(wentOn(next) ? [new RegExp(`serves ${percent} %`)] : [])];
