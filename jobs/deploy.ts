@@ -8,7 +8,7 @@ import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
-import { endTakenOver, isTouched, movedText, stopForForeignChange } from './foreign.ts';
+import { isTouched, movedText, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
@@ -36,7 +36,8 @@ async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: Wor
       if (isOwnCreation(view, rollout)) return { kind: 'accepted' };
       // Whoever deployed between two tries changed the template that this one would be made from.
       newestBefore ??= view.latestCreated;
-      if (!isAsConfirmed(view, stable) || view.latestCreated !== newestBefore) return { kind: 'foreign' };
+      const isTheirs = view.latestCreated !== newestBefore && view.latestCreated !== revision;
+      if (!isAsConfirmed(view, stable) || isTheirs) return { kind: 'foreign' };
       const traffic = stable ? atZero(view.traffic, revision, stable) : allOfIt(view.traffic, revision);
       return world.cloudRun.createRevision(view, { ...made, traffic, withoutInstance: false, annotations });
     },
@@ -61,7 +62,8 @@ async function notCreated(
     case 'stale':
       return;
     case 'outranked':
-      return endTakenOver(stored, applied.view, world);
+      // Taken over for good, or done long ago by a record that Redis has lost since: then its users are a person's to answer.
+      return stopForForeignChange(stored, applied.view, world);
     case 'foreign':
       return endFailed(stored, { cause: othersCause(stored.rollout, applied.view), nextStep: ASK_THEM }, world);
     case 'gone':

@@ -49,7 +49,7 @@ async function applyOnNothing(
   world: Pick<World, 'rollouts'>,
 ): Promise<Applied | 'readAgain'> {
   if (create === null) return { kind: 'gone' };
-  if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'stale' };
+  if (await isStale({ rollout, version }, world)) return { kind: 'stale' };
   const outcome = await create(traceOf(rollout, version));
   return outcome.kind === 'refused' ? { kind: 'refused', because: outcome.because } : 'readAgain';
 }
@@ -62,7 +62,7 @@ async function applyOn(
 ): Promise<Applied | 'readAgain'> {
   const marks = traceOf(rollout, version);
   if (carries(view, marks)) return { kind: 'applied', view };
-  if ((await world.rollouts.read(rollout.id))?.version !== version) return { kind: 'stale' };
+  if (await isStale({ rollout, version }, world)) return { kind: 'stale' };
   if (fenceOf(view) > rollout.fence || isAhead(view, { rollout, version })) return { kind: 'outranked', view };
   const outcome = await write(view, marks);
   switch (outcome.kind) {
@@ -79,6 +79,12 @@ async function applyOn(
     default:
       return never(outcome);
   }
+}
+
+/** A record that was found again counts its versions anew: at the same one it is another, and has a higher fence. */
+async function isStale({ rollout, version }: Stored, { rollouts }: Pick<World, 'rollouts'>): Promise<boolean> {
+  const now = await rollouts.read(rollout.id);
+  return now?.version !== version || now.rollout.fence !== rollout.fence;
 }
 
 /**

@@ -87,11 +87,12 @@ export function isAsDecided(view: Seen, rollout: RolloutIn<'shifting'>): boolean
 
 /**
  * True while the service is as its write left it, or as it was before: that Cloud Run went back to, because it could not make
- * the new split real, and it is nobody's doing.
+ * the new split real, and it is nobody's doing. Our write names Slipway: where another tool is named, somebody wrote after it.
  */
 export function isAfterWrite(view: Seen, rollout: RolloutIn<'shifting'>): boolean {
   if (fenceOf(view) > rollout.fence) return false;
   if (foreignChange(view, rollout, rollout.toPercent) === null) return true;
+  if (clientOf(view) !== null) return false;
   const back = foreignChange(view, rollout);
   if (back === null || rollout.over === null) return back === null;
   const served = ({ traffic }: ForeignChange) => JSON.stringify(traffic?.now);

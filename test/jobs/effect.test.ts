@@ -120,6 +120,20 @@ describe('one write', () => {
     expect(order).not.toContain('write');
   });
 
+  test('is not made where its record was lost, found again and has come to the same version', async () => {
+    const { apply, order, beforeRead, stored, store } = await aboutToWrite();
+    const { rollout, version } = stored;
+    beforeRead.run = async () => {
+      store.lose();
+      for (let at = 0; at < version; at++) {
+        const found = { ...rollout, fence: rollout.fence + 1, settled: [String(at)] };
+        await store.rollouts.commit(commitOf(found, at));
+      }
+    };
+    expect(await apply()).toEqual({ kind: 'stale' });
+    expect(order).not.toContain('write');
+  });
+
   test.for<readonly [string, (now: Marked) => Marked]>([
     [
       'the same step was left under a lower fence: versions are counted anew',

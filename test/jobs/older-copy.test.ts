@@ -70,4 +70,13 @@ describe('a record that was put back from an older copy', () => {
     await of.untilState('rolledBack');
     expect(of.split()).toEqual({ [SEEDED]: 100 });
   });
+
+  test('from before the new revision: it is no end with users on both revisions, but waits for a person', async () => {
+    const of = await putBack(catalog, step('create'), at(25, 'baking'));
+    await of.untilState('paused');
+    const { canary } = of.newest();
+    expect(of.newest()).toMatchObject({ foreign: { traffic: { now: [{ percent: 75 }, { revision: canary }] } } });
+    await of.say({ kind: 'adopt', rollout: named }, 'U0ANA');
+    await of.until(({ state, marks }) => state === 'baking' && marks.at(-1)?.percent === 25);
+  });
 });

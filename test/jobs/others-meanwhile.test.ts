@@ -13,10 +13,18 @@ const THEIRS = 'api-gateway-00077-own';
 function aliceDeploys({ model }: Drive, rows: readonly TrafficRow[]): void {
   const { template } = model.run.getService(serviceName(AT));
   const made = { ...template, revision: THEIRS, labels: {}, containers: template?.containers ?? [] };
-  const type = 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION' as const;
-  const traffic = rows.map(({ revision, percent, tag }) => ({ type, revision, percent, tag: tag ?? '' }));
-  const service = { name: serviceName(AT), client: 'gcloud', template: made, traffic };
+  const service = { name: serviceName(AT), client: 'gcloud', template: made, traffic: targets(rows) };
   model.run.updateService({ service, updateMask: { paths: ['template', 'traffic', 'client'] } }, 'alice@acme.example');
+}
+
+function aliceMoves({ model }: Drive, rows: readonly TrafficRow[]): void {
+  const service = { name: serviceName(AT), client: 'gcloud', traffic: targets(rows) };
+  model.run.updateService({ service, updateMask: { paths: ['traffic', 'client'] } }, 'alice@acme.example');
+}
+
+function targets(rows: readonly TrafficRow[]) {
+  const type = 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION' as const;
+  return rows.map(({ revision, percent, tag }) => ({ type, revision, percent, tag: tag ?? '' }));
 }
 
 const split = (canary: string, canaryPercent: number, tags = { canary, stable: SEEDED }) =>
@@ -118,4 +126,15 @@ test('somebody’s deploy while our new revision is made stops the rollout befor
   aliceDeploys(of, split(of.newest().canary, 0));
   await of.untilState('paused');
   expect(of.newest()).toMatchObject({ foreign: { template: { revision: THEIRS }, traffic: null }, marks: [] });
+});
+
+test('traffic that others put back with another tool, while ours is being made real, is not Cloud Run’s failure', async () => {
+  const of = drive();
+  await of.start();
+  await of.advance();
+  await of.until((rollout) => rollout.state === 'shifting' && rollout.written && rollout.toPercent === 25);
+  const { canary } = of.newest();
+  aliceMoves(of, split(canary, 5));
+  await of.untilState('paused');
+  expect(of.newest()).toMatchObject({ reason: { text: expect.stringMatching(/^alice of acme.example changed it/) } });
 });
