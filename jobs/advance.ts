@@ -69,21 +69,32 @@ async function writeSplit(stored: Stored<RolloutIn<'shifting'>>, world: World): 
 }
 
 /**
- * Why no more users must come to the canary, null when they may. It was Ready when it was verified, but a preview, or a press,
- * may have been waited for for days since. Others' split brings nobody, nor does one that comes before the check.
+ * Why no more users must come where they are sent, null when they may. The canary was Ready when it was verified, but a
+ * preview, or a press, may have been waited for for days since; stable may be gone when its users are to come back.
  */
 async function whyNoUsers(rollout: RolloutIn<'shifting'>, world: World): Promise<string | null> {
-  const { over } = rollout;
-  if (over !== null && (over.how === 'adopt' || over.passed !== 'health')) return null;
-  const revision = await world.cloudRun.readRevision(homeOf(rollout), rollout.canary);
-  if (revision === null) return `${rollout.canary} no longer exists`;
-  if (revision.ready === 'yes') return null;
-  return `${rollout.canary} is not Ready: ${revision.message ?? 'Cloud Run gives no reason'}`;
+  for (const name of gaining(rollout)) {
+    const revision = await world.cloudRun.readRevision(homeOf(rollout), name);
+    if (revision === null) return `${name} no longer exists`;
+    if (revision.ready !== 'yes') return `${name} is not Ready: ${revision.message ?? 'Cloud Run gives no reason'}`;
+  }
+  return null;
+}
+
+/** Others' split brings nobody when it is adopted; a canary that has not passed its check yet gets nobody before it has. */
+function gaining({ over, canary, stable, toPercent }: RolloutIn<'shifting'>): readonly string[] {
+  if (over === null) return [canary];
+  const { how, passed, change } = over;
+  if (how === 'adopt') return [];
+  const had = change.traffic?.now.find(({ revision }) => revision === stable?.revision)?.percent ?? 0;
+  const getsMore = stable !== null && change.traffic !== null && had < 100 - toPercent;
+  return [...(passed === 'health' ? [canary] : []), ...(getsMore ? [stable.revision] : [])];
 }
 
 async function pauseBefore(stored: Stored<RolloutIn<'shifting'>>, because: string, world: World): Promise<void> {
   const reason = { who: null, text: redact(because) };
-  const next = pause(stored.rollout, reason, world.now());
+  // What it had not passed before others came it has not passed now.
+  const next = { ...pause(stored.rollout, reason, world.now()), passed: stored.rollout.over?.passed ?? 'health' };
   await pauseByItself(stored, { next, event: { kind: 'paused', reason } }, world);
 }
 

@@ -138,3 +138,25 @@ test('traffic that others put back with another tool, while ours is being made r
   await of.untilState('paused');
   expect(of.newest()).toMatchObject({ reason: { text: expect.stringMatching(/^alice of acme.example changed it/) } });
 });
+
+describe('a restore that would send users to a stable that is no longer Ready', () => {
+  test.for(['verifying', 'baking'] as const)('does not, and says so: stopped while %s', async (state) => {
+    const of = drive();
+    await of.start();
+    await of.untilState(state);
+    aliceMoves(of, split(of.newest().canary, 40));
+    await of.untilState('paused');
+    const record = of.model.run.revisions.find(`${serviceName(AT)}/revisions/${SEEDED}`);
+    if (!record) throw new Error('stable is gone');
+    record.state = 'failed';
+    record.outcome = { state: 'CONDITION_FAILED', atMs: of.clock.now(), message: 'Its image was deleted.' };
+    await press(of, 'restore');
+    await of.untilState('paused');
+    expect(of.split()).toEqual({ [SEEDED]: 60, [of.newest().canary]: 40 });
+    expect(of.newest()).toMatchObject({
+      reason: { text: `${SEEDED} is not Ready: Its image was deleted.` },
+      passed: state === 'verifying' ? 'start' : 'health',
+    });
+    await of.until((rollout) => rollout.state === 'paused' && rollout.foreign !== null);
+  });
+});
