@@ -2,7 +2,7 @@ import type { World } from './job.ts';
 
 const EVERY_MS = 3_000;
 /** Lock time and two stalled checks of the queue: until then BullMQ itself may bring a job back. */
-const GRACE_MS = 25_000;
+const GRACE_MS = 16_000;
 
 /** A sweep that takes longer than these rounds is no longer waited for: nothing may stop the next. */
 const MOST_ROUNDS = 20;

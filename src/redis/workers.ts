@@ -20,10 +20,11 @@ export type Handlers = {
 };
 
 /**
- * A dead worker's job comes back after lock + up to two checks, 15–25 s. The default of one stall lost 167 of 228
- * rollouts under kill -9; here a stall is harmless, so any number of them is allowed.
+ * A dead worker's job comes back when its lock has run out (it is renewed at half time) and two checks have passed: after
+ * 5–16 s. The default of one stall lost 167 of 228 rollouts under kill -9; here a stall is harmless, also one of a worker
+ * that lives, so any number of them is allowed.
  */
-const SETTINGS = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 1_000_000 } as const;
+const SETTINGS = { lockDuration: 10_000, stalledInterval: 3_000, maxStalledCount: 1_000_000 } as const;
 const CONCURRENCY: { readonly [name in QueueName]: number } = {
   rollbacks: 50,
   commands: 20,

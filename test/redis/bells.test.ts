@@ -5,7 +5,7 @@ import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
 import { another, commitOf, deploying, line } from './commits.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
-const GRACE_MS = 25_000;
+const GRACE_MS = 16_000;
 
 let town: RedisTown;
 beforeAll(async () => {

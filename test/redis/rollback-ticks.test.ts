@@ -6,7 +6,7 @@ import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
 import { another, commitOf } from './commits.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
-const GRACE_MS = 25_000;
+const GRACE_MS = 16_000;
 
 let town: RedisTown;
 beforeAll(async () => {
