@@ -21,7 +21,7 @@ const SETTLES_WITHIN_MS = 5 * 60_000;
 
 type Finding = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'lookout' | 'now' | 'log'>;
 type Place = { readonly service: Service; readonly env: Environment };
-/** Places where Cloud Run was still at it, and since when. */
+/** Places where Cloud Run was still at it, or did not answer, and since when. */
 type Unsettled = Map<string, { readonly place: Place; readonly sinceMs: number }>;
 
 /**
@@ -41,16 +41,30 @@ export function keepLookingForLost(world: Finding, signal: AbortSignal): void {
 /** One beat: every service where it is this worker's turn, else those alone that it found unsettled before. */
 export function lookForLost(world: Finding): () => Promise<void> {
   const unsettled: Unsettled = new Map();
-  return async () => {
+  const lookAll = async () => {
     const isTurn = await world.lookout.turn(EVERY_MS);
     const places = isTurn ? placesOf(world) : [...unsettled.values()].map(({ place }) => place);
     // One after the other: nobody waits for this, and Cloud Run's reads are counted per minute.
     for (const place of places) {
       await lookAt(place, unsettled, world).catch((error: unknown) => {
+        // The turn is used up: what could not be read now would go unseen until the next.
+        unsettled.set(keyOf(place), { place, sinceMs: world.now() });
         world.log('lookout.failed', { service: place.service.name, env: place.env.name, err: error });
       });
     }
   };
+  let looking: Promise<void> | null = null;
+  return () => {
+    // Where nothing answers, a look takes longer than a beat.
+    looking ??= lookAll().finally(() => {
+      looking = null;
+    });
+    return looking;
+  };
+}
+
+function keyOf({ service, env }: Place): string {
+  return `${service.name} ${env.name}`;
 }
 
 function placesOf({ catalog }: Finding): readonly Place[] {
@@ -61,8 +75,7 @@ function placesOf({ catalog }: Finding): readonly Place[] {
 }
 
 async function lookAt(place: Place, unsettled: Unsettled, world: Finding): Promise<void> {
-  const { service, env } = place;
-  const key = `${service.name} ${env.name}`;
+  const key = keyOf(place);
   const suspect = await suspectIn(place, world);
   const found = suspect ? await judged(suspect, world) : null;
   if (suspect === null || found === null || found.kind !== 'notYet') unsettled.delete(key);

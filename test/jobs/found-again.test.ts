@@ -101,6 +101,25 @@ describe('a rollout that Redis no longer knows', () => {
     expect(of.store.all()).toEqual([]);
   });
 
+  test('is looked for with the next beat where Cloud Run did not answer, though the turn is over', async () => {
+    const { of } = await lostAt25();
+    let turns = 1;
+    let isAway = true;
+    const read: typeof of.world.cloudRun.read = async (at) => {
+      if (isAway) throw new Error('Cloud Run did not answer (UNAVAILABLE)');
+      return of.world.cloudRun.read(at);
+    };
+    const lookout = { turn: async () => turns-- > 0 };
+    const beat = lookForLost({ ...of.world, lookout, cloudRun: { ...of.world.cloudRun, read } });
+    await beat();
+    await beat();
+    expect(of.store.holders()).toEqual([]);
+    isAway = false;
+    await Promise.all([beat(), beat()]);
+    expect(of.live().rollout.state).toBe('paused');
+    expect(turns).toBe(-2);
+  });
+
   test('is rolled back at once by /rollback before anybody has looked, and not found again after', async () => {
     const { of } = await lostAt25();
     await of.say(rollBackNow, 'U0IRA');
