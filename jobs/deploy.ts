@@ -1,4 +1,4 @@
-import { accountOf, foreignChange } from '../src/core/foreign-change.ts';
+import { foreignChange } from '../src/core/foreign-change.ts';
 import { never } from '../src/core/never.ts';
 import { beganAtMs, type RolloutIn, type Stable, type Stored, stableOf } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
@@ -8,7 +8,7 @@ import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
-import { isTouched, movedText, stopForForeignChange } from './foreign.ts';
+import { deployedText, isTouched, movedText, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 
 const LOOK_AGAIN_MS = 500;
@@ -87,8 +87,7 @@ const ASK_THEM = 'Ask them whether it is to stay, then deploy again.';
 
 function othersCause({ stable }: RolloutIn<'deploying'>, view: ServiceView): string {
   if (!isAsConfirmed(view, stable)) return `${MOVED} ${movedText(view)}.`;
-  const who = accountOf(view) ?? 'somebody';
-  return `${who} deployed ${view.latestCreated} outside Slipway while this rollout was starting.`;
+  return `${deployedText(view)}.`;
 }
 
 /** The confirm was for stable serving everything, or for nothing serving; on another split a write would overwrite somebody's. */

@@ -149,6 +149,11 @@ export function movedText(view: ServiceView): string {
   return `${account(view)} moved traffic outside Slipway: ${servedText(view)}`;
 }
 
+/** Its template is what ours would have been made from. */
+export function deployedText(view: ServiceView): string {
+  return `${account(view)} deployed ${view.latestCreated} outside Slipway while this rollout was starting`;
+}
+
 function account(view: ServiceView): string {
   return accountOf(view) ?? 'somebody';
 }

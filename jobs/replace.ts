@@ -9,10 +9,10 @@ import { commit } from './commit.ts';
 import { MOVED, neverReady } from './deploy.ts';
 import { type Applied, applyOnce } from './effect.ts';
 import { endFailed } from './fail.ts';
-import { endTakenOver, movedText } from './foreign.ts';
+import { deployedText, endTakenOver, movedText } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
 import { beginRollback } from './rollback-begin.ts';
-import { isStopped, readView, startWriter, stopWriter } from './writer.ts';
+import { isDeployedSince, isStopped, readView, startWriter, stopWriter } from './writer.ts';
 
 const LOOK_AGAIN_MS = 500;
 
@@ -78,13 +78,22 @@ async function after(
     case 'gone':
     case 'refused': {
       const because = applied.kind === 'refused' ? applied.because : 'the service no longer exists';
-      const text = applied.kind === 'foreign' ? movedText(applied.view) : because;
+      const text = applied.kind === 'foreign' ? othersText(applied.view, stored.rollout) : because;
       await beginRollback(stored, { who: null, text }, world);
       return;
     }
     default:
       return never(applied);
   }
+}
+
+function othersText(view: ServiceView, rollout: RolloutIn<'deploying'>): string {
+  const isStagedYet = rollout.step === 'staged' || rollout.step === 'start';
+  const left = isStagedYet ? rollout.canary : stableOf(rollout).revision;
+  if (soleServer(view.traffic) !== left) return movedText(view);
+  return isDeployedSince(view, rollout.canary)
+    ? deployedText(view)
+    : 'somebody started the service while it was stopped';
 }
 
 async function goOn(
@@ -110,7 +119,7 @@ function stage(stored: Replacing, world: World): Promise<Applied> {
       // Staged by an earlier look, of which nobody could say so any more.
       if (isStaged(view, rollout)) return { kind: 'accepted' };
       const isOurs = view.manualInstances === 0 && soleServer(view.traffic) === stableOf(rollout).revision;
-      if (!isOurs) return { kind: 'foreign' };
+      if (!isOurs || isDeployedSince(view, rollout.canary)) return { kind: 'foreign' };
       return world.cloudRun.createRevision(view, {
         revision: rollout.canary,
         image: `${rollout.image.repository}@${rollout.image.digest}`,

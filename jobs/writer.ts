@@ -9,6 +9,9 @@ type Replacing = Stored<RolloutIn<'deploying' | 'rollingBack'>>;
 /** What scaling was before Slipway stopped the service; it stands on the service itself, so that losing Redis loses nothing. */
 const SCALING_BEFORE = 'slipway/scaling-before';
 
+/** The newest revision when it was stopped: whoever deploys before it is staged has changed the template of what is staged. */
+const NEWEST_BEFORE = 'slipway/newest-before';
+
 /** Stops every instance of a single writer (manual scaling 0), remembering how it was scaled. `mayStop` looks first. */
 export function stopWriter(
   stored: Replacing,
@@ -21,7 +24,8 @@ export function stopWriter(
       if (!mayStop(view)) return { kind: 'foreign' };
       const remembered = isStopped(view) ? view.annotations[SCALING_BEFORE] : undefined;
       const before = remembered ?? String(view.manualInstances ?? 'automatic');
-      return world.cloudRun.scale(view, { instances: 0, annotations: { ...annotations, [SCALING_BEFORE]: before } });
+      const remember = { [SCALING_BEFORE]: before, [NEWEST_BEFORE]: view.latestCreated };
+      return world.cloudRun.scale(view, { instances: 0, annotations: { ...annotations, ...remember } });
     },
     world,
   );
@@ -39,6 +43,12 @@ export function startWriter(stored: Replacing, revision: string, world: Rollback
     },
     world,
   );
+}
+
+/** The newest revision is neither the one that it was stopped with nor `own`. An older Slipway did not write down which that was. */
+export function isDeployedSince({ annotations, latestCreated }: ServiceView, own: string): boolean {
+  const before = annotations[NEWEST_BEFORE] ?? latestCreated;
+  return latestCreated !== before && latestCreated !== own;
 }
 
 /** Asked for and real: nothing of the service is started any more. What is still running has its grace. */

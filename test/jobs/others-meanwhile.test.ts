@@ -160,3 +160,19 @@ describe('a restore that would send users to a stable that is no longer Ready', 
     await of.until((rollout) => rollout.state === 'paused' && rollout.foreign !== null);
   });
 });
+
+test('a single writer is not staged from a template that somebody changed while it was stopped', async () => {
+  const of = drive(jobTown(writerCatalog));
+  await of.start();
+  await of.until((rollout) => rollout.state === 'deploying' && rollout.step === 'stopped');
+  aliceDeploys(of, [{ revision: SEEDED, percent: 100, tag: null }]);
+  await of.untilState('rollingBack');
+  const text = `alice of acme.example deployed ${THEIRS} outside Slipway while this rollout was starting`;
+  expect(of.newest()).toMatchObject({ reason: { who: null, text } });
+  await of.untilState('rolledBack');
+  expect(of.model.run.running.now(serviceName(AT))).toEqual([SEEDED]);
+  expect(of.model.run.listRevisions(serviceName(AT)).map(({ name }) => name.split('/').at(-1))).toEqual([
+    THEIRS,
+    SEEDED,
+  ]);
+});
