@@ -46,7 +46,7 @@ describe('the thread tells of it', () => {
   ] as const)('%s', async ([name, rollout, event]) => {
     const line = threadLine(rollout, event);
     if (!line) throw new Error(`the thread says nothing of ${event.kind}`);
-    await expectGolden(`thread-${name}`, line);
+    await expectGolden(`outside-${name}`, line);
   });
 });
 

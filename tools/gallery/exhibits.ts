@@ -20,7 +20,7 @@ const FAMILIES: readonly (readonly [name: string, title: string])[] = [
   ['line-notice', 'How it ended, told to the channel too'],
   ['end', 'How a first deploy ended'],
   ['line', 'The thread under the card'],
-  ['thread', 'When others change traffic, deploy or tags'],
+  ['outside', 'When others change traffic, deploy or tags'],
   ['error-summary', 'What went wrong, in the thread'],
   ['answered', 'Answers to whoever asked or pressed'],
   ['refused', 'Refusals, each with what to do next'],

@@ -30,15 +30,19 @@ export async function drawFamily(browser: Browser, built: string, family: Family
   });
   await page.addInitScript((given) => Object.assign(globalThis, { gallery: given }), galleryOf(family));
   await page.goto(`${ORIGIN}/gallery.html`);
-  const picture = await shoot(page);
+  const picture = await shoot(page, width);
   await context.close();
   return picture;
 }
 
-async function shoot(page: Page): Promise<Buffer> {
+async function shoot(page: Page, width: number): Promise<Buffer> {
+  const gallery = page.locator('.gallery');
   await page.locator('.exhibit').last().waitFor();
   await page.evaluate('document.fonts.ready');
-  return page.locator('.gallery').screenshot({ animations: 'disabled' });
+  const box = await gallery.boundingBox();
+  // What lies outside of the window is not painted by every Chromium, and would be blank in the picture.
+  await page.setViewportSize({ width, height: Math.ceil((box?.y ?? 0) + (box?.height ?? 0)) });
+  return gallery.screenshot({ animations: 'disabled' });
 }
 
 const channelKinds = { kind: 'channel', unread: 0, mentions: 0, latestTs: null, readTs: '' } as const;
