@@ -59,6 +59,11 @@ export function changedAgain(rollout: Stopped): Refusal {
   return { kind: 'changedAgain', ...foundOn(rollout) };
 }
 
+function changedByOthers(rollout: Stopped): Refusal {
+  const stable = rollout.stable?.revision ?? null;
+  return { kind: 'changedByOthers', ...foundOn(rollout), canRestore: can('restore', rollout), stable };
+}
+
 function foundOn(rollout: Stopped) {
   const { service, env } = rollout;
   return { service, env, found: othersDid(rollout) };
@@ -78,7 +83,8 @@ export function refuseOperation(
   const refusal = refusePerson(permission, person, environmentOf(rollout, world.catalog), rollout);
   if (refusal) return refusal;
   if (can(operation, rollout)) return null;
-  if (operation === 'resume' && isStoppedByOthers(rollout)) return { kind: 'changedByOthers', ...foundOn(rollout) };
+  const isOverOthers = operation === 'resume' || operation === 'restore';
+  if (isOverOthers && isStoppedByOthers(rollout)) return changedByOthers(rollout);
   return { kind: 'notNow', operation, state: rollout.state, because: headline(rollout) };
 }
 

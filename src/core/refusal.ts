@@ -77,8 +77,16 @@ export type Refusal =
   /** Said in the thread of a rollout that is over. */
   | { readonly kind: 'threadEnded'; readonly service: string; readonly env: string; readonly now: string }
   | { readonly kind: 'notNow'; readonly operation: string; readonly state: State; readonly because: string }
-  /** Resumed while what others did stands: a person says first what is to become of it. */
-  | { readonly kind: 'changedByOthers'; readonly service: string; readonly env: string; readonly found: string }
+  /** Resumed, or restored where that cannot be, while what others did stands: a person says first what is to become of it. */
+  | {
+      readonly kind: 'changedByOthers';
+      readonly service: string;
+      readonly env: string;
+      readonly found: string;
+      readonly canRestore: boolean;
+      /** Where an abort sends the traffic; null where nothing served before. */
+      readonly stable: string | null;
+    }
   /** Adopted or restored, but what others did is no longer what was shown. */
   | { readonly kind: 'changedAgain'; readonly service: string; readonly env: string; readonly found: string }
   | { readonly kind: 'notFrozen'; readonly service: string; readonly env: string }

@@ -81,10 +81,14 @@ export const refusedMoment: Tellers<
     what: mrkdwn`The rollout ${STATE[state]} (${clause(because)}), so nobody can ${DOING[operation] ?? operation} now.`,
     next: mrkdwn`Nothing was changed. See where it stands: ${code('/deploy status')}`,
   }),
-  changedByOthers: ({ found, ...place }) => ({
-    what: mrkdwn`The rollout of ${where(place)} cannot simply go on, because others changed its service: ${clause(found)}.`,
-    next: mrkdwn`Nothing was moved. Say what is to become of that: ${code(say('adopt', place))} takes it on, ${code(say('restore', place))} puts it back, ${code(say('abort', place))} ends the rollout and sends all traffic to stable.`,
-  }),
+  changedByOthers: ({ found, canRestore, stable, ...place }) => {
+    const back = canRestore ? mrkdwn` ${code(say('restore', place))} puts it back,` : mrkdwn``;
+    const end = stable === null ? mrkdwn`leaves the service as it is` : mrkdwn`sends all traffic to ${code(stable)}`;
+    return {
+      what: mrkdwn`The rollout of ${where(place)} cannot simply go on, because others changed its service: ${clause(found)}.`,
+      next: mrkdwn`Nothing was moved. Say what is to become of that: ${code(say('adopt', place))} takes it on,${back} ${code(say('abort', place))} ends the rollout and ${end}.`,
+    };
+  },
   changedAgain: ({ found, ...place }) => ({
     what: mrkdwn`The service ${where(place)} was changed once more since you were shown it: ${clause(found)}.`,
     next: mrkdwn`Nothing was moved. If you mean that too, press again on the card, or say ${code(say('adopt', place))} or ${code(say('restore', place))} again.`,

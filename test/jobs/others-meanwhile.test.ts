@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { lookForLost } from '../../jobs/found-again.ts';
 import { canaryRows, type TrafficRow } from '../../src/core/traffic.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
-import { AT, jobTown, named, SEEDED, writerCatalog } from '../fakes/job-world.ts';
+import { AT, catalog, jobTown, named, SEEDED, writerCatalog } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
 import { posted } from './forgetful.ts';
 import { rollBackNow, timesTold, underFaults } from './under-faults.ts';
@@ -175,4 +175,29 @@ test('a single writer is not staged from a template that somebody changed while 
     THEIRS,
     SEEDED,
   ]);
+});
+
+describe('a way that is not there is not named', () => {
+  test.for(['resume', 'restore'] as const)('%s of a single writer whose traffic was moved', async (kind) => {
+    const of = drive(jobTown(writerCatalog));
+    await of.start();
+    await of.untilState('baking');
+    aliceMoves(of, split(of.newest().canary, 40));
+    await of.untilState('paused');
+    await of.say(kind === 'restore' ? { kind, rollout: named } : { kind, rollout: named, because: null }, 'U0ANA');
+    expect(of.refusals().at(-1)).toMatch(
+      /adopt api-gateway prod takes it on, .*abort .* sends all traffic to .*-seed\.$/,
+    );
+    expect(of.refusals().at(-1)).not.toContain('/deploy restore');
+  });
+
+  test('resume of a first deploy: there is nothing that an abort goes back to', async () => {
+    const of = drive(jobTown(catalog, {}, false));
+    await of.start();
+    await of.untilState('baking');
+    aliceDeploys(of, [{ revision: of.newest().canary, percent: 100, tag: null }]);
+    await of.untilState('paused');
+    await of.say({ kind: 'resume', rollout: named, because: null }, 'U0ANA');
+    expect(of.refusals().at(-1)).toMatch(/abort api-gateway prod ends the rollout and leaves the service as it is\.$/);
+  });
 });

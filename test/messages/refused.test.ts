@@ -60,7 +60,7 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   saidBefore: { kind: 'saidBefore', service: 'api-gateway', env: 'prod', now: 'v2.2.0 is at 5 % and bakes' },
   threadEnded: { kind: 'threadEnded', service: 'api-gateway', env: 'prod', now: 'Rolled back' },
   oldButton: { kind: 'oldButton', now: 'Canary 25 %', isOver: false },
-  changedByOthers: { kind: 'changedByOthers', ...at, found },
+  changedByOthers: { kind: 'changedByOthers', ...at, found, canRestore: true, stable: 'api-gateway-00041-abc' },
   changedAgain: { kind: 'changedAgain', ...at, found },
   notNow: { kind: 'notNow', operation: 'advance', state: 'baking', because: 'Canary 5 %' },
   notFrozen: { kind: 'notFrozen', ...at },
