@@ -132,7 +132,7 @@ async function takeUp(next: RolloutIn<'paused'>, world: Finding): Promise<void> 
 async function report(suspect: Suspect, because: string, world: Finding): Promise<void> {
   const { service, env, view, trace, canary } = suspect;
   const nowMs = world.now();
-  const left = `rollout ${trace.rolloutId} left its marks (${trace.version}-${trace.state}) and no live record`;
+  const left = `rollout ${trace.rolloutId} has left its marks on it, and Slipway knows it no longer`;
   const seen = redact(`${splitText(view.serving)} now; ${left}; ${because}`);
   const nextStep = repairOf(suspect);
   const word = planned(

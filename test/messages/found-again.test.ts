@@ -4,7 +4,7 @@ import { expectGolden } from './golden.ts';
 import { ROLLOUTS } from './rollouts.ts';
 
 const seen =
-  'api-gateway-r99887766aa 67 %, api-gateway-r0123456789 33 % now; rollout 0123456789 left its marks (17-shifting) and no live record; no phase of the catalog has 33 %';
+  'api-gateway-r99887766aa 67 %, api-gateway-r0123456789 33 % now; rollout 0123456789 has left its marks on it, and Slipway knows it no longer; no phase of the catalog has 33 %';
 const nextStep = '/rollback api-gateway prod to api-gateway-r99887766aa now';
 
 it('a service that stands half-way is told in the channel, with what was seen and what repairs it', async () => {
