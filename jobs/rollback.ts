@@ -49,7 +49,7 @@ export async function rollBack(stored: RollingBack, world: RollbackWorld): Promi
     case 'restarting':
       return awaitRestart(stored, world);
     case 'report':
-      return report(stored, world);
+      return reportWhatHolds(stored, world);
     default:
       return never(rollout.step);
   }
@@ -166,6 +166,14 @@ async function awaitRestart(stored: RollingBack, world: RollbackWorld): Promise<
   const stoppedAtMs = rollout.marks.findLast(({ percent }) => percent === 0)?.atMs ?? rollout.sinceMs;
   const downtimeMs = (rollout.downtimeMs ?? 0) + world.now() - stoppedAtMs;
   return goOn({ rollout: { ...rollout, downtimeMs }, version }, 'report', world);
+}
+
+/** Somebody may have moved traffic again since it was back. While nobody can look, it is told as it was seen last. */
+async function reportWhatHolds(stored: RollingBack, world: RollbackWorld): Promise<void> {
+  const { stable, plan } = stored.rollout;
+  const view = plan.singleWriter ? null : await readView(stored, world).catch(() => null);
+  const holds = view === null || (view.settled && soleServer(view.serving) === stable.revision);
+  return holds ? report(stored, world) : goOn(stored, 'routed', world);
 }
 
 function isGraceOver({ stepSinceMs }: RolloutIn<'rollingBack'>, world: RollbackWorld): boolean {

@@ -30,7 +30,7 @@ export function foreignChange(
   const isOpen = rollout.state === 'deploying' && !view.settled;
   const isOurs = isOpen || isKnown(view.latestCreated, rollout);
   const template = isOurs ? null : { revision: view.latestCreated, image: view.image };
-  const tags = movedTags(tagsLeft(view, rollout), ourTagsOf(view.traffic));
+  const tags = movedTags(view, rollout);
   if (traffic === null && template === null && tags.length === 0) return null;
   return { who: accountOf(view), client: clientOf(view), traffic, template, tags };
 }
@@ -53,11 +53,16 @@ function clientOf({ client }: Pick<ServiceView, 'client'>): string | null {
   return client !== OWN_CLIENT && CLIENT.test(client) ? client : null;
 }
 
-/** Finishing takes our tags away, and may have been carried out late: nothing else is written from the states it is in. */
-function tagsLeft(view: Seen, rollout: Rollout): OurTags {
+/**
+ * Finishing takes our tags away. It may have been carried out late, and Cloud Run may have gone back from it: then either is
+ * our own doing. Nothing else is written from the states it is in.
+ */
+function movedTags(view: Seen, rollout: Rollout): ForeignChange['tags'] {
+  const now = ourTagsOf(view.traffic);
+  const moved = tagsBetween(ownTags(rollout), now);
   const trace = traceOn(view);
   const isFinished = trace?.rolloutId === rollout.id && (trace.state === 'baking' || trace.state === 'waiting');
-  return isFinished ? tagsAtEnd(rollout) : ownTags(rollout);
+  return isFinished && moved.length > 0 ? tagsBetween(tagsAtEnd(rollout), now) : moved;
 }
 
 function isKnown(newest: string, { canary, accepted }: Rollout): boolean {
@@ -70,7 +75,7 @@ export function sharesOf(rows: readonly TrafficRow[]): readonly Share[] {
     .sort((one, other) => one.revision.localeCompare(other.revision, 'en'));
 }
 
-function movedTags(left: OurTags, now: OurTags): ForeignChange['tags'] {
+function tagsBetween(left: OurTags, now: OurTags): ForeignChange['tags'] {
   return (['canary', 'stable'] as const)
     .filter((tag) => left[tag] !== now[tag])
     .map((tag) => ({ tag, was: left[tag], now: now[tag] }));

@@ -106,6 +106,8 @@ describe('what others changed', () => {
     const last = { ...baking, marks: [{ percent: 100, atMs: at(44), requests: 0, errors: 0 }] };
     expect(foreignChange(seen(last, { traffic, annotations: traceOf(last, 4) }), last)).toBeNull();
     expect(foreignChange(seen(last, { traffic }), last)).not.toBeNull();
+    // Cloud Run may have gone back to the tags of before, because it could not make the end of them real.
+    expect(foreignChange(seen(last, { annotations: traceOf(last, 4) }), last)).toBeNull();
   });
 
   test.for([

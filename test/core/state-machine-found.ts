@@ -1,6 +1,12 @@
 import { type Action, alone, onward, underWay } from './state-machine-actions.ts';
 import type { Variant } from './state-machine-play.ts';
 
+const tickBesidePress: Action = {
+  kind: 'together',
+  runs: [{ job: 'tick' }, { job: 'advance', gate: 'right', who: 'U0ANA' }],
+  choices: [0],
+};
+
 /** What the property once found, shrunken, in the words of what went wrong then. */
 export const FOUND: readonly {
   readonly what: string;
@@ -114,6 +120,42 @@ export const FOUND: readonly {
       { kind: 'aborted', times: 4 },
       { kind: 'lostReplies', times: 1 },
       { kind: 'wait', ms: 65_000 },
+    ],
+  },
+  {
+    what: 'Cloud Run goes back from a last write, since the canary is not Ready, and Slipway accuses itself',
+    variant: 'a switch by hand',
+    actions: [
+      ...underWay,
+      ...onward,
+      { kind: 'ready', which: 'canary', isReady: false },
+      { kind: 'away', after: 3, times: 1 },
+      { kind: 'late', times: 1, byCalls: 1 },
+      { kind: 'wait', ms: 45_500 },
+    ],
+  },
+  {
+    what: 'a rollback is called done although somebody moved traffic once it was real',
+    variant: 'a canary',
+    actions: [
+      ...underWay,
+      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
+      alone({ job: 'wait', which: 1 }),
+      { kind: 'evidence', evidence: 'bad' },
+      alone({ job: 'tick' }),
+      tickBesidePress,
+      { kind: 'wait', ms: 200 },
+      tickBesidePress,
+      { kind: 'foreign', hand: { does: 'traffic', canaryPercent: 40 } },
+      {
+        kind: 'together',
+        runs: [
+          { job: 'stopWaiting', which: 3 },
+          { job: 'adopt', isButton: false, who: 'U0ANA' },
+        ],
+        choices: [0],
+      },
+      { kind: 'crash', run: { job: 'oldTick', which: 0 }, atCall: 1, carriedOut: false },
     ],
   },
   {
