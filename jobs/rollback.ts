@@ -37,7 +37,7 @@ export async function rollBack(stored: RollingBack, world: RollbackWorld): Promi
     case 'stop':
       return stop(stored, world);
     case 'stopping':
-      return goOn(stored, isStopped(await readView(stored, world)) ? 'stopped' : 'stopping', world);
+      return awaitStop(stored, world);
     case 'stopped':
       return goOn(stored, isGraceOver(rollout, world) ? 'route' : 'stopped', world);
     case 'route':
@@ -108,6 +108,15 @@ async function stop(stored: RollingBack, world: RollbackWorld): Promise<void> {
   const why = await whyNotReady(stored, world);
   if (why !== null) return giveUp(stored, why, world);
   return after(stored, await stopWriter(stored, (view) => isOurs(stored, view.traffic), world), 'stopping', world);
+}
+
+async function awaitStop(stored: RollingBack, world: RollbackWorld): Promise<void> {
+  const view = await readView(stored, world);
+  if (isStopped(view)) return goOn(stored, 'stopped', world);
+  // A copy of Redis may not know how far this rollback had come: stable was routed and started since.
+  const isStarted = view.settled && view.manualInstances !== 0;
+  const isBack = isStarted && soleServer(view.serving) === stored.rollout.stable.revision;
+  return goOn(stored, isBack ? 'restarting' : 'stopping', world);
 }
 
 async function route(stored: RollingBack, world: RollbackWorld): Promise<void> {

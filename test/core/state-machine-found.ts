@@ -159,6 +159,20 @@ export const FOUND: readonly {
     ],
   },
   {
+    what: 'a copy of Redis waits for a writer to stop that has long been started again on stable',
+    variant: 'a single writer',
+    actions: [
+      ...underWay,
+      alone({ job: 'abort', who: 'U0ANA' }),
+      alone({ job: 'tick' }),
+      { kind: 'wait', ms: 2_500 },
+      alone({ job: 'tick' }),
+      { kind: 'lostReplies', times: 1 },
+      { kind: 'memory', actionsAgo: 3 },
+      { kind: 'wait', ms: 200 },
+    ],
+  },
+  {
     what: 'Cloud Run goes back from a canary’s tags, since stable is not Ready, and Slipway accuses itself',
     variant: 'a switch by itself',
     actions: [
