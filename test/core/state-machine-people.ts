@@ -62,6 +62,7 @@ export function people({ store }: Pick<JobTown, 'store'>, now: () => number, liv
     return plan ? ask(ofPlan(run.job, plan), plan.requestedBy) : async () => undefined;
   };
   const jobOf = (run: PersonsRun): Job => {
+    if ('which' in run) return ofAPlan(run);
     switch (run.job) {
       case 'deploy':
         return ask(deployOf(run.tag), run.who);
@@ -78,8 +79,6 @@ export function people({ store }: Pick<JobTown, 'store'>, now: () => number, liv
       case 'resume':
       case 'abort':
         return ask({ kind: run.job, rollout: named, because: null }, run.who);
-      default:
-        return ofAPlan(run);
     }
   };
   /** The requests that the queue brings back now. */

@@ -104,63 +104,31 @@ function isActor(actor: Actor, who: string | null): boolean {
 }
 
 function actorOf(event: RolloutEvent, after: Rollout): string | null {
-  switch (event.kind) {
-    case 'planned':
-    case 'queued':
-      return after.requestedBy;
-    case 'started':
-    case 'shifting':
-    case 'succeeded':
-    case 'resumed':
-    case 'adopted':
-    case 'restoring':
-      return event.by;
-    case 'paused':
-    case 'rollbackBegan':
-    case 'aborted':
-      return event.reason.who;
-    case 'rolledBack':
-      return after.state === 'rolledBack' ? after.reason.who : null;
-    case 'leftQueue':
-    case 'stuck':
-      return event.reason?.who ?? null;
-    default:
-      return null;
-  }
+  if (event.kind === 'planned' || event.kind === 'queued') return after.requestedBy;
+  if (event.kind === 'rolledBack') return after.state === 'rolledBack' ? after.reason.who : null;
+  if ('by' in event) return event.by;
+  return 'reason' in event ? (event.reason?.who ?? null) : null;
 }
 
 /** The phase that a shift may be for: the first one, the next one, or after a pause the one that was not reached. */
 export function phaseAfter(before: Rollout): number | null {
-  switch (before.state) {
-    case 'verifying':
-      return 0;
-    case 'baking':
-    case 'waiting':
-      return before.phaseIndex + 1;
-    case 'paused':
-      return before.phaseIndex;
-    default:
-      return null;
-  }
+  if (before.state === 'verifying') return 0;
+  if (before.state === 'baking' || before.state === 'waiting') return before.phaseIndex + 1;
+  return before.state === 'paused' ? before.phaseIndex : null;
 }
 
 /** The percent that a write decided in this state may give to the canary; null where none may be written. */
 export function percentIn(rollout: Rollout): number | null {
   const phases = rollout.plan.phases.map(({ percent }) => percent);
-  switch (rollout.state) {
-    case 'deploying':
-      return rollout.stable === null ? 100 : 0;
-    case 'shifting':
-      // Where a person took on another share, or had the one before put back, that one.
-      return rollout.over === null ? (phases[rollout.phaseIndex] ?? null) : rollout.toPercent;
-    case 'baking':
-    case 'waiting':
-      return rollout.phaseIndex === phases.length - 1 ? 100 : null;
-    case 'rollingBack':
-      return 0;
-    default:
-      return null;
+  if (rollout.state === 'deploying') return rollout.stable === null ? 100 : 0;
+  // Where a person took on another share, or had the one before put back, that one.
+  if (rollout.state === 'shifting') {
+    return rollout.over === null ? (phases[rollout.phaseIndex] ?? null) : rollout.toPercent;
   }
+  if (rollout.state === 'baking' || rollout.state === 'waiting') {
+    return rollout.phaseIndex === phases.length - 1 ? 100 : null;
+  }
+  return rollout.state === 'rollingBack' ? 0 : null;
 }
 
 /** The percent that a write may find there: what the phases before it made real, or its own from an earlier try. */
