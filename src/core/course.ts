@@ -26,7 +26,7 @@ type Unchanging = Pick<Rollout, 'stable' | 'plan'>;
 
 export function courseOf(rollout: Unchanging, entries: readonly EventEntry[]): Course {
   const turns = entries.map(({ atMs, event }, index) => {
-    const unseen = becameRealUnseen(entries, index);
+    const unseen = becameRealUnseen(entries, index, rollout);
     return { atMs, ...turnOf(event, rollout), ...(unseen === null ? {} : { share: unseen }) };
   });
   return {
@@ -109,10 +109,12 @@ function verified({ stable, plan }: Unchanging): Turn {
  * A share that was decided and became real just before the rollback from it, or before others stopped it: no event says
  * when, so it counts from here.
  */
-function becameRealUnseen(entries: readonly EventEntry[], index: number): number | null {
+function becameRealUnseen(entries: readonly EventEntry[], index: number, rollout: Unchanging): number | null {
   const asked = shareAskedFor(entries[index]?.event);
   const next = entries.slice(index + 1).find(({ event }) => isAboutShare(event))?.event;
-  return asked && shareLeft(next) === asked ? asked : null;
+  if (!asked || shareLeft(next) !== asked) return null;
+  const stood = entries.slice(0, index).map(({ event }) => turnOf(event, rollout).share);
+  return stood.findLast((share) => share !== undefined) === asked ? null : asked;
 }
 
 function isAboutShare(event: RolloutEvent): boolean {

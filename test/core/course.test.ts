@@ -12,6 +12,8 @@ function entries(...happened: readonly (readonly [number, RolloutEvent])[]): rea
 }
 const began = (percent: number) => ({ kind: 'phaseBegan', percent }) as const;
 const shifting = (toPercent: number) => ({ kind: 'shifting', toPercent, by: 'U0BO' }) as const;
+const change = { who: null, client: null, traffic: null, template: null, tags: [] };
+const restoring = (toPercent: number) => ({ kind: 'restoring', toPercent, by: 'U0BO', change }) as const;
 const asked = (toPercent: number) => ({ kind: 'askedToAdvance', toPercent, missing: null }) as const;
 const resumed = { kind: 'resumed', by: 'U0BO', because: null } as const;
 const rollbackFrom = (fromPercent: number) => ({ kind: 'rollbackBegan', reason, fromPercent }) as const;
@@ -74,6 +76,9 @@ describe('how a rollout went by the clock', () => {
   });
 
   test('counts a share that nobody saw become real, because the rollback was from it', () => {
+    // Put back, and rolled back before anybody saw it: the share never went away.
+    const same = entries([3, began(5)], [8, restoring(5)], [9, rollbackFrom(5)], [10, { kind: 'routedBack' }]);
+    expect(courseOf(ROLLOUTS.rolledBack, same).phases).toEqual([span(5, 3, 10)]);
     const unseen = entries([3, began(5)], [8, shifting(25)], [9, rollbackFrom(25)], [10, { kind: 'routedBack' }]);
     expect(courseOf(ROLLOUTS.rolledBack, unseen).phases).toEqual([span(5, 3, 8), span(25, 8, 10)]);
   });

@@ -54,6 +54,9 @@ function workersOf(prefix: string, handlers: Partial<Handlers>): void {
 
 /** The first becomes a copy of the second; connections to it stand, and now refuse writes. */
 async function failOver(): Promise<void> {
+  // What the second has not been sent yet would be lost, which is another matter.
+  await first.admin.set('sent before', '1');
+  await first.admin.wait(1, 10_000);
   await second.admin.replicaof('NO', 'ONE');
   await first.admin.replicaof('127.0.0.1', String(second.port));
   relay.leadTo(second.port);

@@ -67,7 +67,8 @@ describe('a Redis that hangs', () => {
       town.server.goOn();
     }
     // It lay in front of Redis all the time: whoever was told "not taken" would have been told wrong.
-    await expect.poll(() => queues.commands.getJobState('r-hung')).toBe('waiting');
+    const stateNow = () => queues.commands.getJobState('r-hung').catch(String);
+    await expect.poll(stateNow, { timeout: 10_000 }).toBe('waiting');
     expect(await requests.add(ask('hung', pause))).toBe('alreadyAsked');
   });
 });
