@@ -12,8 +12,9 @@ function entries(...happened: readonly (readonly [number, RolloutEvent])[]): rea
 }
 const began = (percent: number) => ({ kind: 'phaseBegan', percent }) as const;
 const shifting = (toPercent: number) => ({ kind: 'shifting', toPercent, by: 'U0BO' }) as const;
-const change = { who: null, client: null, traffic: null, template: null, tags: [] };
-const restoring = (toPercent: number) => ({ kind: 'restoring', toPercent, by: 'U0BO', change }) as const;
+const nothingChanged = { who: null, client: null, traffic: null, template: null, tags: [] };
+const restoring = (toPercent: number) =>
+  ({ kind: 'restoring', toPercent, by: 'U0BO', change: nothingChanged }) as const;
 const asked = (toPercent: number) => ({ kind: 'askedToAdvance', toPercent, missing: null }) as const;
 const resumed = { kind: 'resumed', by: 'U0BO', because: null } as const;
 const rollbackFrom = (fromPercent: number) => ({ kind: 'rollbackBegan', reason, fromPercent }) as const;
