@@ -5,14 +5,15 @@ import { interleavings } from './state-machine-search.ts';
 
 /** As many as fit into some 20 s; `npm run bench -- model` plays a hundred thousand. */
 const RUNS = 300;
+/** The same histories in every run of the tests; new ones are what the benchmark is for. */
+const SEED = 20_261_121;
 
 test.for(VARIANTS)(
   'whatever people, clocks, crashes, Google, Redis and other tools do, no law of $name is broken',
   { timeout: 300_000 },
   async (variant) => {
-    const seed = Math.floor(Math.random() * 2 ** 31);
-    const { broken, runs } = await interleavings(variant, { runs: RUNS, seed });
-    expect(broken, `seed ${seed}`).toBeNull();
+    const { broken, runs } = await interleavings(variant, { runs: RUNS, seed: SEED });
+    expect(broken, `seed ${SEED}`).toBeNull();
     expect(runs).toBe(RUNS);
   },
 );
