@@ -2,7 +2,7 @@ import { foreignChange } from '../src/core/foreign-change.ts';
 import { never } from '../src/core/never.ts';
 import { beganAtMs, type RolloutIn, type Stable, type Stored, stableOf } from '../src/core/rollout.ts';
 import type { RevisionView, ServiceView } from '../src/core/service-view.ts';
-import { fenceOf } from '../src/core/trace.ts';
+import { fenceOf, isNewestOfTrace, traceOn } from '../src/core/trace.ts';
 import { CANARY_TAG, STABLE_TAG, soleRows, soleServer, split, type TrafficRow } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -35,7 +35,8 @@ async function createRevision(stored: Stored<RolloutIn<'deploying'>>, world: Wor
     async (view, annotations) => {
       if (isOwnCreation(view, rollout)) return { kind: 'accepted' };
       // Whoever deployed between two tries changed the template that this one would be made from.
-      newestBefore ??= view.latestCreated;
+      // The first write of an earlier rollout, carried out late, did not: it set its own image, as this one will.
+      if (newestBefore === null || isNewestOfTrace(view)) newestBefore = view.latestCreated;
       const isTheirs = view.latestCreated !== newestBefore && view.latestCreated !== revision;
       if (!isAsConfirmed(view, stable) || isTheirs) return { kind: 'foreign' };
       const traffic = stable ? atZero(view.traffic, revision, stable) : allOfIt(view.traffic, revision);
@@ -159,8 +160,12 @@ const TAGS_GONE = "Its tags are gone: Cloud Run could not make the canary's addr
 function hasGoneBack(view: ServiceView, rollout: RolloutIn<'deploying'>): boolean {
   const change = foreignChange(view, rollout);
   if (rollout.stable === null || fenceOf(view) > rollout.fence || change === null) return false;
+  if (change.traffic !== null || change.template !== null) return false;
   // Our tags may have stood elsewhere before, where an earlier rollout left them.
-  return change.traffic === null && change.template === null && change.tags.length === 2;
+  if (change.tags.length === 2) return true;
+  // Or it had left stable's where it stands now. Our write was the last that anybody knows of: no tool is named after it.
+  const isCanarys = change.tags.some(({ tag }) => tag === CANARY_TAG);
+  return isCanarys && change.client === null && traceOn(view)?.rolloutId === rollout.id;
 }
 
 /** Says what the revision died of, in Cloud Run's words and in those of its own logs. */

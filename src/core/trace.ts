@@ -99,6 +99,12 @@ export function stableLeftBy(view: ServiceView, canary: string): string | null {
   return trace.intent ? trace.intent.stable : taggedBeside(view, canary);
 }
 
+/** The newest revision was made by the rollout whose marks are on the service: nobody has deployed since. */
+export function isNewestOfTrace(view: Traced & Pick<ServiceView, 'latestCreated'>): boolean {
+  const trace = traceOn(view);
+  return trace !== null && view.latestCreated.endsWith(`-r${trace.rolloutId}`);
+}
+
 /** An older Slipway left its two tags alone. */
 export function taggedBeside({ serving }: Pick<ServiceView, 'serving'>, canary: string): string | null {
   const of = (wanted: string) => serving.find(({ tag }) => tag === wanted)?.revision ?? null;

@@ -4,6 +4,8 @@ import type { Rollout } from '../../src/core/rollout.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT, blueGreenCatalog, catalog, replaceCatalog, SEEDED, writerCatalog } from '../fakes/job-world.ts';
 import { ETAGS } from '../fakes/opposite-switches.ts';
+import { drive } from './drive.ts';
+import { abort, deployBeside } from './other-hands.ts';
 import { rollBackNow, shares, toTheEnd, type UnderFaults, underFaults, writes } from './under-faults.ts';
 
 const aborted = ({ model }: UnderFaults) =>
@@ -124,6 +126,37 @@ describe.each(ETAGS)('under %s', (_, switches) => {
     await toTheEnd(of);
     expect(of.split()).toEqual({ [of.newest().canary]: 100 });
   });
+
+  test.for([
+    ['alone', false],
+    ['and somebody’s deploy right after it', true],
+  ] as const)(
+    'a new revision of an aborted rollout arrives while the next makes its own, %s: only others are told of',
+    async ([, isDeployedBeside]) => {
+      const of = underFaults(catalog, switches);
+      await of.start('v1.1.0');
+      await untilGivenUp(of, ({ state }) => state === 'deploying');
+      await of.say(abort, 'U0ANA');
+      await of.untilState('aborted');
+      await of.start('v1.2.0');
+      const { cloudRun } = of.world;
+      const createRevision: typeof cloudRun.createRevision = async (view, change) => {
+        const arrived = await of.faults.deliver();
+        if (arrived.length > 0 && isDeployedBeside) deployBeside(of);
+        return cloudRun.createRevision(view, change);
+      };
+      await toTheEnd(drive({ ...of, world: { ...of.world, cloudRun: { ...cloudRun, createRevision } } }));
+      expect(of.model.run.listRevisions(serviceName(AT))).toHaveLength(3);
+      expect(of.newest()).toMatchObject(
+        isDeployedBeside
+          ? {
+              state: 'failed',
+              cause: expect.stringMatching(/^alice of acme.example deployed api-gateway-by-hand outside/),
+            }
+          : { state: 'succeeded' },
+      );
+    },
+  );
 
   test.for(['stop', 'stage', 'start'] as const)(
     'a single writer’s %s that arrives after its rollback leaves the old one running, alone',

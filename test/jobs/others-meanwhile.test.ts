@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lookForLost } from '../../jobs/found-again.ts';
+import type { OurTags } from '../../src/core/foreign.ts';
 import { canaryRows, type TrafficRow } from '../../src/core/traffic.ts';
 import { serviceName } from '../fakes/cloud-run.ts';
 import { AT, catalog, jobTown, named, SEEDED, writerCatalog } from '../fakes/job-world.ts';
@@ -27,7 +28,7 @@ function targets(rows: readonly TrafficRow[]) {
   return rows.map(({ revision, percent, tag }) => ({ type, revision, percent, tag: tag ?? '' }));
 }
 
-const split = (canary: string, canaryPercent: number, tags = { canary, stable: SEEDED }) =>
+const split = (canary: string, canaryPercent: number, tags: OurTags = { canary, stable: SEEDED }) =>
   canaryRows([], { canary, stable: SEEDED, canaryPercent, tags });
 const press = (of: Drive, kind: 'adopt' | 'restore') => of.say({ kind, rollout: named }, 'U0ANA');
 const standingTags = async ({ world }: Drive) => {
@@ -47,6 +48,29 @@ test('a restore whose reply was lost while Cloud Run was away is nobody else’s
   await of.until(({ state }) => state === 'baking' || state === 'paused');
   expect(timesTold(of, 'troubled')).toBe(1);
   expect(of.newest()).toMatchObject({ state: 'baking', accepted: { newest: THEIRS } });
+});
+
+test.for([
+  ['canary', 'gcloud, which leaves our marks there', 'gcloud', ['traffic', 'client']],
+  ['canary', 'a tool without a name that takes our marks along', '', ['traffic', 'client', 'annotations']],
+  ['stable', 'a tool that leaves all else there', 'slipway', ['traffic']],
+] as const)('the tag %s beside a canary that is starting, taken away by %s, is somebody’s doing', async (row) => {
+  const [tag, , client, paths] = row;
+  const of = drive();
+  await of.start();
+  await of.until((rollout) => rollout.state === 'deploying' && rollout.step === 'ready');
+  const { canary } = of.newest();
+  const ours = { canary, stable: SEEDED };
+  const service = { name: serviceName(AT), client, traffic: targets(split(canary, 0, { ...ours, [tag]: null })) };
+  of.model.run.updateService({ service: { ...service, annotations: {} }, updateMask: { paths } }, 'alice@acme.example');
+  await of.untilState('paused');
+  expect(of.newest()).toMatchObject({
+    foreign: {
+      who: 'alice of acme.example',
+      client: client === 'gcloud' ? client : null,
+      tags: [{ tag, was: ours[tag], now: null }],
+    },
+  });
 });
 
 describe('a tag of ours that others put on a revision of theirs', () => {
