@@ -28,14 +28,19 @@ function seenBefore(rollout: Rollout): Mrkdwn {
 export function phaseBegan(rollout: Rollout, percent: number): MessageContent {
   const now = phaseNow(rollout);
   const beganAtMs = rollout.marks.at(-1)?.atMs;
-  const bake = now
-    ? mrkdwn` Watching for ${duration(now.phase.bakeMs)}${until(beganAtMs, now.phase.bakeMs)}.`
-    : mrkdwn``;
-  const share =
-    rollout.plan.strategy === 'canary'
-      ? mrkdwn`The canary of ${inPlace(rollout)} serves ${percent} %.`
-      : mrkdwn`The new revision of ${inPlace(rollout)} serves everything.`;
-  return line('📈', mrkdwn`${share}${bake}`);
+  // A share that others gave before a switch has no time of its own.
+  const bake =
+    now && now.phase.bakeMs > 0
+      ? mrkdwn` Watching for ${duration(now.phase.bakeMs)}${until(beganAtMs, now.phase.bakeMs)}.`
+      : mrkdwn``;
+  return line('📈', mrkdwn`${shareNow(rollout, percent)}${bake}`);
+}
+
+/** A switch has one share only, unless somebody else's was adopted. */
+function shareNow(rollout: Rollout, percent: number): Mrkdwn {
+  if (rollout.plan.strategy === 'canary') return mrkdwn`The canary of ${inPlace(rollout)} serves ${percent} %.`;
+  const share = percent === 100 ? mrkdwn`everything` : mrkdwn`${percent} %`;
+  return mrkdwn`The new revision of ${inPlace(rollout)} serves ${share}.`;
 }
 
 function until(beganAtMs: number | undefined, bakeMs: number): Mrkdwn {

@@ -41,6 +41,7 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   ['preview-paused', PREVIEW.paused, { kind: 'paused', reason: PREVIEW.paused.reason }],
   ['switching', PREVIEW.shifting, { kind: 'shifting', toPercent: 100, by: 'U0BO' }],
   ['switched', PREVIEW.baking, { kind: 'phaseBegan', percent: 100 }],
+  ['switch-adopted-half-way', { ...PREVIEW.baking, phaseIndex: 0 }, { kind: 'phaseBegan', percent: 70 }],
   ['phase-began', ROLLOUTS.baking, { kind: 'phaseBegan', percent: 5 }],
   ['asked-to-advance', ROLLOUTS.waiting, { kind: 'askedToAdvance', toPercent: 25, missing: null }],
   ['asked-without-evidence', WAITING_UNSURE, { kind: 'askedToAdvance', toPercent: 25, missing: unsure.because }],
