@@ -20,8 +20,10 @@ async function main(): Promise<void> {
   say(`At least ${kills} kills and ${minutes} min, seed ${seed} …`);
   const wanted = { kills, minutes, seed, settleS, say, signal: stopping.signal };
   const { figures, findings, resumes } = await withChaos(wanted, reported);
-  for (const { rolloutId, kind, atMs, tookMs } of resumes) {
-    if (tookMs > SLOW_MS) say(`${rolloutId} went on ${tookMs} ms after ${kind} at ${new Date(atMs).toISOString()}`);
+  for (const { rolloutId, kind, atMs, tookMs, isHitTwice } of resumes) {
+    const why = isHitTwice ? ', hit a second time meanwhile' : '';
+    if (tookMs > SLOW_MS)
+      say(`${rolloutId} went on ${tookMs} ms after ${kind} at ${new Date(atMs).toISOString()}${why}`);
   }
   for (const finding of findings) say(finding);
   process.stdout.write(resultLine(figures));

@@ -11,7 +11,11 @@ const NOTICES: Readonly<Record<string, RegExp>> = {
 };
 const END_NOTICE = /\* is (deployed|rolled back|aborted)|is (deployed|rolled back|aborted)\*|failed\*/;
 /** Lines that tell of something that can happen once only in one rollout. */
-const ONCE = /Started|created; it|is ready after|serves \d|serves everything|is routed to|Moving .* to|Switching all/;
+const ONCE = /Started|created; it|is ready after/;
+/** Lines about the traffic: the same is told anew only after somebody else's change was adopted or written over. */
+const STEP = /serves \d|serves everything|is routed to|Moving .* to|Switching all/;
+const TURNED_BACK = /adopted it for | restores /;
+const STOPPED_BY_OTHERS = /is stopped: /;
 
 /** Rollouts that somebody started and nobody ended: their card says at the end of all that they still run, or there is none. */
 export function rolloutsLost(rollouts: readonly Seen[]): readonly Finding[] {
@@ -68,14 +72,25 @@ function wentOn(next: JournalEntry | undefined): boolean {
 /** The first share is told with what was verified. */
 function expectedOfShift(write: JournalEntry, next: JournalEntry | undefined, rollout: Seen): readonly RegExp[] {
   if (!isShared(rollout)) {
-    return [/Switching all users|answers as it should/, ...(wentOn(next) ? [/serves everything/] : [])];
+    return [
+      /Switching all users|answers as it should/,
+      ...(isReached(write, next, rollout) ? [/serves everything/] : []),
+    ];
   }
   const percent = write.trafficAfter.find(({ revision }) => revision === rollout.canary)?.percent ?? 0;
   // A share that somebody else gave and a person adopted is told in other words.
   if (!rollout.place.percents.includes(percent)) return [];
   const isFirst = percent === rollout.place.percents[0];
   const asked = isFirst ? /answers as it should/ : new RegExp(`Moving .* to ${percent} %`);
-  return [asked, ...(wentOn(next) ? [new RegExp(`serves ${percent} %`)] : [])];
+  return [asked, ...(isReached(write, next, rollout) ? [new RegExp(`serves ${percent} %`)] : [])];
+}
+
+/** A share that others changed before it was committed is told in the line that says so, and nowhere else. */
+function isReached(write: JournalEntry, next: JournalEntry | undefined, { lines }: Seen): boolean {
+  const { version } = stepOf(write);
+  const after = lines.filter(({ mark }) => mark !== null && mark.version > version);
+  const [first] = after.toSorted((one, other) => (one.mark?.version ?? 0) - (other.mark?.version ?? 0));
+  return wentOn(next) && !(first !== undefined && STOPPED_BY_OTHERS.test(first.text));
 }
 
 /** Its users come to it in shares. */
@@ -83,22 +98,32 @@ function isShared({ place }: Seen): boolean {
   return place.percents.length > 1;
 }
 
-/** Messages too many: with the mark of an earlier one, a second card or end, or a second line about what happens once only. */
+/**
+ * Messages too many: with the mark of an earlier one, a second card or end, a second line about what happens once only, or
+ * two commits that tell the same of the traffic while nothing between them undid it.
+ */
 export function slackDoubled(rollouts: readonly Seen[]): readonly Finding[] {
   return rollouts.flatMap(({ id, place, roots, lines }) => {
     const all = [...roots, ...lines];
-    const extra = all.filter((one, index) => all.slice(0, index).some((earlier) => isAgain(one, earlier)));
+    const extra = all.filter((one, index) => all.slice(0, index).some((earlier) => isAgain(one, earlier, lines)));
     return extra.map(({ text }) => `${place.name}: ${id} "${text}" stands twice`);
   });
 }
 
-function isAgain(one: Shown, earlier: Shown): boolean {
+function isAgain(one: Shown, earlier: Shown, lines: readonly Shown[]): boolean {
   if (JSON.stringify(one.mark) === JSON.stringify(earlier.mark)) return true;
   if (one.threadTs === null || earlier.threadTs === null) return one.threadTs === earlier.threadTs;
   if (END_NOTICE.test(one.text)) return END_NOTICE.test(earlier.text);
   // The time until which a share is watched is no other event.
   const [said, before] = [one, earlier].map(({ text }) => text.replace(/Watching.*/, ''));
-  return ONCE.test(one.text) && said === before;
+  if (said !== before) return false;
+  return ONCE.test(one.text) || (STEP.test(one.text) && !isTurnedBackBetween(earlier, one, lines));
+}
+
+function isTurnedBackBetween(earlier: Shown, one: Shown, lines: readonly Shown[]): boolean {
+  const [from, to] = [earlier, one].map(({ mark }) => mark?.version ?? 0);
+  const between = lines.filter(({ mark }) => mark !== null && mark.version > (from ?? 0) && mark.version < (to ?? 0));
+  return between.some(({ text }) => TURNED_BACK.test(text));
 }
 
 /**

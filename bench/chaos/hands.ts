@@ -59,14 +59,15 @@ export class Hands {
     return this.#do(role, { verb, words, button: null }, deliver);
   }
 
-  /** Presses a button that stands on a message now; undefined where it is gone. */
+  /** Presses a button that stands on a message now, and that same one once more where nobody answered; undefined where it is gone. */
   async presses(role: Role, actionId: string, message: Message | Ephemeral): Promise<Act | undefined> {
     const { workspace } = this.#slack;
     const button = workspace.buttonsOf(message).find((one) => one.actionId === actionId);
     const verb = VERBS[actionId];
     if (button === undefined || verb === undefined) return undefined;
     const at = 'from' in message ? { ephemeralId: message.ts } : { messageTs: message.ts };
-    const press = { userId: this.#team[role], channelId: message.channelId, ...at, actionId };
+    // The card may be drawn anew between two tries: the act is about the gate that was pressed first.
+    const press = { userId: this.#team[role], channelId: message.channelId, ...at, actionId, value: button.value };
     return this.#do(role, { verb, words: actionId, button: button.value ?? '' }, () => workspace.press(press));
   }
 

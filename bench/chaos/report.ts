@@ -35,7 +35,8 @@ export function chaosFigures(
     answersMissing: answersMissing(evidence, rollouts),
   };
   const resumes = resumesOf(kills, crew.posts, evidence);
-  const resumesMs = resumes.map(({ tookMs }) => tookMs);
+  const hitTwice = resumes.filter(({ isHitTwice }) => isHitTwice);
+  const resumesMs = resumes.filter(({ isHitTwice }) => !isHitTwice).map(({ tookMs }) => tookMs);
   // JSON has no word for a quantile of nothing; `resumes` tells how many there were.
   const measured = resumesMs.length > 0 ? resumesMs : [0];
   const { entries } = evidence.town.google.model.run.journal;
@@ -44,7 +45,7 @@ export function chaosFigures(
     ...Object.fromEntries(Object.entries(found).map(([name, list]) => [name, list.length])),
     resumeP50Ms: quantile(measured, 0.5),
     resumeP99Ms: quantile(measured, 0.99),
-    ...{ seed, minutes, resumes: resumesMs.length },
+    ...{ seed, minutes, resumes: resumesMs.length, resumesHitTwice: hitTwice.length },
     commandsTaken: commandsTaken(evidence),
     commandsRefused: commandsRefused(evidence),
     gatesSettled: gatesSettled(evidence),

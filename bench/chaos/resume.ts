@@ -4,11 +4,18 @@ import { rolloutOf, stepOf } from './evidence.ts';
 import type { LineWrite } from './google-line.ts';
 import type { Kill } from './killer.ts';
 
+/** Somebody who was seen to work for a rollout: Slack or Cloud Run was called by this worker then. */
+export type Work = { readonly workerId: string; readonly atMs: number };
+
+type Blow = Pick<Kill, 'kind' | 'atMs'> & { readonly victim: Pick<Post, 'id' | 'door'> | null };
+
 export type Resume = {
   readonly rolloutId: string;
   readonly kind: Kill['kind'];
   readonly atMs: number;
   readonly tookMs: number;
+  /** Whoever took over was hit as well before the sign came, so the time is that of two resumes. */
+  readonly isHitTwice: boolean;
 };
 
 /**
@@ -21,15 +28,45 @@ export function resumesOf(kills: readonly Kill[], posts: readonly Post[], eviden
     holdersAt(kind, victim, posts).flatMap((post) =>
       heldBy(post, atMs).flatMap((write) => {
         const tookMs = nextSignOf(write, atMs, evidence);
-        return tookMs === undefined ? [] : [{ rolloutId: rolloutOf(write.entry), kind, atMs, tookMs }];
+        if (tookMs === undefined) return [];
+        const isHit = isHitTwice({ atMs, tookMs }, kills, workFor(write, posts, evidence));
+        return [{ rolloutId: rolloutOf(write.entry), kind, atMs, tookMs, isHitTwice: isHit }];
       }),
     ),
   );
 }
 
+/** A second blow, before the sign, to a worker that had worked for the rollout since the first, or to Redis. */
+export function isHitTwice(
+  { atMs, tookMs }: Pick<Resume, 'atMs' | 'tookMs'>,
+  blows: readonly Blow[],
+  work: readonly Work[],
+): boolean {
+  const later = blows.filter((blow) => blow.atMs > atMs && blow.atMs < atMs + tookMs);
+  return later.some(({ kind, victim, atMs: hitMs }) => {
+    if (hitsAll(kind)) return true;
+    const isOfVictim = ({ workerId }: Work) => victim?.door === 'worker' && workerId === victim.id;
+    return work.some((done) => isOfVictim(done) && done.atMs > atMs && done.atMs <= hitMs);
+  });
+}
+
+/** Calls to Slack for the channel of its place, which hold up its thread, and writes to its service. */
+function workFor({ entry }: LineWrite, posts: readonly Post[], { town, places }: Evidence): readonly Work[] {
+  const channel = places.find(({ name }) => name === entry.service)?.channel;
+  return posts.flatMap(({ id, token, line }) => {
+    const calls = town.slack.log.calls.filter((call) => call.token === token && call.channelId === channel);
+    const writes = line.writes.filter((write) => write.entry.service === entry.service);
+    return [...calls, ...writes.map((write) => write.entry)].map(({ atMs }) => ({ workerId: id, atMs }));
+  });
+}
+
+function hitsAll(kind: Kill['kind']): boolean {
+  return kind === 'redis' || kind === 'redisHangs';
+}
+
 /** Every worker holds what it has when Redis goes away. */
 function holdersAt(kind: Kill['kind'], victim: Post | null, posts: readonly Post[]): readonly Post[] {
-  if (kind === 'redis' || kind === 'redisHangs') return posts;
+  if (hitsAll(kind)) return posts;
   return victim === null ? [] : [victim];
 }
 

@@ -4,6 +4,7 @@ import { stepsSkipped } from '../../bench/chaos/count-cloud-run.ts';
 import { commandsLost, gatesSettledTwice } from '../../bench/chaos/count-people.ts';
 import { rolloutsLost, slackDoubled, slackMissing, slackOutOfOrder } from '../../bench/chaos/count-slack.ts';
 import type { Seen } from '../../bench/chaos/evidence.ts';
+import { isHitTwice } from '../../bench/chaos/resume.ts';
 import type { Shown } from '../../bench/chaos/slack-diary.ts';
 import type { JournalEntry } from '../../sandbox/google/cloud-run/journal.ts';
 
@@ -73,6 +74,34 @@ describe('a rollout that went as it should', () => {
   });
 });
 
+const STOPPED = 'checkout in prod is stopped: mia changed it outside Slipway.';
+const ADOPTED = 'ana adopted it for checkout in prod: mia changed it.';
+const RESTORED = 'ana restores checkout in prod over this: mia changed it. Going back to 50 %.';
+const REACHED = LINES[5]?.text ?? '';
+
+describe('a rollout that somebody else changed meanwhile', () => {
+  test.each<[string, (rollouts: readonly Seen[]) => readonly string[], readonly Shown[], number]>([
+    ['a share that is real again', slackDoubled, [said(22, STOPPED), said(23, RESTORED), said(25, REACHED)], 0],
+    ['a share moved to again', slackDoubled, [said(22, STOPPED), said(23, ADOPTED), said(25, REACHED)], 0],
+    ['the same told twice after it', slackDoubled, [said(23, RESTORED), said(25, REACHED), said(26, REACHED)], 1],
+    ['the same before it', slackDoubled, [said(22, REACHED), said(23, RESTORED)], 1],
+    ['one message twice after it', slackDoubled, [said(23, RESTORED), said(25, REACHED), said(25, REACHED)], 1],
+    ['what happens once only', slackDoubled, [said(23, RESTORED), said(25, LINES[1]?.text ?? '')], 1],
+  ])('messages doubled, %s', (_what, count, more, found) => {
+    const lines = [...LINES, ...more].toSorted((one, other) => one.atMs - other.atMs);
+    expect(count([{ ...GOOD, lines }])).toHaveLength(found);
+  });
+
+  test.each([
+    ['changed before it was committed', [said(21, STOPPED), said(23, ADOPTED)], 0],
+    ['committed, and changed later', [said(22, 'The time is up.'), said(24, STOPPED)], 1],
+    ['never told, and nobody changed it', [], 1],
+  ])('messages missing, a share %s', (_what, more, found) => {
+    const lines = [...without(LINES, 5), ...more];
+    expect(slackMissing([{ ...GOOD, lines }])).toHaveLength(found);
+  });
+});
+
 describe('what people would suffer is found', () => {
   test.each<[string, (rollouts: readonly Seen[]) => readonly string[], Partial<Seen>]>([
     ['a rollout whose card says that it still runs', rolloutsLost, { card: 'checkout in prod: Canary 10 %.' }],
@@ -128,5 +157,27 @@ describe('what people were told', () => {
     ['never taken', [{ ...press('bo', null), acknowledgedAtMs: null }], [{ ...GOOD, lines: [] }], 0],
   ])('commands: %s', (_what, acts, rollouts, count) => {
     expect(commandsLost(evidence(acts), rollouts)).toHaveLength(count);
+  });
+});
+
+describe('how long a rollout takes to go on', () => {
+  const worker = (id: string, atMs: number) => ({ kind: 'worker', atMs, victim: { id, door: 'worker' } }) as const;
+  const redis = (atMs: number) => ({ kind: 'redis', atMs, victim: null }) as const;
+  const web = { kind: 'web', atMs: 120, victim: { id: 'web-1', door: 'web' } } as const;
+  const worked = (workerId: string, atMs: number) => ({ workerId, atMs });
+
+  test.each([
+    ['nobody else was hit', [worker('a', 100)], [worked('b', 110)], false],
+    ['whoever took over was killed', [worker('a', 100), worker('b', 120)], [worked('b', 110)], true],
+    ['the same one took it up again and was killed', [worker('a', 100), worker('a', 120)], [worked('a', 110)], true],
+    ['somebody was killed who had nothing to do with it', [worker('c', 120)], [worked('b', 110)], false],
+    ['it was killed before it worked for it', [worker('b', 120)], [worked('b', 130)], false],
+    ['it had worked for it only before', [worker('b', 120)], [worked('b', 90)], false],
+    ['it was killed after the sign', [worker('b', 160)], [worked('b', 110)], false],
+    ['Redis went away', [redis(120)], [], true],
+    ['Redis went away before', [redis(90)], [], false],
+    ['web was killed', [web], [worked('web-1', 110)], false],
+  ] as const)('%s', (_what, blows, work, isTwice) => {
+    expect(isHitTwice({ atMs: 100, tookMs: 50 }, blows, work)).toBe(isTwice);
   });
 });
