@@ -9,7 +9,7 @@ import { hasEnded, type Rollout, type Stored } from '../src/core/rollout.ts';
 import { settling } from '../src/core/settling.ts';
 import { alreadyDone } from '../src/messages/answered.ts';
 import { headline } from '../src/messages/state-words.ts';
-import { answerTo, CLOCK_MARGIN_MS, changedAgain, choose, refuseOperation } from './choose.ts';
+import { answerTo, CLOCK_MARGIN_MS, changedAgain, choose, refuseOperation, settledBy } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import type { World } from './job.ts';
@@ -17,8 +17,6 @@ import type { World } from './job.ts';
 export type Asking = { readonly asked: AskedFor; readonly choice: RolloutChoice; readonly person: Person };
 
 const MAX_TRIES = 20;
-/** How many of the newest rollouts are searched for what a request did before. */
-const LOOKED_AT = 50;
 
 export type Turn = { readonly next: Rollout; readonly event: RolloutEvent; readonly answer: MessageContent };
 
@@ -69,10 +67,8 @@ async function changeAsItStands(
  * Typed words name no rollout. When their job runs again because its worker died, the one they ended may have made way
  * for the next in the queue: that one was not meant.
  */
-async function settledByName({ asked, choice }: Asking, world: World): Promise<Rollout | null> {
-  if (choice.by !== 'name') return null;
-  const recent = await world.rollouts.recent(LOOKED_AT);
-  return recent.find(({ rollout }) => rollout.settled.includes(asked.key))?.rollout ?? null;
+function settledByName({ asked, choice }: Asking, world: World): Promise<Rollout | null> {
+  return choice.by === 'name' ? settledBy(asked, world) : Promise.resolve(null);
 }
 
 /**

@@ -15,6 +15,9 @@ import { environmentOf, type World } from './job.ts';
 /** Web and worker need not have the same clock to the second. */
 export const CLOCK_MARGIN_MS = 2_000;
 
+/** How many of the newest rollouts are searched for what a request did before. */
+const LOOKED_AT = 50;
+
 /** What is pressed for what was shown, and for that alone. */
 const GATED: readonly Operation[] = ['advance', 'adopt', 'restore'];
 
@@ -72,6 +75,12 @@ function foundOn(rollout: Stopped) {
 /** A rollout that began after the words were said, for certain, was not meant by them. */
 export function beganAfter({ askedAtMs }: AskedFor, { startedAtMs }: Rollout): boolean {
   return startedAtMs !== null && askedAtMs + CLOCK_MARGIN_MS < startedAtMs;
+}
+
+/** The rollout that this request has changed before, as it is now: its job runs again. */
+export async function settledBy({ key }: AskedFor, { rollouts }: Pick<World, 'rollouts'>): Promise<Rollout | null> {
+  const recent = await rollouts.recent(LOOKED_AT);
+  return recent.find(({ rollout }) => rollout.settled.includes(key))?.rollout ?? null;
 }
 
 /** null when this person may do this to the rollout in the state it is in. */

@@ -10,7 +10,7 @@ import { planned } from '../src/core/transitions.ts';
 import { alreadyDone, rollingBack } from '../src/messages/answered.ts';
 import { rollbackPlanMessage } from '../src/messages/rollback-plan.ts';
 import { headline } from '../src/messages/state-words.ts';
-import { answerTo, beganAfter, choose } from './choose.ts';
+import { answerTo, beganAfter, choose, settledBy } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { entriesOf, environmentOf, homeOf, type World } from './job.ts';
@@ -76,7 +76,7 @@ async function turnRoundOrRefuse(
     if (request.rollout.by === 'button')
       return { refusal: { kind: 'oldButton', now: 'it had ended before', isOver: true } };
     if (turned !== 'noLiveRollout') return turned;
-    const already = await rolledBackAlready(names, world);
+    const already = await rolledBackAlready(asked, names, world);
     if (already) return already;
     const frozen = await freezeWhatEnded({ asked, because: request.because }, names, world);
     if (frozen !== 'conflict') return frozen;
@@ -118,7 +118,10 @@ function isDone({ key }: AskedFor, rollout: Rollout): boolean {
 }
 
 /** The same wish twice, by two people or by one job twice, must not go one revision further back each time. */
-async function rolledBackAlready(names: Names, world: World): Promise<Reply> {
+async function rolledBackAlready(asked: AskedFor, names: Names, world: World): Promise<Reply> {
+  // Its worker died after the commit, and what it turned round has ended. What others have deployed since was not meant.
+  const turned = await settledBy(asked, world);
+  if (turned) return { content: alreadyDone(turned) };
   const freeze = await world.rollouts.freeze(names.service, names.env);
   const last = freeze?.rolloutId ? await world.rollouts.read(freeze.rolloutId) : null;
   if (last?.rollout.state !== 'rolledBack') return null;

@@ -115,8 +115,10 @@ async function awaitStop(stored: RollingBack, world: RollbackWorld): Promise<voi
   if (isStopped(view)) return goOn(stored, 'stopped', world);
   // A copy of Redis may not know how far this rollback had come: stable was routed and started since.
   const isStarted = view.settled && view.manualInstances !== 0;
-  const isBack = isStarted && soleServer(view.serving) === stored.rollout.stable.revision;
-  return goOn(stored, isBack ? 'restarting' : 'stopping', world);
+  if (isStarted && soleServer(view.serving) === stored.rollout.stable.revision)
+    return goOn(stored, 'restarting', world);
+  // Nor that another rollout has come since, which has started the service again: it is stopped once more, above that one.
+  return goOn(stored, isStarted && fenceOf(view) > stored.rollout.fence ? 'stop' : 'stopping', world);
 }
 
 async function route(stored: RollingBack, world: RollbackWorld): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Action, alone, onward, underWay } from './state-machine-actions.ts';
-import type { Variant } from './state-machine-play.ts';
+import { type Found, SELF_ACCUSED, superseding } from './state-machine-self-accused.ts';
 
 const tickBesidePress: Action = {
   kind: 'together',
@@ -8,11 +8,8 @@ const tickBesidePress: Action = {
 };
 
 /** What the property once found, shrunken, in the words of what went wrong then. */
-export const FOUND: readonly {
-  readonly what: string;
-  readonly variant: Variant['name'];
-  readonly actions: readonly Action[];
-}[] = [
+export const FOUND: readonly Found[] = [
+  ...SELF_ACCUSED,
   {
     what: 'a deploy begins beside somebody’s own to LATEST that is under way',
     variant: 'a switch by itself',
@@ -73,8 +70,7 @@ export const FOUND: readonly {
     actions: [
       ...underWay,
       ...onward,
-      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
-      alone({ job: 'supersede', which: 1 }),
+      ...superseding,
       { kind: 'foreign', hand: { does: 'latest', number: 0 } },
       { kind: 'wait', ms: 200 },
       alone({ job: 'rollback', who: 'U0ANA' }),
@@ -95,8 +91,7 @@ export const FOUND: readonly {
     variant: 'a single writer',
     actions: [
       ...underWay,
-      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
-      alone({ job: 'supersede', which: 1 }),
+      ...superseding,
       { kind: 'wait', ms: 10_500 },
       { kind: 'foreign', hand: { does: 'traffic', canaryPercent: 5 } },
     ],
@@ -183,59 +178,27 @@ export const FOUND: readonly {
     ],
   },
   {
-    what: 'Cloud Run goes back from a canary’s tags to those that a rollback left, and Slipway accuses itself',
-    variant: 'a switch by hand',
-    actions: [
-      alone({ job: 'deploy', tag: 'v1.1.0', who: 'U0ANA' }),
-      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
-      {
-        kind: 'together',
-        runs: [
-          { job: 'confirm', which: 0 },
-          { job: 'confirm', which: 1 },
-        ],
-        choices: [0],
-      },
-      alone({ job: 'rollback', who: 'U0ANA' }),
-      { kind: 'crash', run: { job: 'unfreeze', who: 'U0IRA' }, atCall: 1, carriedOut: false },
-      { kind: 'crash', run: { job: 'confirm', which: 9 }, atCall: 1, carriedOut: false },
-      { kind: 'wait', ms: 250 },
-      { kind: 'ready', which: 'stable', isReady: false },
-      { kind: 'wait', ms: 400 },
-    ],
-  },
-  {
-    what: 'Cloud Run goes back from a canary’s tags to those that a superseded rollout left, and Slipway accuses itself',
-    variant: 'a canary',
+    what: 'a copy of Redis waits for a writer to stop that the next rollout has long started again',
+    variant: 'a single writer',
     actions: [
       ...underWay,
-      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
-      alone({ job: 'supersede', which: 1 }),
-      { kind: 'wait', ms: 250 },
-      { kind: 'together', runs: [{ job: 'tick' }, { job: 'confirm', which: 0 }], choices: [0] },
-      { kind: 'ready', which: 'stable', isReady: false },
-      { kind: 'wait', ms: 400 },
+      ...superseding,
+      alone({ job: 'tick' }),
+      alone({ job: 'tick' }),
+      { kind: 'wait', ms: 7_500 },
+      { kind: 'memory', actionsAgo: 1 },
+      { kind: 'wait', ms: 200 },
     ],
   },
   {
-    what: 'the first write of an aborted rollout arrives late, and the next one takes it for somebody’s deploy',
-    variant: 'a switch by itself',
+    what: 'a /rollback whose worker died rolls back once more what somebody has deployed since',
+    variant: 'a single writer',
     actions: [
-      alone({ job: 'deploy', tag: 'v1.1.0', who: 'U0ANA' }),
-      alone({ job: 'deploy', tag: 'v1.2.0', who: 'U0BO' }),
-      {
-        kind: 'together',
-        runs: [
-          { job: 'confirm', which: 0 },
-          { job: 'confirm', which: 1 },
-        ],
-        choices: [0],
-      },
-      { kind: 'late', times: 1, byCalls: 7 },
-      { kind: 'together', runs: [{ job: 'abort', who: 'U0ANA' }, { job: 'tick' }], choices: [0] },
-      alone({ job: 'deploy', tag: 'v1.1.0', who: 'U0ANA' }),
-      { kind: 'together', runs: [{ job: 'confirm', which: 1 }, { job: 'tick' }], choices: [0] },
-      { kind: 'wait', ms: 200 },
+      ...underWay,
+      { kind: 'crash', run: { job: 'rollback', who: 'U0ANA' }, atCall: 4, carriedOut: true },
+      { kind: 'slack', isAway: true },
+      { kind: 'wait', ms: 2_750 },
+      { kind: 'foreign', hand: { does: 'latest', number: 0 } },
     ],
   },
 ];

@@ -6,7 +6,7 @@ import { serviceName } from '../fakes/cloud-run.ts';
 import { AT, catalog, jobTown, named, SEEDED, writerCatalog } from '../fakes/job-world.ts';
 import { type Drive, drive } from './drive.ts';
 import { posted } from './forgetful.ts';
-import { rollBackNow, timesTold, underFaults } from './under-faults.ts';
+import { rollBackNow, timesTold, underFaults, writes } from './under-faults.ts';
 
 const THEIRS = 'api-gateway-00077-own';
 
@@ -224,4 +224,17 @@ describe('a way that is not there is not named', () => {
     await of.say({ kind: 'resume', rollout: named, because: null }, 'U0ANA');
     expect(of.refusals().at(-1)).toMatch(/abort api-gateway prod ends the rollout and leaves the service as it is\.$/);
   });
+});
+
+test('a single writer that somebody starts while it is stopped to go back is not stopped once more, and a person is called', async () => {
+  const of = underFaults(writerCatalog);
+  await of.start();
+  await of.untilState('baking');
+  await of.say(rollBackNow, 'U0IRA');
+  await of.until((rollout) => rollout.state === 'rollingBack' && rollout.step === 'stopping');
+  const before = writes(of).length;
+  const service = { name: serviceName(AT), client: 'gcloud', scaling: { scalingMode: 'AUTOMATIC' as const } };
+  of.model.run.updateService({ service, updateMask: { paths: ['scaling', 'client'] } }, 'alice@acme.example');
+  await of.untilState('stuck');
+  expect(writes(of)).toHaveLength(before);
 });
