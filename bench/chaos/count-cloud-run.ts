@@ -41,8 +41,10 @@ export function stepsSkipped(rollouts: readonly Seen[]): readonly Finding[] {
     return writes.flatMap(({ trafficBefore, trafficAfter }) => {
       const rows = trafficAfter.filter(({ revision }) => revision === canary);
       const percent = rows.reduce((sum, row) => sum + row.percent, 0);
-      // What others had given it already, and a person adopted, is no step of ours.
+      // What others had given it already, and a person adopted, is no step of ours; the next one is the one above it.
       const isTheirs = trafficBefore.some((row) => row.revision === canary && row.percent === percent);
+      const adoptedIndex = place.percents.findLastIndex((step) => step <= percent);
+      if (isTheirs) reached = Math.max(reached, adoptedIndex);
       if (percent === 0 || isTheirs) return [];
       const index = place.percents.indexOf(percent);
       const isSkip = index === -1 || index > reached + 1;
@@ -54,7 +56,8 @@ export function stepsSkipped(rollouts: readonly Seen[]): readonly Finding[] {
 
 /**
  * How the real traffic stands when all is over: split, stopped, on a bad image, on a revision that was left by a rollback, or
- * not on the one that was said to be deployed. What a person with gcloud did last is theirs and does not count.
+ * not on the one that was said to be deployed. What a person with gcloud did last is theirs and does not count; nor does a
+ * bad image that a person finished although the thread said that evidence was missing.
  */
 export function leftSplit({ town, places }: Evidence, rollouts: readonly Seen[]): readonly Finding[] {
   const { run } = town.google.model;
@@ -67,14 +70,23 @@ export function leftSplit({ town, places }: Evidence, rollouts: readonly Seen[])
     const shares = serving.map((row) => `${row.revision} ${row.percent} %`).join(', ');
     if (serving.length !== 1 || only === undefined) return [`${place.name} is split: ${shares}`];
     const here = rollouts.filter((rollout) => rollout.place === place);
+    const isTheirWish = here.some((rollout) => rollout.canary === only.revision && isFinishedUnjudged(rollout));
     return [
       ...(stopped ? [`${place.name} is stopped`] : []),
-      ...(isGood(town, `${place.name}/revisions/${only.revision}`)
+      ...(isTheirWish || isGood(town, `${place.name}/revisions/${only.revision}`)
         ? []
         : [`${place.name} is on a bad image: ${shares}`]),
       ...here.flatMap((rollout) => contradiction(rollout, only.revision, rollout === newest(here)) ?? []),
     ];
   });
+}
+
+/** A person pressed Finish after the thread had said that evidence is missing: then they answer for the image, not the judge. */
+export function isFinishedUnjudged({ place, writes, lines }: Pick<Seen, 'place' | 'writes' | 'lines'>): boolean {
+  const last = writes.at(-1);
+  const asked = lines.findLast(({ text }) => / is up, but evidence is missing| passed at /.test(text));
+  const isOfLastShare = asked?.text.includes(`at ${place.percents.at(-1)} % is up, but evidence is missing`) ?? false;
+  return last !== undefined && stepOf(last).state === 'waiting' && isOfLastShare;
 }
 
 function isGood({ google }: Town, revisionName: string): boolean {

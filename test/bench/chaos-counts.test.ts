@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Act } from '../../bench/chaos/acts.ts';
-import { stepsSkipped } from '../../bench/chaos/count-cloud-run.ts';
+import { isFinishedUnjudged, stepsSkipped } from '../../bench/chaos/count-cloud-run.ts';
 import { commandsLost, gatesSettledTwice } from '../../bench/chaos/count-people.ts';
 import { rolloutsLost, slackDoubled, slackMissing, slackOutOfOrder } from '../../bench/chaos/count-slack.ts';
 import type { Seen } from '../../bench/chaos/evidence.ts';
@@ -157,6 +157,38 @@ describe('what people were told', () => {
     ['never taken', [{ ...press('bo', null), acknowledgedAtMs: null }], [{ ...GOOD, lines: [] }], 0],
   ])('commands: %s', (_what, acts, rollouts, count) => {
     expect(commandsLost(evidence(acts), rollouts)).toHaveLength(count);
+  });
+});
+
+describe('a share that others gave and a person adopted', () => {
+  const theirs = (percent: number): JournalEntry => ({
+    ...write(15, 'shifting', percent),
+    trafficBefore: [{ revision: CANARY, percent, tag: '' }],
+  });
+  const [created, first] = WRITES.slice(0, 2);
+
+  test.each([
+    ['goes on to the step above it', 65, 100, 0],
+    ['goes on to the step above it, from below the second', 30, 50, 0],
+    ['leaves out a step', 30, 100, 1],
+  ])('%s', (_what, adopted, next, found) => {
+    const writes = [...(created && first ? [created, first] : []), theirs(adopted), write(20, 'shifting', next)];
+    expect(stepsSkipped([{ ...GOOD, writes }])).toHaveLength(found);
+  });
+});
+
+describe('whether a person finished a rollout, told that evidence was missing', () => {
+  const finished = [...WRITES.slice(0, 4), write(40, 'waiting', 100)];
+  const lines = (asked: string) => [...LINES.slice(0, 8), said(35, asked), ...LINES.slice(8)];
+  const MISSING = 'The time at 100 % is up, but evidence is missing for checkout in prod: no requests.';
+
+  test.each([
+    ['so it was', finished, lines(MISSING), true],
+    ['the judge had passed it', finished, lines('checkout in prod passed at 100 %: 5xx 0 %.'), false],
+    ['it was missing for an earlier share alone', finished, [said(22, MISSING.replace('100', '50')), ...LINES], false],
+    ['Slipway finished it by itself', WRITES, lines(MISSING), false],
+  ])('%s', (_what, writes, told, isSo) => {
+    expect(isFinishedUnjudged({ ...GOOD, writes, lines: told })).toBe(isSo);
   });
 });
 
