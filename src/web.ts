@@ -55,6 +55,7 @@ process.on('unhandledRejection', (reason) => {
     log.warn('a socket of Slack closed while it reconnected');
   else crash(reason);
 });
+let isLeaving = false;
 const { stop } = await open(env);
 process.once('SIGTERM', leave);
 process.once('SIGINT', leave);
@@ -103,6 +104,7 @@ async function open(how: WebEnv): Promise<{ stop(): Promise<void> }> {
     now,
     log,
   });
+  leaveWithoutQueues(queues);
   await untilReady(redis, REDIS_WITHIN_MS).catch(() => undefined);
   await entrance.start();
   log.info({ port, transport: transport.kind }, 'web is open');
@@ -207,7 +209,17 @@ function commandsIn(world: CommandWorld & HomeWorld): Commands {
   };
 }
 
+/** A queue asks Redis once what it is. Where that was not answered in time the queue takes nothing for ever: start anew. */
+function leaveWithoutQueues(queues: ReturnType<typeof openQueues>): void {
+  for (const queue of Object.values(queues)) {
+    queue.waitUntilReady().catch((error: unknown) => {
+      if (!isLeaving) crash(error);
+    });
+  }
+}
+
 function leave(): void {
+  isLeaving = true;
   log.info('web takes nothing new and finishes what it has');
   setTimeout(() => crash(new Error(`not finished within ${STOP_WITHIN_MS} ms`)), STOP_WITHIN_MS).unref();
   stop().then(() => process.exit(0), crash);

@@ -20,6 +20,7 @@ export async function redisTown() {
     const space = connectRedis(server.url, role, ignore, prefix);
     await untilReady(space, 10_000);
     const place = { space, queues: openQueues(space, ignore) };
+    await Promise.all(Object.values(place.queues).map((queue) => queue.waitUntilReady()));
     open.push(place);
     return place;
   };
