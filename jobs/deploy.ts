@@ -123,7 +123,7 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
   // The revision after the service: one that has failed by then tells why Cloud Run may have put traffic and tags back.
   const view = await world.cloudRun.read(at);
   const revision = await world.cloudRun.readRevision(at, rollout.canary);
-  if (view && revision?.ready !== 'no' && isTouched(view, rollout)) {
+  if (view && revision?.ready !== 'no' && isTouched(view, rollout) && !isBareAgain(view, rollout)) {
     if (!hasGoneBack(view, rollout)) return stopForForeignChange(stored, view, world);
     const nextStep = `See whether ${stableOf(rollout).revision} is Ready and who changed the service last, then deploy again.`;
     return endFailed(stored, { cause: TAGS_GONE, nextStep }, world);
@@ -155,6 +155,12 @@ async function awaitReady(stored: Stored<RolloutIn<'deploying'>>, world: World):
 }
 
 const TAGS_GONE = "Its tags are gone: Cloud Run could not make the canary's address real, or somebody took them away.";
+
+/** A first deploy that does not come up has nothing to go back to: Cloud Run takes its traffic away, and says why a moment later. */
+function isBareAgain(view: ServiceView, rollout: RolloutIn<'deploying'>): boolean {
+  const isOurs = fenceOf(view) <= rollout.fence && traceOn(view)?.rolloutId === rollout.id;
+  return rollout.stable === null && isOurs && view.traffic.length === 0;
+}
 
 /** Where one of the revisions is not Ready, Cloud Run may go back to what stood there before: all but the new revision. */
 function hasGoneBack(view: ServiceView, rollout: RolloutIn<'deploying'>): boolean {

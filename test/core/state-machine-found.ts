@@ -168,6 +168,29 @@ export const FOUND: readonly Found[] = [
     ],
   },
   {
+    what: 'a first deploy that crashes is told as traffic that somebody took away',
+    variant: 'a service that is not there yet',
+    actions: [
+      {
+        kind: 'together',
+        runs: [
+          { job: 'deploy', tag: 'crash', who: 'U0ANA' },
+          { job: 'pause', who: 'U0ANA' },
+        ],
+        choices: [0],
+      },
+      {
+        kind: 'together',
+        runs: [
+          { job: 'confirm', which: 0 },
+          { job: 'again', which: 0 },
+        ],
+        choices: [0],
+      },
+      { kind: 'wait', ms: 400 },
+    ],
+  },
+  {
     what: 'Cloud Run goes back from a canary’s tags, since stable is not Ready, and Slipway accuses itself',
     variant: 'a switch by itself',
     actions: [
