@@ -9,6 +9,9 @@ import { z } from 'zod';
 const forbidden: readonly (readonly [file: string, code: string, rule: string])[] = [
   ['src/core/a.ts', "import '../ports/memory.ts';", 'noRestrictedImports'],
   ['src/core/b.ts', "import '../messages/card.ts';", 'noRestrictedImports'],
+  ['src/core/judge/b.ts', "import '../../messages/card.ts';", 'noRestrictedImports'],
+  ['src/core/judge/d.ts', "import '../../ports/memory.ts';", 'noRestrictedImports'],
+  ['src/core/judge/e.ts', 'export const now = Date.now();', 'plugin'],
   ['src/core/c.ts', "import type { z } from 'zod';", 'noRestrictedImports'],
   ['src/core/d.ts', "import { readFileSync } from 'node:fs';", 'noNodejsModules'],
   ['src/core/e.ts', 'export const now = Date.now();', 'plugin'],
@@ -44,6 +47,7 @@ const forbidden: readonly (readonly [file: string, code: string, rule: string])[
 
 const allowed: readonly (readonly [file: string, code: string])[] = [
   ['src/core/a.ts', "import './rollout.ts';"],
+  ['src/core/judge/a.ts', "import '../rollout.ts';\nimport '../evidence/evidence.ts';"],
   ['src/core/b.ts', 'export const then = new Date(5);'],
   ['src/messages/a.ts', "import '../core/rollout.ts';\nimport type { KnownBlock } from '@slack/types';"],
   ['src/ports/a.ts', "import '../core/rollout.ts';"],

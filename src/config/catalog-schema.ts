@@ -17,9 +17,16 @@ const timing = z
     stopGrace: duration
       .prefault('15s')
       .meta({ description: 'How long a stopped single writer may go on writing; Cloud Run kills it after 10s.' }),
+    window: duration
+      .refine((ms) => ms >= 500 && ms <= 10_000, 'expected between 500ms and 10s')
+      .prefault('5s')
+      .meta({
+        description: 'Width of the windows in which canary and stable are compared; shorter only in rehearsals.',
+      }),
   })
   .transform(
-    ({ lookEvery, readyTimeout, stopGrace }): Timing => ({
+    ({ lookEvery, readyTimeout, stopGrace, window }): Timing => ({
+      windowMs: window,
       lookEveryMs: lookEvery,
       readyTimeoutMs: readyTimeout,
       stopGraceMs: stopGrace,

@@ -29,6 +29,13 @@ export type Criteria = {
   readonly maxSlowShare: number;
   /** Canary requests needed before a phase may pass. A failure needs no minimum. */
   readonly minRequests: number;
+  /** What the evidence must exclude before the phase may end: error shares from here on (product.md A2). */
+  readonly mustExclude: number;
+  /** Canary requests that may fail beyond stable's share, whatever can be proved; null for no such budget. */
+  readonly maxFailed: number | null;
+  /** Of the busiest percent of instances, 0…1 (runbook 001: critical). */
+  readonly maxCpu: number;
+  readonly maxMemory: number;
 };
 
 /** One row of the plan (runbook 001, "Canary deployment procedure"). */
@@ -38,6 +45,19 @@ export type Phase = {
   readonly advance: 'press' | 'auto';
   readonly criteria: Criteria;
 };
+
+/** What is asked of the canary's own URL before it has users, to warm it and to see how much of it fails. */
+export type Probes = {
+  readonly paths: readonly string[];
+  readonly requests: number;
+  readonly perSecond: number;
+};
+
+/**
+ * Where health is no HTTP status (WebSocket, gRPC, queue pullers): a filter of Cloud Logging whose lines are failures, and
+ * a metric of Cloud Monitoring that counts what is done.
+ */
+export type Signal = { readonly failures: string; readonly volume: string };
 
 /** What is asked of the new revision's own URL before it gets traffic. Paths start with a slash. */
 export type Verification = {
@@ -69,6 +89,12 @@ export type Service = {
   readonly sessionAffinity: boolean;
   readonly phases: readonly Phase[];
   readonly verify: Verification;
+  /** After each shift new instances start: what they do meanwhile counts only when it is gross. */
+  readonly warmUpMs: number;
+  /** null where nothing is probed. */
+  readonly probes: Probes | null;
+  /** null where HTTP tells: 5xx are failures, requests are what is done. */
+  readonly signal: Signal | null;
 };
 
 /** How often the worker looks and how long it waits; one value for the whole catalog. */
@@ -79,6 +105,8 @@ export type Timing = {
   readonly readyTimeoutMs: number;
   /** How long a stopped single writer may go on writing: Cloud Run gives 10 s between SIGTERM and SIGKILL. */
   readonly stopGraceMs: number;
+  /** Width of the windows in which canary and stable are compared, and of the buckets they are counted in. */
+  readonly windowMs: number;
 };
 
 export type Catalog = {

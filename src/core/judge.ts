@@ -16,7 +16,14 @@ const COMPATIBLE = 0.1;
  * `inconclusive`, and so is a window that could not be seen: silence is no evidence.
  */
 export function judge(criteria: Criteria, sample: Sample): Verdict {
-  const verdict = (kind: Verdict['kind'], because: string): Verdict => ({ kind, because, sample });
+  const verdict = (kind: Verdict['kind'], because: string): Verdict => ({
+    kind,
+    needs: kind === 'inconclusive' ? 'person' : null,
+    because,
+    sample,
+    proof: null,
+    firstBadAtMs: null,
+  });
   const { canary } = sample;
   const measures = measuresOf(criteria, canary);
   const failed = measures.find(({ bad, limit }) => exceeds(bad, canary.requests, limit));

@@ -1,6 +1,6 @@
 import type { Environment, Phase, Service, Strategy } from './catalog.ts';
 import { whoMay } from './policy.ts';
-import type { Image, Plan, Stable } from './rollout.ts';
+import type { Image, Judging, Plan, Stable } from './rollout.ts';
 
 /** Everything the requester is shown and a confirm is bound to. */
 export type Proposal = {
@@ -49,7 +49,12 @@ export function planOf(
   { strategyAsked, targetReady }: Pick<Plan, 'strategyAsked' | 'targetReady'> = NOT_SHOWN,
 ): Omit<Plan, 'hash'> {
   const { strategy, singleWriter, verify } = service;
-  return { strategy, strategyAsked, singleWriter, targetReady, phases: phasesOf(service), verify, checklist };
+  const phases = phasesOf(service);
+  return { strategy, strategyAsked, singleWriter, targetReady, phases, verify, judging: judgingOf(service), checklist };
+}
+
+function judgingOf({ warmUpMs, sessionAffinity, probes, signal }: Service): Judging {
+  return { warmUpMs, counts: sessionAffinity ? 'clients' : 'requests', probes, signal };
 }
 
 /** The canonical text of a proposal; its SHA-256 is the plan's hash. Field order is fixed here, not by the caller. */
@@ -74,7 +79,12 @@ export function fingerprint(proposal: Proposal): string {
       criteria.slowOverMs,
       criteria.maxSlowShare,
       criteria.minRequests,
+      criteria.mustExclude,
+      criteria.maxFailed,
+      criteria.maxCpu,
+      criteria.maxMemory,
     ]),
+    [service.warmUpMs, service.probes, service.signal],
     [service.verify.healthPath, service.verify.versionPath],
     requestedBy,
     because,

@@ -1,4 +1,4 @@
-import type { Environment, Phase, Strategy, Verification } from './catalog.ts';
+import type { Environment, Phase, Probes, Signal, Strategy, Verification } from './catalog.ts';
 import type { Accepted, Foreign, ForeignChange, Share } from './foreign.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -7,6 +7,15 @@ export type Image = { readonly repository: string; readonly tag: string | null; 
 
 /** The revision all traffic returns to, frozen when the rollout was planned. */
 export type Stable = { readonly revision: string; readonly image: string };
+
+/** How a canary of the service is judged, besides the criteria of each phase. */
+export type Judging = {
+  readonly warmUpMs: number;
+  /** With session affinity a client sticks to a revision: clients are counted then, not their requests. */
+  readonly counts: 'requests' | 'clients';
+  readonly probes: Probes | null;
+  readonly signal: Signal | null;
+};
 
 export type Plan = {
   readonly strategy: Strategy;
@@ -18,6 +27,7 @@ export type Plan = {
   readonly targetReady: boolean | null;
   readonly phases: readonly Phase[];
   readonly verify: Verification;
+  readonly judging: Judging;
   /** What the requester answers for by starting it, in the words they were shown; empty for a rollback. */
   readonly checklist: readonly string[];
   /** SHA-256 of everything the requester was shown; a confirm or approval holds for this value only. */
@@ -37,7 +47,7 @@ export type Reason = { readonly who: string | null; readonly text: string };
 
 type Common = {
   /** Shape of the stored record; a newer Slipway migrates older ones when it reads them. */
-  readonly shape: 3;
+  readonly shape: 4;
   /** Ten hex digits; revision names are made from it. */
   readonly id: string;
   /** `rollback`: made by /rollback while no rollout was live. */

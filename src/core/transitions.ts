@@ -27,7 +27,7 @@ export type Beginning = Pick<
 export function planned(beginning: Beginning, expiresAtMs: number, behind: string | null = null): RolloutIn<'planned'> {
   return {
     ...beginning,
-    shape: 3,
+    shape: 4,
     startedAtMs: null,
     marks: [],
     previewUrl: null,

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 
 /** What this Slipway writes, and the newest that it reads. */
-const OWN_SHAPE = 3;
+const OWN_SHAPE = 4;
 
 const anyShape = z.looseObject({ shape: z.number() });
 const firstShape = z.looseObject({ plan: z.looseObject({ strategy: z.string() }) });
+const thirdShape = z.looseObject({
+  verdict: z.looseObject({ kind: z.string() }).nullable(),
+  plan: z.looseObject({ phases: z.array(z.looseObject({ percent: z.number(), criteria: z.looseObject({}) })) }),
+});
 const secondShape = z.looseObject({
   state: z.string(),
   phaseIndex: z.number().optional(),
@@ -23,7 +27,8 @@ export function migrated(record: unknown): unknown {
     throw new Error(`it has shape ${shape}, written by a newer Slipway; this one reads up to ${OWN_SHAPE}: upgrade it`);
   }
   const second = shape === 1 ? toSecond(record) : record;
-  return shape === OWN_SHAPE ? record : toThird(second);
+  const third = shape < 3 ? toThird(second) : second;
+  return shape === OWN_SHAPE ? record : toFourth(third);
 }
 
 /**
@@ -43,7 +48,7 @@ function toSecond(record: unknown): unknown {
  */
 function toThird(record: unknown): unknown {
   const rollout = secondShape.parse(record);
-  const known = { ...rollout, shape: OWN_SHAPE, accepted: { newest: null, tags: null } };
+  const known = { ...rollout, accepted: { newest: null, tags: null } };
   const { state, phaseIndex, plan, marks, previewUrl } = rollout;
   if (state === 'shifting') return { ...known, toPercent: plan.phases[phaseIndex ?? 0]?.percent, over: null };
   // The URL it was asked on is kept; one that had users was asked before them.
@@ -51,3 +56,23 @@ function toThird(record: unknown): unknown {
   if (state === 'paused') return { ...known, passed: isVerified ? 'health' : 'start', foreign: null };
   return state === 'aborted' ? { ...known, leftAs: null } : known;
 }
+
+/** The third shape was judged by absolute limits alone: a live one goes on under what is usual today. */
+function toFourth(record: unknown): unknown {
+  const { verdict, plan, ...rest } = thirdShape.parse(record);
+  const phases = plan.phases.map(({ percent, criteria, ...phase }) => ({
+    ...phase,
+    percent,
+    criteria: { ...USUAL, ...criteria },
+  }));
+  const judged = verdict && {
+    needs: verdict.kind === 'inconclusive' ? 'time' : null,
+    proof: null,
+    firstBadAtMs: null,
+    ...verdict,
+  };
+  return { ...rest, shape: OWN_SHAPE, verdict: judged, plan: { ...plan, judging: { ...JUDGING }, phases } };
+}
+
+const USUAL = { mustExclude: 0.01, maxFailed: null, maxCpu: 0.95, maxMemory: 0.95 };
+const JUDGING = { warmUpMs: 90_000, counts: 'requests', probes: null, signal: null };

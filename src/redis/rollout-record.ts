@@ -15,9 +15,47 @@ const sample = z
     blind: z.string().nullable(),
   })
   .readonly();
-const verdict = z.object({ kind: z.enum(['pass', 'fail', 'inconclusive']), because: z.string(), sample }).readonly();
+const proof = z
+  .object({
+    sureBelow: z.number(),
+    mustBeBelow: z.number(),
+    requests: z.number(),
+    missingRequests: z.number(),
+    etaMs: z.number().nullable(),
+  })
+  .readonly();
+const verdict = z
+  .object({
+    kind: z.enum(['pass', 'fail', 'inconclusive']),
+    needs: z.enum(['time', 'person']).nullable(),
+    because: z.string(),
+    sample,
+    proof: proof.nullable(),
+    firstBadAtMs: z.number().nullable(),
+  })
+  .readonly();
 const criteria = z
-  .object({ maxErrorShare: z.number(), slowOverMs: z.number(), maxSlowShare: z.number(), minRequests: z.number() })
+  .object({
+    maxErrorShare: z.number(),
+    slowOverMs: z.number(),
+    maxSlowShare: z.number(),
+    minRequests: z.number(),
+    mustExclude: z.number(),
+    maxFailed: z.number().nullable(),
+    maxCpu: z.number(),
+    maxMemory: z.number(),
+  })
+  .readonly();
+const judging = z
+  .object({
+    warmUpMs: z.number(),
+    counts: z.enum(['requests', 'clients']),
+    probes: z
+      .object({ paths: z.array(z.string()).readonly(), requests: z.number(), perSecond: z.number() })
+      .readonly()
+      .nullable(),
+    signal: z.object({ failures: z.string(), volume: z.string() }).readonly().nullable(),
+  })
   .readonly();
 const phase = z
   .object({ percent: z.number(), bakeMs: z.number(), advance: z.enum(['press', 'auto']), criteria })
@@ -35,7 +73,7 @@ const passed = z.enum(['nothing', 'start', 'health']);
 const over = z.object({ how: z.enum(['adopt', 'restore']), change: foreignChange.readonly(), passed }).readonly();
 
 const common = z.object({
-  shape: z.literal(3),
+  shape: z.literal(4),
   id: z.string(),
   kind: z.enum(['deploy', 'rollback']),
   service: z.string(),
@@ -52,6 +90,7 @@ const common = z.object({
       targetReady: z.boolean().nullable(),
       phases: z.array(phase).readonly(),
       verify,
+      judging,
       checklist: z.array(z.string()).readonly(),
       hash: z.string(),
     })

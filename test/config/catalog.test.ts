@@ -93,7 +93,8 @@ describe('what a service has without writing it', () => {
       [100, 60, 'press'],
     ]);
     for (const { criteria } of serviceOf([]).phases) {
-      expect(criteria).toEqual({ maxErrorShare: 0.001, slowOverMs: 500, maxSlowShare: 0.01, minRequests: 300 });
+      expect(criteria).toMatchObject({ maxErrorShare: 0.001, slowOverMs: 500, maxSlowShare: 0.01, minRequests: 300 });
+      expect(criteria).toMatchObject({ maxFailed: null, maxCpu: 0.95, maxMemory: 0.95 });
     }
   });
 
@@ -102,7 +103,12 @@ describe('what a service has without writing it', () => {
       'criteria: { maxErrorShare: 2%, slowOver: 1.5s }',
       'phases: [{ percent: 10, bake: 90s, criteria: { maxErrorShare: 0.05 } }, { percent: 100, bake: 1h }]',
     ]).phases;
-    expect(first?.criteria).toEqual({ maxErrorShare: 0.05, slowOverMs: 1_500, maxSlowShare: 0.01, minRequests: 300 });
+    expect(first?.criteria).toMatchObject({
+      maxErrorShare: 0.05,
+      slowOverMs: 1_500,
+      maxSlowShare: 0.01,
+      minRequests: 300,
+    });
     expect(last?.criteria).toMatchObject({ maxErrorShare: 0.02, slowOverMs: 1_500 });
   });
 

@@ -5,7 +5,16 @@ import { exceeds, isCompatible, judge } from '../../src/core/judge.ts';
 import type { Sample } from '../../src/core/verdict.ts';
 
 /** Runbook 001: under 0.1 % errors, requests are slow over 500 ms. */
-const RUNBOOK: Criteria = { maxErrorShare: 0.001, slowOverMs: 500, maxSlowShare: 0.01, minRequests: 300 };
+const RUNBOOK: Criteria = {
+  maxErrorShare: 0.001,
+  slowOverMs: 500,
+  maxSlowShare: 0.01,
+  minRequests: 300,
+  mustExclude: 0.01,
+  maxFailed: null,
+  maxCpu: 0.95,
+  maxMemory: 0.95,
+};
 
 const seen = (
   requests: number,
@@ -80,7 +89,7 @@ describe("under the runbook's limits", () => {
       '5xx 5 % (50 of 1,000), limit 0.1 %',
     ],
   ] as const)('%s', ([, sample, kind, because]) => {
-    expect(judge(RUNBOOK, sample)).toEqual({ kind, because, sample });
+    expect(judge(RUNBOOK, sample)).toMatchObject({ kind, because, sample });
   });
 });
 

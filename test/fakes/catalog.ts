@@ -41,6 +41,9 @@ export function aService(name: string, change: Partial<Service> = {}): Service {
     sessionAffinity: false,
     phases: [],
     verify: { healthPath: '/health', versionPath: '/version', timeoutMs: 120_000 },
+    warmUpMs: 90_000,
+    probes: null,
+    signal: null,
     ...change,
   };
 }
@@ -53,5 +56,5 @@ export const catalog: Catalog = {
     aService('web-portal'),
     aService('oracle-ws', { environments: ['staging'] }),
   ],
-  timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000, stopGraceMs: 10_000 },
+  timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000, stopGraceMs: 10_000, windowMs: 5_000 },
 };

@@ -2,7 +2,7 @@ import type { World } from '../../jobs/job.ts';
 import { type ManualClock, manualClock } from '../../sandbox/google/clock.ts';
 import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import { GoogleModel } from '../../sandbox/google/model.ts';
-import type { Catalog, Phase, Strategy } from '../../src/core/catalog.ts';
+import type { Catalog, Criteria, Phase, Strategy } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/request.ts';
@@ -24,7 +24,16 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   U0EVE: [],
 };
 
-const criteria = { maxErrorShare: 0.01, slowOverMs: 500, maxSlowShare: 0.05, minRequests: 100 };
+const criteria: Criteria = {
+  maxErrorShare: 0.01,
+  slowOverMs: 500,
+  maxSlowShare: 0.05,
+  minRequests: 100,
+  mustExclude: 0.03,
+  maxFailed: null,
+  maxCpu: 0.95,
+  maxMemory: 0.95,
+};
 const phase = (percent: number, advance: Phase['advance']): Phase => ({ percent, advance, bakeMs: BAKE_MS, criteria });
 export const PHASES = [phase(5, 'press'), phase(25, 'press'), phase(50, 'auto'), phase(100, 'press')];
 

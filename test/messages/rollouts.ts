@@ -7,7 +7,8 @@ export const MINUTE = 60_000;
 export const T0 = Date.UTC(2026, 10, 21, 14, 0, 0);
 export const at = (minutes: number) => T0 + minutes * MINUTE;
 
-const criteria: Criteria = { maxErrorShare: 0.01, slowOverMs: 800, maxSlowShare: 0.05, minRequests: 500 };
+const USUAL = { mustExclude: 0.01, maxFailed: null, maxCpu: 0.95, maxMemory: 0.95 };
+const criteria: Criteria = { maxErrorShare: 0.01, slowOverMs: 800, maxSlowShare: 0.05, minRequests: 500, ...USUAL };
 const phase = (percent: number, minutes: number): Phase => ({
   percent,
   bakeMs: minutes * MINUTE,
@@ -19,7 +20,7 @@ export const PHASES: readonly Phase[] = [phase(5, 10), phase(25, 15), phase(50, 
 const digest = (hex: string) => `sha256:${hex.repeat(16).slice(0, 64)}`;
 
 export const common = {
-  shape: 3,
+  shape: 4,
   id: '0a1b2c3d4e',
   kind: 'deploy',
   service: 'api-gateway',
@@ -37,6 +38,7 @@ export const common = {
     targetReady: true,
     singleWriter: false,
     verify: { healthPath: '/health', versionPath: '/version', timeoutMs: 120_000 },
+    judging: { warmUpMs: 90_000, counts: 'requests', probes: null, signal: null },
     phases: PHASES,
     checklist: [],
     hash: 'ab'.repeat(32),
@@ -64,13 +66,22 @@ export const sample: Verdict['sample'] = {
   countedRequests: 7_100,
   blind: null,
 };
-export const passing: Verdict = { kind: 'pass', because: '5xx 0.04 % (3 of 7,500), within 1 %', sample };
+const PLAIN = { needs: null, proof: null, firstBadAtMs: null };
+export const passing: Verdict = {
+  ...PLAIN,
+  kind: 'pass',
+  because: '5xx 0.04 % (3 of 7,500), within 1 %',
+  sample,
+};
 export const failing: Verdict = {
+  ...PLAIN,
   kind: 'fail',
   because: '5xx 5.2 % (214 of 4,100), limit 1 %',
   sample: { ...sample, canary: { requests: 4_100, errors: 214, slow: 12 } },
 };
 export const unsure: Verdict = {
+  ...PLAIN,
+  needs: 'person',
   kind: 'inconclusive',
   because: '41 of 500 requests counted on the canary',
   sample: { ...sample, canary: { requests: 41, errors: 0, slow: 0 }, countedRequests: 41 },

@@ -51,7 +51,7 @@ describe('a rollout of the first shape', () => {
   test('keeps what was written before the shape was counted on', () => {
     const { waiting } = ROLLOUTS;
     const late = { ...waiting, shape: 1, previewUrl: 'https://canary.example', plan: { ...waiting.plan } };
-    expect(readRecord(JSON.stringify(late))).toEqual({ ...late, shape: 3 });
+    expect(readRecord(JSON.stringify(late))).toEqual({ ...late, shape: 4 });
   });
 });
 
@@ -62,8 +62,8 @@ describe('a rollout of the second shape', () => {
 });
 
 test('a rollout of a newer shape is refused by name, and says what to do', () => {
-  const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 4 });
-  expect(() => readRecord(newer)).toThrow(/shape 4, written by a newer Slipway.*upgrade/);
+  const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 5 });
+  expect(() => readRecord(newer)).toThrow(/shape 5, written by a newer Slipway.*upgrade/);
 });
 
 test('one that cannot be read is refused where it is meant, left out of every list, told of, and never rewritten', async () => {
@@ -81,7 +81,7 @@ test('one that cannot be read is refused where it is meant, left out of every li
   const waits = another(ROLLOUTS.queued);
   const badWaits = another(ROLLOUTS.queued, { requestedBy: 'U0BO' });
   for (const one of [good, bad, waits, badWaits]) await rollouts.commit(commitOf(one, 0));
-  const newer = (one: Rollout) => JSON.stringify({ ...one, shape: 4 });
+  const newer = (one: Rollout) => JSON.stringify({ ...one, shape: 5 });
   for (const one of [bad, badWaits]) await space.client.hset(keys.rollout(one.id), 's', newer(one));
 
   const idsOf = (found: readonly { readonly rollout: Rollout }[]) => found.map(({ rollout }) => rollout.id).sort();

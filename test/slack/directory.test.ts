@@ -41,7 +41,7 @@ const catalog: Catalog = {
     },
   ],
   services: [],
-  timing: { lookEveryMs: 1_000, readyTimeoutMs: 1_000, stopGraceMs: 1_000 },
+  timing: { lookEveryMs: 1_000, readyTimeoutMs: 1_000, stopGraceMs: 1_000, windowMs: 5_000 },
 };
 
 beforeAll(async () => {
