@@ -77,7 +77,7 @@ export async function follow(
   }
   if (!isStoppedByOthers(rollout)) throw new Error(`rollout ${rollout.id} was not stopped by others`);
   const text = `${othersDid(rollout)}; it was undone since`;
-  const next = othersGone(rollout, { who: null, text });
+  const next = othersGone(rollout, { who: null, text }, world.now());
   return pauseByItself(stored, { next, event: { kind: 'foreignGone' } }, world);
 }
 

@@ -1,7 +1,8 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
-import { beganAtMs, type DeployStep, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
+import { beganAtMs, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
+import type { DeployStep } from '../src/core/steps.ts';
 import { fenceOf, traceOn } from '../src/core/trace.ts';
 import { bareRows, soleServer } from '../src/core/traffic.ts';
 import { nextDeployStep, startVerifying } from '../src/core/transitions.ts';

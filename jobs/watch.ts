@@ -4,7 +4,7 @@ import { judge } from '../src/core/judge.ts';
 import { never } from '../src/core/never.ts';
 import { isPreview, phaseAt, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { fenceOf } from '../src/core/trace.ts';
-import { askToAdvance, startShifting, withVerdict } from '../src/core/transitions.ts';
+import { askToAdvance, bakeOn, startShifting, withVerdict } from '../src/core/transitions.ts';
 import type { Verdict } from '../src/core/verdict.ts';
 import { commit } from './commit.ts';
 import { endTakenOver, follow, isAsShown, stopForForeignChange } from './foreign.ts';
@@ -32,6 +32,8 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
       return;
     case 'keepLooking':
       return keepLooking(looked, world);
+    case 'bakeOn':
+      return watchOn(looked, decision.because, world);
     case 'askToAdvance':
       return ask(looked, decision.missing, world);
     case 'advance':
@@ -56,6 +58,13 @@ async function judged(rollout: Watched, world: World): Promise<Verdict> {
 async function keepLooking(stored: Stored<Watched>, world: World): Promise<void> {
   const nextLookAtMs = world.now() + world.catalog().timing.lookEveryMs;
   await commit(stored, { next: stored.rollout, event: { kind: 'looked' }, nextLookAtMs }, world);
+}
+
+async function watchOn({ rollout, version }: Stored<Watched>, because: string, world: World): Promise<void> {
+  if (rollout.state !== 'baking') throw new Error(`rollout ${rollout.id} is ${rollout.state}: its bake is over`);
+  const nextLookAtMs = world.now() + world.catalog().timing.lookEveryMs;
+  const event = { kind: 'bakesOn', because } as const;
+  await commit({ rollout, version }, { next: bakeOn(rollout), event, nextLookAtMs }, world);
 }
 
 async function ask({ rollout, version }: Stored<Watched>, missing: string | null, world: World): Promise<void> {

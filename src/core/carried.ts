@@ -26,5 +26,6 @@ export function carried(rollout: Rollout) {
     settled: rollout.settled,
     trouble: rollout.trouble,
     accepted: rollout.accepted,
+    othersMoved: rollout.othersMoved,
   } as const;
 }

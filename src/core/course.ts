@@ -60,6 +60,7 @@ function turnOf(event: RolloutEvent, rollout: Unchanging): Turn {
     case 'singleWriterStopped':
     case 'singleWriterStarting':
     case 'looked':
+    case 'bakesOn':
     case 'troubled':
     case 'recovered':
     case 'restored':

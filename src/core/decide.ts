@@ -7,6 +7,7 @@ export type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
 
 export type Decision =
   | { readonly kind: 'keepLooking' }
+  | { readonly kind: 'bakeOn'; readonly because: string }
   | { readonly kind: 'rollBack'; readonly because: string }
   | { readonly kind: 'askToAdvance'; readonly missing: string | null }
   | { readonly kind: 'advance'; readonly toPhaseIndex: number }
@@ -22,6 +23,10 @@ export function decide(rollout: Watched, verdict: Verdict | null, nowMs: number)
   const phase = phaseAt(rollout, rollout.phaseIndex);
   const isYoung = rollout.state === 'baking' && nowMs - rollout.sinceMs < phase.bakeMs;
   if (isYoung) return { kind: 'keepLooking' };
+  // More of what comes by itself is worth waiting for, before a person has to answer for what is missing.
+  if (rollout.state === 'baking' && verdict?.needs === 'time') {
+    return rollout.overtime ? { kind: 'keepLooking' } : { kind: 'bakeOn', because: verdict.because };
+  }
   if (verdict !== null && verdict.kind !== 'pass') return ask(rollout, verdict.because);
   // Evidence that comes late counts: what needs no press goes on by itself even after it had to ask.
   const isLast = rollout.phaseIndex === rollout.plan.phases.length - 1;

@@ -22,6 +22,8 @@ export type RolloutEvent =
   | { readonly kind: 'shifting'; readonly toPercent: number; readonly by: string | null }
   | { readonly kind: 'phaseBegan'; readonly percent: number }
   | { readonly kind: 'looked' }
+  /** The time of the phase is over, and it is watched on. */
+  | { readonly kind: 'bakesOn'; readonly because: string }
   | { readonly kind: 'askedToAdvance'; readonly toPercent: number; readonly missing: string | null }
   | { readonly kind: 'paused'; readonly reason: Reason }
   | { readonly kind: 'resumed'; readonly by: string; readonly because: string | null }

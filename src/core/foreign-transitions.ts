@@ -1,6 +1,7 @@
 import { carried } from './carried.ts';
 import type { Foreign, ForeignChange } from './foreign.ts';
 import { acceptedWith, type Stopped } from './foreign-change.ts';
+import { spansWith } from './others-moved.ts';
 import type { Mark, Over, Passed, Reason, RolloutIn } from './rollout.ts';
 import { bakedMs, marksWith, resume, startBaking, verifyAnew } from './transitions.ts';
 
@@ -22,6 +23,7 @@ export function stopForOthers(
     reason,
     passed: passedBy(rollout),
     foreign,
+    othersMoved: spansWith(rollout.othersMoved, foreign, nowMs),
   };
 }
 
@@ -40,12 +42,13 @@ export function beforeStop<R extends Stoppable>(rollout: R): R {
 
 /** What others did since is another gate: a press stands for what was shown. */
 export function followOthers(rollout: RolloutIn<'paused'>, foreign: Foreign): Stopped {
-  return { ...rollout, foreign };
+  return { ...rollout, foreign, othersMoved: spansWith(rollout.othersMoved, foreign, foreign.seenAtMs) };
 }
 
 /** They put everything back. It stays paused until a person resumes it. */
-export function othersGone(rollout: Stopped, reason: Reason): RolloutIn<'paused'> {
-  return { ...rollout, foreign: null, reason: rollout.reason.who === null ? reason : rollout.reason };
+export function othersGone(rollout: Stopped, reason: Reason, nowMs: number): RolloutIn<'paused'> {
+  const othersMoved = spansWith(rollout.othersMoved, null, nowMs);
+  return { ...rollout, othersMoved, foreign: null, reason: rollout.reason.who === null ? reason : rollout.reason };
 }
 
 /** What they did stays, and the rollout goes on where it stopped. Nothing has to be written. */

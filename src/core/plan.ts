@@ -1,6 +1,7 @@
 import type { Environment, Phase, Service, Strategy } from './catalog.ts';
+import type { Judging } from './judging.ts';
 import { whoMay } from './policy.ts';
-import type { Image, Judging, Plan, Stable } from './rollout.ts';
+import type { Image, Plan, Stable } from './rollout.ts';
 
 /** Everything the requester is shown and a confirm is bound to. */
 export type Proposal = {

@@ -1,6 +1,7 @@
 import { carried } from './carried.ts';
-import type { DeployStep, Mark, Reason, RollbackStep, Rollout, RolloutIn, Stable } from './rollout.ts';
+import type { Mark, Reason, Rollout, RolloutIn, Stable } from './rollout.ts';
 import { canaryPercent } from './rollout.ts';
+import type { DeployStep, RollbackStep } from './steps.ts';
 import { marksWith } from './transitions.ts';
 
 /** Outranks everything. The fence rises, so that nothing begun before may still write. */

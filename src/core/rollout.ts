@@ -1,5 +1,8 @@
-import type { Environment, Phase, Probes, Signal, Strategy, Verification } from './catalog.ts';
+import type { Environment, Phase, Strategy, Verification } from './catalog.ts';
 import type { Accepted, Foreign, ForeignChange, Share } from './foreign.ts';
+import type { Judging } from './judging.ts';
+import type { OthersMoved } from './others-moved.ts';
+import type { DeployStep, RollbackStep } from './steps.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What is deployed, always by digest; the tag is kept for people. */
@@ -7,15 +10,6 @@ export type Image = { readonly repository: string; readonly tag: string | null; 
 
 /** The revision all traffic returns to, frozen when the rollout was planned. */
 export type Stable = { readonly revision: string; readonly image: string };
-
-/** How a canary of the service is judged, besides the criteria of each phase. */
-export type Judging = {
-  readonly warmUpMs: number;
-  /** With session affinity a client sticks to a revision: clients are counted then, not their requests. */
-  readonly counts: 'requests' | 'clients';
-  readonly probes: Probes | null;
-  readonly signal: Signal | null;
-};
 
 export type Plan = {
   readonly strategy: Strategy;
@@ -83,6 +77,8 @@ type Common = {
   /** Set while an outside system refuses to answer, so the thread says so once. */
   readonly trouble: string | null;
   readonly accepted: Accepted;
+  /** In order of time; the last one is open while others hold the traffic. */
+  readonly othersMoved: readonly OthersMoved[];
 };
 
 /** What the canary had passed when it was stopped; before it gets users it passes the rest. */
@@ -94,24 +90,6 @@ export type Over = {
   readonly change: ForeignChange;
   readonly passed: Passed;
 };
-
-/**
- * The bounded effects of `rollingBack`, in order. They are `route`, `routed`, `report`; a single writer is stopped
- * first and started last.
- */
-export type RollbackStep = 'stop' | 'stopping' | 'stopped' | 'route' | 'routed' | 'restart' | 'restarting' | 'report';
-
-/** The bounded effects of `deploying`, in order: `create`, `ready` and (when it does not come up) `explain`; the others stop and start a single writer. */
-export type DeployStep =
-  | 'create'
-  | 'ready'
-  | 'explain'
-  | 'stop'
-  | 'stopping'
-  | 'stopped'
-  | 'stage'
-  | 'staged'
-  | 'start';
 
 export type Rollout = Common &
   (
@@ -142,7 +120,13 @@ export type Rollout = Common &
         readonly sinceMs: number;
         readonly written: boolean;
       }
-    | { readonly state: 'baking'; readonly phaseIndex: number; readonly sinceMs: number }
+    | {
+        readonly state: 'baking';
+        readonly phaseIndex: number;
+        readonly sinceMs: number;
+        /** Its time is over, and it bakes on because evidence may still come. */
+        readonly overtime: boolean;
+      }
     | {
         readonly state: 'waiting';
         readonly phaseIndex: number;

@@ -1,5 +1,6 @@
 import { carried } from './carried.ts';
 import type { Share } from './foreign.ts';
+import { spansWith } from './others-moved.ts';
 import type { After, Mark, Reason, Rollout, RolloutIn } from './rollout.ts';
 import { canaryPercent, isPreview, phaseAt } from './rollout.ts';
 import type { Verdict } from './verdict.ts';
@@ -36,6 +37,7 @@ export function planned(beginning: Beginning, expiresAtMs: number, behind: strin
     settled: [],
     trouble: null,
     accepted: { newest: null, tags: null },
+    othersMoved: [],
     state: 'planned',
     expiresAtMs,
     behind,
@@ -97,7 +99,14 @@ export function startBaking(
   { phaseIndex, percent, nowMs }: { phaseIndex: number; percent: number; nowMs: number },
 ): RolloutIn<'baking'> {
   const marks = marksWith(rollout, percent, nowMs);
-  return { ...carried(rollout), marks, verdict: null, state: 'baking', phaseIndex, sinceMs: nowMs };
+  const othersMoved = spansWith(rollout.othersMoved, null, nowMs);
+  const begun = { phaseIndex, sinceMs: nowMs, overtime: false };
+  return { ...carried(rollout), marks, othersMoved, verdict: null, state: 'baking', ...begun };
+}
+
+/** Its time is over, but evidence may still come by itself: it bakes on before a person is asked. */
+export function bakeOn(rollout: RolloutIn<'baking'>): RolloutIn<'baking'> {
+  return { ...rollout, overtime: true };
 }
 
 /** A share that has become real; that nobody is on the canary yet is no line of its own. */
@@ -160,7 +169,7 @@ export function resume(
   const { percent } = phaseAt(rollout, phaseIndex);
   // More than its phase has is a share that others gave it and a person took on.
   if (canaryPercent(rollout) >= percent) {
-    return { ...carried(rollout), state: 'baking', phaseIndex, sinceMs: nowMs - rollout.bakedMs };
+    return { ...carried(rollout), state: 'baking', phaseIndex, sinceMs: nowMs - rollout.bakedMs, overtime: false };
   }
   const step = { phaseIndex, toPercent: percent, over: null };
   return { ...carried(rollout), state: 'shifting', ...step, by, sinceMs: nowMs, written: false };

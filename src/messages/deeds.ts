@@ -49,6 +49,7 @@ const TELLERS: Tellers = {
       : by(who, `pressed for ${toPercent} % to go to it`),
   phaseBegan: ({ percent }) => slipway(`brought ${percent} % of the traffic to it`),
   looked: () => null,
+  bakesOn: (event) => slipway(`watched it longer than planned: ${clause(event.because)}`),
   askedToAdvance: ({ missing }) =>
     slipway(
       missing === null ? 'asked for a press to go on' : `asked for a press to go on, without: ${clause(missing)}`,

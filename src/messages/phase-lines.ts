@@ -48,6 +48,15 @@ function until(beganAtMs: number | undefined, bakeMs: number): Mrkdwn {
   return mrkdwn`, until ${date(beganAtMs + bakeMs, needsSeconds(bakeMs) ? 'seconds' : 'time')}`;
 }
 
+/** Its time is over; what is missing may still come by itself. */
+export function bakesOn(rollout: Rollout, because: string): MessageContent {
+  const at = mrkdwn`at ${shownPercent(rollout)} %`;
+  return line(
+    '⏳',
+    mrkdwn`${inPlace(rollout)} is watched longer ${at} than planned: ${clause(because)}. Nobody has to do anything yet.`,
+  );
+}
+
 export function askedToAdvance(rollout: Rollout, missing: string | null): MessageContent {
   if (isPreview(rollout))
     return line('🟡', mrkdwn`${inPlace(rollout)} still waits for its switch. ${previewReady(rollout)}`);

@@ -48,6 +48,8 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
       return phase.shifting(rollout, event.toPercent, event.by);
     case 'phaseBegan':
       return phase.phaseBegan(rollout, event.percent);
+    case 'bakesOn':
+      return phase.bakesOn(rollout, event.because);
     case 'askedToAdvance':
       return phase.askedToAdvance(rollout, event.missing);
     case 'paused':

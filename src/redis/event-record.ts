@@ -43,6 +43,7 @@ const EVENTS: Records = {
   shifting: of('shifting').extend({ toPercent: z.number(), by: z.string().nullable() }),
   phaseBegan: of('phaseBegan').extend({ percent: z.number() }),
   looked: of('looked'),
+  bakesOn: of('bakesOn').extend({ because: z.string() }),
   askedToAdvance: of('askedToAdvance').extend({ toPercent: z.number(), missing: z.string().nullable() }),
   paused: of('paused').extend({ reason }),
   resumed: of('resumed').extend({ by: z.string(), because: unknownBefore(z.string()) }),

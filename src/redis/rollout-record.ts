@@ -108,6 +108,10 @@ const common = z.object({
   settled: z.array(z.string()).readonly(),
   trouble: z.string().nullable(),
   accepted: z.object({ newest: z.string().nullable(), tags: foreignTags.nullable() }).readonly(),
+  othersMoved: z
+    .array(z.object({ fromMs: z.number(), untilMs: z.number().nullable() }).readonly())
+    .readonly()
+    .default([]),
 });
 
 const at = z.number();
@@ -138,7 +142,9 @@ export const rolloutRecord = z.discriminatedUnion('state', [
       written: z.boolean(),
     })
     .readonly(),
-  common.extend({ state: z.literal('baking'), phaseIndex: z.number(), sinceMs: at }).readonly(),
+  common
+    .extend({ state: z.literal('baking'), phaseIndex: z.number(), sinceMs: at, overtime: z.boolean().default(false) })
+    .readonly(),
   common
     .extend({
       state: z.literal('waiting'),

@@ -41,6 +41,26 @@ describe('a baking canary', () => {
   });
 });
 
+describe('a baking canary whose evidence may still come', () => {
+  const mayCome: Verdict = { ...unsure, needs: 'time' };
+  const overtime: Watched = { ...ROLLOUTS.baking, phaseIndex: 0, sinceMs: at(0), overtime: true };
+
+  test.for<readonly [string, Watched, Verdict, Decision]>([
+    ['bakes on when its time is over', baking(0), mayCome, { kind: 'bakeOn', because: mayCome.because }],
+    ['says so once', overtime, mayCome, keepLooking],
+    ['bakes on in the last phase, too', baking(3), mayCome, { kind: 'bakeOn', because: mayCome.because }],
+    ['asks when it no longer will', overtime, unsure, ask(unsure.because)],
+    ['asks for the press when it has come', overtime, passing, ask(null)],
+    ['is rolled back at once when it fails', overtime, failing, rollBack],
+  ])('%s', ([, rollout, verdict, decision]) => {
+    expect(decide(rollout, verdict, at(90))).toEqual(decision);
+  });
+
+  test('a gate that is open stays open', () => {
+    expect(decide(WAITING_UNSURE, mayCome, at(90))).toEqual(keepLooking);
+  });
+});
+
 describe('a waiting canary', () => {
   test.for<readonly [string, Watched, Verdict, Decision]>([
     ['leaves its button alone while nothing changes', waiting(0), passing, keepLooking],

@@ -18,7 +18,7 @@ const OWN: { readonly [S in State]: readonly string[] } = {
   deploying: ['step', 'sinceMs'],
   verifying: ['sinceMs', 'lastFailure'],
   shifting: ['phaseIndex', 'toPercent', 'over', 'by', 'sinceMs', 'written'],
-  baking: ['phaseIndex', 'sinceMs'],
+  baking: ['phaseIndex', 'sinceMs', 'overtime'],
   waiting: ['phaseIndex', 'sinceMs', 'gate', 'missing'],
   paused: ['phaseIndex', 'bakedMs', 'sinceMs', 'reason', 'passed', 'foreign'],
   rollingBack: ['sinceMs', 'reason', 'endsAs', 'step', 'stepSinceMs', 'fromPercent'],
@@ -58,7 +58,7 @@ const CHANGES: readonly (readonly [string, State, Rollout])[] = [
   ['others stop a shift', 'paused', others.stopForOthers(shifting, stop)],
   ['others stop a wait', 'paused', others.stopForOthers(waiting, stop)],
   ['others go on', 'paused', others.followOthers(othersStopped, stop.foreign)],
-  ['others undo it', 'paused', others.othersGone(othersStopped, reason)],
+  ['others undo it', 'paused', others.othersGone(othersStopped, reason, at(20))],
   ['their deploy is adopted', 'baking', others.goOnWith(othersStopped, 'U0BO', at(30))],
   [
     'it is adopted before it had passed',

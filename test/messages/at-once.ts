@@ -42,7 +42,7 @@ export const PREVIEW: { readonly [S in 'planned' | 'waiting' | 'paused' | 'shift
     sinceMs: at(30),
     written: false,
   },
-  baking: { ...blueGreen, ...switched, state: 'baking', phaseIndex: 1, sinceMs: at(31) },
+  baking: { ...blueGreen, ...switched, state: 'baking', phaseIndex: 1, sinceMs: at(31), overtime: false },
 };
 
 const replaced = {
@@ -66,5 +66,5 @@ export const REPLACED: { readonly [S in 'planned' | 'shifting' | 'baking']: Roll
     sinceMs: at(2),
     written: false,
   },
-  baking: { ...replaced, ...switched, state: 'baking', phaseIndex: 0, sinceMs: at(31) },
+  baking: { ...replaced, ...switched, state: 'baking', phaseIndex: 0, sinceMs: at(31), overtime: false },
 };

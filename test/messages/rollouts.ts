@@ -56,6 +56,7 @@ export const common = {
   settled: [],
   trouble: null,
   accepted: { newest: null, tags: null },
+  othersMoved: [],
 } as const satisfies Partial<Rollout>;
 
 export const sample: Verdict['sample'] = {
@@ -126,7 +127,7 @@ export const ROLLOUTS: { readonly [S in State]: RolloutIn<S> } = {
     sinceMs: at(13),
     written: true,
   },
-  baking: { ...common, ...marked, state: 'baking', phaseIndex: 0, sinceMs: at(2) },
+  baking: { ...common, ...marked, state: 'baking', phaseIndex: 0, sinceMs: at(2), overtime: false },
   waiting: { ...common, ...marked, state: 'waiting', phaseIndex: 0, sinceMs: at(12), gate: 9, missing: null },
   paused: {
     ...common,

@@ -38,7 +38,7 @@ describe('the thread tells of it', () => {
   test.for([
     ['stopped', paused, { kind: 'foreignChange', change, percent: 5, again: false }],
     ['stopped-again', paused, { kind: 'foreignChange', change, percent: 5, again: true }],
-    ['stopped-undone', othersGone(paused, ROLLOUTS.paused.reason), { kind: 'foreignGone' }],
+    ['stopped-undone', othersGone(paused, ROLLOUTS.paused.reason, at(20)), { kind: 'foreignGone' }],
     ['adopted-share', adopting, { kind: 'adopted', by, change, toPercent: 60 }],
     ['adopted-deploy', goOnWith(paused, by, at(9)), { kind: 'adopted', by, change: CHANGES.template, toPercent: null }],
     ['restoring', restoring, { kind: 'restoring', by, change, toPercent: 5 }],

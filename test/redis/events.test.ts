@@ -33,6 +33,7 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   singleWriterStarting: { kind: 'singleWriterStarting' },
   verified: { kind: 'verified', detail: '/healthz answers 200' },
   shifting: { kind: 'shifting', toPercent: 25, by: 'U0BO' },
+  bakesOn: { kind: 'bakesOn', because: 'too few requests' },
   phaseBegan: { kind: 'phaseBegan', percent: 25 },
   askedToAdvance: { kind: 'askedToAdvance', toPercent: 50, missing: null },
   paused: { kind: 'paused', reason },
