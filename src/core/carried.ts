@@ -23,6 +23,7 @@ export function carried(rollout: Rollout) {
     previewUrl: rollout.previewUrl,
     downtimeMs: rollout.downtimeMs,
     verdict: rollout.verdict,
+    curve: rollout.curve,
     settled: rollout.settled,
     trouble: rollout.trouble,
     accepted: rollout.accepted,

@@ -1,5 +1,6 @@
 import type { Environment, Phase, Strategy, Verification } from './catalog.ts';
 import type { Accepted, Foreign, ForeignChange, Share } from './foreign.ts';
+import type { Curve } from './judge/curve.ts';
 import type { Judging } from './judging.ts';
 import type { OthersMoved } from './others-moved.ts';
 import type { DeployStep, RollbackStep } from './steps.ts';
@@ -72,6 +73,8 @@ type Common = {
   readonly downtimeMs: number | null;
   /** How the newest verdict stands on the card; kept when the state changes. */
   readonly verdict: Verdict | null;
+  /** What the newest look saw of canary and stable since the first users; empty before. */
+  readonly curve: Curve;
   /** Keys of the newest requests that changed it, oldest first: a job that runs again finds its own work done. */
   readonly settled: readonly string[];
   /** Set while an outside system refuses to answer, so the thread says so once. */

@@ -1,5 +1,6 @@
 import { carried } from './carried.ts';
 import type { Share } from './foreign.ts';
+import type { Curve } from './judge/curve.ts';
 import { spansWith } from './others-moved.ts';
 import type { After, Mark, Reason, Rollout, RolloutIn } from './rollout.ts';
 import { canaryPercent, isPreview, phaseAt } from './rollout.ts';
@@ -34,6 +35,7 @@ export function planned(beginning: Beginning, expiresAtMs: number, behind: strin
     previewUrl: null,
     downtimeMs: null,
     verdict: null,
+    curve: [],
     settled: [],
     trouble: null,
     accepted: { newest: null, tags: null },
@@ -116,11 +118,15 @@ export function marksWith({ marks }: Rollout, percent: number, atMs: number): re
 }
 
 /** A look that changed nothing but the numbers. */
-export function withVerdict<R extends RolloutIn<'baking' | 'waiting' | 'paused'>>(rollout: R, verdict: Verdict): R {
+export function withVerdict<R extends RolloutIn<'baking' | 'waiting' | 'paused'>>(
+  rollout: R,
+  verdict: Verdict,
+  curve: Curve = rollout.curve,
+): R {
   const last = rollout.marks.at(-1);
-  if (!last) return { ...rollout, verdict };
+  if (!last) return { ...rollout, verdict, curve };
   const { requests, errors } = verdict.sample.canary;
-  return { ...rollout, verdict, marks: [...rollout.marks.slice(0, -1), { ...last, requests, errors }] };
+  return { ...rollout, verdict, curve, marks: [...rollout.marks.slice(0, -1), { ...last, requests, errors }] };
 }
 
 /** Opens a gate, or opens it anew when what is missing has changed. `gate` is the version this state will have. */

@@ -34,6 +34,10 @@ const verdict = z
     firstBadAtMs: z.number().nullable(),
   })
   .readonly();
+const curveSide = z.object({ requests: z.number(), errors: z.number(), p99Ms: z.number().nullable() }).readonly();
+const curvePoint = z
+  .object({ atMs: z.number(), lengthMs: z.number(), canary: curveSide, stable: curveSide })
+  .readonly();
 const criteria = z
   .object({
     maxErrorShare: z.number(),
@@ -105,6 +109,7 @@ const common = z.object({
   previewUrl: z.string().nullable(),
   downtimeMs: z.number().nullable(),
   verdict: verdict.nullable(),
+  curve: z.array(curvePoint).readonly().default([]),
   settled: z.array(z.string()).readonly(),
   trouble: z.string().nullable(),
   accepted: z.object({ newest: z.string().nullable(), tags: foreignTags.nullable() }).readonly(),

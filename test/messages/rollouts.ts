@@ -53,6 +53,7 @@ export const common = {
   previewUrl: null,
   downtimeMs: null,
   verdict: null,
+  curve: [],
   settled: [],
   trouble: null,
   accepted: { newest: null, tags: null },

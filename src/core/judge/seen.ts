@@ -31,6 +31,8 @@ export type Health = {
   readonly cpu: number | null;
   readonly memory: number | null;
   readonly startUpMs: number | null;
+  /** For the eye alone: verdicts count what is slow. */
+  readonly p99Ms: number | null;
 };
 
 /** A minute of Monitoring. What is only possibly slow counts for neither side. */
