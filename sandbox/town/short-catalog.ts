@@ -28,13 +28,25 @@ const example = z.looseObject({
 export function shortCatalog(text: string, { bakeMs, lookEveryMs, minRequests }: ShortTimes): string {
   const written = example.parse(parse(text));
   const services = Object.entries(written.services).map(([name, { phases, verify, ...rest }]) => {
-    const short = phases.map((one) => ({ ...one, bake: seconds(bakeMs), criteria: { ...one.criteria, minRequests } }));
-    return [name, { ...rest, phases: short, verify: { ...verify, timeout: '5s' } }] as const;
+    const criteria = { minRequests, mustExclude: excludedBy(minRequests) };
+    const short = phases.map((one) => ({ ...one, bake: seconds(bakeMs), criteria: { ...one.criteria, ...criteria } }));
+    const warmUp = seconds(bakeMs * WARM_UP);
+    return [name, { ...rest, warmUp, phases: short, verify: { ...verify, timeout: '5s' } }] as const;
   });
-  const timing = { ...written.timing, lookEvery: seconds(lookEveryMs), readyTimeout: '20s', stopGrace: '1s' };
+  const window = seconds(Math.min(5_000, Math.max(500, bakeMs * WINDOW)));
+  const timing = { ...written.timing, lookEvery: seconds(lookEveryMs), readyTimeout: '20s', stopGrace: '1s', window };
   return stringify({ ...written, services: Object.fromEntries(services), timing });
 }
 
+/** Parts of a phase, about as in a plan of minutes: 90 s of 10 min, and windows of which one phase has enough. */
+const WARM_UP = 0.15;
+const WINDOW = 0.1;
+
+/** The error share that so many requests without an error exclude, 95 % sure: there cannot be asked for less. */
+function excludedBy(requests: number): number {
+  return Number((1 - 0.05 ** (1 / requests)).toFixed(3));
+}
+
 function seconds(ms: number): string {
-  return `${ms / 1000}s`;
+  return `${Math.round(ms) / 1000}s`;
 }

@@ -191,6 +191,8 @@ export type Lookout = {
 export type Bells = {
   /** Makes sure that a job stands for every overdue look and every channel with unsent rows. Returns how many it rang. */
   sweep(graceMs: number): Promise<number>;
+  /** The next look at a rollout comes now instead of at its time; nothing where none is due later. */
+  lookNow(rolloutId: string): Promise<void>;
   /** Rings the drain job of a channel. */
   ringChannel(channel: string): Promise<void>;
 };

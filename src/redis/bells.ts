@@ -59,8 +59,16 @@ export function redisBells(
     await queue.add(name, data, options);
     return true;
   };
+  const lookNow = async (rolloutId: string) => {
+    const version = await client.hget(keys.rollout(rolloutId), 'v');
+    const look = { rolloutId, version: Number(version) };
+    const job: Job | undefined = version === null ? undefined : await queues.ticks.getJob(tickId(look));
+    // Not delayed any more: it is being taken up, and that is what was wanted.
+    await job?.promote().catch(() => undefined);
+  };
   return {
     ringChannel,
+    lookNow,
     sweep: async (graceMs) => {
       const overdue = await client.zrangebyscore(keys.due, '-inf', String(now() - graceMs), 'LIMIT', 0, AT_ONCE);
       const rung = await Promise.all(overdue.map((id) => ringLook(id, graceMs)));

@@ -16,7 +16,7 @@ function sweeping() {
     return begun.promise;
   };
   const stop = new AbortController();
-  const bells = { sweep, ringChannel: async () => undefined };
+  const bells = { sweep, lookNow: async () => undefined, ringChannel: async () => undefined };
   keepSweeping({ bells, log: (event) => logged.push(event) }, stop.signal);
   return { sweeps, logged, stop };
 }

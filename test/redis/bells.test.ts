@@ -124,3 +124,22 @@ describe('the sweeper', () => {
     ]);
   });
 });
+
+describe('a look that cannot wait', () => {
+  test('comes now instead of at its time', async () => {
+    const { rollouts, bells, queues } = await worker();
+    const one = deploying();
+    await rollouts.commit(commitOf(one, 0, { nextLookAtMs: T0 + 60_000 }));
+    await bells.lookNow(one.id);
+    expect(await queues.ticks.getJobState(`t-${one.id}-1`)).toBe('waiting');
+  });
+
+  test('is nothing where it has come already, or the rollout is not known', async () => {
+    const { rollouts, bells, queues } = await worker();
+    const one = deploying();
+    await rollouts.commit(commitOf(one, 0, { nextLookAtMs: T0 }));
+    await bells.lookNow(one.id);
+    await bells.lookNow('0000000000');
+    expect(await queues.ticks.getJobState(`t-${one.id}-1`)).toBe('waiting');
+  });
+});
