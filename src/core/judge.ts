@@ -16,8 +16,9 @@ const COMPATIBLE = 0.1;
  * `inconclusive`, and so is a window that could not be seen: silence is no evidence.
  */
 export function judge(criteria: Criteria, sample: Sample): Verdict {
-  const verdict = (kind: Verdict['kind'], because: string): Verdict => ({
+  const verdict = (kind: Verdict['kind'], because: string, ground: Verdict['ground'] = null): Verdict => ({
     kind,
+    ground,
     needs: kind === 'inconclusive' ? 'person' : null,
     because,
     sample,
@@ -27,26 +28,32 @@ export function judge(criteria: Criteria, sample: Sample): Verdict {
   const { canary } = sample;
   const measures = measuresOf(criteria, canary);
   const failed = measures.find(({ bad, limit }) => exceeds(bad, canary.requests, limit));
-  if (failed) return verdict('fail', `${measured(failed, canary)}, limit ${percent(failed)}`);
-  if (sample.blind !== null) return verdict('inconclusive', sample.blind);
+  if (failed) return verdict('fail', `${measured(failed, canary)}, limit ${percent(failed)}`, failed.ground);
+  if (sample.blind !== null) return verdict('inconclusive', sample.blind, 'blind');
   if (sample.countedRequests < criteria.minRequests) {
     const { countedRequests } = sample;
     return verdict(
       'inconclusive',
       `${count(countedRequests)} of ${count(criteria.minRequests)} requests counted on the canary`,
+      'evidence',
     );
   }
   const unsure = measures.find(({ bad, limit }) => !isCompatible(bad, canary.requests, limit));
-  if (unsure) return verdict('inconclusive', `${measured(unsure, canary)}, not enough to be sure`);
+  if (unsure) return verdict('inconclusive', `${measured(unsure, canary)}, not enough to be sure`, unsure.ground);
   return verdict('pass', passed(measures, canary));
 }
 
-type Measure = { readonly what: string; readonly bad: number; readonly limit: number };
+type Measure = {
+  readonly what: string;
+  readonly ground: 'errors' | 'slow';
+  readonly bad: number;
+  readonly limit: number;
+};
 
 function measuresOf(criteria: Criteria, { errors, slow }: Counts): readonly [Measure, Measure] {
   return [
-    { what: '5xx', bad: errors, limit: criteria.maxErrorShare },
-    { what: `slower than ${criteria.slowOverMs} ms:`, bad: slow, limit: criteria.maxSlowShare },
+    { what: '5xx', ground: 'errors', bad: errors, limit: criteria.maxErrorShare },
+    { what: `slower than ${criteria.slowOverMs} ms:`, ground: 'slow', bad: slow, limit: criteria.maxSlowShare },
   ];
 }
 

@@ -13,6 +13,30 @@ export type Sample = {
   readonly blind: string | null;
 };
 
+/**
+ * What a verdict turns on: what failed, or the first thing in the way of a pass. From it people are told what to do next.
+ * `silent`: the canary answers less than its share. `refused`: turned away for lack of instances, which is not its code.
+ * `instances`: it runs as many as it may. `budget`: more requests have failed than the phase allows, whatever can be proved.
+ * `shared`: stable fails too. `evidence`: too few requests were counted. `blind`: a source says nothing, or nothing that
+ * can be trusted.
+ */
+export const GROUNDS = [
+  'errors',
+  'slow',
+  'silent',
+  'refused',
+  'instances',
+  'memory',
+  'cpu',
+  'budget',
+  'shared',
+  'alert',
+  'evidence',
+  'blind',
+] as const;
+
+export type Ground = (typeof GROUNDS)[number];
+
 export type VerdictKind = 'pass' | 'fail' | 'inconclusive';
 
 /** The judge's answer, with the numbers it rests on and one sentence that says why. */
@@ -20,6 +44,8 @@ export type Verdict = {
   readonly kind: VerdictKind;
   /** What may settle an inconclusive one: more time, or only a person. null for the others. */
   readonly needs: 'time' | 'person' | null;
+  /** null for a pass. */
+  readonly ground: Ground | null;
   readonly because: string;
   readonly sample: Sample;
   /** null where nothing was to be proved: nothing counted yet, or a fault outranks it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../core/catalog.ts';
 import type { Rollout } from '../core/rollout.ts';
+import { GROUNDS } from '../core/verdict.ts';
 import { foreignChange, foreignTags, shares } from './foreign-record.ts';
 import { migrated } from './migrate-rollout.ts';
 
@@ -28,6 +29,7 @@ const verdict = z
   .object({
     kind: z.enum(['pass', 'fail', 'inconclusive']),
     needs: z.enum(['time', 'person']).nullable(),
+    ground: z.enum(GROUNDS).nullable().default(null),
     because: z.string(),
     sample,
     proof: proof.nullable(),

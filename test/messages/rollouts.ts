@@ -72,12 +72,14 @@ const PLAIN = { needs: null, proof: null, firstBadAtMs: null };
 export const passing: Verdict = {
   ...PLAIN,
   kind: 'pass',
+  ground: null,
   because: '5xx 0.04 % (3 of 7,500), within 1 %',
   sample,
 };
 export const failing: Verdict = {
   ...PLAIN,
   kind: 'fail',
+  ground: 'errors',
   because: '5xx 5.2 % (214 of 4,100), limit 1 %',
   sample: { ...sample, canary: { requests: 4_100, errors: 214, slow: 12 } },
 };
@@ -85,6 +87,7 @@ export const unsure: Verdict = {
   ...PLAIN,
   needs: 'person',
   kind: 'inconclusive',
+  ground: 'evidence',
   because: '41 of 500 requests counted on the canary',
   sample: { ...sample, canary: { requests: 41, errors: 0, slow: 0 }, countedRequests: 41 },
 };
