@@ -15,7 +15,7 @@ export type Change = {
   readonly also?: readonly Outgoing[];
   /** The outside still refuses to answer; any other commit clears what was in the way and says so. */
   readonly stillTroubled?: true;
-} & Pick<Commit, 'freeze' | 'served'>;
+} & Pick<Commit, 'freeze' | 'served' | 'judged'>;
 
 /**
  * Commits a change on exactly the version that was read. The commit id is made of all that is written: a reply that was
@@ -38,7 +38,7 @@ export async function commit(
     oid: `${id}-${version}-${position}`,
   }));
   const outcome = await world.rollouts.commit({
-    commitId: `${version}-${fingerprintOf([rollout, change.event, messages])}`,
+    commitId: `${version}-${fingerprintOf([rollout, change.event, messages, change.judged])}`,
     expectedVersion,
     rollout,
     event: change.event,
@@ -47,6 +47,7 @@ export async function commit(
     nextLookAtMs: change.nextLookAtMs,
     ...(change.freeze ? { freeze: change.freeze } : {}),
     ...(change.served ? { served: change.served } : {}),
+    ...(change.judged ? { judged: change.judged } : {}),
   });
   world.log(`rollout.${change.event.kind}`, { rolloutId: id, service, env, state, version, outcome: outcome.kind });
   return outcome;

@@ -17,6 +17,7 @@ export function memoryRollouts(): Rollouts {
       return { kind: 'done', version: held.version };
     },
     events: async () => [],
+    judged: async () => [],
     freeze: async () => null,
     unfreeze: async () => false,
     served: async () => [],

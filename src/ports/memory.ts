@@ -1,6 +1,7 @@
 import type { Place } from '../core/catalog.ts';
 import type { EventEntry, RolloutEvent } from '../core/event.ts';
 import type { Freeze, Served } from '../core/history.ts';
+import type { Judged } from '../core/judge/judged.ts';
 import type { BadRequest } from '../core/log-line.ts';
 import type { MessageContent, Outgoing } from '../core/outgoing.ts';
 import type { AskedFor } from '../core/request.ts';
@@ -39,6 +40,8 @@ export type Commit = {
   readonly nextLookAtMs: number | null;
   readonly freeze?: Freeze;
   readonly served?: readonly Served[];
+  /** The verdict that made the change, with what it rests on. */
+  readonly judged?: Judged;
 };
 
 export type CommitOutcome =
@@ -65,6 +68,8 @@ export type Rollouts = {
   commit(change: Commit): Promise<CommitOutcome>;
   /** What happened to a rollout, oldest first; none where it is unknown or forgotten. What cannot be read is left out. */
   events(id: string): Promise<readonly EventEntry[]>;
+  /** The verdicts that changed it, likewise. */
+  judged(id: string): Promise<readonly Judged[]>;
   freeze(service: string, env: string): Promise<Freeze | null>;
   /** Says the word, and adds the event, in the same step. False: it was not frozen, and nothing is said. */
   unfreeze(service: string, env: string, lifted: Lifted): Promise<boolean>;

@@ -1,16 +1,19 @@
 /** The newest of one rollout; hardly any comes to a hundred. */
 export const EVENTS_KEPT = 10_000;
+/** The newest of one rollout, some 3 KB each; most come to a dozen, and one that turns with every look must not fill Redis. */
+export const JUDGED_KEPT = 1_000;
 
 /**
  * The one way a rollout changes: compare its version, then write state, event, messages, lock, fence and the time of the
  * next look, all or nothing. Returns {code, value}: 1 done (new version), 2 done before by the same commit id (a lost
  * reply that was sent again), 0 another version, 3 locked by another rollout (its id), 4 a higher fence is out.
  *
- * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served, 11 queue
+ * KEYS: 1 record, 2 lock, 3 fence, 4 due, 5 rollouts, 6 events, 7 outbox, 8 dirty, 9 freeze, 10 served, 11 queue, 12 judged
  * ARGV: 1 expected version, 2 commit id, 3 state, 4 rollout id, 5 due at ('' none), 6 lock ('hold' | 'free' | 'none' | 'queue'),
  *       7 fence, 8 event ('' none), 9 its place in the list (its end, else its start), 10 freeze ('' none), 11 served ('' none), 12 channel, 13 now,
  *       14 seconds until record and events are forgotten ('' never), 15 listed among the rollouts ('1' | '0'),
- *       16 rollouts with an earlier place are listed no longer, 17 event before the event ('' none), 18… messages
+ *       16 rollouts with an earlier place are listed no longer, 17 event before the event ('' none), 18 verdict that made the
+ *       change ('' none), 19… messages
  */
 export const COMMIT_SCRIPT = `
 local seen = redis.call('HMGET', KEYS[1], 'v', 'commit')
@@ -36,13 +39,18 @@ if ARGV[5] == '' then redis.call('ZREM', KEYS[4], id) else redis.call('ZADD', KE
 for _, event in ipairs({ ARGV[17], ARGV[8] }) do
   if event ~= '' then redis.call('XADD', KEYS[6], 'MAXLEN', '~', ${EVENTS_KEPT}, '*', 'v', version, 'at', ARGV[13], 'e', event) end
 end
+if ARGV[18] ~= '' then
+  redis.call('RPUSH', KEYS[12], ARGV[18])
+  redis.call('LTRIM', KEYS[12], -${JUDGED_KEPT}, -1)
+end
 if ARGV[10] ~= '' then redis.call('SET', KEYS[9], ARGV[10]) end
 if ARGV[11] ~= '' then redis.call('SET', KEYS[10], ARGV[11]) end
 if ARGV[14] ~= '' then
   redis.call('EXPIRE', KEYS[1], ARGV[14])
   redis.call('EXPIRE', KEYS[6], ARGV[14])
+  redis.call('EXPIRE', KEYS[12], ARGV[14])
 end
-for i = 18, #ARGV do
+for i = 19, #ARGV do
   redis.call('XADD', KEYS[7], '*', 'm', ARGV[i])
   redis.call('ZADD', KEYS[8], 'NX', ARGV[13], ARGV[12])
 end
@@ -50,4 +58,4 @@ return {1, tostring(version)}
 `;
 
 export const COMMIT_COMMAND = 'slipwayCommit';
-export const COMMIT_KEYS = 11;
+export const COMMIT_KEYS = 12;

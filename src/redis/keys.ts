@@ -6,6 +6,8 @@ export function keysOf(prefix: string) {
     identity: `${prefix}:identity`,
     rollout: (id: string) => `${prefix}:ro:${id}`,
     events: (id: string) => `${prefix}:log:${id}`,
+    /** The verdicts that changed a rollout. */
+    judged: (id: string) => `${prefix}:judged:${id}`,
     lock: (service: string, env: string) => `${prefix}:lock:${at(service, env)}`,
     /** Confirmed plans that wait for the lock, by the time since when. */
     queue: (service: string, env: string) => `${prefix}:queue:${at(service, env)}`,

@@ -25,7 +25,7 @@ const proof = z
     etaMs: z.number().nullable(),
   })
   .readonly();
-const verdict = z
+export const verdict = z
   .object({
     kind: z.enum(['pass', 'fail', 'inconclusive']),
     needs: z.enum(['time', 'person']).nullable(),
@@ -63,7 +63,7 @@ const judging = z
     signal: z.object({ failures: z.string(), volume: z.string() }).readonly().nullable(),
   })
   .readonly();
-const phase = z
+export const phase = z
   .object({ percent: z.number(), bakeMs: z.number(), advance: z.enum(['press', 'auto']), criteria })
   .readonly();
 const verify = z

@@ -6,6 +6,7 @@ import type { Commit, CommitOutcome, Rollouts } from '../ports/memory.ts';
 import { COMMIT_COMMAND } from './commit-script.ts';
 import type { RedisSpace } from './connect.ts';
 import { readEvent } from './event-record.ts';
+import { readJudged } from './judged-record.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { liftFreeze } from './lift-freeze.ts';
 import { type Queues, TICKS_KEPT } from './queues.ts';
@@ -75,6 +76,10 @@ export function redisRollouts(
       const rows = await client.xrange(keys.events(id), '-', '+');
       return rows.flatMap(([, fields]) => orLeftOut(id, () => readEvent(fields), onUnreadable));
     },
+    judged: async (id) => {
+      const rows = await client.lrange(keys.judged(id), 0, -1);
+      return rows.flatMap((json) => orLeftOut(id, () => readJudged(json), onUnreadable));
+    },
     freeze: async (service, env) => {
       const json = await client.get(keys.freeze(service, env));
       return json === null ? null : freezeRecord.parse(JSON.parse(json));
@@ -138,6 +143,7 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       keys.freeze(service, env),
       keys.served(service, env),
       keys.queue(service, env),
+      keys.judged(id),
       change.expectedVersion,
       change.commitId,
       JSON.stringify(rollout),
@@ -156,6 +162,7 @@ function commitStep(keys: Keys, change: Commit, nowMs: number): Step {
       neverStarted(rollout) ? '0' : '1',
       nowMs - ENDED_KEPT_S * 1_000,
       change.recovered ? JSON.stringify({ kind: 'recovered' } satisfies RolloutEvent) : '',
+      optional(change.judged),
       ...messages.map((message) => JSON.stringify(message)),
     ],
   };

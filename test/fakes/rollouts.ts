@@ -1,5 +1,6 @@
 import type { EventEntry, RolloutEvent } from '../../src/core/event.ts';
 import type { Freeze, Served } from '../../src/core/history.ts';
+import type { Judged } from '../../src/core/judge/judged.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
 import { beganAtMs, hasEnded, holdsLock, type Rollout, type Stored } from '../../src/core/rollout.ts';
 import type { Commit, CommitOutcome, Rollouts } from '../../src/ports/memory.ts';
@@ -31,6 +32,7 @@ export function memoryStore(now: () => number = () => 0) {
   const outbox: Outgoing[] = [];
   const history: Written[] = [];
   const events = new Map<string, EventEntry[]>();
+  const judged = new Map<string, readonly Judged[]>();
 
   const lockRefusal = (rollout: Rollout): CommitOutcome | null => {
     if (!holdsLock(rollout)) return null;
@@ -63,6 +65,7 @@ export function memoryStore(now: () => number = () => 0) {
     else due.set(id, { rolloutId: id, version, atMs: change.nextLookAtMs });
     if (change.freeze) freezes.set(key, change.freeze);
     if (change.served) serveds.set(key, change.served);
+    judged.set(id, [...(judged.get(id) ?? []), ...found(change)]);
     outbox.push(...change.messages);
     const entries = happened(change).map((entry) => ({ version, atMs: time.now(), event: entry }));
     events.set(id, [...(events.get(id) ?? []), ...entries]);
@@ -72,6 +75,7 @@ export function memoryStore(now: () => number = () => 0) {
     ...(recovered ? [{ kind: 'recovered' } as const] : []),
     ...(event.kind === 'looked' ? [] : [event]),
   ];
+  const found = (change: Commit) => (change.judged ? [frozen(change.judged)] : []);
   const read = (id: string): Stored | null => {
     const record = records.get(id);
     return record ? { rollout: record.rollout, version: record.version } : null;
@@ -94,6 +98,7 @@ export function memoryStore(now: () => number = () => 0) {
       [...records.values()].sort((one, other) => listedAtMs(other.rollout) - listedAtMs(one.rollout)).slice(0, limit),
     commit: async (change) => refusal(change) ?? write(change),
     events: async (id) => events.get(id) ?? [],
+    judged: async (id) => judged.get(id) ?? [],
     freeze: async (service, env) => freezes.get(placeKey(service, env)) ?? null,
     unfreeze: async (service, env, { by, rolloutId: id, word }) => {
       const wasFrozen = freezes.delete(placeKey(service, env));
@@ -107,7 +112,7 @@ export function memoryStore(now: () => number = () => 0) {
     served: async (service, env) => serveds.get(placeKey(service, env)) ?? [],
     fence: async (service, env) => fences.get(placeKey(service, env)) ?? 0,
   };
-  const kept = [records, locks, fences, freezes, serveds, due, events] as const;
+  const kept = [records, locks, fences, freezes, serveds, due, events, judged] as const;
   return {
     rollouts,
     time,
@@ -124,7 +129,7 @@ export function memoryStore(now: () => number = () => 0) {
     /** Copies all that is kept; what is returned puts it back, as a restored backup would. */
     backUp: () => {
       const places = [copyOf(locks), copyOf(fences), copyOf(freezes), copyOf(serveds)];
-      const backups = [copyOf(records), copyOf(events), copyOf(due), ...places];
+      const backups = [copyOf(records), copyOf(events), copyOf(judged), copyOf(due), ...places];
       return () => {
         for (const putBack of backups) putBack();
       };

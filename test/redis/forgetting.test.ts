@@ -5,6 +5,7 @@ import { redisOutbox } from '../../src/redis/outbox.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { ROLLOUTS, T0 } from '../messages/rollouts.ts';
 import { another, commitOf, deploying } from './commits.ts';
+import { judgedAt } from './judgements.ts';
 import { type RedisTown, redisTown } from './town.ts';
 
 const DAY_S = 24 * 60 * 60;
@@ -18,26 +19,28 @@ afterAll(() => town.stop());
 async function kept(rollout: Rollout) {
   const { space, queues } = await town.place();
   const rollouts = redisRollouts(space, queues, () => T0);
-  await rollouts.commit(commitOf({ ...rollout, requestedAtMs: T0 }, 0));
+  await rollouts.commit(commitOf({ ...rollout, requestedAtMs: T0 }, 0, { judged: judgedAt(T0) }));
   const keys = keysOf(space.prefix);
-  const [record, events] = await Promise.all([
+  const [record, events, judged] = await Promise.all([
     space.client.ttl(keys.rollout(rollout.id)),
     space.client.ttl(keys.events(rollout.id)),
+    space.client.ttl(keys.judged(rollout.id)),
   ]);
-  return { record, events, listed: (await rollouts.recent(9)).length };
+  return { record, events, judged, listed: (await rollouts.recent(9)).length };
 }
 
 test('a live rollout is kept for ever', async () => {
-  expect(await kept(deploying())).toEqual({ record: -1, events: -1, listed: 1 });
+  expect(await kept(deploying())).toEqual({ record: -1, events: -1, judged: -1, listed: 1 });
 });
 
 test('an ended one is kept for 90 days', async () => {
-  expect(await kept(another(ROLLOUTS.succeeded))).toEqual({ record: 90 * DAY_S, events: 90 * DAY_S, listed: 1 });
+  const days = 90 * DAY_S;
+  expect(await kept(another(ROLLOUTS.succeeded))).toEqual({ record: days, events: days, judged: days, listed: 1 });
 });
 
 test('a plan that nobody confirmed is kept for a day, and listed no longer', async () => {
   const plan = another(ROLLOUTS.aborted, { fence: 0 });
-  expect(await kept(plan)).toEqual({ record: DAY_S, events: DAY_S, listed: 0 });
+  expect(await kept(plan)).toEqual({ record: DAY_S, events: DAY_S, judged: DAY_S, listed: 0 });
 });
 
 test('rollouts that ended more than 90 days ago are listed no longer', async () => {

@@ -1,0 +1,67 @@
+import type { Decision, Watched } from '../decide.ts';
+import { phaseAt, type Stored } from '../rollout.ts';
+import type { ServiceAt } from '../service-view.ts';
+import type { Verdict } from '../verdict.ts';
+import type { History, LogKind } from './seen.ts';
+import type { Trial } from './trial.ts';
+
+/** A span that nothing is judged by: others had moved traffic, or the rollout was paused for them. */
+export type LeftOut = { readonly fromMs: number; readonly untilMs: number };
+
+/**
+ * What a verdict rests on. With the evidence as it stood at `watermark` it makes the same verdict again, bit for bit; so
+ * nothing that the judge is told may be missing here.
+ */
+export type Basis = {
+  readonly atMs: number;
+  readonly place: ServiceAt;
+  readonly canary: string;
+  /** null where there is nothing to compare with. */
+  readonly stable: string | null;
+  readonly trial: Trial;
+  /** What the log was worth, and the hour before: taken once per rollout, and no part of the evidence. */
+  readonly log: LogKind;
+  readonly history: History;
+  /** Evidence from here on was read… */
+  readonly sinceMs: number;
+  /** …as far as it had arrived then. */
+  readonly watermark: string;
+  readonly leftOut: readonly LeftOut[];
+  readonly judgeVersion: number;
+  /** The judge's parameters, those alone that were not its defaults. */
+  readonly params: Readonly<Record<string, number>>;
+};
+
+/** A verdict that changed something, with all that is needed to make it again. */
+export type Judged = Basis & {
+  /** The version that the change gave the rollout: it stands in the same commit. */
+  readonly version: number;
+  readonly verdict: Verdict;
+  readonly did: Deed;
+};
+
+/** What followed. `extend`: the phase's time is up and it goes on baking; `turn`: the verdict became another one. */
+export type Deed = 'rollBack' | 'advance' | 'promote' | 'ask' | 'extend' | 'turn';
+
+type Found = { readonly verdict: Verdict; readonly decision: Decision; readonly basis: Basis };
+
+/** The record of a verdict; null where it changes nothing, as on most looks. `rollout`: as it stood before the look. */
+export function judgedOf({ rollout, version }: Stored<Watched>, found: Found): Judged | null {
+  const did = deedOf(rollout, found);
+  return did === null ? null : { ...found.basis, version: version + 1, verdict: found.verdict, did };
+}
+
+function deedOf(rollout: Watched, { verdict, decision, basis }: Found): Deed | null {
+  if (decision.kind === 'askToAdvance') return 'ask';
+  if (decision.kind !== 'keepLooking') return decision.kind;
+  const { verdict: last } = rollout;
+  if (last?.kind !== verdict.kind || last.needs !== verdict.needs) return 'turn';
+  return isExtended(rollout, last, basis.atMs) ? 'extend' : null;
+}
+
+/** True once: on the first look at which the phase's own time is over. */
+function isExtended(rollout: Watched, last: Verdict, nowMs: number): boolean {
+  if (rollout.state !== 'baking') return false;
+  const overAtMs = rollout.sinceMs + phaseAt(rollout, rollout.phaseIndex).bakeMs;
+  return last.sample.untilMs < overAtMs && overAtMs <= nowMs;
+}
