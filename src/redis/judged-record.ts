@@ -42,11 +42,11 @@ const judgedRecord = z
     history,
     sinceMs: at,
     watermark: z.string(),
-    leftOut: z.array(z.object({ fromMs: at, untilMs: at }).readonly()).readonly(),
+    leftOut: z.array(z.object({ fromMs: at, untilMs: at.nullable() }).readonly()).readonly(),
     judgeVersion: z.number(),
     params: z.record(z.string(), z.number()).readonly(),
     verdict,
-    did: z.enum(['rollBack', 'advance', 'promote', 'ask', 'extend', 'turn']),
+    did: z.enum(['rollBack', 'advance', 'promote', 'askToAdvance', 'bakeOn', 'turn']),
   })
   .readonly() satisfies z.ZodType<Judged>;
 

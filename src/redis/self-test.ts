@@ -64,9 +64,10 @@ function commitOf({ id, prefix }: Trial, change: { expectedVersion: number; stat
   const names = [
     ...[keys.rollout(id), keys.lock(...place), keys.fence(...place), keys.due, keys.rollouts, keys.events(id)],
     ...[keys.outbox(id), keys.dirty, keys.freeze(...place), keys.served(...place), keys.queue(...place)],
+    keys.judged(id),
   ];
   const { expectedVersion, state } = change;
-  const values = [expectedVersion, `${id}-${state}`, state, id, 1, 'hold', 1, '', 1, '', '', id, 1, 60, '1', 0];
+  const values = [expectedVersion, `${id}-${state}`, state, id, 1, 'hold', 1, '', 1, '', '', id, 1, 60, '1', 0, '', ''];
   return { command: COMMIT_COMMAND, args: [...names, ...values] };
 }
 

@@ -1,12 +1,10 @@
 import type { Decision, Watched } from '../decide.ts';
-import { phaseAt, type Stored } from '../rollout.ts';
+import type { OthersMoved } from '../others-moved.ts';
+import type { Stored } from '../rollout.ts';
 import type { ServiceAt } from '../service-view.ts';
 import type { Verdict } from '../verdict.ts';
 import type { History, LogKind } from './seen.ts';
 import type { Trial } from './trial.ts';
-
-/** A span that nothing is judged by: others had moved traffic, or the rollout was paused for them. */
-export type LeftOut = { readonly fromMs: number; readonly untilMs: number };
 
 /**
  * What a verdict rests on. With the evidence as it stood at `watermark` it makes the same verdict again, bit for bit; so
@@ -26,7 +24,8 @@ export type Basis = {
   readonly sinceMs: number;
   /** …as far as it had arrived then. */
   readonly watermark: string;
-  readonly leftOut: readonly LeftOut[];
+  /** Nothing that was counted in these spans was judged. */
+  readonly leftOut: readonly OthersMoved[];
   readonly judgeVersion: number;
   /** The judge's parameters, those alone that were not its defaults. */
   readonly params: Readonly<Record<string, number>>;
@@ -40,8 +39,8 @@ export type Judged = Basis & {
   readonly did: Deed;
 };
 
-/** What followed. `extend`: the phase's time is up and it goes on baking; `turn`: the verdict became another one. */
-export type Deed = 'rollBack' | 'advance' | 'promote' | 'ask' | 'extend' | 'turn';
+/** What followed; `turn`: nothing but that the verdict became another one. */
+export type Deed = Exclude<Decision['kind'], 'keepLooking'> | 'turn';
 
 type Found = { readonly verdict: Verdict; readonly decision: Decision; readonly basis: Basis };
 
@@ -51,17 +50,8 @@ export function judgedOf({ rollout, version }: Stored<Watched>, found: Found): J
   return did === null ? null : { ...found.basis, version: version + 1, verdict: found.verdict, did };
 }
 
-function deedOf(rollout: Watched, { verdict, decision, basis }: Found): Deed | null {
-  if (decision.kind === 'askToAdvance') return 'ask';
+function deedOf(rollout: Watched, { verdict, decision }: Found): Deed | null {
   if (decision.kind !== 'keepLooking') return decision.kind;
   const { verdict: last } = rollout;
-  if (last?.kind !== verdict.kind || last.needs !== verdict.needs) return 'turn';
-  return isExtended(rollout, last, basis.atMs) ? 'extend' : null;
-}
-
-/** True once: on the first look at which the phase's own time is over. */
-function isExtended(rollout: Watched, last: Verdict, nowMs: number): boolean {
-  if (rollout.state !== 'baking') return false;
-  const overAtMs = rollout.sinceMs + phaseAt(rollout, rollout.phaseIndex).bakeMs;
-  return last.sample.untilMs < overAtMs && overAtMs <= nowMs;
+  return last?.kind === verdict.kind && last.needs === verdict.needs ? null : 'turn';
 }
