@@ -23,7 +23,10 @@ export type Minute = {
   readonly lengthMs: number;
   readonly requests: number;
   readonly errors: number;
-  /** Monitoring knows latency by the bucket: `surely` slower than the limit, and `possibly` (its bucket holds the limit). */
+  /**
+   * Monitoring knows latency by the bucket: `surely` slower than the limit are those in the buckets above it, `possibly`
+   * slower are these and the ones in the bucket that holds it.
+   */
   readonly slow: { readonly surely: number; readonly possibly: number };
   readonly verySlow: { readonly surely: number; readonly possibly: number };
   readonly p50Ms: number | null;
