@@ -29,6 +29,10 @@ const history = z
   })
   .readonly();
 
+const calibration = z
+  .object({ log: z.enum(['whole', 'errorsOnly', 'sampled', 'blind']), errorsPerLogged: z.number(), history })
+  .readonly();
+
 /** The stored shape of a verdict that changed something. What comes later has a default here: older ones stay readable. */
 const judgedRecord = z
   .object({
@@ -38,11 +42,10 @@ const judgedRecord = z
     canary: z.string(),
     stable: z.string().nullable(),
     trial,
-    log: z.enum(['whole', 'errorsOnly', 'sampled', 'blind']),
-    history,
+    calibration,
     sinceMs: at,
     watermark: z.string(),
-    leftOut: z.array(z.object({ fromMs: at, untilMs: at.nullable() }).readonly()).readonly(),
+    leftOut: z.array(z.object({ fromMs: at, untilMs: at }).readonly()).readonly(),
     judgeVersion: z.number(),
     params: z.record(z.string(), z.number()).readonly(),
     verdict,

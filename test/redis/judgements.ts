@@ -23,8 +23,11 @@ export function judgedAt(atMs: number, change: Partial<Judged> = {}): Judged {
     canary: common.canary,
     stable: common.stable.revision,
     trial,
-    log: 'whole',
-    history: { requests: 36_000, errors: 18, slow: 90, perSecond: 10, openAlerts: [] },
+    calibration: {
+      log: 'errorsOnly',
+      errorsPerLogged: 1,
+      history: { requests: 36_000, errors: 18, slow: 90, perSecond: 10, openAlerts: [] },
+    },
     sinceMs: T0,
     watermark: 'w-1',
     leftOut: [{ fromMs: T0 + 10_000, untilMs: T0 + 15_000 }],

@@ -1,9 +1,9 @@
 import type { Decision, Watched } from '../decide.ts';
-import type { OthersMoved } from '../others-moved.ts';
+import type { Calibration } from '../evidence/calibrate.ts';
+import type { Span } from '../evidence/span.ts';
 import type { Stored } from '../rollout.ts';
 import type { ServiceAt } from '../service-view.ts';
 import type { Verdict } from '../verdict.ts';
-import type { History, LogKind } from './seen.ts';
 import type { Trial } from './trial.ts';
 
 /**
@@ -17,15 +17,14 @@ export type Basis = {
   /** null where there is nothing to compare with. */
   readonly stable: string | null;
   readonly trial: Trial;
-  /** What the log was worth, and the hour before: taken once per rollout, and no part of the evidence. */
-  readonly log: LogKind;
-  readonly history: History;
+  /** What the hour before the canary's first users said: taken once per rollout. */
+  readonly calibration: Calibration;
   /** Evidence from here on was read… */
   readonly sinceMs: number;
   /** …as far as it had arrived then. */
   readonly watermark: string;
   /** Nothing that was counted in these spans was judged. */
-  readonly leftOut: readonly OthersMoved[];
+  readonly leftOut: readonly Span[];
   readonly judgeVersion: number;
   /** The judge's parameters, those alone that were not its defaults. */
   readonly params: Readonly<Record<string, number>>;
