@@ -33,7 +33,9 @@ export function requestTail(connection: GoogleConnection): RequestTail {
       const stream = client.tailLogEntries();
       const stop = () => stream.cancel();
       signal.addEventListener('abort', stop, { once: true });
-      stream.on('data', ({ entries }: Answer) => onRequests((entries ?? []).flatMap(badRequestOf)));
+      stream.on('data', ({ entries }: Answer) =>
+        onRequests((entries ?? []).flatMap((entry) => badRequestOf(entry, new Set()))),
+      );
       stream.write({
         resourceNames: [`projects/${project}`],
         filter: badRequests(slowOverMs),

@@ -15,7 +15,7 @@ export type Buckets = {
   /** Adds each insertId once, and marks the project's tail as alive. `slow` is judged by the limit of the service. */
   add(
     project: string,
-    requests: readonly (Omit<BadRequest, 'latencyMs'> & { readonly slow: boolean })[],
+    requests: readonly (Omit<BadRequest, 'latencyMs' | 'client'> & { readonly slow: boolean })[],
   ): Promise<void>;
   counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
   /** When the project's tail last proved to be alive, and since when without a gap longer than a hand-over; null never. */

@@ -52,7 +52,7 @@ export function redisBuckets({ client, prefix }: RedisSpace, now: () => number):
       ...names,
       REMEMBER_ENTRY_S,
       bucket,
-      flag(request.failed),
+      flag(request.outcome !== 'answered'),
       flag(request.slow),
       KEEP_MS / 1_000,
     );

@@ -73,7 +73,15 @@ test('a worker that lost its lease marks nothing more', async () => {
 
 test('only requests of services in the catalog are counted', async () => {
   await vi.advanceTimersByTimeAsync(0);
-  const bad = { insertId: 'i', atMs: 0, region: 'europe-west1', revision: 'r1', failed: true, latencyMs: 1 };
+  const bad = {
+    insertId: 'i',
+    atMs: 0,
+    region: 'europe-west1',
+    revision: 'r1',
+    outcome: 'failed',
+    latencyMs: 1,
+    client: null,
+  } as const;
   lines[0]?.onRequests(['api-gateway', 'somebody-elses'].map((service) => ({ ...bad, service })));
   expect(counted).toEqual(['api-gateway']);
 });

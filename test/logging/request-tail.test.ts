@@ -50,8 +50,8 @@ describe('the tail of a project', () => {
     town.send(3, { errorRate: 1 });
     town.send(2, { latencyFactor: 1_000 });
     await until('five bad requests', () => bad.length >= 5);
-    expect(bad.filter(({ failed }) => failed)).toHaveLength(3);
-    expect(bad.filter(({ failed, latencyMs }) => !failed && latencyMs > SLOW_OVER_MS)).toHaveLength(2);
+    expect(bad.filter(({ outcome }) => outcome === 'failed')).toHaveLength(3);
+    expect(bad.filter(({ outcome, latencyMs }) => outcome === 'answered' && latencyMs > SLOW_OVER_MS)).toHaveLength(2);
     expect(new Set(bad.map(({ insertId }) => insertId)).size).toBe(5);
     for (const request of bad) {
       expect(request).toMatchObject({ service: AT.service, region: AT.region, revision: SEEDED });

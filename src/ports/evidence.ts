@@ -1,0 +1,46 @@
+import type { Alert, Evidence, Gap, Minute } from '../core/evidence/evidence.ts';
+import type { HeardGap, Span } from '../core/evidence/hearing.ts';
+import type { BadRequest } from '../core/log-line.ts';
+import type { ServiceAt } from '../core/service-view.ts';
+
+/** A bad request as its service's own limits see it. */
+export type CountedRequest = Pick<BadRequest, 'insertId' | 'atMs' | 'revision' | 'outcome' | 'client'> & {
+  readonly slow: boolean;
+  readonly verySlow: boolean;
+};
+
+/**
+ * What is known of a service, shared by all workers and kept for a week. Whatever is added is also written to a journal
+ * in the same step, so that a watermark names what had arrived when something was read.
+ */
+export type EvidenceStore = {
+  /** Counts each entry once, however often and in whatever order it arrives. Returns how many were new. */
+  count(at: ServiceAt, requests: readonly CountedRequest[]): Promise<number>;
+  /** The newest value of a minute is the one that stands. */
+  countMinutes(at: ServiceAt, minutes: readonly Minute[]): Promise<void>;
+  /** All that are open now, in place of those before. */
+  alerts(at: ServiceAt, open: readonly Alert[]): Promise<void>;
+  /** Buckets and minutes that begin at `sinceMs` or later, in order of time; one moment of all of it. */
+  read(at: ServiceAt, revisions: readonly string[], sinceMs: number): Promise<Evidence>;
+  /** The same as it was read when the watermark was given, from the journal alone. @throws for what is no watermark. */
+  readAsOf(at: ServiceAt, revisions: readonly string[], sinceMs: number, watermark: string): Promise<Evidence>;
+};
+
+/** How far the request log of each project has been heard, and by whom. Times are epoch milliseconds. */
+export type HearingStore = {
+  /** True while this worker may hold the project's tail; renews its lease. */
+  hold(project: string, worker: string, leaseMs: number): Promise<boolean>;
+  /** Gives the tail to whoever comes next, if it is this worker's. */
+  release(project: string, worker: string): Promise<void>;
+  /** A session stands that hears these services: what none has heard since the last one is a gap from now on. */
+  begin(project: string, services: readonly string[], atMs: number): Promise<void>;
+  /** All has been heard until then. False: another worker holds the tail by now. */
+  heard(project: string, worker: string, untilMs: number): Promise<boolean>;
+  /** Something in that time was not heard; `services`: by whom that matters, null for all of the project. */
+  missed(project: string, gap: Gap & Pick<HeardGap, 'services'>): Promise<void>;
+  gaps(project: string): Promise<readonly HeardGap[]>;
+  /** That much of a gap has been filled. */
+  filled(project: string, gap: HeardGap, span: Span): Promise<void>;
+  /** Takes one of the calls of entries.list that all workers may make to fill gaps. */
+  takeList(project: string): Promise<boolean>;
+};
