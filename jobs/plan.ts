@@ -3,6 +3,7 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
 import { asDeployed, fingerprint, PLAN_LIVES_MS, planOf, revisionName } from '../src/core/plan.ts';
+import { forecastOf } from '../src/core/planner.ts';
 import { refusePerson, whoMay } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
@@ -16,7 +17,8 @@ import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { chooseImage } from './image.ts';
-import { entriesOf, type World } from './job.ts';
+import { entriesOf, placeOf, type World } from './job.ts';
+import { readLastHour } from './last-hour.ts';
 import { type Live, readBeside, readLive } from './live.ts';
 import { lockedBy, standsInTheWay } from './obstacles.ts';
 
@@ -46,6 +48,7 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   const content = planMessage({
     rollout,
     ...groundShown(live),
+    forecast: live.stable === null ? null : forecastOf(rollout.plan, await readLastHour(placeOf(service, env), world)),
     mayAdvance: whoMay('advance', env),
     notes: notesOf({ because: image.because, service, obstacle, live }),
     behind,

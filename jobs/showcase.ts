@@ -6,12 +6,13 @@ import type { ListedRevision, Showing } from '../src/core/showing.ts';
 import { CANARY_TAG, soleServer, split } from '../src/core/traffic.ts';
 import { servedByMarks } from './history-marks.ts';
 import { placeOf, type World } from './job.ts';
+import { readLastHour } from './last-hour.ts';
 
 /** As many lines as a menu of Slack's holds. */
 const IMAGES = 100;
 const REVISIONS = 20;
 
-/** Looks at a service in an environment for the forms: one read of it, one of its revisions, one of its images. */
+/** Looks at a service in an environment for the forms: one read of it, of its revisions, of its images, of its last hour. */
 export async function takeShowing(names: Place, world: World): Promise<void> {
   const { service, env } = placeIn(names, world.catalog());
   // Taken out of the catalog since it was asked for.
@@ -22,10 +23,11 @@ export async function takeShowing(names: Place, world: World): Promise<void> {
 async function look(service: Service, env: Environment, world: World): Promise<Showing> {
   const at = placeOf(service, env);
   const takenAtMs = world.now();
-  const [view, images, known] = await Promise.all([
+  const [view, images, known, lastHour] = await Promise.all([
     world.cloudRun.read(at),
     world.registry.newest(service.image, IMAGES),
     world.rollouts.served(service.name, env.name),
+    readLastHour(at, world),
   ]);
   const revisions = view ? await world.cloudRun.listRevisions(at) : [];
   const live = view && soleServer(view.serving);
@@ -42,6 +44,7 @@ async function look(service: Service, env: Environment, world: World): Promise<S
       .filter(({ revision, ready }) => ready === 'yes' && revision !== live && revision !== tried)
       .slice(0, REVISIONS)
       .map((one) => listed(one, shares.get(one.revision) ?? 0, served)),
+    lastHour,
   };
 }
 

@@ -54,7 +54,8 @@ export function planOf(
   return { strategy, strategyAsked, singleWriter, targetReady, phases, verify, judging: judgingOf(service), checklist };
 }
 
-function judgingOf({ warmUpMs, sessionAffinity, probes, signal }: Service): Judging {
+/** How a canary of it is judged, besides the criteria of its phases. */
+export function judgingOf({ warmUpMs, sessionAffinity, probes, signal }: Service): Judging {
   return { warmUpMs, counts: sessionAffinity ? 'clients' : 'requests', probes, signal };
 }
 

@@ -1,4 +1,5 @@
 import type { Served } from './history.ts';
+import type { LastHour } from './planner.ts';
 
 /** An image as the registry lists it. */
 export type ListedImage = { readonly tag: string | null; readonly digest: string; readonly uploadedAtMs: number };
@@ -24,4 +25,6 @@ export type Showing = {
   readonly live: { readonly revision: string; readonly digest: string | null } | null;
   /** Ready ones, newest first, without what is live and what is being tried. */
   readonly revisions: readonly ListedRevision[];
+  /** null where that is not known. */
+  readonly lastHour: LastHour | null;
 };

@@ -1,7 +1,8 @@
 import { type Catalog, type Environment, type Service, STRATEGIES, type Strategy } from '../core/catalog.ts';
 import { asksToBeSure, BLOCKS, type DeployDraft, LONGEST_REASON, type MenuOption, placeIn } from '../core/form.ts';
 import type { ViewContent } from '../core/outgoing.ts';
-import { phasesOf } from '../core/plan.ts';
+import { judgingOf, phasesOf } from '../core/plan.ts';
+import { forecastOf } from '../core/planner.ts';
 import type { Showing } from '../core/showing.ts';
 import { FORM_LIMITS } from '../core/slack-limits.ts';
 import { refuseStrategy } from '../core/strategy.ts';
@@ -12,6 +13,7 @@ import { factsNote, formView } from './form-notes.ts';
 import { chosenImage } from './menu-lines.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { environmentField, serviceField } from './place-fields.ts';
+import { forecastShown } from './plan-forecast.ts';
 
 const FACTS = {
   without: 'Type a tag or digest, or leave the image empty.',
@@ -63,7 +65,19 @@ function furtherFields(
     }),
     ...(env ? [factsNote(showing, nowMs, FACTS)] : []),
     strategyField(draft, service),
+    ...(env ? evidenceNotes(draft, { service, showing }) : []),
   ];
+}
+
+/** What the chosen phases can be expected to prove; nothing where nothing serves yet, or where that is not known. */
+function evidenceNotes(
+  { strategy }: DeployDraft,
+  { service, showing }: { readonly service: Service; readonly showing: Showing | null },
+): readonly FormBlock[] {
+  if (!showing?.exists || showing.lastHour === null) return [];
+  const phases = phasesOf({ ...service, strategy: strategy ?? service.strategy });
+  const { expected, remarks } = forecastShown(forecastOf({ phases, judging: judgingOf(service) }, showing.lastHour));
+  return [context(expected), ...(remarks === null ? [] : [context(remarks)])];
 }
 
 function defaultImage({ environments }: Service, env: Environment | null, catalog: Catalog): string {
@@ -80,6 +94,7 @@ function strategyField({ strategy }: DeployDraft, service: Service): FormBlock {
     id: BLOCKS.strategy(service.name),
     label: 'Phases',
     optional: false,
+    isDecisive: true,
     choices: first.map((one) => strategyLine(one, service)),
     chosen: strategy ?? service.strategy,
   });

@@ -7,6 +7,7 @@ import { counted, duration } from './figures.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const MOST_PHASES = 10;
+const MOST_PATHS = 3;
 
 /** What happens in which order, and at which limits it goes back by itself. `stable`: null where nothing served before. */
 export function planPhases(plan: Plan, stable: string | null): Mrkdwn {
@@ -33,15 +34,18 @@ export function leastTime({ phases }: Plan): string {
   return duration(phases.reduce((sum, phase) => sum + phase.bakeMs, 0));
 }
 
-function stepsOf({ strategy, singleWriter, phases }: Plan, list: readonly Phase[], stable: string): readonly Mrkdwn[] {
+function stepsOf(plan: Plan, list: readonly Phase[], stable: string): readonly Mrkdwn[] {
+  const { strategy, singleWriter, phases } = plan;
   if (singleWriter) return writerLines(list, stable);
+  const probing = probingLines(plan);
   switch (strategy) {
     case 'canary':
-      return canaryLines(list, phases);
+      return canaryLines(list, phases, probing);
     case 'blue-green':
       return [
         mrkdwn`*Blue-green*`,
         mrkdwn`0 %: start the new one beside ${code(stable)}, verify it, show its preview URL`,
+        ...probing,
         mrkdwn`Wait until somebody has looked at it and presses Switch to 100 %`,
         ...atOnce(list, stable),
       ];
@@ -49,6 +53,7 @@ function stepsOf({ strategy, singleWriter, phases }: Plan, list: readonly Phase[
       return [
         mrkdwn`*Replace*`,
         mrkdwn`0 %: start the new one beside ${code(stable)}, verify it`,
+        ...probing,
         ...atOnce(list, stable),
       ];
     default:
@@ -79,8 +84,18 @@ function writerLines(list: readonly Phase[], stable: string): readonly Mrkdwn[] 
   ];
 }
 
-function canaryLines(list: readonly Phase[], phases: readonly Phase[]): readonly Mrkdwn[] {
-  return [mrkdwn`*Phases*`, ...list.map((phase, index) => phaseLine(phase, phases[index + 1]))];
+function canaryLines(list: readonly Phase[], phases: readonly Phase[], probing: readonly Mrkdwn[]): readonly Mrkdwn[] {
+  return [mrkdwn`*Phases*`, ...probing, ...list.map((phase, index) => phaseLine(phase, phases[index + 1]))];
+}
+
+/** What is asked of it before it has users, besides whether it is healthy. */
+function probingLines({ judging }: Plan): readonly Mrkdwn[] {
+  if (judging.probes === null) return [];
+  const { paths, requests, perSecond } = judging.probes;
+  const more = andMore(paths.length - MOST_PATHS);
+  const shown = [...paths.slice(0, MOST_PATHS).map(code), ...(more === '' ? [] : [mrkdwn`${more}`])];
+  const takes = duration((requests / perSecond) * 1_000);
+  return [mrkdwn`0 %: send it ${counted(requests, 'probe')} of ${joined(shown, ', ')}, for ${takes}`];
 }
 
 function phaseLine(phase: Phase, next: Phase | undefined): Mrkdwn {

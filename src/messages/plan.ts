@@ -2,6 +2,7 @@ import { planValue } from '../core/button.ts';
 import { can } from '../core/can.ts';
 import type { People } from '../core/catalog.ts';
 import type { MessageContent } from '../core/outgoing.ts';
+import type { Forecast } from '../core/planner.ts';
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
 import { actions, type Block, button, context, type Field, fields, message, section } from './blocks.ts';
 import { channel, code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
@@ -9,6 +10,7 @@ import { fullImageName, imageName, imageTag, inPlace, place, words } from './nam
 import { peopleList } from './people.ts';
 import { answeredFor, toConfirm } from './plan-answers.ts';
 import { behindButtons, behindSentence, runsNow, whatEachDoes } from './plan-behind.ts';
+import { forecastShown } from './plan-forecast.ts';
 import { leastTime, planPhases } from './plan-phases.ts';
 
 export type PlanShown = {
@@ -18,6 +20,8 @@ export type PlanShown = {
   readonly live: { readonly image: string; readonly revision: string } | null;
   /** null for a first deploy. */
   readonly rollbackTarget: { readonly revision: string; readonly ready: boolean; readonly why: string | null } | null;
+  /** What the phases can be expected to prove; null where there is nothing to compare with. */
+  readonly forecast: Forecast | null;
   readonly mayAdvance: People;
   /** Whole sentences, one line each: session affinity, which image was chosen and why, … */
   readonly notes: readonly string[];
@@ -28,7 +32,7 @@ export type PlanShown = {
 };
 
 /** So that there is room within one message for the checklist and for what runs now. */
-const LONGEST = { title: 600, notes: 1500 } as const;
+const LONGEST = { title: 600, notes: 1500, forecast: 1500 } as const;
 
 /** What would be done, shown to the requester alone. The confirm holds for the plan's hash, so for exactly this. */
 export function planMessage(shown: PlanShown): MessageContent {
@@ -49,6 +53,7 @@ export function planMessage(shown: PlanShown): MessageContent {
       { label: 'Then', value: mrkdwn`${imageName(rollout.image)}\n${code(rollout.canary)}` },
     ]),
     section(planPhases(rollout.plan, rollout.stable?.revision ?? null)),
+    forecast(shown.forecast),
     fields([
       mayPress(shown),
       { label: 'Rollback', value: rollbackReadiness(shown.rollbackTarget) },
@@ -65,6 +70,12 @@ export function planMessage(shown: PlanShown): MessageContent {
     sentence(shown),
     list.filter((block) => block !== null),
   );
+}
+
+function forecast(of: Forecast | null): Block | null {
+  if (of === null) return null;
+  const { expected, remarks } = forecastShown(of);
+  return section(remarks === null ? expected : joined([expected, remarks], '\n'), LONGEST.forecast);
 }
 
 /** Only where the plan has a press in it. */

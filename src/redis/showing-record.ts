@@ -18,4 +18,9 @@ export const showingRecord = z.object({
         .nullable(),
     }),
   ),
+  // Nor this.
+  lastHour: z
+    .object({ perSecond: z.number(), requests: z.number(), errors: z.number(), slow: z.number() })
+    .nullable()
+    .default(null),
 }) satisfies z.ZodType<Showing>;

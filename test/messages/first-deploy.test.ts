@@ -37,9 +37,12 @@ const toldOf = (rollout: Rollout, event: Parameters<typeof tell>[1]) =>
 
 describe('the first deploy of a service', () => {
   it('is planned as what it is', async () => {
-    const shown = { rollout: FIRST.planned, live: null, rollbackTarget: null, behind: null, readOnly: false };
+    const shown = { rollout: FIRST.planned, live: null, rollbackTarget: null, forecast: null };
     const mayAdvance = { users: ['U0BO'], groups: [] };
-    await expectGolden('plan-first', planMessage({ ...shown, mayAdvance, notes: ['It is created.'] }));
+    await expectGolden(
+      'plan-first',
+      planMessage({ ...shown, mayAdvance, notes: ['It is created.'], behind: null, readOnly: false }),
+    );
   });
 
   it.each(Object.entries(FIRST))('has a card when it is %s', async (state, rollout) => {

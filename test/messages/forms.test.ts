@@ -3,6 +3,7 @@ import type { Catalog } from '../../src/core/catalog.ts';
 import { type DeployDraft, emptyDraft, type RollbackDraft } from '../../src/core/form.ts';
 import { printMetadata, readMetadata } from '../../src/core/form-metadata.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
+import type { Showing } from '../../src/core/showing.ts';
 import { deployForm } from '../../src/messages/deploy-form.ts';
 import { option } from '../../src/messages/form-blocks.ts';
 import { loadingView, refusedView } from '../../src/messages/form-notes.ts';
@@ -11,12 +12,12 @@ import { rollbackForm } from '../../src/messages/rollback-form.ts';
 import { checkOptions, checkView } from '../../src/slack/view-limits.ts';
 import { viewOnWire } from '../../src/slack/views.ts';
 import { aService, catalog as base, prod } from '../fakes/catalog.ts';
-import { PHASES } from '../fakes/job-world.ts';
 import { aShowing, digestOf } from '../fakes/showing.ts';
+import { RUNBOOK } from './rollouts.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 14);
 const MINUTE_MS = 60_000;
-const catalog: Catalog = { ...base, services: [aService('api-gateway', { aliases: ['gw'], phases: PHASES })] };
+const catalog: Catalog = { ...base, services: [aService('api-gateway', { aliases: ['gw'], phases: RUNBOOK })] };
 const nothing = emptyDraft();
 const complete: DeployDraft = {
   ...nothing,
@@ -67,6 +68,28 @@ describe('the form of a deploy', () => {
   });
 });
 
+describe('what the phases can prove stands under them', () => {
+  const hourOf = (perSecond: number) => ({ perSecond, requests: perSecond * 3_600, errors: 0, slow: 0 });
+  const formAt = (lastHour: Showing['lastHour'], change: Partial<DeployDraft> = {}) =>
+    deployForm({ draft: { ...complete, ...change }, ...facts, showing: { ...facts.showing, lastHour } });
+
+  test('with what would help where too little comes', () => expectGoldenView('deploy-too-little', formAt(hourOf(0.9))));
+  test('where nothing came', () => expectGoldenView('deploy-nothing-came', formAt(hourOf(0))));
+  test('for the way that is chosen, which is heard at once', async () => {
+    const view = formAt(hourOf(12), { strategy: 'replace' });
+    expect(JSON.stringify(view)).toContain('"block_id":"strategy:api-gateway"');
+    await expectGoldenView('deploy-evidence-replace', view);
+  });
+
+  test.for<readonly [string, ViewContent]>([
+    ['the last hour is not known', formAt(null)],
+    ['no environment is chosen', formAt(hourOf(12), { env: null })],
+    ['nothing serves yet', deployForm({ draft: complete, ...facts, showing: { ...facts.showing, exists: false } })],
+  ])('and not where %s', ([, view]) => {
+    expect(JSON.stringify(view)).not.toMatch(/ruled out|last hour/);
+  });
+});
+
 describe('the picker of a rollback', () => {
   test('leaves the target to us', () => expectGoldenView('rollback', rollbackForm({ draft: back, ...facts })));
   test('knows a target by name, and works without facts', () =>
@@ -84,7 +107,11 @@ test('a revision that serves a share says so in place of its past', () => {
 
 describe('what is long fits Slack, in the text and never in the value', () => {
   const long = (length: number) => 'x'.repeat(length);
-  const service = aService(long(49), { aliases: [long(40), `y${long(39)}`], phases: PHASES, environments: [long(40)] });
+  const service = aService(long(49), {
+    aliases: [long(40), `y${long(39)}`],
+    phases: RUNBOOK,
+    environments: [long(40)],
+  });
   const checklist = Array.from({ length: 10 }, (_, index) => `${index} ${long(73)}`);
   const env = { ...prod, name: long(40), project: long(30), checklist };
   const huge: Catalog = { ...base, services: [service], environments: [env] };
@@ -102,6 +129,7 @@ describe('what is long fits Slack, in the text and never in the value', () => {
     images,
     live: { revision: long(63), digest: digestOf('e') },
     revisions,
+    lastHour: { perSecond: 0.01, requests: 36, errors: 18, slow: 20 },
   };
 
   test.for<readonly [string, DeployDraft['image']]>([

@@ -4,6 +4,7 @@ import { STRATEGIES } from '../../src/core/catalog.ts';
 import type { RolloutEvent } from '../../src/core/event.ts';
 import { mine } from '../../src/core/mine.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
+import { forecastOf } from '../../src/core/planner.ts';
 import { hasEnded, type Reason, type Rollout } from '../../src/core/rollout.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import * as answered from '../../src/messages/answered.ts';
@@ -147,6 +148,7 @@ function everyMessage(
           rollout: one,
           live: { image: text, revision: text },
           rollbackTarget: { revision: text, ready: text.length % 2 === 0, why: text },
+          forecast: forecastOf(one.plan, { perSecond: 0.01, requests: 36, errors: 18, slow: 20 }),
           mayAdvance: { users: people, groups: people },
           notes,
           behind: text.length % 2 === 0 ? { ...ROLLOUTS.baking, image: one.image, requestedBy: text } : null,

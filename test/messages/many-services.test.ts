@@ -44,6 +44,7 @@ const showing = {
     percent: 0,
     served: null,
   })),
+  lastHour: { perSecond: 0.01, requests: 36, errors: 18, slow: 20 },
 };
 const draft: DeployDraft = {
   kind: 'deploy',

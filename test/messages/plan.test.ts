@@ -12,6 +12,7 @@ const shown = {
   rollout,
   live: stable,
   rollbackTarget: { revision: stable.revision, ready: true, why: null },
+  forecast: null,
   mayAdvance: { users: ['U0BO'], groups: ['S0SRE'] },
   notes: [
     'v2.1.0 is live in staging since 12:40.',
