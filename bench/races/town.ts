@@ -82,6 +82,8 @@ function raceCatalog(services: readonly string[]): Catalog {
 function evidence(now: () => number): Pick<World, 'metrics' | 'buckets' | 'probe'> {
   return {
     metrics: {
+      periodMs: 60_000,
+      minutes: async () => ({ services: [], refused: [] }),
       requests: async (_at, sinceMs, untilMs) => ({
         byRevision: new EveryRevision(),
         countedFromMs: sinceMs,

@@ -1,3 +1,4 @@
+import type { Minute } from '../core/evidence/evidence.ts';
 import type { BadRequest, LogLine } from '../core/log-line.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
@@ -67,7 +68,30 @@ export type RequestTail = {
   ): Promise<void>;
 };
 
+/** What a service is counted by. */
+export type Wanted = {
+  readonly slowOverMs: number;
+  /** The metric that counts what is done where health is no HTTP status; null: requests are counted. */
+  readonly volume: string | null;
+};
+
+export type ServiceMinutes = { readonly at: ServiceAt; readonly minutes: readonly Minute[] };
+
 export type Metrics = {
+  /** How far apart the points of a series are: a minute at Google. */
+  readonly periodMs: number;
+  /**
+   * Every revision of every wanted service of a project in the whole sampling periods within `sinceMs`…`untilMs`, in one call
+   * for each metric. A service or revision without points is absent, which is not health. `refused`: declared metrics that
+   * Monitoring will not read, with its reason; for the others it throws a sentence for people when it does not answer.
+   */
+  minutes(
+    project: string,
+    sinceMs: number,
+    untilMs: number,
+    wanted: (at: ServiceAt) => Wanted | null,
+    volumes: readonly string[],
+  ): Promise<{ readonly services: readonly ServiceMinutes[]; readonly refused: readonly string[] }>;
   /** Requests per revision in whole sampling periods within `sinceMs`…`untilMs`, and the span Monitoring had counted (null: nothing). */
   requests(
     at: ServiceAt,

@@ -161,6 +161,8 @@ function evidence(
 ): Pick<World, 'metrics' | 'buckets'> {
   return {
     metrics: {
+      periodMs: 60_000,
+      minutes: async () => ({ services: [], refused: [] }),
       requests: async (at, sinceMs, untilMs) => {
         const revisions = model.run.revisions.list(serviceName(at)).map(({ name }) => name.split('/').at(-1) ?? '');
         const requests = knobs.evidence === 'none' ? 0 : 10_000;
