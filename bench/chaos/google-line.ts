@@ -65,7 +65,7 @@ export async function openGoogleLine(model: GoogleModel, dice: Dice): Promise<Go
   addCloudRun(server, model.run, faults);
   addRegistry(server, model.registry, faults);
   addLogging(server, model.logs, faults);
-  addMonitoring(server, model.series, faults);
+  addMonitoring(server, model.metrics, faults);
   const port = await listen(server, 0);
   return { address: `127.0.0.1:${port}`, writes: faults.writes, close: () => server.forceShutdown() };
 }

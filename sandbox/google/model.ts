@@ -3,8 +3,9 @@ import { CloudRun } from './cloud-run/cloud-run.ts';
 import { shortName } from './cloud-run/resource.ts';
 import type { Switches, Timings } from './cloud-run/settings.ts';
 import { Faults } from './faults.ts';
-import { LogStore } from './logging/log-store.ts';
-import { RequestSeriesStore } from './monitoring/request-series.ts';
+import { Fleets } from './instances/fleets.ts';
+import { type LogDelay, LogStore } from './logging/log-store.ts';
+import { MetricStore } from './monitoring/metric-store.ts';
 import { Registry, versionTags } from './registry/registry.ts';
 import { seededRandom } from './seeded-random.ts';
 import { writeStartUpLogs } from './traffic/start-up-logs.ts';
@@ -23,6 +24,8 @@ export type ModelOptions = {
   seed?: number;
   /** Calls of entries.list that Logging takes per minute and project; Google's 60 cannot be raised. Without it there is no quota. */
   logListsPerMinute?: number;
+  /** How late logs are, between the least and the most, in place of what Google's delays divided by the factor are. */
+  logDelayMs?: LogDelay;
   /** Base address of the HTTP front; service and tag addresses are paths below it. */
   httpUrl?: () => string;
 };
@@ -38,6 +41,10 @@ export type SeedService = {
   rps: number;
   /** Single writers: at most one instance, CPU always on. */
   maxInstances?: number;
+  /** A client stays with its revision. */
+  sessionAffinity?: boolean;
+  /** In place of requests it pulls messages from a queue, `rps` of them a second. */
+  isPuller?: boolean;
 };
 
 /** Everything of Google that the sandbox has, in one process; the wire and the HTTP front are put around it. */
@@ -46,7 +53,8 @@ export class GoogleModel {
   readonly registry = new Registry();
   readonly run: CloudRun;
   readonly logs: LogStore;
-  readonly series: RequestSeriesStore;
+  readonly metrics: MetricStore;
+  readonly fleets: Fleets;
   readonly traffic: Traffic;
   readonly faults: Faults;
 
@@ -63,18 +71,18 @@ export class GoogleModel {
       startOf: (digest) => this.registry.behaviourOf(digest).start,
       uriOf: (serviceName, tag) => `${httpUrl()}${addressPath(serviceName, tag)}`,
     });
-    const { logListsPerMinute } = options;
+    const { logListsPerMinute, logDelayMs } = options;
     const quota = logListsPerMinute === undefined ? {} : { listsPerMinute: logListsPerMinute };
-    this.logs = new LogStore({ clock, random, factor, ...quota });
-    this.series = new RequestSeriesStore({ clock, factor });
-    this.traffic = new Traffic({
-      random,
-      logs: this.logs,
-      series: this.series,
-      run: this.run,
-      registry: this.registry,
+    const delay = logDelayMs === undefined ? {} : { delayMs: logDelayMs };
+    this.logs = new LogStore({ clock, random, factor, ...quota, ...delay });
+    this.metrics = new MetricStore({ clock, factor });
+    const { logs, metrics, run, registry } = this;
+    this.fleets = new Fleets({ random, logs, metrics, registry, factor });
+    this.traffic = new Traffic({ random, logs, metrics, fleets: this.fleets, factor, run, registry });
+    this.run.revisions.onSettled.push((revision) => {
+      writeStartUpLogs(logs, revision, clock.now());
+      this.fleets.settled(revision, clock.now());
     });
-    this.run.revisions.onSettled.push((revision) => writeStartUpLogs(this.logs, revision, clock.now()));
   }
 
   /** Creates services that run at once; the journal does not mention it. */
@@ -82,12 +90,14 @@ export class GoogleModel {
     for (const service of services) this.#seedService(service);
   }
 
-  #seedService({ project, region, service, image, rps, maxInstances = 10 }: SeedService) {
+  #seedService(seed: SeedService) {
+    const { project, region, service, image, rps, maxInstances = 10, sessionAffinity = false } = seed;
     this.registry.seed(image, this.clock.now());
     const digest = this.registry.digestOf(`${image}:${versionTags[0]}`);
     const revision = `${service}-00001-seed`;
     const parent = `projects/${project}/locations/${region}`;
     this.traffic.setRate(`${parent}/services/${service}`, rps);
+    if (seed.isPuller) this.traffic.setPuller(`${parent}/services/${service}`);
     this.run.install(
       {
         parent,
@@ -97,6 +107,7 @@ export class GoogleModel {
             revision,
             containers: [{ image: `${image}@${digest}`, resources: { limits: { cpu: '1', memory: '512Mi' } } }],
             scaling: { minInstanceCount: 0, maxInstanceCount: maxInstances },
+            ...(sessionAffinity ? { sessionAffinity } : {}),
           },
           traffic: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION', revision, percent: 100 }],
         },

@@ -38,7 +38,7 @@ export async function startGoogle(options: GoogleOptions = {}): Promise<GoogleSa
   addCloudRun(server, model.run, model.faults);
   addRegistry(server, model.registry, model.faults);
   addLogging(server, model.logs, model.faults);
-  addMonitoring(server, model.series, model.faults);
+  addMonitoring(server, model.metrics, model.faults);
   const port = await listen(server, grpcPort);
   const ticking = setInterval(() => model.traffic.tick(Date.now()), TICK_MS);
 

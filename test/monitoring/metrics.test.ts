@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countRequest } from '../../sandbox/google/monitoring/metric-store.ts';
 import { until } from '../../sandbox/until.ts';
 import { metrics } from '../../src/monitoring/metrics.ts';
 import type { Metrics } from '../../src/ports/cloud.ts';
@@ -19,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => town.google.stop());
 
 function served(count: number, revision: string, atMs: number, { status = 200, service = AT.service } = {}) {
-  const labels = { ...AT, service, revision, status };
-  for (let nth = 0; nth < count; nth += 1) town.model.series.add(labels, atMs, 80);
+  const request = { at: { ...AT, service, revision }, status, endedMs: atMs, latencyMs: 80 };
+  for (let nth = 0; nth < count; nth += 1) countRequest(town.model.metrics, request);
 }
 
 test('requests are counted per revision, whatever their answer was', async () => {

@@ -13,7 +13,12 @@ export function resolveAddress(model: GoogleModel, pathname: string): Addressed 
   const name = `projects/${project}/locations/${region}/services/${id}`;
   const service = model.run.records().find((each) => each.name === name);
   if (!service) return undefined;
-  if (!tagged) return { service, revision: model.traffic.pick(service), path: SERVICE_PATH.exec(pathname)?.[4] ?? '/' };
+  if (!tagged)
+    return {
+      service,
+      revision: model.traffic.pick(service, { atMs: model.clock.now() }),
+      path: SERVICE_PATH.exec(pathname)?.[4] ?? '/',
+    };
   const row = service.trafficStatuses.find((status) => status.tag === tagged[4]);
   if (!row) return undefined;
   return { service, revision: model.run.revisions.find(`${name}/revisions/${row.revision}`), path: tagged[5] ?? '/' };

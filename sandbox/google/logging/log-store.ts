@@ -3,6 +3,7 @@ import { compileFilter, type Predicate } from '../filter/filter.ts';
 import { Code, RpcError } from '../rpc-error.ts';
 import { logNormal, type Random } from '../seeded-random.ts';
 import { filterTarget, type LogEntry, type NewLogEntry } from './entry.ts';
+import { Exclusions } from './exclusion.ts';
 import { RateQuota } from './quota.ts';
 import { type TailRequest, Tails } from './tails.ts';
 
@@ -13,9 +14,14 @@ export type LogStoreOptions = {
   factor?: number;
   /** Calls of entries.list per minute and project; Google allows 60. Without it nothing is refused. */
   listsPerMinute?: number;
+  /** Between the least and the most, each as likely as the other, whatever the factor; without it as late as at Google. */
+  delayMs?: LogDelay;
   /** Only so many entries are kept. */
   capacity?: number;
 };
+
+/** The least and the most time that an entry takes. */
+export type LogDelay = readonly [leastMs: number, mostMs: number];
 
 export type ListRequest = {
   resourceNames: string[];
@@ -38,6 +44,8 @@ export class LogStore {
   readonly tails: Tails;
   /** Every entry arrives this much later still, as on one of Google's bad days. */
   lagMs = 0;
+  /** What never arrives at all. */
+  readonly exclusions: Exclusions;
   readonly #options: LogStoreOptions;
   readonly #quota: RateQuota;
   readonly #underWay = new Map<number, LogEntry[]>();
@@ -48,12 +56,14 @@ export class LogStore {
     this.#options = options;
     this.#quota = new RateQuota(options.clock, options.listsPerMinute);
     this.tails = new Tails(options.clock);
+    this.exclusions = new Exclusions(options.random);
   }
 
-  write(entry: NewLogEntry) {
-    const { clock, random, factor = 1 } = this.#options;
-    const delayMs = Math.min(logNormal(random, MEDIAN_DELAY_MS, DELAY_SIGMA), MOST_DELAY_MS) / factor + this.lagMs;
-    const receivedMs = Math.max(entry.timestampMs, clock.now()) + delayMs;
+  /** `writtenMs` is when it was written down, for an entry that bears an earlier time: that of a request is its start. */
+  write(entry: NewLogEntry, writtenMs = entry.timestampMs) {
+    if (this.exclusions.drops(entry)) return;
+    const { clock } = this.#options;
+    const receivedMs = Math.max(writtenMs, clock.now()) + this.#drawDelayMs() + this.lagMs;
     this.#written += 1;
     const insertId = this.#written.toString(36).padStart(12, '0');
     const slice = Math.ceil(receivedMs / DELIVERY_SLICE_MS);
@@ -100,6 +110,12 @@ export class LogStore {
   /** Opens a session that gets matching entries as they arrive. At most 10 for a project. Returns what ends it. */
   tail(request: TailRequest): () => void {
     return this.tails.open(request, entryTest(request.resourceNames, request.filter ?? ''));
+  }
+
+  #drawDelayMs() {
+    const { random, factor = 1, delayMs } = this.#options;
+    if (delayMs) return delayMs[0] + (delayMs[1] - delayMs[0]) * random();
+    return Math.min(logNormal(random, MEDIAN_DELAY_MS, DELAY_SIGMA), MOST_DELAY_MS) / factor;
   }
 
   #deliver(slice: number) {

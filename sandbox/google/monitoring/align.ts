@@ -1,5 +1,6 @@
 import { Code, RpcError } from '../rpc-error.ts';
 import { type Histogram, merge, percentile } from './histogram.ts';
+import type { MetricKind } from './metric-types.ts';
 
 export type Value =
   | { kind: 'count'; count: number }
@@ -19,8 +20,9 @@ const QUANTILES: Record<string, number> = { '99': 0.99, '95': 0.95, '50': 0.5, '
 export const quantileOf = (name: string) => QUANTILES[/_PERCENTILE_(\d\d)$/.exec(name)?.[1] ?? ''];
 
 /** Makes the samples of one series regular: windows of the alignment period, counted back from the end of the interval. */
-export function align(samples: Point[], aligner: string, window: Window): Point[] {
+export function align(samples: Point[], aligner: string, metricKind: MetricKind, window: Window): Point[] {
   if (aligner === 'ALIGN_NONE') return samples;
+  refuseForKind(aligner, metricKind);
   const windows = Map.groupBy(samples, (sample) => {
     const back = Math.floor((window.endMs - sample.endMs) / window.alignmentMs);
     return window.endMs - back * window.alignmentMs;
@@ -38,31 +40,57 @@ export function align(samples: Point[], aligner: string, window: Window): Point[
     }));
 }
 
+/** What counts up has a difference and a rate; what is looked at has not. */
+function refuseForKind(aligner: string, metricKind: MetricKind) {
+  const isOfChange = aligner === 'ALIGN_DELTA' || aligner === 'ALIGN_RATE';
+  if (isOfChange && metricKind === 'GAUGE') throw invalid(`${aligner} is not valid for a GAUGE metric`);
+}
+
 function aligned(values: Value[], aligner: string, alignmentMs: number): Value {
-  const sum = sumOf(values);
   const quantile = quantileOf(aligner);
-  if (quantile !== undefined) {
-    if (sum.kind !== 'distribution') throw invalid(`${aligner} needs a metric with distribution values`);
-    return { kind: 'number', number: percentile(sum.histogram, quantile) };
-  }
+  if (quantile !== undefined) return { kind: 'number', number: percentile(histogramOf(values, aligner), quantile) };
   switch (aligner) {
     case 'ALIGN_DELTA':
     case 'ALIGN_SUM':
-      return sum;
+      return sumOf(values);
     case 'ALIGN_RATE':
-      if (sum.kind === 'distribution') throw invalid('ALIGN_RATE is not valid for distribution values');
-      return { kind: 'number', number: numberOf(sum) / (alignmentMs / 1000) };
+      return { kind: 'number', number: numberOf(plainSum(values, aligner)) / (alignmentMs / 1000) };
     case 'ALIGN_MEAN':
       return { kind: 'number', number: meanOf(values) };
+    case 'ALIGN_MAX':
+      return extreme(values, aligner, Math.max);
+    case 'ALIGN_MIN':
+      return extreme(values, aligner, Math.min);
     default:
       throw invalid(`aggregation.perSeriesAligner: '${aligner}' is not supported`);
   }
 }
 
+function histogramOf(values: Value[], name: string): Histogram {
+  const sum = sumOf(values);
+  if (sum.kind !== 'distribution') throw invalid(`${name} needs a metric with distribution values`);
+  return sum.histogram;
+}
+
+function plainSum(values: Value[], name: string): Value {
+  const sum = sumOf(values);
+  if (sum.kind === 'distribution') throw invalid(`${name} is not valid for distribution values`);
+  return sum;
+}
+
+/** The largest or smallest of numbers, whole where they are whole; distributions have none. */
+export function extreme(values: Value[], name: string, pick: (...numbers: number[]) => number): Value {
+  if (values.some((value) => value.kind === 'distribution')) {
+    throw invalid(`${name} is not valid for distribution values`);
+  }
+  const number = pick(...values.map(numberOf));
+  return values[0]?.kind === 'count' ? { kind: 'count', count: number } : { kind: 'number', number };
+}
+
 /** Counts and numbers add up, distributions merge. */
 export function sumOf(values: Value[]): Value {
-  const histograms = values.flatMap((value) => (value.kind === 'distribution' ? [value.histogram] : []));
-  if (histograms.length > 0) return { kind: 'distribution', histogram: merge(histograms) };
+  const [first, ...others] = values.flatMap((value) => (value.kind === 'distribution' ? [value.histogram] : []));
+  if (first) return { kind: 'distribution', histogram: merge([first, ...others]) };
   const total = values.reduce((sum, value) => sum + numberOf(value), 0);
   return values[0]?.kind === 'number' ? { kind: 'number', number: total } : { kind: 'count', count: total };
 }

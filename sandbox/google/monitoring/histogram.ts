@@ -1,42 +1,54 @@
-/**
- * The buckets of Cloud Run's request_latencies: below 10 ms, then bounds at 10 · 1.1^k ms. Thresholds that people like do not
- * lie on a bound: 500 ms is nearest to 497.9.
- */
-export const BUCKETS = { numFiniteBuckets: 146, growthFactor: 1.1, scale: 10 } as const;
+/** Bounds of buckets: at scale · growthFactor^k, or evenly spaced. A bucket below the first bound and one above the last are added. */
+export type BucketScale =
+  | { numFiniteBuckets: number; growthFactor: number; scale: number }
+  | { numFiniteBuckets: number; width: number; offset: number };
 
-const BUCKET_COUNT = BUCKETS.numFiniteBuckets + 2;
+export type Histogram = {
+  bounds: BucketScale;
+  count: number;
+  sum: number;
+  sumOfSquares: number;
+  buckets: Uint32Array;
+};
 
-export type Histogram = { count: number; sum: number; sumOfSquares: number; buckets: Uint32Array };
-
-export const emptyHistogram = (): Histogram => ({
+export const emptyHistogram = (bounds: BucketScale): Histogram => ({
+  bounds,
   count: 0,
   sum: 0,
   sumOfSquares: 0,
-  buckets: new Uint32Array(BUCKET_COUNT),
+  buckets: new Uint32Array(bounds.numFiniteBuckets + 2),
 });
 
 export function observe(histogram: Histogram, value: number) {
   histogram.count += 1;
   histogram.sum += value;
   histogram.sumOfSquares += value * value;
-  const bucket = bucketOf(value);
+  const bucket = bucketOf(value, histogram.bounds);
   histogram.buckets[bucket] = (histogram.buckets[bucket] ?? 0) + 1;
 }
 
-function bucketOf(value: number) {
-  if (value < BUCKETS.scale) return 0;
-  const finite = Math.floor(Math.log(value / BUCKETS.scale) / Math.log(BUCKETS.growthFactor)) + 1;
-  return Math.min(finite, BUCKET_COUNT - 1);
+function bucketOf(value: number, bounds: BucketScale) {
+  const isBelow = value < ('width' in bounds ? bounds.offset : bounds.scale);
+  if (isBelow) return 0;
+  const finite =
+    'width' in bounds
+      ? Math.floor((value - bounds.offset) / bounds.width)
+      : Math.floor(Math.log(value / bounds.scale) / Math.log(bounds.growthFactor));
+  return Math.min(finite, bounds.numFiniteBuckets) + 1;
 }
 
 /** Lower bound of a bucket; the upper bound is that of the next. */
-export function lowerBound(bucket: number) {
-  return bucket === 0 ? 0 : BUCKETS.scale * BUCKETS.growthFactor ** (bucket - 1);
+export function lowerBound(bucket: number, bounds: BucketScale) {
+  if (bucket === 0) return 0;
+  return 'width' in bounds
+    ? bounds.offset + bounds.width * (bucket - 1)
+    : bounds.scale * bounds.growthFactor ** (bucket - 1);
 }
 
-export function merge(histograms: Histogram[]): Histogram {
-  const merged = emptyHistogram();
-  for (const histogram of histograms) {
+/** All of the histograms have the same bounds; there is at least one. */
+export function merge([first, ...others]: [Histogram, ...Histogram[]]): Histogram {
+  const merged = { ...first, buckets: first.buckets.slice() };
+  for (const histogram of others) {
     merged.count += histogram.count;
     merged.sum += histogram.sum;
     merged.sumOfSquares += histogram.sumOfSquares;
@@ -48,12 +60,12 @@ export function merge(histograms: Histogram[]): Histogram {
 }
 
 /** Interpolated within its bucket, as Monitoring does; `quantile` is 0 to 1. */
-export function percentile(histogram: Histogram, quantile: number) {
-  let wanted = quantile * histogram.count;
-  for (const [bucket, count] of histogram.buckets.entries()) {
+export function percentile({ count: all, buckets, bounds }: Histogram, quantile: number) {
+  let wanted = quantile * all;
+  for (const [bucket, count] of buckets.entries()) {
     if (count > 0 && count >= wanted) {
-      const low = lowerBound(bucket);
-      return low + (lowerBound(bucket + 1) - low) * (wanted / count);
+      const low = lowerBound(bucket, bounds);
+      return low + (lowerBound(bucket + 1, bounds) - low) * (wanted / count);
     }
     wanted -= count;
   }

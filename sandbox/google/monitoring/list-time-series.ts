@@ -2,8 +2,9 @@ import { compileFilter } from '../filter/filter.ts';
 import { paginate } from '../page.ts';
 import { Code, RpcError } from '../rpc-error.ts';
 import { align, type Point } from './align.ts';
+import type { MetricStore, Series } from './metric-store.ts';
+import { isOwnMetric, type MetricKind, metricTypeOf } from './metric-types.ts';
 import { reduce } from './reduce.ts';
-import type { RequestLabels, RequestSeries, RequestSeriesStore } from './request-series.ts';
 
 export type TimeSeriesRequest = {
   /** projects/P */
@@ -21,35 +22,39 @@ export type TimeSeriesRequest = {
 
 export type TimeSeries = {
   metric: { type: string; labels: Record<string, string> };
+  /** Of the metric; what is computed from it may be of another kind. */
+  metricKind: MetricKind;
   resource: { type: 'cloud_run_revision'; labels: Record<string, string> };
   /** Oldest first; the wire turns them round. */
   points: Point[];
 };
 
-const COUNT = 'run.googleapis.com/request_count';
-const LATENCIES = 'run.googleapis.com/request_latencies';
 const LEAST_ALIGNMENT_MS = 60_000;
 
 const invalid = (message: string) => new RpcError(Code.invalidArgument, message);
 
 /**
- * Monitoring's timeSeries.list for request_count and request_latencies. Google wants an alignment period of 60 s or more;
+ * Monitoring's timeSeries.list for the metrics that there are. Google wants an alignment period of 60 s or more;
  * a sandbox that samples `factor` times faster allows one that is as many times shorter.
  */
-export function listTimeSeries(store: RequestSeriesStore, request: TimeSeriesRequest) {
+export function listTimeSeries(store: MetricStore, request: TimeSeriesRequest) {
   const { aligner = 'ALIGN_NONE', reducer = 'REDUCE_NONE', groupBy = [] } = request;
   validate(store, request);
   const series = selected(store, request)
-    .map((each) => ({ ...each, points: alignedPoints(each.points, aligner, request) }))
+    .map((each) => ({ ...each, points: alignedPoints(each, aligner, request) }))
     .filter((each) => each.points.length > 0);
   const reduced = reducer === 'REDUCE_NONE' ? series : groups(series, groupBy, reducer);
   const { items, nextPageToken } = paginate(reduced, request, { usual: 100_000, most: 100_000 });
   return { timeSeries: items, nextPageToken };
 }
 
-function validate(store: RequestSeriesStore, request: TimeSeriesRequest) {
+function validate(store: MetricStore, request: TimeSeriesRequest) {
   const { aligner = 'ALIGN_NONE', reducer = 'REDUCE_NONE', alignmentMs = 0, startMs, endMs, filter } = request;
-  if (!/metric\.type\s*=/.test(filter)) throw invalid('filter: must specify a single metric.type');
+  const type = /metric\.type\s*=\s*"?([^"\s)]+)/.exec(filter)?.[1];
+  if (type === undefined) throw invalid('filter: must specify a single metric.type');
+  if (!isKnown(store, request.name, type)) {
+    throw new RpcError(Code.notFound, `Cannot find metric(s) that match type = "${type}".`);
+  }
   if (startMs !== undefined && startMs > endMs) throw invalid('interval: must not end before it starts');
   const least = Math.min(LEAST_ALIGNMENT_MS, store.periodMs);
   if (aligner !== 'ALIGN_NONE' && alignmentMs < least) {
@@ -60,55 +65,58 @@ function validate(store: RequestSeriesStore, request: TimeSeriesRequest) {
   }
 }
 
-function alignedPoints(points: Point[], aligner: string, { startMs, endMs, alignmentMs = 0 }: TimeSeriesRequest) {
-  return align(points, aligner, { startMs: startMs ?? endMs, endMs, alignmentMs });
+/** A metric of people's own exists from its first value on. */
+function isKnown(store: MetricStore, name: string, type: string) {
+  if (isOwnMetric(type)) return store.of(name.replace(/^projects\//, '')).some((series) => series.type === type);
+  return metricTypeOf(type) !== undefined;
 }
 
-function selected(store: RequestSeriesStore, request: TimeSeriesRequest): TimeSeries[] {
+function alignedPoints(
+  { points, metricKind }: TimeSeries,
+  aligner: string,
+  { startMs, endMs, alignmentMs = 0 }: TimeSeriesRequest,
+) {
+  return align(points, aligner, metricKind, { startMs: startMs ?? endMs, endMs, alignmentMs });
+}
+
+function selected(store: MetricStore, request: TimeSeriesRequest): TimeSeries[] {
   const matches = compileFilter(request.filter);
-  const candidates = store
+  return store
     .of(request.name.replace(/^projects\//, ''))
-    .flatMap((series) => [COUNT, LATENCIES].map((type) => rawSeries(store, series, type, request)));
-  return candidates.filter((series) => matches({ field: (path) => labelOf(series, path), text: () => '' }));
+    .map((stored) => ({ stored, described: describe(stored) }))
+    .filter(({ described }) => matches({ field: (path) => labelOf(described, path), text: () => '' }))
+    .map(({ stored, described }) => ({ ...described, points: visiblePoints(store, stored, request) }));
 }
 
 /** Samples that have come through and end within (start, end]. */
-function rawSeries(
-  store: RequestSeriesStore,
-  series: RequestSeries,
-  type: string,
-  request: TimeSeriesRequest,
-): TimeSeries {
+function visiblePoints(store: MetricStore, { periods }: Series, request: TimeSeriesRequest): Point[] {
   const { startMs = request.endMs - 1, endMs } = request;
-  const points = [...series.periods]
-    .map(([periodMs, histogram]) => ({ startMs: periodMs, endMs: periodMs + store.periodMs, histogram }))
+  return [...periods]
+    .map(([periodMs, value]) => ({ startMs: periodMs, endMs: periodMs + store.periodMs, value }))
     .filter((point) => point.endMs > startMs && point.endMs <= endMs && store.isVisible(point.startMs))
-    .sort((left, right) => left.startMs - right.startMs)
-    .map(({ histogram, ...span }): Point => {
-      if (type === COUNT) return { ...span, value: { kind: 'count', count: histogram.count } };
-      return { ...span, value: { kind: 'distribution', histogram } };
-    });
-  return { metric: { type, labels: metricLabels(series.labels) }, resource: resourceOf(series.labels), points };
+    .sort((left, right) => left.startMs - right.startMs);
 }
 
-const metricLabels = ({ status }: RequestLabels) => ({
-  response_code: String(status),
-  response_code_class: `${Math.floor(status / 100)}xx`,
-});
+/** A series without its points: who it is about. */
+type Described = Omit<TimeSeries, 'points'>;
 
-const resourceOf = ({ project, region, service, revision }: RequestLabels): TimeSeries['resource'] => ({
-  type: 'cloud_run_revision',
-  labels: {
-    project_id: project,
-    location: region,
-    service_name: service,
-    configuration_name: service,
-    revision_name: revision,
+const describe = ({ type, labels, at: { project, region, service, revision } }: Series): Described => ({
+  metric: { type, labels },
+  metricKind: metricTypeOf(type)?.kind ?? 'DELTA',
+  resource: {
+    type: 'cloud_run_revision',
+    labels: {
+      project_id: project,
+      location: region,
+      service_name: service,
+      configuration_name: service,
+      revision_name: revision,
+    },
   },
 });
 
 /** metric.type, metric.labels.X (also written metric.label.X), and the same of resource. */
-function labelOf({ metric, resource }: TimeSeries, [owner, part, ...label]: string[]) {
+function labelOf({ metric, resource }: Described, [owner, part, ...label]: string[]) {
   const source = owner === 'metric' ? metric : resource;
   if (owner === 'project') return resource.labels['project_id'];
   if (part === 'type') return source.type;
@@ -130,6 +138,7 @@ function groups(series: TimeSeries[], groupBy: string[], reducer: string): TimeS
     return [
       {
         metric: { type: first.metric.type, labels: labels('metric') },
+        metricKind: first.metricKind,
         resource: { type: first.resource.type, labels: labels('resource') },
         points: reduce(
           members.map((member) => member.points),

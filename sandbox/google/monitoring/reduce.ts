@@ -1,5 +1,5 @@
 import { Code, RpcError } from '../rpc-error.ts';
-import { meanOf, numberOf, type Point, quantileOf, sumOf, type Value } from './align.ts';
+import { extreme, meanOf, numberOf, type Point, quantileOf, sumOf, type Value } from './align.ts';
 import { percentile } from './histogram.ts';
 
 /** Joins series into one, window by window. The windows of aligned series are the same. */
@@ -31,9 +31,9 @@ function reduced(values: Value[], reducer: string): Value {
     case 'REDUCE_MEAN':
       return { kind: 'number', number: meanOf(values) };
     case 'REDUCE_MAX':
-      return { kind: 'number', number: Math.max(...values.map(numberOf)) };
+      return extreme(values, reducer, Math.max);
     case 'REDUCE_MIN':
-      return { kind: 'number', number: Math.min(...values.map(numberOf)) };
+      return extreme(values, reducer, Math.min);
     default:
       throw new RpcError(Code.invalidArgument, `aggregation.crossSeriesReducer: '${reducer}' is not supported`);
   }

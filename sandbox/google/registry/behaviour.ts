@@ -15,6 +15,20 @@ export type Behaviour = {
   bursts?: { burstMs: number; everyMs: number };
   /** Errors come only from this long after the revision first got traffic. */
   goodForMs?: number;
+  /** How long an instance takes to start, half of them longer. */
+  startUpMs?: number;
+  /** What an instance does for so long after its first request, in place of the rest. */
+  cold?: { forMs: number; errorRate: number; latencyFactor: number };
+  /** Share of requests that are never answered: they end at the service's time limit. */
+  hangShare?: number;
+  /** Memory that each request leaves behind. */
+  leakMbPerRequest?: number;
+  /** Share of its CPU that an instance burns even without requests. */
+  spinningCpu?: number;
+  /** An instance manages no more requests than this in a second, so that it takes more instances. */
+  mostPerSecond?: number;
+  /** Of its instances one fails every request for 20 to 40 s of each minute. */
+  hasSickInstance?: boolean;
 };
 
 const healthy: Behaviour = { start: 'ready', errorRate: 0.0002, latencyFactor: 1, healthStatus: 200 };
@@ -32,6 +46,13 @@ export const behaviours = {
   sick: { ...healthy, healthStatus: 503 },
   forbidden: { ...healthy, healthStatus: 403 },
   'wrong-version': { ...healthy, claimsVersion: 'v0.0.1-other' },
+  cold: { ...healthy, startUpMs: 3_000, cold: { forMs: 4_000, errorRate: 0.08, latencyFactor: 8 } },
+  hang: { ...healthy, hangShare: 0.1 },
+  leak: { ...healthy, leakMbPerRequest: 1 },
+  oom: { ...healthy, leakMbPerRequest: 12 },
+  busy: { ...healthy, spinningCpu: 0.95, latencyFactor: 1.5 },
+  'no-capacity': { ...healthy, mostPerSecond: 0.25 },
+  'sick-instance': { ...healthy, mostPerSecond: 2, hasSickInstance: true },
 } satisfies Record<string, Behaviour>;
 
 export type BehaviourName = keyof typeof behaviours;
@@ -49,4 +70,11 @@ export const behaviourNames: BehaviourName[] = [
   'sick',
   'forbidden',
   'wrong-version',
+  'cold',
+  'hang',
+  'leak',
+  'oom',
+  'busy',
+  'no-capacity',
+  'sick-instance',
 ];

@@ -1,6 +1,5 @@
 import { shortName } from '../cloud-run/resource.ts';
 import type { MonitoredResource, NewLogEntry } from '../logging/entry.ts';
-import type { RequestLabels } from '../monitoring/request-series.ts';
 
 /** Where something happens, in the words of Logging and Monitoring. */
 export type Place = {
@@ -9,10 +8,7 @@ export type Place = {
   service: string;
   revision: string;
   resource: MonitoredResource;
-  instanceIds: string[];
 };
-
-const INSTANCES = 2;
 
 /** `revision` is '' for what no revision served. */
 export function placeOf(serviceName: string, revision: string): Place {
@@ -25,19 +21,13 @@ export function placeOf(serviceName: string, revision: string): Place {
     configuration_name: service,
     revision_name: revision,
   };
-  const instanceIds = Array.from({ length: INSTANCES }, (_none, index) =>
-    Buffer.from(`${index}-${revision}`).toString('hex').padStart(64, '0').slice(-64),
-  );
-  return { project, region, service, revision, resource: { type: 'cloud_run_revision', labels }, instanceIds };
+  return { project, region, service, revision, resource: { type: 'cloud_run_revision', labels } };
 }
 
-export const seriesLabels = ({ project, region, service, revision }: Place, status: number): RequestLabels => ({
-  project,
-  region,
-  service,
-  revision,
-  status,
-});
+/** Of the nth instance of a revision, from 0; as long as Google's shorter ones. */
+export function instanceIdOf(revision: string, nth: number) {
+  return Buffer.from(`${nth}-${revision}`).toString('hex').padStart(64, '0').slice(0, 128);
+}
 
 type LogKind =
   | 'run.googleapis.com%2Frequests'

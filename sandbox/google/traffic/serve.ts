@@ -1,21 +1,41 @@
 import type { RevisionRecord } from '../cloud-run/records.ts';
 import { serviceOfRevision, shortName } from '../cloud-run/resource.ts';
+import type { Severity } from '../filter/compare.ts';
+import type { Fleets } from '../instances/fleets.ts';
 import type { LogStore } from '../logging/log-store.ts';
-import type { RequestSeriesStore } from '../monitoring/request-series.ts';
+import { countRequest, type MetricStore } from '../monitoring/metric-store.ts';
 import type { Behaviour } from '../registry/behaviour.ts';
-import { hex, logNormal, type Random } from '../seeded-random.ts';
+import { hex, type Random } from '../seeded-random.ts';
 import { chatterLog, failureLog } from './failure-messages.ts';
-import { entryAt, type Place, placeOf, seriesLabels } from './place.ts';
+import { type Outcome, outcomeOf, type Trouble } from './outcome.ts';
+import { entryAt, type Place, placeOf } from './place.ts';
 
-export type ServeParts = { random: Random; logs: LogStore; series: RequestSeriesStore };
-export type Request = { method: string; path: string; atMs: number };
+export type ServeParts = {
+  random: Random;
+  logs: LogStore;
+  metrics: MetricStore;
+  fleets: Fleets;
+  /** Time limits of requests are as many times shorter than those of the service. */
+  factor: number;
+};
+export type Request = { method: string; path: string; atMs: number; remoteIp?: string };
 export type Answer = { status: number; latencyMs: number };
 
-const MEDIAN_LATENCY_MS = 80;
-/** With the median it gives a p99 of about 260 ms for a healthy revision. */
-const LATENCY_SIGMA = 0.5;
-const OUTAGE_ERROR_RATE = 0.4;
+/** `endedMs` is when Cloud Run writes it down. */
+type Logged = Answer & { endedMs: number; instanceId: string; trace: string; textPayload?: string | undefined };
+
 const CHATTER_RATE = 0.02;
+const USUAL_IP = '203.0.113.7';
+const TROUBLESHOOTING =
+  'Additional troubleshooting documentation can be found at: https://cloud.google.com/run/docs/troubleshooting';
+const NO_INSTANCE = `The request was aborted because there was no available instance. ${TROUBLESHOOTING}#abort-request`;
+const WORDS: Record<Outcome['kind'], string | undefined> = {
+  answered: undefined,
+  timedOut: `The request has been terminated because it has reached the maximum request timeout. ${TROUBLESHOOTING}#504`,
+  killed:
+    'The request failed because either the HTTP response was malformed or connection to the instance had an error. ' +
+    `${TROUBLESHOOTING}#malformed-response-or-connection-error`,
+};
 
 /** Answers requests as the revision's image would, and leaves the traces that Google would have of it. */
 export class RevisionServer {
@@ -27,34 +47,36 @@ export class RevisionServer {
     this.#parts = parts;
   }
 
-  /** `outage` is trouble that every revision of the service shares. */
-  serve(revision: RevisionRecord, behaviour: Behaviour, request: Request, outage: boolean): Answer {
-    const { random, series } = this.#parts;
+  serve(revision: RevisionRecord, behaviour: Behaviour, request: Request, trouble: Trouble): Answer {
+    const { random, fleets, factor } = this.#parts;
     const place = this.#placeOf(revision);
-    if (behaviour.start !== 'ready') return this.refuse(place, request, 'The instance could not be started.');
-    const fails = random() < errorRateAt(behaviour, revision, request.atMs) || (outage && random() < OUTAGE_ERROR_RATE);
-    const latencyMs = logNormal(random, MEDIAN_LATENCY_MS, LATENCY_SIGMA) * behaviour.latencyFactor;
-    const status = fails ? failureStatus(random) : 200;
-    const endedMs = request.atMs + latencyMs;
-    const instanceId = place.instanceIds[Math.floor(random() * place.instanceIds.length)] ?? '';
-    const trace = `projects/${place.project}/traces/${hex(random, 32)}`;
-    this.#logRequest(place, request, { status, latencyMs }, instanceId, trace);
-    this.#logContainer(place, { fails, instanceId, trace, endedMs });
-    series.add(seriesLabels(place, status), endedMs, latencyMs);
-    return { status, latencyMs };
+    if (behaviour.start !== 'ready') return this.refuse(place, request, 503, 'The instance could not be started.');
+    const fleet = fleets.of(revision);
+    const instance = fleet.take(request.atMs, random(), random());
+    if (instance === null) return this.refuse(place, request, 429);
+    const atMs = Math.max(request.atMs, instance.readyMs);
+    const timeoutMs = fleet.settings.timeoutMs / factor;
+    const outcome = outcomeOf(random, { behaviour, revision, fleet, instance, atMs, trouble, timeoutMs });
+    fleet.answered(outcome.latencyMs);
+    const endedMs = atMs + outcome.latencyMs;
+    const trace = this.#newTrace(place);
+    const answer = { status: outcome.status, latencyMs: endedMs - request.atMs };
+    const textPayload = WORDS[outcome.kind];
+    this.#logRequest(place, request, { ...answer, endedMs, instanceId: instance.id, trace, textPayload });
+    if (outcome.kind === 'answered') {
+      this.#logContainer(place, { fails: outcome.status >= 500, instanceId: instance.id, trace, endedMs });
+    }
+    // Waiting for an instance to start is in the log, and is not counted by Monitoring.
+    countRequest(this.#parts.metrics, { at: place, endedMs, ...outcome });
+    return answer;
   }
 
   /** A request that reached no instance: it is in the request log, and in no metric. */
-  refuse(place: Place, request: Request, textPayload: string): Answer {
-    const answer = { status: 503, latencyMs: 5 };
-    this.#logRequest(
-      place,
-      request,
-      answer,
-      '',
-      `projects/${place.project}/traces/${hex(this.#parts.random, 32)}`,
-      textPayload,
-    );
+  refuse(place: Place, request: Request, status: 429 | 503, textPayload = NO_INSTANCE): Answer {
+    const answer = { status, latencyMs: 5 };
+    const trace = this.#newTrace(place);
+    const endedMs = request.atMs + answer.latencyMs;
+    this.#logRequest(place, request, { ...answer, endedMs, instanceId: '', trace, textPayload });
     return answer;
   }
 
@@ -66,25 +88,30 @@ export class RevisionServer {
     return place;
   }
 
-  #logRequest(place: Place, request: Request, answer: Answer, instanceId: string, trace: string, textPayload?: string) {
+  #newTrace({ project }: Place) {
+    return `projects/${project}/traces/${hex(this.#parts.random, 32)}`;
+  }
+
+  #logRequest(place: Place, request: Request, { status, latencyMs, endedMs, instanceId, trace, textPayload }: Logged) {
     const { logs, random } = this.#parts;
-    logs.write({
+    const entry = {
       ...entryAt(place, 'run.googleapis.com%2Frequests', instanceId),
       timestampMs: request.atMs,
-      severity: answer.status >= 500 ? 'ERROR' : 'INFO',
+      severity: severityOf(status),
       trace,
       spanId: hex(random, 16),
       ...(textPayload ? { textPayload } : {}),
       httpRequest: {
         requestMethod: request.method,
         requestUrl: `https://${place.service}.example.com${request.path}`,
-        status: answer.status,
-        latencyMs: answer.latencyMs,
+        status,
+        latencyMs,
         userAgent: 'Mozilla/5.0',
-        remoteIp: '203.0.113.7',
+        remoteIp: request.remoteIp ?? USUAL_IP,
         responseSize: 512,
       },
-    });
+    };
+    logs.write(entry, endedMs);
   }
 
   #logContainer(
@@ -101,16 +128,7 @@ export class RevisionServer {
   }
 }
 
-function errorRateAt({ errorRate, bursts, goodForMs }: Behaviour, revision: RevisionRecord, atMs: number) {
-  if (bursts && atMs % bursts.everyMs >= bursts.burstMs) return 0;
-  const firstMs = revision.firstTrafficMs;
-  if (goodForMs !== undefined && (firstMs === undefined || atMs < firstMs + goodForMs)) return 0;
-  return errorRate;
-}
-
-/** Nearly always the application's own 500. */
-function failureStatus(random: Random) {
-  const drawn = random();
-  if (drawn < 0.8) return 500;
-  return drawn < 0.9 ? 502 : 503;
+function severityOf(status: number): Severity {
+  if (status >= 500) return 'ERROR';
+  return status >= 400 ? 'WARNING' : 'INFO';
 }

@@ -22,6 +22,9 @@ const tailing = z.object({
   bufferWindow: z.object({ seconds: z.string(), nanos: z.number() }).nullable(),
 });
 
+/** Answers of one session that may wait for its client before entries are dropped. */
+const MOST_UNSENT = 256;
+
 type TailCall = ServerDuplexStream<WireRequest, object>;
 
 /** Puts Logging's list and tail on a gRPC server. */
@@ -68,8 +71,9 @@ function openTail(logs: LogStore, call: TailCall, request: WireRequest, onCut: (
   return logs.tail({
     ...rest,
     ...(bufferWindow ? { bufferWindowMs: toMs(bufferWindow) } : {}),
-    onEntries: (entries) => void call.write({ entries: entries.map(renderEntry), suppressionInfo: [] }),
+    onEntries: (entries, suppressionInfo) => void call.write({ entries: entries.map(renderEntry), suppressionInfo }),
     onCut,
+    isConsuming: () => call.writableLength < MOST_UNSENT,
   });
 }
 

@@ -2,9 +2,8 @@ import type { Server } from '@grpc/grpc-js';
 import { z } from 'zod';
 import type { Faults } from '../faults.ts';
 import type { Point, Value } from '../monitoring/align.ts';
-import { BUCKETS } from '../monitoring/histogram.ts';
 import { listTimeSeries, type TimeSeries } from '../monitoring/list-time-series.ts';
-import type { RequestSeriesStore } from '../monitoring/request-series.ts';
+import type { MetricStore } from '../monitoring/metric-store.ts';
 import { toMs, toTimestamp } from '../timestamp.ts';
 import { serviceDefinition } from './protos.ts';
 import { unary } from './unary.ts';
@@ -26,7 +25,7 @@ const listing = z.object({
 });
 
 /** Puts Monitoring's reading of time series on a gRPC server. */
-export function addMonitoring(server: Server, store: RequestSeriesStore, faults: Faults) {
+export function addMonitoring(server: Server, store: MetricStore, faults: Faults) {
   server.addService(serviceDefinition('google.monitoring.v3.MetricService'), {
     listTimeSeries: unary(faults, 'ListTimeSeries', (request) => {
       const { interval, aggregation: wanted, ...rest } = listing.parse(request);
@@ -46,9 +45,10 @@ export function addMonitoring(server: Server, store: RequestSeriesStore, faults:
 
 const VALUE_TYPES = { count: 'INT64', number: 'DOUBLE', distribution: 'DISTRIBUTION' } as const;
 
-function render({ metric, resource, points }: TimeSeries) {
+function render({ metric, metricKind, resource, points }: TimeSeries) {
   const kind = points[0]?.value.kind ?? 'count';
-  const isGauge = kind === 'number';
+  // A mean, a rate or a percentile is how it was, whatever it was computed from.
+  const isGauge = metricKind === 'GAUGE' || kind === 'number';
   return {
     metric,
     resource,
@@ -66,7 +66,7 @@ const renderPoint = ({ startMs, endMs, value }: Point, isGauge: boolean) => ({
 function renderValue(value: Value) {
   if (value.kind === 'count') return { int64Value: String(value.count) };
   if (value.kind === 'number') return { doubleValue: value.number };
-  const { count, sum, sumOfSquares, buckets } = value.histogram;
+  const { bounds, count, sum, sumOfSquares, buckets } = value.histogram;
   const mean = count > 0 ? sum / count : 0;
   const used = buckets.findLastIndex((inBucket) => inBucket > 0) + 1;
   return {
@@ -74,7 +74,7 @@ function renderValue(value: Value) {
       count: String(count),
       mean,
       sumOfSquaredDeviation: Math.max(0, sumOfSquares - sum * mean),
-      bucketOptions: { exponentialBuckets: BUCKETS },
+      bucketOptions: 'width' in bounds ? { linearBuckets: bounds } : { exponentialBuckets: bounds },
       bucketCounts: [...buckets.subarray(0, used)].map(String),
     },
   };

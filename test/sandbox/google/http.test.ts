@@ -76,7 +76,8 @@ describe('addresses of services and tags', () => {
   test('any other path is a request of the revision that answers', async () => {
     const url = await deploy('errors-100pct');
     expect(await statusOf(`${url}/v1/orders`)).toBeGreaterThanOrEqual(500);
-    expect(google.model.series.of('demo').map((series) => series.labels.revision)).toEqual([CANARY]);
+    const counted = google.model.metrics.of('demo').filter(({ type }) => type === 'run.googleapis.com/request_count');
+    expect(counted.map((series) => series.at.revision)).toEqual([CANARY]);
   });
 
   test('an unknown tag or service is 404', async () => {

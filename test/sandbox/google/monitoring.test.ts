@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type ManualClock, manualClock } from '../../../sandbox/google/clock.ts';
-import { BUCKETS, lowerBound } from '../../../sandbox/google/monitoring/histogram.ts';
+import { lowerBound } from '../../../sandbox/google/monitoring/histogram.ts';
 import { listTimeSeries, type TimeSeriesRequest } from '../../../sandbox/google/monitoring/list-time-series.ts';
-import { RequestSeriesStore } from '../../../sandbox/google/monitoring/request-series.ts';
+import { countRequest, MetricStore } from '../../../sandbox/google/monitoring/metric-store.ts';
+import { LATENCY_BUCKETS } from '../../../sandbox/google/monitoring/metric-types.ts';
 
 const MINUTE_MS = 60_000;
 const COUNT = 'metric.type = "run.googleapis.com/request_count"';
@@ -10,18 +11,19 @@ const LATENCIES = 'metric.type = "run.googleapis.com/request_latencies"';
 
 describe('Monitoring', () => {
   let clock: ManualClock;
-  let store: RequestSeriesStore;
+  let store: MetricStore;
   let startMs: number;
 
   beforeEach(() => {
     clock = manualClock();
-    store = new RequestSeriesStore({ clock });
+    store = new MetricStore({ clock });
     startMs = clock.now();
   });
 
   const add = (revision: string, status: number, latencyMs: number, times = 1) => {
-    const labels = { project: 'demo', region: 'us-central1', service: 'shop', revision, status };
-    for (let count = 0; count < times; count += 1) store.add(labels, clock.now(), latencyMs);
+    const at = { project: 'demo', region: 'us-central1', service: 'shop', revision };
+    const request = { at, status, endedMs: clock.now(), latencyMs };
+    for (let count = 0; count < times; count += 1) countRequest(store, request);
   };
   const ask = (request: Partial<TimeSeriesRequest> = {}) =>
     listTimeSeries(store, {
@@ -50,7 +52,7 @@ describe('Monitoring', () => {
   });
 
   test('a factor shortens minutes, delays and the least alignment period alike', () => {
-    store = new RequestSeriesStore({ clock, factor: 60 });
+    store = new MetricStore({ clock, factor: 60 });
     add('r1', 200, 80);
     clock.advance(4_000);
     expect(values({ alignmentMs: 1_000, endMs: startMs + 4_000 })).toEqual([1]);
@@ -87,8 +89,8 @@ describe('Monitoring', () => {
   });
 
   test('latencies fall into buckets that grow by a tenth from 10 ms', () => {
-    expect(BUCKETS).toEqual({ numFiniteBuckets: 146, growthFactor: 1.1, scale: 10 });
-    expect([8, 22, 42].map(lowerBound)).toEqual([
+    expect(LATENCY_BUCKETS).toEqual({ numFiniteBuckets: 146, growthFactor: 1.1, scale: 10 });
+    expect([8, 22, 42].map((bucket) => lowerBound(bucket, LATENCY_BUCKETS))).toEqual([
       expect.closeTo(19.487171, 6),
       expect.closeTo(74.0025, 4),
       expect.closeTo(497.85, 2),

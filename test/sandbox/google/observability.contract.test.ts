@@ -171,7 +171,7 @@ describe('Monitoring on the wire says what the model says', () => {
       return series;
     };
     const inModel = () =>
-      listTimeSeries(google.model.series, {
+      listTimeSeries(google.model.metrics, {
         name: PROJECT,
         filter: filter('request_count'),
         startMs,

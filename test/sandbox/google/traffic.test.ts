@@ -200,7 +200,10 @@ describe('the traffic model', () => {
     const stoppedMs = clock.now();
     run(5);
     expect(errorShare(requestsOf(SEED).filter((entry) => entry.timestampMs > stoppedMs))).toBe(1);
-    const counted = model.series.of('demo').flatMap((series) => [...series.periods.keys()]);
+    const counted = model.metrics
+      .of('demo')
+      .filter(({ type }) => type.startsWith('run.googleapis.com/request_'))
+      .flatMap((series) => [...series.periods.keys()]);
     expect(counted.filter((periodMs) => periodMs > stoppedMs + 1_000)).toEqual([]);
   });
 });
