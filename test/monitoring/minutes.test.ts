@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { countRequest } from '../../sandbox/google/monitoring/metric-store.ts';
 import type { Minute } from '../../src/core/evidence/evidence.ts';
 import { metrics } from '../../src/monitoring/metrics.ts';
 import type { Metrics, Wanted } from '../../src/ports/cloud.ts';
@@ -28,8 +29,8 @@ type Served = {
 
 function served(count: number, revision: string, atMs: number, answer: Served = {}) {
   const { status = 200, latencyMs = 80, service = AT.service, region = AT.region } = answer;
-  const labels = { ...AT, region, service, revision, status };
-  for (let nth = 0; nth < count; nth += 1) town.model.series.add(labels, atMs, latencyMs);
+  const request = { at: { ...AT, region, service, revision }, status, endedMs: atMs, latencyMs };
+  for (let nth = 0; nth < count; nth += 1) countRequest(town.model.metrics, request);
 }
 
 async function read(sinceMs = pastMs, untilMs = pastMs + 5 * PERIOD_MS, wanted = anyOf([AT.service])) {
