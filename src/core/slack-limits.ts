@@ -20,6 +20,15 @@ export const SLACK_LIMITS = {
   confirmText: 300,
   confirmButton: 30,
   preformattedText: 3000,
+  /** Title and axes of a chart. */
+  chartTitle: 50,
+  /** Names of series and of points along the axis. */
+  chartLabel: 20,
+  chartPoints: 20,
+  /** Later clients are said to take 12; what six allow, all take. */
+  chartSeries: 6,
+  /** In one message. */
+  charts: 2,
   /** The sentence beside the blocks: 40,000 are taken, 4,000 are advised. */
   text: 4000,
   /** Text of all blocks together; from about 13,200 on Slack answers `msg_blocks_too_long`, which no page tells. */

@@ -15,8 +15,25 @@ import { clip, plainText } from '../core/plain-text.ts';
 import { SLACK_LIMITS } from '../core/slack-limits.ts';
 import { cut, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
-/** The only blocks Slipway uses: they are drawn by every client of Slack. */
-export type Block = SectionBlock | ContextBlock | ActionsBlock | DividerBlock | RichTextBlock;
+/** The only blocks Slipway uses. Every client of Slack draws them, but for the chart: without it the message says the same. */
+export type Block = SectionBlock | ContextBlock | ActionsBlock | DividerBlock | RichTextBlock | ChartBlock;
+
+type Point = { readonly label: string; readonly value: number };
+
+/** Slack's `data_visualization` block (June 2026), which `@slack/types` 3.2 does not have yet. */
+export type ChartBlock = {
+  readonly type: 'data_visualization';
+  readonly title: string;
+  readonly chart: {
+    readonly type: 'line';
+    readonly series: readonly { readonly name: string; readonly data: readonly Point[] }[];
+    readonly axis_config: {
+      readonly categories: readonly string[];
+      readonly x_label: string;
+      readonly y_label: string;
+    };
+  };
+};
 
 /** One message. `text` is a full sentence: notifications and screen readers say it in place of the blocks. */
 export function message(text: Mrkdwn, blocks: readonly Block[]): MessageContent {
@@ -53,6 +70,27 @@ export function fields(list: readonly (Field | null)[]): SectionBlock {
 export function context(...parts: readonly Mrkdwn[]): ContextBlock {
   const elements = parts.slice(0, SLACK_LIMITS.contextElements).map((part) => parsed(part, LONGEST.contextPart));
   return { type: 'context', elements };
+}
+
+/** Lines over the same labels, which must differ; each has one value for each label. */
+export function lineChart(of: {
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly unit: string;
+  readonly along: string;
+}): ChartBlock {
+  const categories = of.labels.slice(0, SLACK_LIMITS.chartPoints).map((label) => clip(label, SLACK_LIMITS.chartLabel));
+  const series = of.series.slice(0, SLACK_LIMITS.chartSeries).map(({ name, values }) => ({
+    name: clip(name, SLACK_LIMITS.chartLabel),
+    data: categories.map((label, index) => ({ label, value: values[index] ?? 0 })),
+  }));
+  const axes = { x_label: clip(of.along, SLACK_LIMITS.chartTitle), y_label: clip(of.unit, SLACK_LIMITS.chartTitle) };
+  return {
+    type: 'data_visualization',
+    title: clip(of.title, SLACK_LIMITS.chartTitle),
+    chart: { type: 'line', series, axis_config: { categories, ...axes } },
+  };
 }
 
 export function divider(): DividerBlock {

@@ -3,6 +3,7 @@ import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
 import { count } from '../core/share.ts';
 import { type Block, context, preformatted } from './blocks.ts';
+import { detectedMs } from './detection.ts';
 import { duration, needsSeconds } from './figures.ts';
 import { mrkdwn } from './mrkdwn.ts';
 
@@ -18,8 +19,20 @@ export function byTheClock(rollout: Rollout): readonly Block[] {
     const untilMs = marks[index + 1]?.atMs ?? (hasEnded(rollout) ? rollout.endedAtMs : atMs);
     return { of: percent, sinceMs: atMs, untilMs };
   });
-  return clockTable(clockRows(rollout, phases, 0));
+  return clockTable(clockRows(rollout, phases, 0, stepsBack(rollout)));
 }
+
+/** How long users met the fault before it was found, and how long the way back took; for a rollback alone. */
+function stepsBack(rollout: Rollout): readonly Step[] {
+  if (rollout.state !== 'rolledBack') return [];
+  const { decidedAtMs, endedAtMs } = rollout;
+  const toFindMs = detectedMs(rollout, decidedAtMs);
+  const find = { of: 'find', sinceMs: decidedAtMs - (toFindMs ?? 0), untilMs: decidedAtMs };
+  return [...(toFindMs === null ? [] : [find]), { of: 'back', sinceMs: decidedAtMs, untilMs: endedAtMs }];
+}
+
+/** What is part of no phase. */
+type Step = { readonly of: string; readonly sinceMs: number; readonly untilMs: number };
 
 export function clockTable(rows: string | null): readonly Block[] {
   return rows === null ? [] : [context(mrkdwn`By the clock, in UTC:`), preformatted(rows)];
@@ -30,6 +43,7 @@ export function clockRows(
   { plan, marks }: Pick<Rollout, 'plan' | 'marks'>,
   phases: readonly Span<number>[],
   nowMs: number,
+  steps: readonly Step[] = [],
 ): string | null {
   if (phases.length === 0) return null;
   const clockEnd = plan.phases.some((phase) => needsSeconds(phase.bakeMs)) ? 19 : 16;
@@ -45,7 +59,13 @@ export function clockRows(
       seen ? count(seen.errors) : '–',
     ];
   });
-  return aligned([HEAD, ...rows.slice(-MOST_ROWS)]);
+  const last = steps.map(({ of, sinceMs, untilMs }) => [
+    of,
+    new Date(sinceMs).toISOString().slice(11, clockEnd),
+    duration(untilMs - sinceMs),
+    ...['–', '–', '–'],
+  ]);
+  return aligned([HEAD, ...rows.slice(-MOST_ROWS), ...last]);
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

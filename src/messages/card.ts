@@ -9,7 +9,8 @@ import { foreignSection } from './foreign-lines.ts';
 import { sharesText, whatTexts, whoText } from './foreign-words.ts';
 import { address, bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, place, words } from './names.ts';
-import { numbersSentence, verdictFields, verdictLine } from './numbers.ts';
+import { stepWhileUnsure } from './next-step.ts';
+import { evidenceLine, numbersSentence, verdictFields, verdictLine } from './numbers.ts';
 import { bar, phaseNow, phaseTrail, pressLabel, shareByOthers, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
 
@@ -102,13 +103,23 @@ function trail(rollout: Rollout): Mrkdwn {
 
 /** The verdict, and what a reader must not miss: missing evidence, an outside system that is away, or what to do now. */
 function remarks(rollout: Rollout): Block | null {
+  const step = stepWhileUnsure(rollout);
   const lines = [
     verdictLine(rollout),
+    evidenceLine(rollout),
     rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${clause(rollout.missing)}` : null,
+    countsClients(rollout)
+      ? mrkdwn`Clients stay on one revision: those that fail are counted, not their requests.`
+      : null,
+    step === null || hasEnded(rollout) ? null : mrkdwn`*What to do:* ${step}.`,
     rollout.state === 'stuck' || rollout.state === 'failed' ? mrkdwn`*Next step:* ${words(rollout.nextStep)}` : null,
     rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${clause(rollout.trouble)}. Trying again.`,
   ].filter((line) => line !== null);
   return lines.length > 0 ? section(joined(lines, '\n'), 1500) : null;
+}
+
+function countsClients(rollout: Rollout): boolean {
+  return rollout.plan.judging.counts === 'clients' && rollout.verdict !== null && !hasEnded(rollout);
 }
 
 function originParts(rollout: Rollout): readonly Mrkdwn[] {

@@ -3,14 +3,17 @@ import type { MessageContent } from '../core/outgoing.ts';
 import type { PatternSummary } from '../core/patterns.ts';
 import { beganAtMs, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { shareWithCount } from '../core/share.ts';
-import { type Field, fields } from './blocks.ts';
+import { type Block, type Field, fields } from './blocks.ts';
 import { byTheClock } from './by-the-clock.ts';
+import { chartOfFault, charts } from './chart.ts';
+import { detection } from './detection.ts';
 import { topPatternCount } from './error-summary.ts';
 import { duration, needsSeconds } from './figures.ts';
 import { sharesText } from './foreign-words.ts';
 import { line } from './line.ts';
-import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { decider, fullImageName, imageName, imageTag, inPlace, reasonText, shareLeft, words } from './names.ts';
+import { stepAfterRollback } from './next-step.ts';
 import { hadNoUsers, hasMovedTraffic, judgedPhase } from './progress.ts';
 import { failsAsMuch, IMAGE_IS_NOT_IT } from './shared-outage.ts';
 
@@ -60,7 +63,14 @@ function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary |
   const from = shareLeft(rollout, rollout.fromPercent);
   const text = mrkdwn`*${inPlace(rollout)} is rolled back*${from}${byWhom(rollout)}`;
   const top = topPatternCount(patterns);
-  return notice('⏪', rollout, mrkdwn`${text}.`, mrkdwn`${text}${reasonText(reason)}.`, [
+  const found = detection(rollout);
+  const step = failsAsMuch(rollout) ? null : stepAfterRollback(rollout);
+  const more = [
+    ...(found === null ? [] : [mrkdwn`*Detected* ${found}.`]),
+    ...(step === null ? [] : [mrkdwn`*Next step:* ${step}.`]),
+  ];
+  const shown = joined([mrkdwn`${text}.`, ...more], '\n');
+  return notice('⏪', rollout, shown, joined([mrkdwn`${text}${reasonText(reason)}.`, ...more], ' '), [
     { label: 'Reason', value: mrkdwn`${words(reason.text).trim() || 'None given'}` },
     { label: 'Version', value: rollout.kind === 'rollback' ? code(rollout.canary) : imageName(rollout.image) },
     {
@@ -134,7 +144,11 @@ function notice(
   spoken: Mrkdwn,
   list: readonly (Field | null)[],
 ): MessageContent {
-  return line(sign, text, spoken, [fields(list), ...byTheClock(rollout)]);
+  return line(sign, text, spoken, [fields(list), ...chartsOf(rollout), ...byTheClock(rollout)]);
+}
+
+function chartsOf(rollout: Ended): readonly Block[] {
+  return rollout.state === 'succeeded' ? charts(rollout) : chartOfFault(rollout);
 }
 
 /** A rollback without a rollout has just named on its card who asked; nobody is called twice for one thing. */

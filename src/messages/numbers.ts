@@ -1,10 +1,12 @@
-import type { Rollout } from '../core/rollout.ts';
+import { hasEnded, type Rollout } from '../core/rollout.ts';
 import { shareOf, shareWithCount } from '../core/share.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Field } from './blocks.ts';
 import { counted, duration } from './figures.ts';
 import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { clause } from './names.ts';
 import { judgedPhase } from './progress.ts';
+import { proofLine } from './proof.ts';
 
 /** The canary's numbers beside stable's, so that no share stands without its baseline. */
 export function verdictFields(rollout: Rollout): readonly Field[] {
@@ -13,12 +15,20 @@ export function verdictFields(rollout: Rollout): readonly Field[] {
   const { canary, stable } = verdict.sample;
   const slowOverMs = judgedPhase(rollout)?.criteria.slowOverMs;
   return [
-    { label: '5xx', value: beside(canary.errors, canary.requests, stable.errors, stable.requests) },
+    {
+      label: `5xx in ${lookedFor(verdict)}`,
+      value: beside(canary.errors, canary.requests, stable.errors, stable.requests),
+    },
     {
       label: slowOverMs === undefined ? 'Slow' : `Slow (over ${duration(slowOverMs)})`,
       value: beside(canary.slow, canary.requests, stable.slow, stable.requests),
     },
   ];
+}
+
+/** Both revisions were counted over the same time. */
+function lookedFor({ sample: { sinceMs, untilMs } }: Verdict): string {
+  return duration(untilMs - sinceMs);
 }
 
 /** Null where the card says the same as what is missing, or as the reason of a rollback. */
@@ -28,10 +38,26 @@ export function verdictLine(rollout: Rollout): Mrkdwn | null {
   const missing = rollout.state === 'waiting' ? rollout.missing : null;
   const reason = 'reason' in rollout ? rollout.reason.text : null;
   if (verdict.because === missing || verdict.because === reason) return null;
-  return mrkdwn`*Verdict: ${VERDICT_WORDS[verdict.kind]}.* ${verdict.because}`;
+  const proved = verdict.ground === 'evidence' ? evidenceOf(rollout) : null;
+  return mrkdwn`*Verdict: ${verdictWords(verdict)}.* ${proved ?? mrkdwn`${clause(verdict.because)}`}`;
 }
 
-const VERDICT_WORDS = { pass: 'Pass', fail: 'Fail', inconclusive: 'Not sure yet' } as const;
+/** What can be excluded so far and what has to be; null where the verdict says just that. */
+export function evidenceLine(rollout: Rollout): Mrkdwn | null {
+  const proved = evidenceOf(rollout);
+  const isSaid = rollout.verdict?.ground === 'evidence' && verdictLine(rollout) !== null;
+  return proved === null || isSaid ? null : mrkdwn`*Evidence:* ${proved}`;
+}
+
+function evidenceOf(rollout: Rollout): Mrkdwn | null {
+  return rollout.verdict === null || hasEnded(rollout) ? null : proofLine(rollout.verdict);
+}
+
+function verdictWords({ kind, needs, ground }: Verdict): string {
+  if (kind !== 'inconclusive') return kind === 'pass' ? 'Pass' : 'Fail';
+  if (ground === 'shared') return 'Held, stable fails too';
+  return needs === 'person' ? 'Not sure, and time alone will not tell' : 'Not sure yet';
+}
 
 /** Two lines: "0.04 % (3 of 7,500)," and "stable 0.05 % (71 of 142,000)". A stable without requests is no baseline and left out. */
 function beside(bad: number, all: number, stableBad: number, stableAll: number): Mrkdwn {
@@ -39,12 +65,12 @@ function beside(bad: number, all: number, stableBad: number, stableAll: number):
   return stableAll > 0 ? mrkdwn`${canary},\nstable ${shareWithCount(stableBad, stableAll)}` : canary;
 }
 
-/** One line for the thread: "5xx 0.04 % (3 of 7,500), stable 0.05 % (71 of 142,000)". */
-export function numbersLine({ sample }: Verdict): Mrkdwn {
-  const { canary, stable } = sample;
+/** One line for the thread: "5xx 0.04 % (3 of 7,500), stable 0.05 % (71 of 142,000) in 10 min". */
+export function numbersLine(verdict: Verdict): Mrkdwn {
+  const { canary, stable } = verdict.sample;
   if (canary.requests === 0) return mrkdwn`no canary requests`;
   const baseline = stable.requests > 0 ? `, stable ${shareWithCount(stable.errors, stable.requests)}` : '';
-  return mrkdwn`5xx ${shareWithCount(canary.errors, canary.requests)}${baseline}`;
+  return mrkdwn`5xx ${shareWithCount(canary.errors, canary.requests)}${baseline} in ${lookedFor(verdict)}`;
 }
 
 /** The same for a screen reader, which reads no table. */

@@ -1,12 +1,15 @@
 import type { MessageContent } from '../core/outgoing.ts';
 import { isPreview, type Rollout } from '../core/rollout.ts';
+import { charts } from './chart.ts';
 import { previewReady } from './deploy-lines.ts';
 import { duration, needsSeconds } from './figures.ts';
 import { line } from './line.ts';
 import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause, decider, inPlace } from './names.ts';
+import { stepWhileUnsure } from './next-step.ts';
 import { numbersLine } from './numbers.ts';
 import { phaseNow, pressLabel, shownPercent } from './progress.ts';
+import { bakedLonger, bakesUntil, provedLine } from './proof.ts';
 
 export function shifting(rollout: Rollout, toPercent: number, by: string | null): MessageContent {
   const what =
@@ -50,11 +53,17 @@ function until(beganAtMs: number | undefined, bakeMs: number): Mrkdwn {
 
 /** Its time is over; what is missing may still come by itself. */
 export function bakesOn(rollout: Rollout, because: string): MessageContent {
-  const at = mrkdwn`at ${shownPercent(rollout)} %`;
+  const what = mrkdwn`${inPlace(rollout)} is watched longer than planned at ${shownPercent(rollout)} %: ${clause(because)}.`;
+  const step = stepWhileUnsure(rollout);
   return line(
-    '⏳',
-    mrkdwn`${inPlace(rollout)} is watched longer ${at} than planned: ${clause(because)}. Nobody has to do anything yet.`,
+    rollout.verdict?.ground === 'shared' ? '🧊' : '⏳',
+    mrkdwn`${what}${untilWhen(rollout)} ${step ?? 'Nobody has to do anything yet'}.`,
   );
+}
+
+function untilWhen(rollout: Rollout): Mrkdwn {
+  const atMost = rollout.state === 'baking' ? bakesUntil(rollout) : null;
+  return atMost === null ? mrkdwn`` : mrkdwn` Until ${atMost} at most; then an approver of ${rollout.env} is asked.`;
 }
 
 export function askedToAdvance(rollout: Rollout, missing: string | null): MessageContent {
@@ -63,11 +72,20 @@ export function askedToAdvance(rollout: Rollout, missing: string | null): Messag
   const press = mrkdwn`*${pressLabel(rollout)}*`;
   const at = mrkdwn`at ${shownPercent(rollout)} %`;
   const numbers = rollout.verdict === null ? null : numbersLine(rollout.verdict);
+  const proved = rollout.verdict === null ? null : provedLine(rollout.verdict);
+  const sure = proved === null ? mrkdwn`` : mrkdwn` ${proved}.`;
   if (missing === null) {
-    const passed = mrkdwn`${inPlace(rollout)} passed ${at}${numbers === null ? '' : mrkdwn`: ${numbers}`}.`;
-    return line('🟡', mrkdwn`${passed} An approver of ${rollout.env} may now press ${press} on the card.`);
+    const passed = mrkdwn`${inPlace(rollout)} passed ${at}${numbers === null ? '' : mrkdwn`: ${numbers}`}.${sure}`;
+    return asked(rollout, mrkdwn`${passed} An approver of ${rollout.env} may now press ${press} on the card.`);
   }
-  const seen = numbers === null ? mrkdwn`` : mrkdwn` Seen: ${numbers}.`;
-  const unsure = mrkdwn`The time ${at} is up, but evidence is missing for ${inPlace(rollout)}: ${clause(missing)}.${seen}`;
-  return line('🟡', mrkdwn`${unsure} An approver of ${rollout.env} may press ${press} on the card all the same.`);
+  const seen = numbers === null ? mrkdwn`` : mrkdwn` Seen: ${numbers}.${sure}`;
+  const time = mrkdwn`The time ${at} is up${bakedLonger(rollout)}`;
+  const step = rollout.verdict?.ground === 'evidence' ? null : stepWhileUnsure(rollout);
+  const todo = step === null ? mrkdwn`` : mrkdwn` ${step}.`;
+  const unsure = mrkdwn`${time}, but evidence is missing for ${inPlace(rollout)}: ${clause(missing)}.${seen}${todo}`;
+  return asked(rollout, mrkdwn`${unsure} An approver of ${rollout.env} may press ${press} on the card all the same.`);
+}
+
+function asked(rollout: Rollout, text: Mrkdwn): MessageContent {
+  return line('🟡', text, text, charts(rollout));
 }

@@ -1,6 +1,7 @@
 import type { MessageContent } from '../core/outgoing.ts';
 import type { Reason, Rollout } from '../core/rollout.ts';
 import { context } from './blocks.ts';
+import { detectedSentence } from './detection.ts';
 import { line } from './line.ts';
 import { code, joined, mrkdwn, user } from './mrkdwn.ts';
 import { inPlace, reasonText, shareLeft, stableName, words } from './names.ts';
@@ -13,7 +14,8 @@ export function rollbackBegan(rollout: Rollout, reason: Reason, fromPercent: num
     return line('🟠', mrkdwn`Aborted ${inPlace(rollout)}${reasonText(reason)}. Traffic goes back${from} to ${target}.`);
   }
   const rolling = reason.who === null ? mrkdwn`Slipway rolls` : mrkdwn`Rolling`;
-  return line('🟠', mrkdwn`${rolling} ${inPlace(rollout)} back${from} to ${target}${reasonText(reason)}.`);
+  const detected = rollout.state === 'rollingBack' ? detectedSentence(rollout) : mrkdwn``;
+  return line('🟠', mrkdwn`${rolling} ${inPlace(rollout)} back${from} to ${target}${reasonText(reason)}.${detected}`);
 }
 
 export function routedBack(rollout: Rollout): MessageContent {

@@ -4,6 +4,7 @@ import { needsSeconds } from './figures.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, reasonText, words } from './names.ts';
 import { hadNoUsers, nextPercent, phaseNow, shownPercent } from './progress.ts';
+import { bakesUntil } from './proof.ts';
 
 /** One sign per state, the only emoji of a card. */
 export const STATE_SIGNS: Record<Rollout['state'], string> = {
@@ -99,7 +100,9 @@ function shiftingWords({ over, toPercent, ...rollout }: RolloutIn<'shifting'>): 
 
 function bakingWords(rollout: RolloutIn<'baking'>): string {
   if (isPreview(rollout)) return 'Preview, without users';
-  return isCanary(rollout) ? `Canary ${shownPercent(rollout)} %` : 'Watching the new revision';
+  const what = isCanary(rollout) ? `Canary ${shownPercent(rollout)} %` : 'Watching the new revision';
+  if (rollout.verdict?.ground === 'shared') return `${what}, held`;
+  return rollout.overtime ? `${what}, watched longer` : what;
 }
 
 function waitingWords(rollout: RolloutIn<'waiting'>): string {
@@ -175,5 +178,9 @@ function bakingLine(rollout: RolloutIn<'baking'>): Mrkdwn {
   if (isPreview(rollout)) return mrkdwn`No user is on it`;
   const bakeMs = phaseNow(rollout)?.phase.bakeMs ?? 0;
   const format = needsSeconds(bakeMs) ? 'seconds' : 'time';
-  return mrkdwn`Watching from ${date(rollout.sinceMs, format)} to ${date(rollout.sinceMs + bakeMs, format)}`;
+  const plannedUntil = date(rollout.sinceMs + bakeMs, format);
+  if (!rollout.overtime) return mrkdwn`Watching from ${date(rollout.sinceMs, format)} to ${plannedUntil}`;
+  const atMost = bakesUntil(rollout);
+  const until = atMost === null ? mrkdwn`until stable is well again` : mrkdwn`until ${atMost} at most`;
+  return mrkdwn`Watching from ${date(rollout.sinceMs, format)}, planned to ${plannedUntil}, now ${until}`;
 }

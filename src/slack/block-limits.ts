@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { SLACK_LIMITS as MAX } from '../core/slack-limits.ts';
 
 export const text = (max: number) => z.string().min(1).max(max);
+/** The one block that an older client or workspace may not take. */
+export const CHART = 'data_visualization';
 const mrkdwn = (max: number) =>
   z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() });
 export const plain = (max: number) =>
@@ -62,6 +64,33 @@ const preformatted = z.strictObject({
 });
 const richText = z.strictObject({ type: z.literal('rich_text'), block_id: blockId, elements: z.array(preformatted) });
 
+const point = z.strictObject({ label: text(MAX.chartLabel), value: z.number() });
+/** Slack wants every series to have one point for each category, in any order; ours are in the same. */
+const chart = z.strictObject({
+  type: z.literal(CHART),
+  block_id: blockId,
+  title: text(MAX.chartTitle),
+  chart: z
+    .strictObject({
+      type: z.literal('line'),
+      series: z
+        .array(z.strictObject({ name: text(MAX.chartLabel), data: z.array(point) }))
+        .min(1)
+        .max(MAX.chartSeries),
+      axis_config: z.strictObject({
+        categories: z.array(text(MAX.chartLabel)).min(1).max(MAX.chartPoints),
+        x_label: text(MAX.chartTitle).optional(),
+        y_label: text(MAX.chartTitle).optional(),
+      }),
+    })
+    .refine(
+      ({ series, axis_config: { categories } }) =>
+        new Set(categories).size === categories.length &&
+        series.every(({ data }) => data.map(({ label }) => label).join('\n') === categories.join('\n')),
+      'a series must have one point for each category, and categories must differ',
+    ),
+});
+
 /** The blocks that may stand in a message and in a form alike. */
 export const ANYWHERE = [section, context, actions, header, divider, richText] as const;
 
@@ -69,10 +98,14 @@ export const ANYWHERE = [section, context, actions, header, divider, richText] a
 const slackMessage = z.object({
   text: text(MAX.text),
   blocks: z
-    .array(z.discriminatedUnion('type', ANYWHERE))
+    .array(z.discriminatedUnion('type', [...ANYWHERE, chart]))
     .min(1)
     .max(MAX.blocks)
     .refine((blocks) => textLength(blocks) <= MAX.allText, `all text together is over ${MAX.allText}`)
+    .refine(
+      (blocks) => blocks.filter(({ type }) => type === CHART).length <= MAX.charts,
+      `more than ${MAX.charts} charts`,
+    )
     .refine(blockIdsDiffer, 'block ids must differ'),
 });
 

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Later, MessageContent, PostOutcome } from '../core/outgoing.ts';
 import type { Thread } from '../ports/slack.ts';
-import { checkMessage } from './block-limits.ts';
+import { CHART, checkMessage } from './block-limits.ts';
 import { failureOf, refusalCode } from './call-outcome.ts';
 
 /** Marks our messages; any app in the channel can read it, so it carries an id and nothing else. */
@@ -48,6 +48,13 @@ const page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
+/** `trouble`: Slack took nothing, because of what was in it. */
+type Taken = { readonly outcome: PostOutcome } | { readonly trouble: string };
+
+function isChart(block: object): boolean {
+  return 'type' in block && block.type === CHART;
+}
+
 type Page = z.infer<typeof page>;
 
 /** Slack's side of the outbox. `botId` is ours: another app may forge the metadata, but not who posted. */
@@ -58,11 +65,20 @@ export function slackThread(client: WebClient, { botId }: { readonly botId: stri
       const outcome = await outcomeOf(client.apiCall(method, { ...rest, ...words }));
       return outcome.kind === 'sent' ? { ...outcome, plain: because } : outcome;
     };
-    const problems = checkMessage({ text, blocks });
-    if (problems.length > 0) return inPlain(problems.join('; '));
-    const outcome = await outcomeOf(client.apiCall(method, { ...rest, text, blocks }));
-    const isContent = outcome.kind === 'refused' && CONTENT_TROUBLE.has(outcome.because);
-    return isContent ? inPlain(outcome.because) : outcome;
+    const take = async (some: MessageContent['blocks']): Promise<Taken> => {
+      const problems = checkMessage({ text, blocks: some });
+      if (problems.length > 0) return { trouble: problems.join('; ') };
+      const outcome = await outcomeOf(client.apiCall(method, { ...rest, text, blocks: some }));
+      const isContent = outcome.kind === 'refused' && CONTENT_TROUBLE.has(outcome.because);
+      return isContent ? { trouble: outcome.because } : { outcome };
+    };
+    const taken = await take(blocks);
+    if ('outcome' in taken) return taken.outcome;
+    const simpler = blocks.filter((block) => !isChart(block));
+    if (simpler.length === blocks.length) return inPlain(taken.trouble);
+    // A workspace that knows no charts yet takes everything else, and the words beside a chart say the same.
+    const retaken = await take(simpler);
+    return 'outcome' in retaken ? retaken.outcome : inPlain(retaken.trouble);
   };
   return {
     post: (message) =>

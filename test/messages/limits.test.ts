@@ -6,7 +6,7 @@ import { mine } from '../../src/core/mine.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import { forecastOf } from '../../src/core/planner.ts';
 import { hasEnded, type Reason, type Rollout } from '../../src/core/rollout.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
+import { GROUNDS, type Verdict } from '../../src/core/verdict.ts';
 import * as answered from '../../src/messages/answered.ts';
 import { card } from '../../src/messages/card.ts';
 import { endNotice } from '../../src/messages/end-notices.ts';
@@ -17,6 +17,7 @@ import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
 import { tell } from '../../src/messages/tell.ts';
 import { checkMessage } from '../../src/slack/block-limits.ts';
 import { PREVIEW } from './at-once.ts';
+import { SUCCEEDED, TOTAL } from './judged.ts';
 import { common, PHASES, passing, ROLLOUTS } from './rollouts.ts';
 
 const EVIL = [
@@ -45,9 +46,14 @@ const hostile = fc
   .map(([text, times]) => text.repeat(times).slice(0, 4_000));
 const reason: fc.Arbitrary<Reason> = fc.record({ who: fc.option(hostile), text: hostile });
 const counts = fc.record({ requests: fc.nat(), errors: fc.nat(), slow: fc.nat() });
+const kind = fc.constantFrom('pass', 'fail', 'inconclusive');
+const proof = { sureBelow: 0.5, mustBeBelow: 0.01, requests: 9, missingRequests: 291, etaMs: null };
 const verdict: fc.Arbitrary<Verdict> = fc
-  .record({ because: hostile, canary: counts, stable: counts })
-  .map(({ because, ...sides }) => ({ ...passing, because, sample: { ...passing.sample, ...sides } }));
+  .record({ because: hostile, canary: counts, stable: counts, ground: fc.constantFrom(null, ...GROUNDS), kind })
+  .map(({ because, ground, kind: is, ...sides }) => {
+    const sample = { ...passing.sample, ...sides };
+    return { ...passing, because, ground, kind: is, sample, proof, firstBadAtMs: 0 };
+  });
 
 const base = fc.constantFrom(...Object.values(ROLLOUTS));
 /** A rollout in any state whose every word was written by somebody hostile. */
@@ -58,11 +64,12 @@ const rollout: fc.Arbitrary<Rollout> = fc
     why: fc.option(hostile),
     back: reason,
     seen: fc.option(verdict),
+    curve: fc.constantFrom([], SUCCEEDED.curve, TOTAL.curve),
     many: fc.integer({ min: 1, max: 60 }),
     strategy: fc.constantFrom(...STRATEGIES),
     singleWriter: fc.boolean(),
   })
-  .map(({ of, name, why, back, seen, many, strategy, singleWriter }) => {
+  .map(({ of, name, why, back, seen, curve, many, strategy, singleWriter }) => {
     const listed = strategy === 'blue-green' ? PREVIEW.planned.plan.phases : PHASES;
     const phases = Array.from({ length: many }, (_, index) => listed[index % listed.length] ?? listed[0]);
     const words = {
@@ -83,6 +90,7 @@ const rollout: fc.Arbitrary<Rollout> = fc
       because: why,
       trouble: why,
       verdict: seen,
+      curve,
       marks: Array.from({ length: many }, () => ({ percent: 5, atMs: of.requestedAtMs, requests: 1, errors: 1 })),
     };
     return spoilState({ ...of, ...words }, name, back);

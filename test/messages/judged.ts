@@ -1,0 +1,188 @@
+import type { Curve, CurveSide } from '../../src/core/judge/curve.ts';
+import type { Rollout, RolloutIn } from '../../src/core/rollout.ts';
+import type { Counts, Ground, Proof, Verdict } from '../../src/core/verdict.ts';
+import { at, common, MINUTE, PHASES, ROLLOUTS } from './rollouts.ts';
+
+const [first] = PHASES;
+if (!first) throw new Error('a plan without a phase');
+
+const proof = (of: Partial<Proof>): Proof => ({
+  ...{ sureBelow: 0.0042, mustBeBelow: 0.01, requests: 712, missingRequests: 0, etaMs: null },
+  ...of,
+});
+const counts = (requests: number, errors = 0, slow = 0): Counts => ({ requests, errors, slow });
+
+/** A verdict after `minutes` at 5 %, in which stable answered 19 times as many requests as the canary. */
+function verdict(
+  kind: Verdict['kind'],
+  because: string,
+  of: Partial<Verdict> & { readonly canary: Counts; readonly stable?: Counts; readonly minutes?: number },
+): Verdict {
+  const {
+    canary,
+    stable = counts(canary.requests * 19, Math.round(canary.requests * 0.01)),
+    minutes = 6,
+    ...rest
+  } = of;
+  return {
+    ...{ kind, because, ground: null, needs: null, proof: null, firstBadAtMs: null },
+    sample: { sinceMs: at(2), untilMs: at(2 + minutes), canary, stable, countedRequests: canary.requests, blind: null },
+    ...rest,
+  };
+}
+
+const inconclusive = (ground: Ground, needs: 'time' | 'person') => ({ ground, needs }) as const;
+
+const young = verdict('inconclusive', '41 canary requests rule out only more than 7 %', {
+  ...inconclusive('evidence', 'time'),
+  canary: counts(41, 0, 1),
+  minutes: 1,
+  proof: proof({ sureBelow: 0.07, requests: 41, missingRequests: 258, etaMs: 6 * MINUTE }),
+});
+const unheard = verdict('inconclusive', 'no canary request has been counted yet', {
+  ...inconclusive('evidence', 'time'),
+  canary: counts(0),
+  minutes: 1,
+  proof: proof({ sureBelow: 1, requests: 0, missingRequests: 300 }),
+});
+const enough = verdict('pass', '5xx 1 of 712, stable 7 of 13,528 in 6 min', {
+  canary: counts(712, 1, 9),
+  proof: proof({}),
+});
+const short = verdict('inconclusive', '177 canary requests rule out only more than 1.7 %', {
+  ...inconclusive('evidence', 'time'),
+  canary: counts(177),
+  minutes: 12,
+  proof: proof({ sureBelow: 0.017, requests: 177, missingRequests: 122, etaMs: 9 * MINUTE }),
+});
+const unreachable = verdict('inconclusive', '88 canary requests rule out only more than 3.4 %', {
+  ...inconclusive('evidence', 'person'),
+  canary: counts(88),
+  minutes: 28,
+  proof: proof({ sureBelow: 0.034, requests: 88, missingRequests: 211 }),
+});
+const shared = verdict('inconclusive', 'stable is failing too: 5xx 46 of 960, canary 3 of 51 in 1 min', {
+  ...inconclusive('shared', 'time'),
+  canary: counts(431, 27, 12),
+  stable: counts(8_190, 388, 240),
+  proof: proof({ sureBelow: 0.0079, requests: 380 }),
+});
+
+const NOTHING_FAILED: readonly Ground[] = ['instances', 'memory', 'cpu', 'alert'];
+const bad = (ground: Ground, because: string, canary: Counts, stable?: Counts) =>
+  verdict('fail', because, {
+    ...{ ground, canary, minutes: 3, firstBadAtMs: NOTHING_FAILED.includes(ground) ? null : at(5) - 32_000 },
+    ...(stable && { stable }),
+  });
+
+/** Why Slipway went back by itself, one of each kind. */
+export const FAULTS: Readonly<Partial<Record<Ground, Verdict>>> = {
+  errors: bad(
+    'errors',
+    '5xx 45 of 467 = 9.6 %, stable 59 of 9,161 = 0.64 %, both in 3 min; over 0.5 % and over 3 times stable',
+    counts(467, 45, 4),
+    counts(9_161, 59, 88),
+  ),
+  slow: bad(
+    'slow',
+    'slower than 800 ms 61 of 467 = 13 %, stable 92 of 9,161 = 1 %, both in 3 min; if it were within 1.5 times stable, the chance of this would be below 1 in 153',
+    counts(467, 0, 61),
+    counts(9_161, 4, 92),
+  ),
+  silent: bad('silent', 'canary silent: 0 answers in 60 s, about 58 expected at 5 %', counts(0)),
+  refused: bad(
+    'refused',
+    '31 of 467 turned away for lack of instances, stable 0 of 9,161, both in 3 min',
+    counts(467, 31),
+  ),
+  instances: bad('instances', 'at its limit of 20 instances for 3 min, stable at 6 of 20', counts(9_301, 4)),
+  memory: bad('memory', 'memory 97 % of its limit and growing, stable 41 %', counts(9_301, 4)),
+  cpu: bad('cpu', 'CPU 98 % for 5 min, stable 52 %', counts(9_301, 4)),
+  budget: bad(
+    'budget',
+    '52 requests failed beyond what stable fails, the phase allows 50',
+    counts(4_670, 58),
+    counts(91_610, 120),
+  ),
+  alert: bad('alert', 'alert “checkout burn rate” opened at 14:04, 2 min after the canary had users', counts(9_301, 4)),
+};
+
+/** A minute of a canary that fails from its third minute on: rates and p99 of both. */
+export const curve: Curve = Array.from({ length: 9 }, (_, minute) => {
+  const side = (requests: number, errors: number, p99Ms: number): CurveSide => ({ requests, errors, p99Ms });
+  const failing = minute >= 3 ? 14 + minute : 0;
+  return {
+    ...{ atMs: at(2 + minute), lengthMs: MINUTE },
+    canary: side(155 + minute, failing, 312 + minute * 22),
+    stable: side(2_970 - minute * 8, 1 + (minute % 3), 298 + ((minute * 7) % 20)),
+  };
+});
+const healthy: Curve = curve.map((point, index) => ({
+  ...point,
+  canary: { ...point.canary, errors: index === 4 ? 1 : 0, p99Ms: 300 + ((index * 11) % 24) },
+}));
+/** Half a minute of windows of 5 s: no minute of Monitoring is there yet. */
+const young5s: Curve = Array.from({ length: 8 }, (_, index) => ({
+  ...{ atMs: at(4) + index * 5_000, lengthMs: 5_000 },
+  canary: { requests: 13, errors: index < 2 ? 0 : 13, p99Ms: null },
+  stable: { requests: 247, errors: index % 4 === 1 ? 1 : 0, p99Ms: null },
+}));
+
+const baking = (given: Verdict, overtime = false): RolloutIn<'baking'> => {
+  const marks = [
+    { percent: 5, atMs: at(2), requests: given.sample.canary.requests, errors: given.sample.canary.errors },
+  ];
+  return { ...ROLLOUTS.baking, verdict: given, marks, overtime };
+};
+const waiting = (given: Verdict, missing: string | null, minutes: number): RolloutIn<'waiting'> => ({
+  ...{ ...common, state: 'waiting', phaseIndex: 0, gate: 9, missing, sinceMs: at(2 + minutes) },
+  ...{ marks: baking(given).marks, verdict: given, curve: healthy },
+});
+
+/** A rollout at 5 % under each kind of verdict. */
+export const JUDGED = {
+  unheard: baking(unheard),
+  young: baking(young),
+  enough: baking(enough),
+  overtime: baking(short, true),
+  shared: baking(shared),
+  sharedOvertime: baking(shared, true),
+  passed: waiting(enough, null, 10),
+  unreachable: waiting(unreachable, unreachable.because, 30),
+  blind: waiting(
+    verdict('inconclusive', 'the request log was not heard for 4 min', {
+      ...inconclusive('blind', 'person'),
+      canary: counts(712),
+    }),
+    'the request log was not heard for 4 min',
+    30,
+  ),
+} as const satisfies Record<string, Rollout>;
+
+export function rollingBack(given: Verdict): RolloutIn<'rollingBack'> {
+  return { ...ROLLOUTS.rollingBack, ...judgedAs(given) };
+}
+
+export function rolledBack(given: Verdict): RolloutIn<'rolledBack'> {
+  return { ...ROLLOUTS.rolledBack, ...judgedAs(given), endedAtMs: at(5) + 4_100, curve: curve.slice(0, 4) };
+}
+
+/** It answered nothing but errors from its twelfth second on. */
+export const TOTAL: RolloutIn<'rolledBack'> = {
+  ...rolledBack(bad('errors', '5xx 78 of 78, stable 0 of 1,482, both in 30 s', counts(104, 78), counts(1_976, 2))),
+  curve: young5s,
+};
+
+function judgedAs(given: Verdict) {
+  const { canary } = given.sample;
+  const marks = [{ percent: 5, atMs: at(2), requests: canary.requests, errors: canary.errors }];
+  return { verdict: given, marks, reason: { who: null, text: given.because } };
+}
+
+/** Sticky clients are counted, not their requests. */
+export const BY_CLIENTS: RolloutIn<'baking'> = {
+  ...JUDGED.enough,
+  plan: { ...common.plan, judging: { ...common.plan.judging, counts: 'clients' } },
+};
+
+export const SUCCEEDED: RolloutIn<'succeeded'> = { ...ROLLOUTS.succeeded, curve: healthy };
