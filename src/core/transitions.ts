@@ -125,7 +125,10 @@ export function withVerdict<R extends RolloutIn<'baking' | 'waiting' | 'paused'>
 ): R {
   const last = rollout.marks.at(-1);
   if (!last) return { ...rollout, verdict, curve };
-  const { requests, errors } = verdict.sample.canary;
+  const { canary } = verdict.sample;
+  // A failure is shown over the while in which it is clearest, which may be shorter than the phase.
+  const requests = Math.max(last.requests, canary.requests);
+  const errors = Math.max(last.errors, canary.errors);
   return { ...rollout, verdict, curve, marks: [...rollout.marks.slice(0, -1), { ...last, requests, errors }] };
 }
 

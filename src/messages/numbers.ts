@@ -55,6 +55,7 @@ function evidenceOf(rollout: Rollout): Mrkdwn | null {
 
 function verdictWords({ kind, needs, ground }: Verdict): string {
   if (kind !== 'inconclusive') return kind === 'pass' ? 'Pass' : 'Fail';
+  if (ground === null) return 'None yet';
   if (ground === 'shared') return 'Held, stable fails too';
   return needs === 'person' ? 'Not sure, and time alone will not tell' : 'Not sure yet';
 }
