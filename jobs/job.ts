@@ -1,9 +1,20 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
-import type { CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
+import type { Alerts, CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
+import type { EvidenceStore } from '../src/ports/evidence.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
-import type { Answers, Bells, Buckets, Lookout, Outbox, Rollouts, Showcase, Turns } from '../src/ports/memory.ts';
+import type {
+  Answers,
+  Bells,
+  Buckets,
+  Leases,
+  Lookout,
+  Outbox,
+  Rollouts,
+  Showcase,
+  Turns,
+} from '../src/ports/memory.ts';
 import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
 
 /** Everything a job may touch. A job is (data, world) → done, and safe to run twice. */
@@ -14,7 +25,10 @@ export type World = {
   readonly logs: Logs;
   readonly tail: RequestTail;
   readonly metrics: Metrics;
+  readonly alerts: Alerts;
   readonly buckets: Buckets;
+  readonly leases: Leases;
+  readonly evidence: EvidenceStore;
   readonly probe: Probe;
   readonly rollouts: Rollouts;
   readonly directory: Directory;

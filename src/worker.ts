@@ -4,21 +4,18 @@ import { showHome } from '../commands/home.ts';
 import { carryOut } from '../jobs/command.ts';
 import { keepLookingForLost } from '../jobs/found-again.ts';
 import type { World } from '../jobs/job.ts';
+import { keepMinutes } from '../jobs/minutes.ts';
 import { drainChannel } from '../jobs/notify.ts';
 import { keepShowcase, takeShowing } from '../jobs/showcase.ts';
 import { keepSweeping } from '../jobs/sweep.ts';
 import { keepTails } from '../jobs/tail.ts';
 import { tick } from '../jobs/tick.ts';
-import { cloudRun } from './cloudrun/cloud-run.ts';
 import { readWorkerEnv, type WorkerEnv } from './config/env.ts';
 import { watchCatalog } from './config/watch-catalog.ts';
-import { googleConnection } from './google-connection.ts';
+import { googleWorld } from './google-world.ts';
 import { healthPages } from './health.ts';
 import { probe } from './http/probe.ts';
 import { createLog } from './log.ts';
-import { logs } from './logging/logs.ts';
-import { requestTail } from './logging/request-tail.ts';
-import { metrics } from './monitoring/metrics.ts';
 import type { Now } from './ports/local.ts';
 import { redisBells } from './redis/bells.ts';
 import { refuseUnsafe, unsafeSettings } from './redis/boot-check.ts';
@@ -27,9 +24,11 @@ import { redisPersonCache } from './redis/caches.ts';
 import { canaries, keepCanaries } from './redis/canaries.ts';
 import { keepInTime, redisTime, sharedClock } from './redis/clock.ts';
 import { answersWithin, connectRedis, type RedisSpace, untilReady } from './redis/connect.ts';
+import { redisEvidence } from './redis/evidence.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
 import { claimRedis, type Identity, keepClaiming } from './redis/identity.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
+import { redisLeases } from './redis/leases.ts';
 import { redisLookout } from './redis/lookout.ts';
 import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues, type Queues } from './redis/queues.ts';
@@ -40,7 +39,6 @@ import { redisShowcase } from './redis/showcase.ts';
 import { redisTurns } from './redis/turns.ts';
 import { lateness, readVitals } from './redis/vitals.ts';
 import { openWorkers } from './redis/workers.ts';
-import { registry } from './registry/registry.ts';
 import { slackChannels } from './slack/channels.ts';
 import { slackDirectory } from './slack/directory.ts';
 import { repliesWithHome, slackHome } from './slack/home.ts';
@@ -92,6 +90,7 @@ async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const world = theWorld(env, { redis, queues, catalog, now: clock.now });
   keepTails(randomUUID(), world, stopping.signal);
+  keepMinutes(randomUUID(), world, stopping.signal);
   keepSweeping(world, stopping.signal);
   keepShowcase(world, stopping.signal);
   keepLookingForLost(world, stopping.signal);
@@ -158,11 +157,8 @@ type Held = {
   readonly now: Now;
 };
 
-function theWorld(
-  { slack, slackPace, gcpSandbox, metricPeriodMs }: WorkerEnv,
-  { redis, queues, catalog, now }: Held,
-): World {
-  const google = googleConnection({ sandbox: gcpSandbox });
+function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World {
+  const { slack, slackPace } = how;
   const apiUrl = slack.apiUrl ?? SLACK_API_URL;
   const turns = redisTurns(redis, now, slackPace);
   const client = pacedClient({ botToken: slack.botToken, apiUrl, log }, turns);
@@ -187,12 +183,10 @@ function theWorld(
   const homeWorld = { ...shared, home: slackHome({ client, log }), notes: redisHomeNotes(redis) };
   return {
     ...shared,
-    cloudRun: cloudRun(google),
-    registry: registry(google),
-    logs: logs(google),
-    tail: requestTail(google),
-    metrics: metrics(google, metricPeriodMs),
+    ...googleWorld(how),
     buckets: redisBuckets(redis, now),
+    leases: redisLeases(redis),
+    evidence: redisEvidence(redis, { now, windowMs: () => catalog.read().timing.windowMs }),
     probe: probe(),
     channels: slackChannels(client, now),
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>

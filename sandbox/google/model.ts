@@ -5,6 +5,7 @@ import type { Switches, Timings } from './cloud-run/settings.ts';
 import { Faults } from './faults.ts';
 import { Fleets } from './instances/fleets.ts';
 import { type LogDelay, LogStore } from './logging/log-store.ts';
+import { AlertStore } from './monitoring/alert-store.ts';
 import { MetricStore } from './monitoring/metric-store.ts';
 import { Registry, versionTags } from './registry/registry.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -54,6 +55,7 @@ export class GoogleModel {
   readonly run: CloudRun;
   readonly logs: LogStore;
   readonly metrics: MetricStore;
+  readonly alerts: AlertStore;
   readonly fleets: Fleets;
   readonly traffic: Traffic;
   readonly faults: Faults;
@@ -76,6 +78,7 @@ export class GoogleModel {
     const delay = logDelayMs === undefined ? {} : { delayMs: logDelayMs };
     this.logs = new LogStore({ clock, random, factor, ...quota, ...delay });
     this.metrics = new MetricStore({ clock, factor });
+    this.alerts = new AlertStore(clock);
     const { logs, metrics, run, registry } = this;
     this.fleets = new Fleets({ random, logs, metrics, registry, factor });
     this.traffic = new Traffic({ random, logs, metrics, fleets: this.fleets, factor, run, registry });

@@ -194,6 +194,7 @@ function envOf({ redis, google, slack, catalogPath, factor, socketMode }: Pointe
     REDIS_URL: redis.url,
     SLIPWAY_CATALOG: catalogPath,
     GCP_SANDBOX: google.grpcAddress,
+    GCP_SANDBOX_HTTP: google.httpUrl,
     SLIPWAY_METRIC_PERIOD_MS: String(Math.max(1_000, 60_000 / factor)),
     SLIPWAY_SLACK_PACE: String(factor),
     LOG_LEVEL: 'info',

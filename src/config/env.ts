@@ -30,6 +30,8 @@ export type WebEnv = SharedEnv & { readonly transport: SlackTransport };
 export type WorkerEnv = SharedEnv & {
   /** `host:port` of a plaintext stand-in for all Google APIs; null for the real ones. */
   readonly gcpSandbox: string | null;
+  /** Where the sandbox answers for APIs over REST; null at Google, or where it has none. */
+  readonly gcpSandboxHttp: string | null;
   /** Monitoring's sampling period, 60 s at Google. */
   readonly metricPeriodMs: number;
   /** How many times faster than Slack's the rate limits of a stand-in are; 1 for Slack itself. */
@@ -86,6 +88,10 @@ const socketVariables = z.object({ ...shared, SLACK_APP_TOKEN: appToken });
 const workerVariables = z.object({
   ...shared,
   GCP_SANDBOX: gcpSandbox,
+  GCP_SANDBOX_HTTP: z
+    .url()
+    .optional()
+    .describe('Only for the sandbox: address that answers for those Google APIs that are offered over REST alone.'),
   SLIPWAY_METRIC_PERIOD_MS: z.coerce
     .number()
     .int()
@@ -115,13 +121,12 @@ export function readWebEnv(variables: Variables = process.env): WebEnv {
 
 /** @throws Error that lists everything missing or wrong, and where to get each. */
 export function readWorkerEnv(variables: Variables = process.env): WorkerEnv {
-  const { GCP_SANDBOX, SLIPWAY_METRIC_PERIOD_MS, SLIPWAY_SLACK_PACE, SLIPWAY_UNSAFE_REDIS, ...rest } = read(
-    workerVariables,
-    variables,
-  );
+  const { GCP_SANDBOX, GCP_SANDBOX_HTTP, SLIPWAY_METRIC_PERIOD_MS, SLIPWAY_SLACK_PACE, SLIPWAY_UNSAFE_REDIS, ...rest } =
+    read(workerVariables, variables);
   return {
     ...sharedEnv(rest),
     gcpSandbox: GCP_SANDBOX ?? null,
+    gcpSandboxHttp: GCP_SANDBOX_HTTP ?? null,
     metricPeriodMs: SLIPWAY_METRIC_PERIOD_MS,
     slackPace: SLIPWAY_SLACK_PACE,
     unsafeRedis: SLIPWAY_UNSAFE_REDIS === 'yes',

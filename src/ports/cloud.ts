@@ -1,4 +1,4 @@
-import type { Minute } from '../core/evidence/evidence.ts';
+import type { Alert, Minute } from '../core/evidence/evidence.ts';
 import type { BadRequest, LogLine } from '../core/log-line.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
@@ -102,6 +102,14 @@ export type Metrics = {
     readonly countedFromMs: number | null;
     readonly countedUntilMs: number | null;
   }>;
+};
+
+/** An open incident and the service that it names; `region` is null where only a label of its policy names one. */
+export type ServiceAlert = { readonly service: string; readonly region: string | null; readonly alert: Alert };
+
+export type Alerts = {
+  /** The open incidents of a project that name a service. Throws a sentence for people when they cannot be read. */
+  open(project: string): Promise<readonly ServiceAlert[]>;
 };
 
 export type Probe = {

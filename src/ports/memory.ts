@@ -187,6 +187,12 @@ export type Turns = {
   hold(method: string, channel: string | null, forMs: number): Promise<void>;
 };
 
+/** What one worker does for all of them. */
+export type Leases = {
+  /** True while this worker may do it; renews its lease. */
+  hold(name: string, worker: string, leaseMs: number): Promise<boolean>;
+};
+
 /** Who looks whether rollouts were lost with an earlier Redis. */
 export type Lookout = {
   /** True for one worker in `everyMs`, and at once for one when Redis was emptied, restarted or replaced since. */

@@ -48,6 +48,8 @@ export function keysOf(prefix: string) {
       `${prefix}:ev:${project}:${region}:${revision}:${span}`,
     entry: (project: string, insertId: string) => `${prefix}:entry:${project}:${insertId}`,
     tailHeard: (project: string) => `${prefix}:tail:${project}:heard`,
+    /** Held by the one worker that does a thing for all of them. */
+    lease: (name: string) => `${prefix}:lease:${name}`,
     tailLease: (project: string) => `${prefix}:tail:${project}:lease`,
   };
 }

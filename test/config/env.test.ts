@@ -33,7 +33,7 @@ describe('settings', () => {
   });
 
   test('the worker needs no way in from Slack, and Google is the real one unless told otherwise', () => {
-    expect(readWorkerEnv(shared)).toMatchObject({ gcpSandbox: null, metricPeriodMs: 60_000 });
+    expect(readWorkerEnv(shared)).toMatchObject({ gcpSandbox: null, gcpSandboxHttp: null, metricPeriodMs: 60_000 });
     const sandbox = { ...shared, GCP_SANDBOX: '127.0.0.1:4401', SLIPWAY_METRIC_PERIOD_MS: '5000' };
     expect(readWorkerEnv(sandbox)).toMatchObject({ gcpSandbox: '127.0.0.1:4401', metricPeriodMs: 5_000 });
   });

@@ -106,6 +106,9 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
     catalog: () => of,
     cloudRun: modelCloudRun(model),
     ...evidence({ clock, model }, knobs),
+    alerts: { open: never },
+    leases: { hold: never },
+    evidence: { count: never, countMinutes: never, alerts: never, read: never, readAsOf: never },
     registry: {
       find: async (repository, wish) => {
         const reference = 'tag' in wish ? `${repository}:${wish.tag}` : `${repository}@${wish.digest}`;

@@ -23,6 +23,11 @@ const move = z.object({
     z.object({ revision: z.string(), percent: z.number().int().default(0), tag: z.string().default('') }),
   ),
 });
+const policy = z.object({ project: z.string(), policy: z.string() });
+const incident = policy.extend({
+  resourceLabels: z.record(z.string(), z.string()).default({}),
+  userLabels: z.record(z.string(), z.string()).default({}),
+});
 const timings = z
   .object({ readyMs: z.number().nonnegative(), routeMs: z.number().nonnegative(), drainMs: z.number().nonnegative() })
   .partial();
@@ -70,6 +75,8 @@ const actions: Record<string, Action> = {
   'POST /control/traffic': (model, body) => moveTraffic(model, move.parse(body)),
   'POST /control/timings': (model, body) => Object.assign(model.run.timings, timings.parse(body)),
   'POST /control/switches': (model, body) => Object.assign(model.run.switches, switches.parse(body)),
+  'POST /control/alerts': (model, body) => ({ id: model.alerts.open(incident.parse(body)) }),
+  'DELETE /control/alerts': (model, body) => void model.alerts.close(policy.parse(body)),
   'POST /control/cut-tails': (model) => void model.logs.tails.cut(),
   'GET /control/journal': (model, _body, query) => {
     const service = query.get('service');

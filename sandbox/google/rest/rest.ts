@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GoogleModel } from '../model.ts';
 import { Code, RpcError } from '../rpc-error.ts';
+import { alertRoutes } from './alerts.ts';
 import { callerOf } from './caller.ts';
 import { googleError, type RestAnswer } from './google-error.ts';
 import { loggingRoutes } from './logging.ts';
@@ -17,6 +18,7 @@ const routes: RestRoute[] = [
   ...partRoutes,
   ...operationRoutes,
   ...loggingRoutes,
+  ...alertRoutes,
   ...surroundingRoutes,
 ];
 

@@ -1,0 +1,25 @@
+import { cloudRun } from './cloudrun/cloud-run.ts';
+import type { WorkerEnv } from './config/env.ts';
+import { googleConnection } from './google-connection.ts';
+import { logs } from './logging/logs.ts';
+import { requestTail } from './logging/request-tail.ts';
+import { alerts } from './monitoring/alerts.ts';
+import { metrics } from './monitoring/metrics.ts';
+import { registry } from './registry/registry.ts';
+
+/** All of Google that jobs touch, or the sandbox in its place. */
+export function googleWorld({
+  gcpSandbox,
+  gcpSandboxHttp,
+  metricPeriodMs,
+}: Pick<WorkerEnv, 'gcpSandbox' | 'gcpSandboxHttp' | 'metricPeriodMs'>) {
+  const google = googleConnection({ sandbox: gcpSandbox });
+  return {
+    cloudRun: cloudRun(google),
+    registry: registry(google),
+    logs: logs(google),
+    tail: requestTail(google),
+    metrics: metrics(google, metricPeriodMs),
+    alerts: alerts(gcpSandbox === null ? null : { url: gcpSandboxHttp }),
+  };
+}
