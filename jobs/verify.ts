@@ -1,3 +1,5 @@
+import type { Probes } from '../src/core/catalog.ts';
+import { nextProbes, probesOf } from '../src/core/probing.ts';
 import { redact } from '../src/core/redact.ts';
 import type { Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { phaseAt } from '../src/core/rollout.ts';
@@ -7,14 +9,15 @@ import { commit } from './commit.ts';
 import { endFailed } from './fail.ts';
 import { isTouched, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
+import { sendProbes } from './probe.ts';
 import { beginRollback } from './rollback-begin.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Asks the new revision itself, on its own URL, whether it is healthy and is what was deployed. Only then does it get
- * traffic. (A single writer has no second URL: it is asked on the service's, after it was started.)
+ * Asks the new revision itself, on its own URL, whether it is healthy and is what was deployed, and sends it its probes.
+ * Only when that went well, and it is healthy still, does it get traffic. (A single writer has no second URL: it is asked on the service's, after it was started.)
  */
 export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: World): Promise<void> {
   const { rollout } = stored;
@@ -22,13 +25,24 @@ export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: Worl
   if (view && isTouched(view, rollout)) return stopForForeignChange(stored, view, world);
   const tagged = view?.serving.find(({ tag, revision }) => tag === CANARY_TAG && revision === rollout.canary);
   const url = (rollout.plan.singleWriter ? view?.uri : tagged?.uri) ?? null;
+  const probes = probesLeft(rollout);
+  if (url !== null && probes !== null && rollout.probed !== null) return sendProbes(stored, { url, probes }, world);
   const found = url !== null ? await check(url, rollout, world) : { failure: 'its URL is not there yet' };
   const nowMs = world.now();
+  if ('passed' in found && url !== null && probes !== null) return sendProbes(stored, { url, probes }, world);
   if ('passed' in found) return passOn(stored, { detail: found.passed, url }, world);
   const failure = redact(found.failure);
-  if (nowMs - rollout.sinceMs > rollout.plan.verify.timeoutMs) return giveUp(stored, failure, world);
+  // Healthy before the probes, it has as long to be healthy after them.
+  if (nowMs - (rollout.probed?.untilMs ?? rollout.sinceMs) > rollout.plan.verify.timeoutMs)
+    return giveUp(stored, failure, world);
   const next = { ...rollout, lastFailure: failure };
   await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: nowMs + LOOK_AGAIN_MS }, world);
+}
+
+/** What is still to be sent of its probes; null where none are, or all have been. */
+function probesLeft(rollout: RolloutIn<'verifying'>): Probes | null {
+  const probes = probesOf(rollout);
+  return probes !== null && nextProbes(probes, rollout.probed, 1).length > 0 ? probes : null;
 }
 
 type Found = { readonly passed: string } | { readonly failure: string };

@@ -14,6 +14,7 @@ const service = z.looseObject({
   // Those of a service that names none: the runbook's.
   phases: z.array(phase).default([5, 25, 50, 100].map((percent) => ({ percent, criteria: {} }))),
   verify: z.looseObject({}).default({}),
+  probes: z.looseObject({}).optional(),
 });
 const example = z.looseObject({
   services: z.record(z.string(), service),
@@ -21,17 +22,18 @@ const example = z.looseObject({
 });
 
 /**
- * A catalog with phases of seconds in place of minutes, as few requests as so short a time can show, and short waits: for a
- * revision to be ready (20 s) and right (5 s), and for a single writer to end (1 s). Who may do what, the services and
- * their strategies are what `text` says.
+ * A catalog with phases of seconds in place of minutes, as few requests and probes as so short a time can show, and
+ * short waits: for a revision to be ready (20 s) and right (5 s), and for a single writer to end (1 s). Who may do what,
+ * the services and their strategies are what `text` says.
  */
 export function shortCatalog(text: string, { bakeMs, lookEveryMs, minRequests }: ShortTimes): string {
   const written = example.parse(parse(text));
-  const services = Object.entries(written.services).map(([name, { phases, verify, ...rest }]) => {
+  const services = Object.entries(written.services).map(([name, { phases, verify, probes, ...rest }]) => {
     const criteria = { minRequests, mustExclude: excludedBy(minRequests) };
     const short = phases.map((one) => ({ ...one, bake: seconds(bakeMs), criteria: { ...one.criteria, ...criteria } }));
     const warmUp = seconds(bakeMs * WARM_UP);
-    return [name, { ...rest, warmUp, phases: short, verify: { ...verify, timeout: '5s' } }] as const;
+    const few = probes && { probes: { ...probes, requests: minRequests, perSecond: PROBES_PER_SECOND } };
+    return [name, { ...rest, ...few, warmUp, phases: short, verify: { ...verify, timeout: '5s' } }] as const;
   });
   const window = seconds(Math.min(5_000, Math.max(500, bakeMs * WINDOW)));
   const timing = { ...written.timing, lookEvery: seconds(lookEveryMs), readyTimeout: '20s', stopGrace: '1s', window };
@@ -41,6 +43,9 @@ export function shortCatalog(text: string, { bakeMs, lookEveryMs, minRequests }:
 /** Parts of a phase, about as in a plan of minutes: 90 s of 10 min, and windows of which one phase has enough. */
 const WARM_UP = 0.15;
 const WINDOW = 0.1;
+
+/** As fast as any catalog may ask for. */
+const PROBES_PER_SECOND = 50;
 
 /** The error share that so many requests without an error exclude, 95 % sure: there cannot be asked for less. */
 function excludedBy(requests: number): number {

@@ -21,6 +21,7 @@ export function carried(rollout: Rollout) {
     fence: rollout.fence,
     marks: rollout.marks,
     previewUrl: rollout.previewUrl,
+    probed: rollout.probed,
     downtimeMs: rollout.downtimeMs,
     verdict: rollout.verdict,
     curve: rollout.curve,

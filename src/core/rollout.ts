@@ -3,6 +3,7 @@ import type { Accepted, Foreign, ForeignChange, Share } from './foreign.ts';
 import type { Curve } from './judge/curve.ts';
 import type { Judging } from './judging.ts';
 import type { OthersMoved } from './others-moved.ts';
+import type { Probed } from './probing.ts';
 import type { DeployStep, RollbackStep } from './steps.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -69,6 +70,8 @@ type Common = {
   readonly marks: readonly Mark[];
   /** The new revision's own URL, once it has one; null before, and for a single writer. */
   readonly previewUrl: string | null;
+  /** How the requests to that URL went; null where none were sent. */
+  readonly probed: Probed | null;
   /** How long nothing served, for a single writer; null for the others. */
   readonly downtimeMs: number | null;
   /** How the newest verdict stands on the card; kept when the state changes. */

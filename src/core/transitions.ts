@@ -33,6 +33,7 @@ export function planned(beginning: Beginning, expiresAtMs: number, behind: strin
     startedAtMs: null,
     marks: [],
     previewUrl: null,
+    probed: null,
     downtimeMs: null,
     verdict: null,
     curve: [],
@@ -74,7 +75,7 @@ export function nextDeployStep(
 }
 
 export function startVerifying(rollout: RolloutIn<'deploying'>, nowMs: number): RolloutIn<'verifying'> {
-  return { ...carried(rollout), state: 'verifying', sinceMs: nowMs, lastFailure: null };
+  return { ...carried(rollout), probed: null, state: 'verifying', sinceMs: nowMs, lastFailure: null };
 }
 
 /** Traffic is asked to move to a phase; `by` is null when the plan itself says so. */
@@ -190,7 +191,9 @@ export function verifyAnew(
   passed: 'nothing' | 'start',
   nowMs: number,
 ): RolloutIn<'deploying' | 'verifying'> {
-  if (passed === 'start') return { ...carried(rollout), state: 'verifying', sinceMs: nowMs, lastFailure: null };
+  if (passed === 'start') {
+    return { ...carried(rollout), probed: null, state: 'verifying', sinceMs: nowMs, lastFailure: null };
+  }
   return { ...carried(rollout), state: 'deploying', step: 'ready', sinceMs: nowMs };
 }
 

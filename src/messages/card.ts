@@ -11,6 +11,7 @@ import { address, bold, code, date, joined, type Mrkdwn, mrkdwn, user } from './
 import { clause, fullImageName, imageName, inPlace, place, words } from './names.ts';
 import { stepWhileUnsure } from './next-step.ts';
 import { evidenceLine, numbersSentence, verdictFields, verdictLine } from './numbers.ts';
+import { probesRemark } from './probes.ts';
 import { bar, phaseNow, phaseTrail, pressLabel, shareByOthers, shownPercent } from './progress.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
 
@@ -107,6 +108,7 @@ function remarks(rollout: Rollout): Block | null {
   const lines = [
     verdictLine(rollout),
     evidenceLine(rollout),
+    probesRemark(rollout),
     rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${clause(rollout.missing)}` : null,
     countsClients(rollout)
       ? mrkdwn`Clients stay on one revision: those that fail are counted, not their requests.`

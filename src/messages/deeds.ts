@@ -3,6 +3,7 @@ import type { Image, Reason, Rollout } from '../core/rollout.ts';
 import { duration } from './figures.ts';
 import { foundText } from './foreign-words.ts';
 import { clause, shortDigest } from './names.ts';
+import { probesDeed } from './probes.ts';
 
 /** What somebody did, as the rest of a sentence that begins with who it was. `who`: a Slack user id, null for Slipway. */
 export type Deed = { readonly atMs: number; readonly who: string | null; readonly did: string };
@@ -42,7 +43,7 @@ const TELLERS: Tellers = {
   revisionReady: ({ tookMs }, { rollout }) => slipway(`found ${rollout.canary} ready after ${duration(tookMs)}`),
   singleWriterStopped: (_, { rollout }) => slipway(`stopped ${stableOf(rollout)}`),
   singleWriterStarting: (_, { rollout }) => slipway(`began to start ${rollout.canary}`),
-  verified: ({ detail }, { rollout }) => slipway(`verified ${rollout.canary}: ${clause(detail)}`),
+  verified: ({ detail }, { rollout }) => slipway(`verified ${rollout.canary}: ${clause(detail)}${probesDeed(rollout)}`),
   shifting: ({ toPercent, by: who }) =>
     who === null
       ? slipway(`began to send ${toPercent} % to it, by the plan`)

@@ -5,6 +5,7 @@ import { duration } from './figures.ts';
 import { line } from './line.ts';
 import { address, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause, fullImageName, imageName, inPlace, stableName, words } from './names.ts';
+import { probesLine } from './probes.ts';
 import { pressLabel } from './progress.ts';
 
 /** Who started it stands on the card, which is posted in the same moment: a second mention would call them twice. */
@@ -76,7 +77,9 @@ export function singleWriterStarting(rollout: Rollout): MessageContent {
 }
 
 export function verified(rollout: Rollout, detail: string): MessageContent {
-  const answers = mrkdwn`${code(rollout.canary)} answers as it should: ${clause(detail)}.`;
+  const healthy = mrkdwn`${code(rollout.canary)} answers as it should: ${clause(detail)}.`;
+  const probes = probesLine(rollout);
+  const answers = probes === null ? healthy : mrkdwn`${healthy}\n${probes}`;
   return isPreview(rollout) ? line('🟡', mrkdwn`${answers} ${previewReady(rollout)}`) : line('☑️', answers);
 }
 

@@ -48,10 +48,10 @@ function phaseLine(phase: PhaseForecast, isOver: boolean): Mrkdwn {
   const { comes, needsMs, mustBeBelow } = phase;
   if (comes === 'inTime') return mrkdwn`${gives}: rules out ${ruledOut(phase, isOver)}`;
   const needed = phase.more ? mrkdwn`${about(phase.needed)} more` : mrkdwn`${about(phase.needed)}`;
-  const takes = mrkdwn`ruling out ${shareOf(mustBeBelow, 1)} takes ${needed}`;
+  const takes = mrkdwn`${shareOf(mustBeBelow, 1)} takes ${needed}`;
   return comes === 'longer'
-    ? mrkdwn`${gives}; ${takes}, so I watch ${duration(needsMs - phase.bakeMs)} longer`
-    : mrkdwn`${gives}; ${takes}, so ${span(needsMs)}`;
+    ? mrkdwn`${gives}; ${takes}: I watch ${duration(needsMs - phase.bakeMs)} longer`
+    : mrkdwn`${gives}; ${takes}: ${span(needsMs)}`;
 }
 
 /** The limit itself is named where it is out of reach: many read a quiet phase as if it had been shown. */

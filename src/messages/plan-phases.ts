@@ -5,9 +5,9 @@ import { shareOf } from '../core/share.ts';
 import { andMore } from './blocks.ts';
 import { counted, duration } from './figures.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { probedPaths } from './probes.ts';
 
 const MOST_PHASES = 10;
-const MOST_PATHS = 3;
 
 /** What happens in which order, and at which limits it goes back by itself. `stable`: null where nothing served before. */
 export function planPhases(plan: Plan, stable: string | null): Mrkdwn {
@@ -92,10 +92,8 @@ function canaryLines(list: readonly Phase[], phases: readonly Phase[], probing: 
 function probingLines({ judging }: Plan): readonly Mrkdwn[] {
   if (judging.probes === null) return [];
   const { paths, requests, perSecond } = judging.probes;
-  const more = andMore(paths.length - MOST_PATHS);
-  const shown = [...paths.slice(0, MOST_PATHS).map(code), ...(more === '' ? [] : [mrkdwn`${more}`])];
   const takes = duration((requests / perSecond) * 1_000);
-  return [mrkdwn`0 %: send it ${counted(requests, 'probe')} of ${joined(shown, ', ')}, for ${takes}`];
+  return [mrkdwn`0 %: ${counted(requests, 'probe')} of ${probedPaths(paths)} for ${takes}, which also warms it`];
 }
 
 function phaseLine(phase: Phase, next: Phase | undefined): Mrkdwn {

@@ -3,6 +3,7 @@ import { isPreview, type Reason, type Rollout, type RolloutIn } from '../core/ro
 import { needsSeconds } from './figures.ts';
 import { date, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 import { clause, decider, reasonText, words } from './names.ts';
+import { probingLine } from './probes.ts';
 import { hadNoUsers, nextPercent, phaseNow, shownPercent } from './progress.ts';
 import { bakesUntil } from './proof.ts';
 
@@ -126,9 +127,7 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     case 'deploying':
       return mrkdwn`${DEPLOY_STEPS[rollout.step]}, since ${date(rollout.sinceMs)}`;
     case 'verifying':
-      return rollout.lastFailure === null
-        ? mrkdwn`Asking the new revision for its health, since ${date(rollout.sinceMs)}`
-        : mrkdwn`Asking again for its health, since ${date(rollout.sinceMs)}. Last answer: ${clause(rollout.lastFailure)}`;
+      return verifyingLine(rollout);
     case 'shifting':
       return mrkdwn`Moving traffic since ${date(rollout.sinceMs)}, by ${decider(rollout.by)}`;
     case 'baking':
@@ -156,6 +155,14 @@ export function stateLine(rollout: Rollout): Mrkdwn {
     default:
       return never(rollout);
   }
+}
+
+function verifyingLine(rollout: RolloutIn<'verifying'>): Mrkdwn {
+  const { lastFailure, sinceMs } = rollout;
+  if (lastFailure !== null) {
+    return mrkdwn`Asking again for its health, since ${date(sinceMs)}. Last answer: ${clause(lastFailure)}`;
+  }
+  return probingLine(rollout) ?? mrkdwn`Asking the new revision for its health, since ${date(sinceMs)}`;
 }
 
 function byWhom(reason: Reason): Mrkdwn {

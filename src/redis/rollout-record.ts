@@ -72,6 +72,17 @@ const verify = z
 const reason = z.object({ who: z.string().nullable(), text: z.string() }).readonly();
 const mark = z.object({ percent: z.number(), atMs: z.number(), requests: z.number(), errors: z.number() }).readonly();
 
+const probed = z
+  .object({
+    sinceMs: z.number(),
+    untilMs: z.number(),
+    sent: z.number(),
+    failed: z.number(),
+    slowestMs: z.number(),
+    firstFailure: z.string().nullable(),
+  })
+  .readonly();
+
 const stable = z.object({ revision: z.string(), image: z.string() }).readonly();
 
 const foreign = foreignChange.extend({ gate: z.number(), seenAtMs: z.number() }).readonly();
@@ -109,6 +120,8 @@ const common = z.object({
   fence: z.number(),
   marks: z.array(mark).readonly(),
   previewUrl: z.string().nullable(),
+  // Older ones sent none.
+  probed: probed.nullable().default(null),
   downtimeMs: z.number().nullable(),
   verdict: verdict.nullable(),
   curve: z.array(curvePoint).readonly().default([]),

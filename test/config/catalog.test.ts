@@ -56,6 +56,7 @@ describe('services.example.yml', () => {
     expect(byDefault?.phases).toEqual(writtenOut?.phases);
     expect(byDefault?.verify).toEqual(writtenOut?.verify);
     expect(byDefault?.strategy).toBe(writtenOut?.strategy);
+    expect(byDefault?.warmUpMs).toBe(writtenOut?.warmUpMs);
   });
 
   test('the single writers are replaced, oracle-ws has sticky sessions', () => {

@@ -13,7 +13,7 @@ import { checkOptions, checkView } from '../../src/slack/view-limits.ts';
 import { viewOnWire } from '../../src/slack/views.ts';
 import { aService, catalog as base, prod } from '../fakes/catalog.ts';
 import { aShowing, digestOf } from '../fakes/showing.ts';
-import { RUNBOOK } from './rollouts.ts';
+import { RUNBOOK } from './runbook-phases.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 14);
 const MINUTE_MS = 60_000;

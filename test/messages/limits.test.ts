@@ -84,8 +84,10 @@ const rollout: fc.Arbitrary<Rollout> = fc
         singleWriter,
         phases: phases.filter((phase) => phase !== undefined),
         checklist: Array.from({ length: 10 }, () => name),
+        judging: { ...common.plan.judging, probes: { paths: [name, name, name, name], requests: many, perSecond: 1 } },
       },
       previewUrl: name,
+      probed: { sinceMs: 0, untilMs: 1, sent: 30, failed: 1, slowestMs: 9, firstFailure: name },
       requestedBy: name,
       because: why,
       trouble: why,
@@ -100,7 +102,7 @@ function spoilState(of: Rollout, name: string, back: Reason): Rollout {
   const spoilt = 'reason' in of ? { ...of, reason: back } : of;
   if (spoilt.state === 'waiting') return { ...spoilt, missing: name };
   if (spoilt.state === 'shifting') return { ...spoilt, by: name };
-  if (spoilt.state === 'verifying') return { ...spoilt, lastFailure: name };
+  if (spoilt.state === 'verifying') return { ...spoilt, lastFailure: name.length % 3 === 0 ? null : name };
   // Some of them are first deploys.
   const stable = name.length % 2 === 0 ? null : spoilt.stable;
   if (spoilt.state === 'planned' || spoilt.state === 'aborted') return { ...spoilt, stable };

@@ -6,7 +6,8 @@ import { planMessage } from '../../src/messages/plan.ts';
 import { forecastShown } from '../../src/messages/plan-forecast.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
 import { expectGolden } from './golden.ts';
-import { common, ROLLOUTS, RUNBOOK } from './rollouts.ts';
+import { common, ROLLOUTS } from './rollouts.ts';
+import { RUNBOOK } from './runbook-phases.ts';
 
 const probes: Probes = { paths: ['/health', '/v1/ping', '/v1/quote', '/v1/rates'], requests: 300, perSecond: 5 };
 
@@ -58,11 +59,11 @@ describe('in a line', () => {
     forecastShown(forecastOf(planWith({}), hourAt(perSecond, errorShare))).expected.mrkdwn.split('\n• ')[1];
 
   it.each<readonly [number, string]>([
-    [0.9, '5 % for 10 min gives ~23 canary requests; ruling out 1 % takes ~300, so 1 h 53 min'],
-    [6, '5 % for 10 min gives ~150 canary requests; ruling out 1 % takes ~300, so I watch 8 min longer'],
+    [0.9, '5 % for 10 min gives ~23 canary requests; 1 % takes ~300: 1 h 53 min'],
+    [6, '5 % for 10 min gives ~150 canary requests; 1 % takes ~300: I watch 8 min longer'],
     [12, '5 % for 10 min gives ~310 canary requests: rules out 1 %, not 0.1 %'],
     [120, '5 % for 10 min gives ~3,100 canary requests: rules out 0.1 %'],
-    [0.0001, '5 % for 10 min gives no canary requests; ruling out 1 % takes ~300, so more than a day'],
+    [0.0001, '5 % for 10 min gives no canary requests; 1 % takes ~300: more than a day'],
   ])('%d requests a second', (perSecond, words) => {
     expect(lineAt(perSecond)).toBe(words);
   });

@@ -17,12 +17,6 @@ const phase = (percent: number, minutes: number): Phase => ({
 });
 export const PHASES: readonly Phase[] = [phase(5, 10), phase(25, 15), phase(50, 15), phase(100, 60)];
 
-/** Those of runbook 001, with its limits. */
-export const RUNBOOK: readonly Phase[] = PHASES.map((one) => {
-  const limits = { maxErrorShare: 0.001, slowOverMs: 500, maxSlowShare: 0.01, minRequests: 300 };
-  return { ...one, criteria: { ...one.criteria, ...limits, mustExclude: one.percent < 25 ? 0.01 : 0.005 } };
-});
-
 const digest = (hex: string) => `sha256:${hex.repeat(16).slice(0, 64)}`;
 
 export const common = {
@@ -57,6 +51,7 @@ export const common = {
   fence: 7,
   marks: [],
   previewUrl: null,
+  probed: null,
   downtimeMs: null,
   verdict: null,
   curve: [],

@@ -50,6 +50,24 @@ export const badImage: readonly Story[] = [
     },
   },
   {
+    title: 'an image that fails its probes never gets users, and one that answers them is told so',
+    at: 'commerce-service staging',
+    tell: async (stage) => {
+      const writesBefore = stage.cloud.writes().length;
+      const card = await stage.deploys('ana', 'errors-100pct');
+      await stage.ends(card, 'Failed');
+      await stage.threadSays(card, /probes failed, the first because \/v1\/prices answers 50\d/);
+      expect(shares(stage.cloud.writes().slice(writesBefore)).every((share) => share === 0)).toBe(true);
+
+      const good = await stage.deploys('ana', 'v1.2.0');
+      await stage.threadSays(good, /Probes:.* 10 of .*: none failed, so under 26 % /);
+      await stage.cardSays(good, /Probes:/);
+      await stage.asksToAdvance(good);
+      await stage.says('ana', '/deploy abort commerce-service staging');
+      await stage.ends(good, 'Aborted');
+    },
+  },
+  {
     title: 'what an image does decides, not what it is called: swapped behaviours swap the outcomes',
     at: 'oracle-gateway staging',
     tell: async (stage) => {
