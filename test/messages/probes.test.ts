@@ -12,7 +12,12 @@ import { at, common, ROLLOUTS } from './rollouts.ts';
 
 const probes = { paths: ['/health', '/v1/ping'], requests: 300, perSecond: 5 };
 const NONE_FAILED: Probed = {
-  ...{ sinceMs: at(1), untilMs: at(2), sent: 300, failed: 0, slowestMs: 412, firstFailure: null },
+  sinceMs: at(1),
+  untilMs: at(2),
+  sent: 300,
+  failed: 0,
+  slowestMs: 412,
+  firstFailure: null,
 };
 const ONE_FAILED: Probed = { ...NONE_FAILED, failed: 1, firstFailure: '/v1/ping answers 503' };
 const MANY_FAILED: Probed = { ...ONE_FAILED, sent: 45, failed: 7 };
@@ -22,13 +27,14 @@ function withProbes<R extends Rollout>(rollout: R, probed: Probed | null): R {
   return { ...rollout, plan: { ...rollout.plan, judging }, probed };
 }
 
+const firstShift = { ...ROLLOUTS.shifting, marks: [], verdict: null, phaseIndex: 0, toPercent: 5, by: null };
 const verifying = { ...ROLLOUTS.verifying, lastFailure: null };
 const failed = { ...ROLLOUTS.failed, ...probeFailure(MANY_FAILED, 0.001) };
 
 describe('the card', () => {
   it.each<readonly [string, Rollout]>([
     ['card-probing', withProbes(verifying, { ...NONE_FAILED, sent: 45 })],
-    ['card-probed', withProbes(ROLLOUTS.shifting, NONE_FAILED)],
+    ['card-probed', withProbes(firstShift, NONE_FAILED)],
     ['card-failed-probes', withProbes(failed, MANY_FAILED)],
   ])('%s', async (name, rollout) => {
     await expectGolden(name, card(rollout));
