@@ -1,0 +1,92 @@
+import { sureBelow } from './chance.ts';
+import type { Ledger } from './ledger.ts';
+import type { Moment } from './moments.ts';
+import type { Scene, Setting } from './scene.ts';
+import type { Pair } from './tally.ts';
+import { ratio } from './tally.ts';
+import { allowedPart, bet } from './wager.ts';
+
+/** The fair share is known from the split, too: as if so many requests had been seen split like that. */
+export const PRIOR_REQUESTS = 100;
+/** No share is allowed above this one, whatever stable does: a canary that fails everything is never like stable. */
+const MOST_SHARE = 0.95;
+
+/** The canary's fair share of what comes in this window: counted requests, leaning on the split where they are few. */
+export function fairPart({ canary, stable }: Pair, share: number): number {
+  return (canary.requests + PRIOR_REQUESTS * share) / (canary.requests + stable.requests + PRIOR_REQUESTS);
+}
+
+/**
+ * Compared with stable in the same window (facts §4). Of all errors in a window the canary's part is, on average, its fair
+ * share of requests, whatever makes errors come in bursts, and whatever both suffer from. With a margin it may be
+ *
+ *     allowed = margin·fair ÷ (1 + (margin − 1)·fair),   observed = canary's errors ÷ all errors
+ *
+ * Not in a warm-up (cold instances fail alone), and not without stable. Where clients stick to a revision, clients with
+ * errors are compared instead of errors: one client's trouble is one event.
+ */
+export function betOnErrors(ledger: Ledger, moment: Moment, scene: Scene, { trial, params }: Setting): void {
+  if (scene.isAlone || scene.isWarm) return;
+  const what = trial.counts === 'clients' ? 'failingClients' : 'errors';
+  const fair = fairPart(moment, moment.canaryShare);
+  const margin = scene.isTrouble ? params.marginInTrouble : params.margin;
+  const { atMs } = moment;
+  const most = params.mostPerWindow;
+  betOnPart(ledger.wagers.errors, moment, what, { allowed: allowedPart(fair, margin), most, atMs });
+  if (!scene.isTrouble) betOnPart(ledger.wagers.worse, moment, what, { allowed: fair, most, atMs });
+  betOnPart(ledger.wagers.refused, moment, 'refused', { allowed: allowedPart(fair, margin), most, atMs });
+}
+
+type Bet = { readonly allowed: number; readonly most: number; readonly atMs: number };
+
+function betOnPart(
+  wager: Ledger['missing'],
+  { canary, stable }: Pair,
+  what: 'errors' | 'failingClients' | 'refused',
+  { allowed, most, atMs }: Bet,
+): void {
+  const all = canary[what] + stable[what];
+  if (all > 0) bet(wager, canary[what] / all / allowed, { most, atMs });
+}
+
+/**
+ * Compared with what is allowed at all: observed = canary's errors ÷ its requests; allowed is the larger of the warning
+ * share and three times stable's share of the last minute. It finds a fault that is the same for all users at 25 % and
+ * 50 %, where the comparison is slow because stable's fair share is so large. In a warm-up more is allowed, see there.
+ * Alone at 100 % only gross failures are: over 5 %, and over three times the hour before.
+ */
+export function betBeyondLimit(
+  ledger: Ledger,
+  moment: Moment,
+  scene: Scene,
+  { trial, history, params }: Setting,
+): void {
+  const { canary, atMs } = moment;
+  if (canary.requests <= 0 || trial.counts === 'clients') return;
+  const observed = canary.errors / canary.requests;
+  const most = params.mostPerWindow;
+  const { maxErrorShare } = scene.leg.criteria;
+  const warning = Math.max(params.warningShare, maxErrorShare);
+  if (scene.isAlone) {
+    const gross = trial.hasStable ? Math.max(params.aloneShare, maxErrorShare) : warning;
+    const before = params.timesStable * ratio(history.errors, history.requests);
+    const cold = scene.isWarm ? coldShare(ledger, scene, params) : 0;
+    bet(ledger.wagers.errorsAlone, observed / Math.min(MOST_SHARE, Math.max(gross, before, cold)), { most, atMs });
+    return;
+  }
+  const cold = scene.isWarm ? coldShare(ledger, scene, params) : 0;
+  const allowed = Math.min(MOST_SHARE, Math.max(warning, cold, params.timesStable * scene.stableShare));
+  bet(ledger.wagers.errorsBeyond, observed / allowed, { most, atMs });
+}
+
+/**
+ * What a cold canary may fail: a quarter at once, half of that each 20 s later, until the warm-up is over. What this very
+ * canary did in its earlier warm-ups bounds it from above: when twice as much as it could have been then (95 % sure) is
+ * less, errors now are not those of cold instances.
+ */
+function coldShare({ warmUps }: Ledger, { age, legIndex }: Scene, params: Setting['params']): number {
+  const usual = params.coldShare * 2 ** (-age / params.coldHalfLife);
+  if (legIndex === 0) return usual;
+  const { errors, requests } = warmUps.canary;
+  return Math.min(usual, 2 * sureBelow(errors, requests, params.doubt));
+}

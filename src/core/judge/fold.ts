@@ -1,0 +1,94 @@
+import { betBeyondLimit, betOnErrors } from './bet-on-errors.ts';
+import { betOnMissing } from './bet-on-missing.ts';
+import { betOnSlow, betOnSlowMinute } from './bet-on-slow.ts';
+import type { Ledger, Sum } from './ledger.ts';
+import { NO_SUM, wagersOf } from './ledger.ts';
+import type { Minute, Moment, Story } from './moments.ts';
+import type { Scene, Setting } from './scene.ts';
+import { isHot, remember, sceneOf } from './scene.ts';
+import { dueAt } from './start-money.ts';
+import type { Pair } from './tally.ts';
+import { both, plus, ratio } from './tally.ts';
+import { putIn } from './wager.ts';
+
+/**
+ * Folds all that ends by `untilMs` into the ledger, which is changed: both sources in order of their ends, so that it does
+ * not matter how often the story was cut.
+ */
+export function foldStory(ledger: Ledger, { moments, minutes }: Story, setting: Setting, untilMs: number): void {
+  let next = 0;
+  for (const moment of moments) {
+    const endMs = endOf(moment);
+    if (endMs > untilMs) break;
+    for (; next < minutes.length; next++) {
+      const minute = minutes[next];
+      if (!minute || endOf(minute) >= endMs) break;
+      foldMinute(ledger, minute, setting);
+    }
+    foldMoment(ledger, moment, setting);
+  }
+  for (const minute of minutes.slice(next)) if (endOf(minute) <= untilMs) foldMinute(ledger, minute, setting);
+}
+
+function endOf({ atMs, lengthMs }: { readonly atMs: number; readonly lengthMs: number }): number {
+  return atMs + lengthMs;
+}
+
+function foldMoment(ledger: Ledger, moment: Moment, setting: Setting): void {
+  remember(ledger, moment, setting);
+  const scene = sceneOf(moment, ledger, setting);
+  if (!scene) return;
+  const due = dueAt(ledger.start, { atMs: moment.atMs, shifts: scene.legIndex, windowMs: setting.trial.windowMs });
+  if (due > 0) for (const wager of wagersOf(ledger)) putIn(wager, due);
+  betOnErrors(ledger, moment, scene, setting);
+  betBeyondLimit(ledger, moment, scene, setting);
+  betOnSlow(ledger, moment, scene, setting);
+  betOnMissing(ledger, moment, scene, setting);
+  addUp(ledger, moment, scene, setting);
+}
+
+function addUp(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): void {
+  const { canary, stable, isCounted, atMs } = moment;
+  if (isCounted && countsAsEvidence(scene, setting)) ledger.evidence = added(ledger.evidence, moment, true);
+  if (scene.isWarm && !scene.isTrouble && !scene.isAlone) ledger.warmUps = both(ledger.warmUps, moment);
+  const { leg } = ledger;
+  const sameLeg = leg.index === scene.legIndex;
+  const failing = canary.errors > 0 ? 1 : 0;
+  ledger.leg = {
+    index: scene.legIndex,
+    sum: added(sameLeg ? leg.sum : NO_SUM, moment, isCounted),
+    failingWindows: (sameLeg ? leg.failingWindows : 0) + failing,
+    firstBadAtMs: (sameLeg ? leg.firstBadAtMs : null) ?? (failing ? atMs : null),
+  };
+  ledger.failedMore += canary.errors - canary.requests * ratio(stable.errors, stable.requests);
+}
+
+/** What cold instances do and what a shared cause does proves nothing, nor what is only measured when it is too late. */
+function countsAsEvidence({ isWarm, isTrouble, isAlone }: Scene, { trial }: Setting): boolean {
+  return !isWarm && !isTrouble && !(isAlone && trial.hasStable);
+}
+
+function added(sum: Sum, { canary, stable }: Pair, isCounted: boolean): Sum {
+  return {
+    canary: plus(sum.canary, canary),
+    stable: plus(sum.stable, stable),
+    counted: sum.counted + (isCounted ? canary.requests : 0),
+  };
+}
+
+/** Minutes of Monitoring's are the only thing that counts where the log has no more than the bad requests. */
+function foldMinute(ledger: Ledger, minute: Minute, setting: Setting): void {
+  const asMoment = { ...minute, isMinute: true };
+  const scene = sceneOf(asMoment, ledger, setting);
+  if (!scene) return;
+  if (minute.standsIn || setting.log !== 'whole') betOnSlowMinute(ledger, minute, scene, setting);
+  if (!minute.standsIn && setting.log !== 'whole') betOnMissing(ledger, asMoment, scene, setting);
+  const { errors, requests } = minute.stable;
+  const before = ratio(setting.history.errors, setting.history.requests);
+  const isTrouble = errors >= 3 && isHot(ratio(errors, requests), before, setting.params);
+  if (countsAsEvidence({ ...scene, isTrouble }, setting)) {
+    ledger.minuteEvidence = added(ledger.minuteEvidence, minute, true);
+  }
+  const isNew = !minute.standsIn && setting.log !== 'whole' && scene.legIndex === ledger.leg.index;
+  if (isNew) ledger.leg.sum = { ...ledger.leg.sum, counted: ledger.leg.sum.counted + minute.canary.requests };
+}

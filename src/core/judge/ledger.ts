@@ -1,0 +1,76 @@
+import type { Tally } from './seen.ts';
+import type { StartMoney } from './start-money.ts';
+import { newStartMoney } from './start-money.ts';
+import type { Pair } from './tally.ts';
+import { NONE } from './tally.ts';
+import type { Wager } from './wager.ts';
+import { newWager } from './wager.ts';
+
+/** Slower than the limit, and than twice the limit; compared with stable, and with what is allowed at all. */
+export type SlowWagers = { slow: Wager; slowBeyond: Wager; verySlow: Wager; verySlowBeyond: Wager };
+
+/** Slow requests as the log has them; as Monitoring surely, and as it possibly has them. */
+export type SlowReading = 'log' | 'surely' | 'possibly';
+
+/** Sums over a while. `counted`: canary requests that were counted, not estimated. */
+export type Sum = Pair & { readonly counted: number };
+
+/**
+ * Everything up to `untilMs` folded together: plain JSON, so that a job can keep it as a cache. Made only by folding the
+ * windows in order of time, so that ledger and rest give the very verdict that all windows give.
+ */
+export type Ledger = {
+  untilMs: number;
+  start: StartMoney;
+  wagers: { errors: Wager; errorsBeyond: Wager; worse: Wager; errorsAlone: Wager; refused: Wager };
+  slow: Record<SlowReading, SlowWagers>;
+  missing: Wager;
+  /** Stable in the last minute of windows, oldest first. */
+  lastMinute: { readonly atMs: number; readonly stable: Tally }[];
+  /** The group of windows in which slow requests are being counted. */
+  slowGroup: { slot: number; sum: Pair; share: number; atMs: number } | null;
+  /** What counts as evidence: outside of warm-ups and of trouble that stable shares. */
+  evidence: Sum;
+  minuteEvidence: Sum;
+  /** Since the present leg began, warm-up and all, and in how many windows the canary failed. */
+  leg: { index: number; sum: Sum; failingWindows: number; firstBadAtMs: number | null };
+  /** Requests of the canary's that failed beyond what stable would have failed of them. */
+  failedMore: number;
+  /** The canary in its warm-ups so far. */
+  warmUps: Pair;
+};
+
+export const NO_SUM: Sum = { ...NONE, counted: 0 };
+
+export function emptyLedger(): Ledger {
+  return {
+    untilMs: Number.MIN_SAFE_INTEGER,
+    start: newStartMoney(),
+    wagers: {
+      errors: newWager(),
+      errorsBeyond: newWager(),
+      worse: newWager(),
+      errorsAlone: newWager(),
+      refused: newWager(),
+    },
+    slow: { log: slowWagers(), surely: slowWagers(), possibly: slowWagers() },
+    missing: newWager(),
+    lastMinute: [],
+    slowGroup: null,
+    evidence: NO_SUM,
+    minuteEvidence: NO_SUM,
+    leg: { index: -1, sum: NO_SUM, failingWindows: 0, firstBadAtMs: null },
+    failedMore: 0,
+    warmUps: NONE,
+  };
+}
+
+function slowWagers(): SlowWagers {
+  return { slow: newWager(), slowBeyond: newWager(), verySlow: newWager(), verySlowBeyond: newWager() };
+}
+
+/** All wagers, for what is done to each. */
+export function wagersOf({ wagers, slow, missing }: Ledger): readonly Wager[] {
+  const slowOnes = [slow.log, slow.surely, slow.possibly].flatMap((one) => Object.values(one));
+  return [...Object.values(wagers), ...slowOnes, missing];
+}

@@ -1,0 +1,87 @@
+import type { Leg } from './course.ts';
+import { legAt } from './course.ts';
+import type { Ledger } from './ledger.ts';
+import type { Moment } from './moments.ts';
+import type { JudgeParams } from './params.ts';
+import type { History, LogKind } from './seen.ts';
+import { ratio } from './tally.ts';
+import type { Trial } from './trial.ts';
+
+/** What stays the same over a whole rollout. */
+export type Setting = {
+  readonly course: readonly Leg[];
+  readonly trial: Pick<Trial, 'windowMs' | 'warmUpMs' | 'counts' | 'hasStable'>;
+  readonly history: History;
+  readonly log: LogKind;
+  readonly params: JudgeParams;
+};
+
+/** The circumstances of one window. */
+export type Scene = {
+  readonly legIndex: number;
+  readonly leg: Leg;
+  /** Since the shift, in windows. */
+  readonly age: number;
+  readonly isWarm: boolean;
+  /** The canary has (nearly) everything: nothing runs beside it. */
+  readonly isAlone: boolean;
+  /** Stable fails too: a shared cause. */
+  readonly isTrouble: boolean;
+  /** Stable's error share over the last minute; the hour before stands in while stable has hardly any requests. */
+  readonly stableShare: number;
+};
+
+const MINUTE = 12;
+/** Fewer requests of stable's say less than the hour before. */
+const FEW = 50;
+/** Errors of stable's that make trouble at least. */
+const TROUBLE = 3;
+
+/** null before the canary's first shift. Call after the moment's own stable requests are in the ledger's last minute. */
+export function sceneOf(moment: Moment, ledger: Ledger, setting: Setting): Scene | null {
+  const { course, trial, params } = setting;
+  // A window that a shift lies in belongs to what comes after it.
+  const legIndex = legAt(course, moment.atMs + moment.lengthMs - 1);
+  const leg = course[legIndex];
+  if (!leg) return null;
+  const sinceMs = Math.max(0, moment.atMs - leg.atMs);
+  const { requests, errors } = stableLately(ledger);
+  const lately = ratio(errors, requests);
+  const before = ratio(setting.history.errors, setting.history.requests);
+  return {
+    legIndex,
+    leg,
+    age: sinceMs / trial.windowMs,
+    isWarm: sinceMs < trial.warmUpMs,
+    isAlone: moment.canaryShare >= 0.999 || !trial.hasStable,
+    isTrouble: errors >= TROUBLE && isHot(lately, before, params),
+    stableShare: errors === 0 && requests < FEW ? before : lately,
+  };
+}
+
+/**
+ * Stable is in trouble itself: over the critical share, and over five times what it was in the hour before. Trouble at the
+ * same time in both has a shared cause; rolling back would not help, and an advance would not be known to be safe.
+ */
+export function isHot(share: number, before: number, { criticalShare }: Pick<JudgeParams, 'criticalShare'>): boolean {
+  return share > Math.max(criticalShare, 5 * before);
+}
+
+/** Adds the window's stable requests to the last minute, and forgets what is older. */
+export function remember(ledger: Ledger, moment: Moment, { trial }: Pick<Setting, 'trial'>): void {
+  ledger.lastMinute.push({ atMs: moment.atMs, stable: moment.stable });
+  const fromMs = moment.atMs - Math.max(MINUTE * trial.windowMs, 2 * moment.lengthMs);
+  let gone = 0;
+  while ((ledger.lastMinute[gone]?.atMs ?? moment.atMs) < fromMs) gone++;
+  if (gone > 0) ledger.lastMinute.splice(0, gone);
+}
+
+function stableLately({ lastMinute }: Ledger): { readonly requests: number; readonly errors: number } {
+  let requests = 0;
+  let errors = 0;
+  for (const { stable } of lastMinute) {
+    requests += stable.requests;
+    errors += stable.errors;
+  }
+  return { requests, errors };
+}
