@@ -1,4 +1,5 @@
-import { judge as judgeTrial, ledgerUpTo } from '../../src/core/judge/judge.ts';
+import { judge as judgeTrial } from '../../src/core/judge/judge.ts';
+import { ledgerUpTo } from '../../src/core/judge/ledger-up-to.ts';
 import type { JudgeParams } from '../../src/core/judge/params.ts';
 import { DEFAULT_PARAMS } from '../../src/core/judge/params.ts';
 import type { Verdict } from '../../src/core/verdict.ts';

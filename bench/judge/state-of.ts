@@ -118,7 +118,7 @@ function bothRequests({ canary, stable }: Window): number {
 }
 
 function minuteOf({ t, share, c, s }: LogBucket, edges: number[], slowOverMs: number): MinuteWindow {
-  const health = { instances: null, cpu: null, memory: null, startUpMs: null };
+  const health = { instances: null, cpu: null, memory: null, startUpMs: null, p99Ms: null };
   return {
     atMs: t * 1000,
     lengthMs: MINUTE_S * 1000,

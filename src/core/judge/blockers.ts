@@ -1,5 +1,5 @@
 import { count } from '../share.ts';
-import type { Proof } from '../verdict.ts';
+import type { Ground, Proof } from '../verdict.ts';
 import { tailChance } from './chance.ts';
 import { isParity, stableShare } from './proof.ts';
 import { answersTooLittle } from './rule-missing.ts';
@@ -15,9 +15,15 @@ import { compared, lasting, percent } from './wording.ts';
  * What forbids to advance now. `trouble`: a shared cause that passes, for which nobody is asked; `hopeless`: more time will
  * not bring it.
  */
-export type Blocker = { readonly text: string; readonly why: 'trouble' | 'hopeless' | 'time' };
+export type Blocker = {
+  readonly ground: Ground;
+  readonly text: string;
+  readonly why: 'trouble' | 'hopeless' | 'time';
+};
 
-const block = (text: string, why: Blocker['why'] = 'time'): readonly Blocker[] => [{ text, why }];
+const block = (ground: Ground, text: string, why: Blocker['why'] = 'time'): readonly Blocker[] => [
+  { ground, text, why },
+];
 const NO: readonly Blocker[] = [];
 
 /** In the order in which they are said. */
@@ -35,12 +41,18 @@ function trouble({ spans, before, params, isAlone }: View): readonly Blocker[] {
   );
   const share = Math.max(...shares);
   if (!isHot(share, before, params)) return NO;
-  return block(`stable is failing too (${percent(share)}): a shared cause, rolling back would not help`, 'trouble');
+  return block(
+    'shared',
+    `stable is failing too (${percent(share)}): a shared cause, rolling back would not help`,
+    'trouble',
+  );
 }
 
 function alerts({ seen }: View): readonly Blocker[] {
   const fresh = seen.openAlerts.filter(({ name }) => !seen.history.openAlerts.includes(name));
-  return fresh.length === 0 ? NO : block(`alert open: ${fresh.map(({ policy }) => policy).join(', ')}`, 'trouble');
+  return fresh.length === 0
+    ? NO
+    : block('alert', `alert open: ${fresh.map(({ policy }) => policy).join(', ')}`, 'trouble');
 }
 
 /** Neither source says anything about the last while. */
@@ -50,14 +62,14 @@ function blindness(view: View): readonly Blocker[] {
   const isDeaf = seen.log === 'blind' || lagMs(seen.heardUntilMs) > windows(view, params.unheard);
   const isUncounted = lagMs(seen.countedUntilMs) > windows(view, params.uncounted);
   return isDeaf && isUncounted
-    ? block('neither the request log nor Monitoring says anything about the last minutes')
+    ? block('blind', 'neither the request log nor Monitoring says anything about the last minutes')
     : NO;
 }
 
 function tooFew({ leg, criteria }: View): readonly Blocker[] {
   const least = Math.max(1, criteria.minRequests);
   if (leg.counted >= least) return NO;
-  return block(`${count(leg.counted)} of ${count(least)} canary requests counted in this phase`);
+  return block('evidence', `${count(leg.counted)} of ${count(least)} canary requests counted in this phase`);
 }
 
 function failingNow(view: View): readonly Blocker[] {
@@ -65,12 +77,12 @@ function failingNow(view: View): readonly Blocker[] {
   const share = ratio(canary.errors, canary.requests);
   const usual = view.isAlone ? view.before : stableShare(view);
   if (canary.errors < 2 || share <= Math.max(view.critical, view.params.timesStable * usual)) return NO;
-  return block(`failing right now: ${compared('5xx', 'errors', view.spans[0])}`);
+  return block('errors', `failing right now: ${compared('5xx', 'errors', view.spans[0])}`);
 }
 
 function full(view: View): readonly Blocker[] {
-  const text = nearlyExhausted(view);
-  return text === null ? NO : block(text);
+  const found = nearlyExhausted(view);
+  return found === null ? NO : block(found.ground, found.text);
 }
 
 function evidence(view: View, { sureBelow, mustBeBelow, requests, missingRequests, etaMs }: Proof): readonly Blocker[] {
@@ -79,7 +91,7 @@ function evidence(view: View, { sureBelow, mustBeBelow, requests, missingRequest
   const what = `${count(requests)} canary requests rule out only ${percent(sureBelow)} and more, not ${percent(mustBeBelow)}`;
   const eta = etaMs === null ? '' : `, in about ${lasting(etaMs)}`;
   const isHopeless = etaMs === null || etaMs > leftMs;
-  return block(`${what}; ${count(missingRequests)} more needed${eta}`, isHopeless ? 'hopeless' : 'time');
+  return block('evidence', `${what}; ${count(missingRequests)} more needed${eta}`, isHopeless ? 'hopeless' : 'time');
 }
 
 /** Not compatible with the limit: P(so many | limit, or stable's own share) below 10 %. */
@@ -88,6 +100,7 @@ function overLimit(view: View): readonly Blocker[] {
   const limit = isParity(view) ? stableShare(view) : view.criteria.maxErrorShare;
   if (tailChance(errors, requests, limit) >= view.params.compatible) return NO;
   return block(
+    'errors',
     `5xx of the canary at ${percent(ratio(errors, requests))} (${count(errors)} of ${count(requests)}), over ${percent(limit)}`,
   );
 }
@@ -98,7 +111,7 @@ function worse(view: View): readonly Blocker[] {
   if (moneyOf(wager) < view.params.worseOdds || wager.hits < view.params.fewestWindows) return NO;
   const { canary, stable } = view.evidence;
   const [ours, theirs] = [ratio(canary.errors, canary.requests), ratio(stable.errors, stable.requests)];
-  return block(`probably worse than stable: ${percent(ours)} against ${percent(theirs)} errors`);
+  return block('errors', `probably worse than stable: ${percent(ours)} against ${percent(theirs)} errors`);
 }
 
 /** p99 over its limit, which is a share of slow requests that 1 % (or stable's own) would hardly ever show. */
@@ -107,14 +120,18 @@ function tooSlow(view: View): readonly Blocker[] {
   const { maxSlowShare, slowOverMs } = view.criteria;
   const usual = Math.max(maxSlowShare, ratio(stable.slow, stable.requests));
   if (tailChance(canary.slow, canary.requests, usual) < view.params.doubt) {
-    return block(`${percent(ratio(canary.slow, canary.requests))} of the canary's requests take over ${slowOverMs} ms`);
+    return block(
+      'slow',
+      `${percent(ratio(canary.slow, canary.requests))} of the canary's requests take over ${slowOverMs} ms`,
+    );
   }
   if (tailChance(canary.verySlow, canary.requests, maxSlowShare) >= view.params.doubt) return NO;
   return block(
+    'slow',
     `${percent(ratio(canary.verySlow, canary.requests))} of the canary's requests take over ${2 * slowOverMs} ms`,
   );
 }
 
 function missing(view: View): readonly Blocker[] {
-  return answersTooLittle(view) ? block('the canary answers fewer requests than its share') : NO;
+  return answersTooLittle(view) ? block('silent', 'the canary answers fewer requests than its share') : NO;
 }

@@ -1,11 +1,7 @@
-import { shareWithCount } from '../share.ts';
-import type { Counts, Proof, Sample, Verdict } from '../verdict.ts';
+import type { Proof, Verdict } from '../verdict.ts';
 import type { Blocker } from './blockers.ts';
 import { blockersOf } from './blockers.ts';
-import { foldStory } from './fold.ts';
 import type { Ledger } from './ledger.ts';
-import { emptyLedger } from './ledger.ts';
-import { storyOf } from './moments.ts';
 import type { JudgeParams } from './params.ts';
 import { DEFAULT_PARAMS } from './params.ts';
 import { proofOf } from './proof.ts';
@@ -17,14 +13,16 @@ import { refusing } from './rule-refused.ts';
 import { exhausted } from './rule-resources.ts';
 import { slower } from './rule-slow.ts';
 import { sustained } from './rule-sustained.ts';
-import type { Seen, Tally } from './seen.ts';
+import { failed, passed, undecided } from './said.ts';
+import type { Seen } from './seen.ts';
 import type { Trial } from './trial.ts';
 import type { Finding, View } from './view.ts';
-import { settingOf, viewOf } from './view.ts';
-import { lasting, percent } from './wording.ts';
+import { viewOf } from './view.ts';
+
+type Rule = (view: View) => Finding | null;
 
 /** A canary beside stable fails by the first of these that finds something. */
-const BESIDE_STABLE = [
+const BESIDE_STABLE: readonly Rule[] = [
   deadOnArrival,
   worseThanStable,
   beyondLimit,
@@ -36,12 +34,12 @@ const BESIDE_STABLE = [
   exhausted,
 ];
 /** With nothing beside it, by these. */
-const ALONE = [failsAlone, sustained, overBudget, exhausted];
+const ALONE: readonly Rule[] = [failsAlone, sustained, overBudget, exhausted];
 
 /**
  * The verdict on a canary, from the plan and from what had been seen: the same for the same, whenever and wherever it is
- * asked. A failure outranks everything, the clock too; then nothing may be missing that the phase is there to show.
- * `ledger`: everything before the windows that are given (`ledgerUpTo`); without it they must be all there are.
+ * asked. A failure outranks everything, the clock too; then the phase has to be over, and nothing may be missing that it
+ * is there to show. `ledger`: everything before the windows that are given (`ledgerUpTo`); without it they must be all.
  */
 export function judge(
   trial: Trial,
@@ -52,36 +50,12 @@ export function judge(
   const view = viewOf(trial, seen, ledger, params);
   const finding = firstFinding(view);
   if (finding) return failed(finding);
-  const proof = proofOf(view);
-  if (trial.bakedMs < view.bakeMs) return waiting(view, proof, 'time', stillBaking(view));
+  const proof: Proof = proofOf(view);
   const blockers = blockersOf(view, proof);
-  if (blockers.length > 0) {
-    return waiting(view, proof, whoSettles(view, blockers), blockers.map(({ text }) => text).join('; '));
-  }
-  return { ...waiting(view, proof, null, passed(view, proof)), kind: 'pass' };
-}
-
-/**
- * Folds what ends by `untilMs` into a ledger, so that the next look need not read it again. `untilMs` has to be half an hour
- * of windows ago at least: the look-backs need the rest. Afterwards give only what ends after `ledger.untilMs`.
- */
-export function ledgerUpTo(
-  trial: Trial,
-  seen: Seen,
-  {
-    ledger,
-    untilMs,
-    params = DEFAULT_PARAMS,
-  }: { readonly ledger: Ledger | null; readonly untilMs: number; readonly params?: JudgeParams },
-): Ledger {
-  const folded = structuredClone(ledger ?? emptyLedger());
-  const story = storyOf(seen, folded.untilMs);
-  // A minute of Monitoring's is never cut: which half of it was heard decides whether it stands in.
-  const cut = story.minutes.find(({ atMs, lengthMs }) => atMs < untilMs && atMs + lengthMs > untilMs);
-  const cutMs = Math.max(folded.untilMs, cut?.atMs ?? untilMs);
-  foldStory(folded, story, settingOf(trial, seen, params), cutMs);
-  folded.untilMs = cutMs;
-  return folded;
+  const isYoung = trial.bakedMs < view.bakeMs;
+  if (isYoung) return undecided(view, proof, { blockers, needs: 'time' });
+  if (blockers.length > 0) return undecided(view, proof, { blockers, needs: whoSettles(view, blockers) });
+  return passed(view, proof);
 }
 
 function firstFinding(view: View): Finding | null {
@@ -92,49 +66,13 @@ function firstFinding(view: View): Finding | null {
   return null;
 }
 
-function failed({ because, span, firstBadAtMs }: Finding): Verdict {
-  const { sinceMs, untilMs, canary, stable } = span;
-  const countedRequests = span.isCounted ? canary.requests : 0;
-  const sample = { sinceMs, untilMs, canary: counts(canary), stable: counts(stable), countedRequests, blind: null };
-  return { kind: 'fail', needs: null, because, sample, proof: null, firstBadAtMs };
-}
-
-function waiting(view: View, proof: Proof, needs: Verdict['needs'], because: string): Verdict {
-  return { kind: 'inconclusive', needs, because, sample: phaseSample(view), proof, firstBadAtMs: view.legFirstBadAtMs };
-}
-
-function phaseSample({ leg, trial, seen }: View): Sample {
-  const blind =
-    seen.log === 'blind' ? 'the request log lacks errors that Monitoring counts: judged by its minutes alone' : null;
-  return {
-    sinceMs: trial.sinceMs,
-    untilMs: seen.nowMs,
-    canary: counts(leg.canary),
-    stable: counts(leg.stable),
-    countedRequests: leg.counted,
-    blind,
-  };
-}
-
-function counts({ requests, errors, slow }: Tally): Counts {
-  return { requests: Math.round(requests), errors, slow };
-}
-
-/** A person, when evidence cannot come in time or time is over. A shared outage passes by itself: nobody is asked for long. */
+/**
+ * A person, when the evidence cannot come within three times the phase, or that is over. A shared outage passes by itself:
+ * for that nobody is asked before six times the phase.
+ */
 function whoSettles({ trial, bakeMs, params }: View, blockers: readonly Blocker[]): 'time' | 'person' {
   const isTrouble = blockers.some(({ why }) => why === 'trouble');
   const isHopeless = blockers.some(({ why }) => why === 'hopeless') || trial.bakedMs >= params.patience * bakeMs;
   if (!isTrouble && isHopeless) return 'person';
   return trial.bakedMs >= params.patienceInTrouble * bakeMs ? 'person' : 'time';
-}
-
-function stillBaking({ trial, bakeMs }: View): string {
-  return `baking, ${lasting(bakeMs - trial.bakedMs)} to go`;
-}
-
-function passed({ evidence, leg, isAlone }: View, { sureBelow, mustBeBelow }: Proof): string {
-  const { canary, stable } = isAlone ? leg : evidence;
-  const ours = `5xx ${shareWithCount(canary.errors, canary.requests)}`;
-  const theirs = stable.requests > 0 ? `, stable ${shareWithCount(stable.errors, stable.requests)}` : '';
-  return `${ours}${theirs}; 95 % sure below ${percent(sureBelow)}, needed ${percent(mustBeBelow)}`;
 }

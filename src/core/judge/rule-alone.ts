@@ -20,5 +20,10 @@ export function failsAlone(view: View): Finding | null {
   const limit = Math.max(gross, params.timesStable * before);
   if (ratio(span.canary.errors, span.canary.requests) <= limit) return null;
   const was = view.seen.history.requests > 0 ? `, ${percent(before)} in the hour before` : '';
-  return { because: `${compared('5xx', 'errors', span)}${was}`, span, firstBadAtMs: errorsAlone.runSinceMs };
+  return {
+    ground: 'errors',
+    because: `${compared('5xx', 'errors', span)}${was}`,
+    span,
+    firstBadAtMs: errorsAlone.runSinceMs,
+  };
 }

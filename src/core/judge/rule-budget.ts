@@ -14,5 +14,5 @@ export function overBudget(view: View): Finding | null {
   const because = `${count(failed)} requests failed on the canary beyond stable's share: the budget is ${count(maxFailed)}`;
   const fromMs = view.seen.nowMs - windows(view, 360);
   const first = view.moments.find(({ atMs, canary }) => atMs >= fromMs && canary.errors > 0);
-  return { because, span, firstBadAtMs: first?.atMs ?? null };
+  return { ground: 'budget', because, span, firstBadAtMs: first?.atMs ?? null };
 }

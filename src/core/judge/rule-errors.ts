@@ -81,7 +81,7 @@ function wordOf({ trial }: View): 'failingClients' | 'errors' {
 
 function found(view: View, sinceMs: number | null, because: (span: LookBack) => string): Finding {
   const span = clearest(view.spans, 'errors') ?? view.spans[0];
-  return { because: because(span), span, firstBadAtMs: sinceMs ?? firstBadIn(view) };
+  return { ground: 'errors', because: because(span), span, firstBadAtMs: sinceMs ?? firstBadIn(view) };
 }
 
 function firstBadIn({ moments, seen, trial }: View): number | null {

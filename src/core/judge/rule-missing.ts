@@ -18,7 +18,7 @@ export function silent(view: View): Finding | null {
   if (span.canary.requests > STILL * fair) return null;
   const answers = `${count(span.canary.requests)} answers in ${lasting(span.untilMs - span.sinceMs)}`;
   const because = `the canary is silent: ${answers}, about ${count(fair)} expected at ${percent} %`;
-  return { because, span, firstBadAtMs: ledger.missing.runSinceMs };
+  return { ground: 'silent', because, span, firstBadAtMs: ledger.missing.runSinceMs };
 }
 
 /** Not sure enough to roll back, too sure to advance. */

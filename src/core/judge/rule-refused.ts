@@ -16,7 +16,7 @@ export function refusing(view: View): Finding | null {
   const span = clearest(view.spans, 'refused');
   if (!span || refusedShare(span) <= view.warning) return null;
   const because = `${compared('refused for want of instances', 'refused', span)}: too little capacity for the canary, not failing code`;
-  return { because, span, firstBadAtMs: refused.runSinceMs };
+  return { ground: 'refused', because, span, firstBadAtMs: refused.runSinceMs };
 }
 
 /** Refused requests are none of those that were answered. */

@@ -1,3 +1,4 @@
+import type { Ground } from '../verdict.ts';
 import type { Health, MinuteWindow } from './seen.ts';
 import type { Finding, View } from './view.ts';
 import { percent } from './wording.ts';
@@ -23,6 +24,7 @@ export function exhausted(view: View): Finding | null {
     const newest = full.at(-1) ?? first;
     const span = { ...view.spans[1], sinceMs: first.atMs, canary: newest.canary, stable: newest.stable };
     return {
+      ground: what,
       because: `${fullness(newest, what)} for ${IN_A_ROW} minutes, the limit is ${percent(limit)}`,
       span,
       firstBadAtMs: first.atMs,
@@ -32,16 +34,16 @@ export function exhausted(view: View): Finding | null {
 }
 
 /** What forbids to give it more users: full in the newest minute, or all the instances it may have are running. */
-export function nearlyExhausted(view: View): string | null {
+export function nearlyExhausted(view: View): { readonly ground: Ground; readonly text: string } | null {
   const newest = warmMinutes(view).at(-1);
   if (!newest) return null;
   for (const what of ['memory', 'cpu'] as const) {
-    if (over(newest.canaryHealth, what, limitOf(view, what))) return fullness(newest, what);
+    if (over(newest.canaryHealth, what, limitOf(view, what))) return { ground: what, text: fullness(newest, what) };
   }
   const { maxInstances } = view.trial;
   const { instances } = newest.canaryHealth;
   const isAtMost = maxInstances !== null && instances !== null && instances >= maxInstances;
-  return isAtMost ? `the canary runs all ${maxInstances} instances it may have` : null;
+  return isAtMost ? { ground: 'instances', text: `the canary runs all ${maxInstances} instances it may have` } : null;
 }
 
 function warmMinutes({ seen, trial }: View): readonly MinuteWindow[] {

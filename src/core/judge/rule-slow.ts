@@ -41,5 +41,10 @@ function slowShare({ spans, ledger, seen }: View, what: Slowness): number {
 function found(view: View, what: Slowness, wager: Wager): Finding {
   const limitMs = view.criteria.slowOverMs * (what === 'slow' ? 1 : 2);
   const span = clearest(view.spans, what) ?? { ...view.spans[0], ...view.ledger.minuteEvidence };
-  return { because: compared(`slower than ${limitMs} ms:`, what, span), span, firstBadAtMs: wager.runSinceMs };
+  return {
+    ground: 'slow',
+    because: compared(`slower than ${limitMs} ms:`, what, span),
+    span,
+    firstBadAtMs: wager.runSinceMs,
+  };
 }

@@ -33,6 +33,7 @@ export function sustained(view: View): Finding | null {
   if (tailChance(errors, requests, Math.max(critical, before)) >= CHANCE || !isAttributed(view, span)) return null;
   const because = `over ${percent(critical)} in each of the last ${MINUTES} minutes: ${compared('5xx', 'errors', span)}`;
   return {
+    ground: 'errors',
     because,
     span,
     firstBadAtMs: moments.find(({ atMs, canary }) => atMs >= span.sinceMs && canary.errors > 0)?.atMs ?? null,

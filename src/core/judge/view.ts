@@ -1,4 +1,5 @@
 import type { Criteria } from '../catalog.ts';
+import type { Ground } from '../verdict.ts';
 import { courseOf } from './course.ts';
 import { foldStory } from './fold.ts';
 import type { Ledger, Sum } from './ledger.ts';
@@ -41,7 +42,12 @@ export type View = {
 };
 
 /** What a rule has found: why, over which while, and since when. */
-export type Finding = { readonly because: string; readonly span: LookBack; readonly firstBadAtMs: number | null };
+export type Finding = {
+  readonly ground: Ground;
+  readonly because: string;
+  readonly span: LookBack;
+  readonly firstBadAtMs: number | null;
+};
 
 /** Unchanged: the ledger is copied before the rest is folded into the copy. */
 export function viewOf(trial: Trial, seen: Seen, ledger: Ledger | null, params: JudgeParams): View {
