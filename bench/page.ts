@@ -64,6 +64,8 @@ function serve(slack: SlackSandbox, folder: string): Promise<PageServer> {
     isSlackAway: false,
     historyLagMs: 0,
     logLagMs: 0,
+    areTailsCut: false,
+    isLogLossy: false,
     waiting: [],
     left: { posts: 0, replyLost: 0, slow: 0, unavailable: 0 },
   };

@@ -25,6 +25,8 @@ export type ModelOptions = {
   seed?: number;
   /** Calls of entries.list that Logging takes per minute and project; Google's 60 cannot be raised. Without it there is no quota. */
   logListsPerMinute?: number;
+  /** Entries of a minute that one tail session gets; Google's 60 000 when not said. */
+  tailEntriesPerMinute?: number;
   /** How late logs are, between the least and the most, in place of what Google's delays divided by the factor are. */
   logDelayMs?: LogDelay;
   /** Base address of the HTTP front; service and tag addresses are paths below it. */
@@ -73,10 +75,11 @@ export class GoogleModel {
       startOf: (digest) => this.registry.behaviourOf(digest).start,
       uriOf: (serviceName, tag) => `${httpUrl()}${addressPath(serviceName, tag)}`,
     });
-    const { logListsPerMinute, logDelayMs } = options;
+    const { logListsPerMinute, logDelayMs, tailEntriesPerMinute } = options;
     const quota = logListsPerMinute === undefined ? {} : { listsPerMinute: logListsPerMinute };
     const delay = logDelayMs === undefined ? {} : { delayMs: logDelayMs };
     this.logs = new LogStore({ clock, random, factor, ...quota, ...delay });
+    if (tailEntriesPerMinute !== undefined) this.logs.tails.entriesPerMinute = tailEntriesPerMinute;
     this.metrics = new MetricStore({ clock, factor });
     this.alerts = new AlertStore(clock);
     const { logs, metrics, run, registry } = this;

@@ -1,7 +1,7 @@
 import type { Fault as GoogleFault } from '../google/faults.ts';
 import type { FaultCounts, FaultRow } from '../page/protocol/town.ts';
 import type { Fault as SlackFault } from '../slack/faults.ts';
-import type { OrderedTown } from './orders.ts';
+import { type OrderedTown, projectsOf } from './orders.ts';
 
 /** What is wrong with Slack and Google now, and what waits for their next calls. */
 export function faultRow({ google: { model }, slack }: OrderedTown): FaultRow {
@@ -9,6 +9,8 @@ export function faultRow({ google: { model }, slack }: OrderedTown): FaultRow {
     isSlackAway: slack.faults.isAway,
     historyLagMs: slack.workspace.conversations.historyLagMs,
     logLagMs: model.logs.lagMs,
+    areTailsCut: model.logs.tails.isCutting,
+    isLogLossy: projectsOf(model).some((project) => model.logs.exclusions.of(project).errors > 0),
     waiting: [
       ...slack.faults.pending().map(({ method, left, fault }) => `next ${left} × ${method}: ${slackWords(fault)}`),
       ...model.faults.pending().map((fault) => `next ${fault.times} × ${fault.method}: ${googleWords(fault)}`),

@@ -14,13 +14,17 @@ export type OrderedTown = {
 const DONE: TownAnswer = { kind: 'done' };
 /** Longer than the bot gives a write of Cloud Run. */
 const SLOW_WRITE_MS = 8_000;
+const TAIL_CUT_EVERY_MS = 10_000;
+const LOST_SHARE_OF_ERRORS = 0.5;
 
 /** Carries out what somebody at the panel asked for. */
 export function obeyOrder(town: OrderedTown, order: TownOrder): TownAnswer {
-  const { traffic, logs, faults } = town.google.model;
+  const { traffic, faults } = town.google.model;
   switch (order.do) {
     case 'outage':
       return withService(town, order.service, () => traffic.setOutage(order.service, order.isOn));
+    case 'badClient':
+      return withService(town, order.service, () => traffic.clients.setBadClient(order.service, order.isOn));
     case 'rate':
       return withService(town, order.service, () => traffic.setRate(order.service, order.requestsPerSecond));
     case 'behaviour':
@@ -29,8 +33,9 @@ export function obeyOrder(town: OrderedTown, order: TownOrder): TownAnswer {
       faults.inject({ method: 'UpdateService', times: order.times, ...GOOGLE_FAULTS[order.fault] });
       return DONE;
     case 'logLag':
-      logs.lagMs = order.lagMs;
-      return DONE;
+    case 'tailCuts':
+    case 'logLoss':
+      return obeyAsLogging(town, order);
     case 'kill':
       return aboutProcess(town.supervisor.kill(order.process), order.process);
     case 'restart':
@@ -49,6 +54,30 @@ const GOOGLE_FAULTS = {
   slow: { delayMs: SLOW_WRITE_MS },
   unavailable: { code: Code.unavailable },
 } as const;
+
+type LoggingOrder = Extract<TownOrder, { do: 'logLag' | 'tailCuts' | 'logLoss' }>;
+
+function obeyAsLogging({ google }: OrderedTown, order: LoggingOrder): TownAnswer {
+  const { logs } = google.model;
+  switch (order.do) {
+    case 'logLag':
+      logs.lagMs = order.lagMs;
+      return DONE;
+    case 'tailCuts':
+      logs.tails.cutEvery(order.isOn ? TAIL_CUT_EVERY_MS : null);
+      return DONE;
+    case 'logLoss':
+      for (const project of projectsOf(google.model)) {
+        logs.exclusions.set(project, { errors: order.isOn ? LOST_SHARE_OF_ERRORS : 0 });
+      }
+      return DONE;
+  }
+}
+
+/** Of all services, each once. */
+export function projectsOf({ run }: GoogleSandbox['model']): string[] {
+  return [...new Set(run.records().map(({ name }) => name.split('/')[1] ?? ''))];
+}
 
 type SlackOrder = Extract<TownOrder, { do: 'slackAway' | 'slackLimits' | 'historyLag' }>;
 
@@ -72,7 +101,10 @@ function obeyAsSlack({ slack }: OrderedTown, order: SlackOrder): TownAnswer {
 function noFaults({ google, slack }: OrderedTown): TownAnswer {
   google.model.traffic.endOutages();
   google.model.faults.clear();
+  google.model.traffic.clients.endBadClients();
   google.model.logs.lagMs = 0;
+  google.model.logs.tails.cutEvery(null);
+  google.model.logs.exclusions.clear();
   slack.faults.clear();
   slack.setAway(false);
   slack.workspace.conversations.historyLagMs = 0;

@@ -16,6 +16,7 @@ export function serviceRows(model: Model, tally: Tally, envOf: (serviceName: str
     env: envOf(record.name),
     requestsPerSecond: model.traffic.rateOf(record.name),
     hasOutage: model.traffic.hasOutage(record.name),
+    hasBadClient: model.traffic.clients.hasBadClient(record.name),
     isMoving: record.reconciling,
     revisions: revisionRows(model, tally, record),
   }));

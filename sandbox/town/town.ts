@@ -23,7 +23,7 @@ export type TownOptions = {
   readonly rps?: number;
   /** How many times faster than Google's the logs and metrics arrive, and Slack's rate limits recover. */
   readonly factor?: number;
-  readonly google?: Pick<GoogleOptions, 'switches' | 'timings' | 'seed'>;
+  readonly google?: Pick<GoogleOptions, 'switches' | 'timings' | 'seed' | 'logDelayMs' | 'logListsPerMinute'>;
   /** Services to give traffic to; all of the catalog when not said. */
   readonly services?: readonly string[];
   /** Places of the catalog, like `web-portal staging`, that Cloud Run does not have yet. */
@@ -166,13 +166,15 @@ function seedsOf(
     catalog.services
       .filter(({ name, environments }) => environments.includes(env) && (wanted?.includes(name) ?? true))
       .filter(({ name }) => !absent.includes(`${name} ${env}`))
-      .map(({ name, image, singleWriter }) => ({
+      .map(({ name, image, singleWriter, sessionAffinity, signal }) => ({
         project,
         region,
         service: name,
         image,
         rps: env === 'prod' ? rps : rps / 10,
         ...(singleWriter ? { maxInstances: 1 } : {}),
+        sessionAffinity,
+        isPuller: signal !== null,
       })),
   );
 }

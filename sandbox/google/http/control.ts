@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { shortName } from '../cloud-run/resource.ts';
 import type { GoogleModel } from '../model.ts';
 import { behaviourNames } from '../registry/behaviour.ts';
+import { loggingActions } from './control-logging.ts';
 import type { HttpAnswer } from './revision-endpoints.ts';
 
 const fault = z.object({
@@ -45,6 +47,7 @@ type Action = (model: GoogleModel, body: unknown, query: URLSearchParams) => obj
 
 /** Everything that can be asked at /control, by method and path. Bodies are JSON; services are full names. */
 const actions: Record<string, Action> = {
+  ...loggingActions,
   'POST /control/faults': (model, body) => void model.faults.inject(fault.parse(body)),
   'DELETE /control/faults': (model) => void model.faults.clear(),
   'GET /control/faults': (model) => ({ faults: model.faults.pending(), calls: Object.fromEntries(model.faults.calls) }),
@@ -52,6 +55,18 @@ const actions: Record<string, Action> = {
     const { service, on } = outage.parse(body);
     model.traffic.setOutage(service, on);
     return undefined;
+  },
+  'POST /control/bad-client': (model, body) => {
+    const { service, on } = outage.parse(body);
+    model.traffic.clients.setBadClient(service, on);
+    return undefined;
+  },
+  'GET /control/instances': (model, _body, query) => {
+    const service = query.get('service') ?? '';
+    const revisions = model.run.revisions.list(service);
+    return Object.fromEntries(
+      revisions.map((revision) => [shortName(revision.name), model.fleets.of(revision).instances]),
+    );
   },
   'POST /control/rate': (model, body) => {
     const { service, requestsPerSecond } = rate.parse(body);
@@ -77,7 +92,6 @@ const actions: Record<string, Action> = {
   'POST /control/switches': (model, body) => Object.assign(model.run.switches, switches.parse(body)),
   'POST /control/alerts': (model, body) => ({ id: model.alerts.open(incident.parse(body)) }),
   'DELETE /control/alerts': (model, body) => void model.alerts.close(policy.parse(body)),
-  'POST /control/cut-tails': (model) => void model.logs.tails.cut(),
   'GET /control/journal': (model, _body, query) => {
     const service = query.get('service');
     return { entries: service ? model.run.journal.of(service) : model.run.journal.entries };
@@ -91,6 +105,7 @@ const actions: Record<string, Action> = {
       ...model.run.getService(record.name),
       requestsPerSecond: model.traffic.rateOf(record.name),
       outage: model.traffic.hasOutage(record.name),
+      badClient: model.traffic.clients.hasBadClient(record.name),
       running: model.run.runningRevisions(record.name),
     })),
   }),

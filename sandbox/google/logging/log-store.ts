@@ -44,6 +44,8 @@ export class LogStore {
   readonly tails: Tails;
   /** Every entry arrives this much later still, as on one of Google's bad days. */
   lagMs = 0;
+  /** How late entries are in place of Google's delays; null for these. */
+  delayMs: LogDelay | null;
   /** What never arrives at all. */
   readonly exclusions: Exclusions;
   readonly #options: LogStoreOptions;
@@ -54,6 +56,7 @@ export class LogStore {
 
   constructor(options: LogStoreOptions) {
     this.#options = options;
+    this.delayMs = options.delayMs ?? null;
     this.#quota = new RateQuota(options.clock, options.listsPerMinute);
     this.tails = new Tails(options.clock);
     this.exclusions = new Exclusions(options.random);
@@ -113,8 +116,11 @@ export class LogStore {
   }
 
   #drawDelayMs() {
-    const { random, factor = 1, delayMs } = this.#options;
-    if (delayMs) return delayMs[0] + (delayMs[1] - delayMs[0]) * random();
+    const { random, factor = 1 } = this.#options;
+    if (this.delayMs) {
+      const [leastMs, mostMs] = this.delayMs;
+      return leastMs + (mostMs - leastMs) * random();
+    }
     return Math.min(logNormal(random, MEDIAN_DELAY_MS, DELAY_SIGMA), MOST_DELAY_MS) / factor;
   }
 

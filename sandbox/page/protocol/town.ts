@@ -31,6 +31,8 @@ export type ServiceRow = {
   /** Requests per second that people send to it. */
   readonly requestsPerSecond: number;
   readonly hasOutage: boolean;
+  /** One client whose every request fails. */
+  readonly hasBadClient: boolean;
   readonly isMoving: boolean;
   /** Those with traffic or a tag, and the newest; newest first. */
   readonly revisions: readonly RevisionRow[];
@@ -63,6 +65,10 @@ export type FaultRow = {
   readonly isSlackAway: boolean;
   readonly historyLagMs: number;
   readonly logLagMs: number;
+  /** Log tails end every few seconds. */
+  readonly areTailsCut: boolean;
+  /** Half of the errors never arrive in the log. */
+  readonly isLogLossy: boolean;
   /** What waits for its calls, in words. */
   readonly waiting: readonly string[];
   /** How many calls each button of the board has yet to spoil. */
@@ -112,6 +118,9 @@ export type TownOrder =
   | { readonly do: 'historyLag'; readonly lagMs: number }
   | { readonly do: 'googleWrites'; readonly fault: 'replyLost' | 'slow' | 'unavailable'; readonly times: number }
   | { readonly do: 'logLag'; readonly lagMs: number }
+  | { readonly do: 'badClient'; readonly service: string; readonly isOn: boolean }
+  | { readonly do: 'tailCuts'; readonly isOn: boolean }
+  | { readonly do: 'logLoss'; readonly isOn: boolean }
   | { readonly do: 'noFaults' }
   /** As a power cut would; it comes back by itself. */
   | { readonly do: 'kill'; readonly process: string }

@@ -38,7 +38,7 @@ export async function openPage() {
         services: [],
         processes: [],
         faults: {
-          ...{ isSlackAway: false, historyLagMs: 0, logLagMs: 0, waiting: [] },
+          ...{ isSlackAway: false, historyLagMs: 0, logLagMs: 0, areTailsCut: false, isLogLossy: false, waiting: [] },
           left: { posts: 0, replyLost: 0, slow: 0, unavailable: 0 },
         },
       }),

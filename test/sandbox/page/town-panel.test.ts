@@ -129,6 +129,7 @@ function service(fields: Partial<ServiceRow>): ServiceRow {
     env: 'prod',
     requestsPerSecond: 1,
     hasOutage: false,
+    hasBadClient: false,
     isMoving: false,
     revisions: [],
     ...fields,

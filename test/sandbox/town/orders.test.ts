@@ -13,6 +13,7 @@ const SERVICE = 'projects/acme-prod/locations/europe-west1/services/shop';
 
 test.for([
   ['an outage', { do: 'outage', service: SERVICE, isOn: true }, { hasOutage: true }],
+  ['a bad client', { do: 'badClient', service: SERVICE, isOn: true }, { hasBadClient: true }],
   ['a rate', { do: 'rate', service: SERVICE, requestsPerSecond: 7 }, { requestsPerSecond: 7 }],
 ] as const)('%s shows on its service', ([, order, shown]) => {
   const town = smallTown();
@@ -31,6 +32,8 @@ test('a shared outage ends with all faults, and as many people come as before', 
 test.for([
   ['Slack away', { do: 'slackAway', isAway: true }, { isSlackAway: true }],
   ['a lag of history', { do: 'historyLag', lagMs: 9_000 }, { historyLagMs: 9_000 }],
+  ['cut tails', { do: 'tailCuts', isOn: true }, { areTailsCut: true }],
+  ['lossy logs', { do: 'logLoss', isOn: true }, { isLogLossy: true }],
   ['late logs', { do: 'logLag', lagMs: 15_000 }, { logLagMs: 15_000 }],
   [
     '429s',

@@ -10,7 +10,7 @@ const LOG_LAG_MS = 15_000;
 /** What a bad day is made of. */
 export function FaultBoard({ faults, send }: Props) {
   const [times, setTimes] = useState(1);
-  const { isSlackAway, historyLagMs, logLagMs, waiting } = faults;
+  const { isSlackAway, historyLagMs, logLagMs, areTailsCut, isLogLossy, waiting } = faults;
   const { left, add: count } = useAdded(faults);
   const add = (fault: keyof FaultCounts) => {
     count(fault, times);
@@ -35,6 +35,16 @@ export function FaultBoard({ faults, send }: Props) {
           label={`Logs come ${LOG_LAG_MS / 1000} s late`}
           isOn={isLagging(logLagMs)}
           onSwitch={(isOn) => send({ do: 'logLag', lagMs: isOn ? LOG_LAG_MS : 0 })}
+        />
+        <Switch
+          label="Log tails are cut every 10 s"
+          isOn={areTailsCut}
+          onSwitch={(isOn) => send({ do: 'tailCuts', isOn })}
+        />
+        <Switch
+          label="Half of the errors are not logged"
+          isOn={isLogLossy}
+          onSwitch={(isOn) => send({ do: 'logLoss', isOn })}
         />
       </div>
       <div className="town-controls">

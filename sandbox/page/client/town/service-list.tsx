@@ -34,7 +34,7 @@ export function ServiceList({ services, send }: Props) {
 }
 
 function Service({ service, send }: { readonly service: ServiceRow; readonly send: (order: TownOrder) => void }) {
-  const { name, revisions, isMoving, hasOutage, requestsPerSecond } = service;
+  const { name, revisions, isMoving, hasOutage, hasBadClient, requestsPerSecond } = service;
   return (
     <details className="town-service" open={isBusy(service)}>
       <summary>
@@ -54,6 +54,11 @@ function Service({ service, send }: { readonly service: ServiceRow; readonly sen
           label="Shared outage"
           isOn={hasOutage}
           onSwitch={(isOn) => send({ do: 'outage', service: name, isOn })}
+        />
+        <Switch
+          label="A bad client"
+          isOn={hasBadClient}
+          onSwitch={(isOn) => send({ do: 'badClient', service: name, isOn })}
         />
       </div>
     </details>
