@@ -142,6 +142,30 @@ describe('the control end point', () => {
     expect((await send('POST', '/control/switches', { failureCode: 7 })).status).toBe(400);
   });
 
+  test('makes logs late, lossy and cut, and a client bad, and ends that', async () => {
+    const { logs, traffic } = google.model;
+    await send('POST', '/control/log-lag', { lagMs: 7 });
+    await send('POST', '/control/log-delay', { delayMs: [5, 15] });
+    await send('POST', '/control/log-exclusion', { project: 'demo', errors: 0.5 });
+    await send('POST', '/control/cut-tails', { everyMs: 10_000 });
+    await send('POST', '/control/bad-client', { service: SERVICE, on: true });
+    expect(logs).toMatchObject({ lagMs: 7, delayMs: [5, 15], tails: { isCutting: true } });
+    expect(logs.exclusions.of('demo')).toEqual({ errors: 0.5, successes: 0 });
+    expect(traffic.clients.hasBadClient(SERVICE)).toBe(true);
+    await send('POST', '/control/log-delay', { delayMs: null });
+    await send('DELETE', '/control/log-exclusion');
+    await send('POST', '/control/cut-tails', { everyMs: null });
+    expect(logs).toMatchObject({ delayMs: null, tails: { isCutting: false } });
+    expect(logs.exclusions.of('demo')).toEqual({ errors: 0, successes: 0 });
+    expect((await send('POST', '/control/log-exclusion', { project: 'demo', errors: 2 })).status).toBe(400);
+  });
+
+  test('shows the instances of each revision', async () => {
+    await deploy('v1.1.0');
+    const { body } = await send('GET', `/control/instances?service=${SERVICE}`);
+    expect(body).toMatchObject({ [SEED]: [{ leakedMb: 0 }], [CANARY]: [{ leakedMb: 0 }] });
+  });
+
   test('pushes an image that can then be deployed', async () => {
     const pushed = await send('POST', '/control/images', { repository: IMAGE, tags: ['v2.0.0'], behaviour: 'healthy' });
     expect(pushed.body['digest']).toBe(google.model.registry.digestOf(`${IMAGE}:v2.0.0`));
