@@ -78,6 +78,44 @@ test('latencies of all answers of a revision are one distribution', async () => 
   expect([minute?.p50Ms, minute?.p95Ms, minute?.p99Ms].map((ms) => Math.round(ms ?? 0))).toEqual([104, 108, 729]);
 });
 
+test('how the instances of a revision fare, its busiest percent of them, also while nobody asks it for anything', async () => {
+  const at = { ...AT, revision: CANARY };
+  const { metrics: counts } = town.model;
+  for (const [state, count] of [
+    ['active', 3],
+    ['idle', 1],
+  ] as const) {
+    counts.gauge({ type: 'run.googleapis.com/container/instance_count', at, labels: { state } }, pastMs, count);
+  }
+  for (const share of [0.2, 0.3, 0.4, 0.905]) {
+    counts.observe({ type: 'run.googleapis.com/container/cpu/utilizations', at }, pastMs, share);
+    counts.observe({ type: 'run.googleapis.com/container/memory/utilizations', at }, pastMs, share / 2);
+  }
+  for (const ms of [900, 1_000, 9_000]) {
+    counts.observe({ type: 'run.googleapis.com/container/startup_latencies', at }, pastMs, ms);
+  }
+  const [minute] = (await read())[0]?.minutes ?? [];
+  expect(minute).toMatchObject({ revision: CANARY, atMs: pastMs, requests: 0, instances: 4 });
+  expect([minute?.cpu, minute?.memory].map((share) => share?.toFixed(2))).toEqual(['0.91', '0.46']);
+  expect(minute?.startUpMs).toBeGreaterThan(900);
+  expect(minute?.startUpMs).toBeLessThan(1_100);
+});
+
+test('what a service counts itself, where health is no HTTP status', async () => {
+  const volume = 'custom.googleapis.com/messages';
+  const at = { ...AT, revision: CANARY };
+  town.model.metrics.count({ type: volume, at, labels: { outcome: 'done' } }, pastMs, 40);
+  town.model.metrics.count({ type: volume, at, labels: { outcome: 'failed' } }, pastMs, 2);
+  const { services } = await monitoring.minutes(
+    AT.project,
+    pastMs,
+    pastMs + PERIOD_MS,
+    () => ({ slowOverMs: 500, volume }),
+    [volume, 'custom.googleapis.com/never-written'],
+  );
+  expect(services[0]?.minutes).toMatchObject([{ revision: CANARY, requests: 42, errors: 0 }]);
+});
+
 test('one call for each metric serves all services, and only those that are wanted', async () => {
   served(1, SEEDED, pastMs);
   served(1, 'web-portal-1', pastMs, { service: 'web-portal' });

@@ -37,7 +37,7 @@ export function seenOf(evidence: Evidence, looked: Looked): Seen {
     nowMs,
     log: calibration.log,
     windows,
-    minutes: minuteWindows(periods, { ...looked, fromMs }),
+    minutes: minuteWindows(periods, { ...looked, fromMs, buckets: evidence.buckets }),
     heardUntilMs: heardUntilMs === null ? null : Math.min(heardUntilMs, nowMs),
     countedUntilMs: periods.at(-1)?.untilMs ?? null,
     history: calibration.history,

@@ -28,6 +28,17 @@ describe('minutes', () => {
     expect(countedUntilMs).toBe(minute(61));
   });
 
+  test('count an error whichever source knows of it: where health is no HTTP status the log alone does', () => {
+    const buckets = [
+      bucketOf('new', FIRST_MS + 5_000, { errors: 3 }),
+      bucketOf('new', FIRST_MS + 55_000, { errors: 4 }),
+    ];
+    const counted = [minuteOf('new', 60, 5), minuteOf('old', 60, 90, { errors: 2 })];
+    const [first] = look({ minutes: counted, buckets }).minutes;
+    expect(first?.canary).toEqual({ ...NOTHING, requests: 7, errors: 7 });
+    expect(first?.stable).toEqual({ ...NOTHING, requests: 90, errors: 2 });
+  });
+
   test('that a shift cuts take the larger share; those before the first users are history', () => {
     const shifts = [
       { atMs: FIRST_MS + 30_000, percent: 5 },
