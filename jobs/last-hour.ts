@@ -1,22 +1,59 @@
+import type { Environment, Service } from '../src/core/catalog.ts';
+import type { Minute } from '../src/core/evidence/evidence.ts';
+import { HOUR_MS, lastHour } from '../src/core/evidence/last-hour.ts';
 import type { LastHour } from '../src/core/planner.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
-import type { World } from './job.ts';
+import { placeOf, type World } from './job.ts';
+import { wantedOf } from './minutes.ts';
 
-const HOUR_MS = 60 * 60_000;
+/** Somebody waits for the plan that this is advice for. */
+const PATIENCE_MS = 3_000;
 
-/** What came in the last hour; null where nobody knows, and never a reason to hold a plan up. */
-export async function readLastHour(
-  at: ServiceAt,
-  world: Pick<World, 'metrics' | 'now' | 'log'>,
-): Promise<LastHour | null> {
-  const nowMs = world.now();
+type Place = { readonly service: Pick<Service, 'name' | 'phases' | 'signal'>; readonly env: Environment };
+type Asked = Pick<World, 'evidence' | 'metrics' | 'now' | 'log'>;
+
+/**
+ * What came in the last hour: from the minutes that are stored, else (in the first minutes of an install, or where nothing
+ * came) from Monitoring itself. Null where nobody knows in time; no plan waits for it or fails by it.
+ */
+export async function readLastHour(place: Place, world: Asked): Promise<LastHour | null> {
+  const tooLate = Promise.withResolvers<null>();
+  const timer = setTimeout(() => tooLate.resolve(null), PATIENCE_MS);
   try {
-    const { byRevision, countedFromMs, countedUntilMs } = await world.metrics.requests(at, nowMs - HOUR_MS, nowMs);
-    if (countedFromMs === null || countedUntilMs === null) return null;
-    const requests = [...byRevision.values()].reduce((sum, count) => sum + count, 0);
-    return { perSecond: (requests * 1_000) / (countedUntilMs - countedFromMs), requests, errors: 0, slow: 0 };
+    return await Promise.race([look(place, world), tooLate.promise]);
   } catch (error) {
-    world.log('plan.withoutLastHour', { ...at, err: error });
+    world.log('lastHour.unread', { service: place.service.name, env: place.env.name, err: error });
     return null;
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+async function look({ service, env }: Place, world: Asked): Promise<LastHour> {
+  const at = placeOf(service, env);
+  const untilMs = world.now();
+  const stored = await world.evidence.read(at, [], untilMs - HOUR_MS);
+  return summary(stored.minutes, untilMs) ?? (await askMonitoring(at, { service, untilMs }, world));
+}
+
+/** Without a point where Monitoring answers nothing came: it counts what came, and nothing else. */
+async function askMonitoring(
+  at: ServiceAt,
+  { service, untilMs }: Pick<Place, 'service'> & { readonly untilMs: number },
+  { metrics }: Asked,
+): Promise<LastHour> {
+  const wanted = wantedOf(service);
+  const isIt = (one: ServiceAt) => one.service === at.service && one.region === at.region;
+  const volumes = wanted.volume === null ? [] : [wanted.volume];
+  const ofIt = (one: ServiceAt) => (isIt(one) ? wanted : null);
+  const { services } = await metrics.minutes(at.project, untilMs - HOUR_MS, untilMs, ofIt, volumes);
+  const minutes = services.filter((one) => isIt(one.at)).flatMap((one) => one.minutes);
+  return summary(minutes, untilMs) ?? { perSecond: 0, requests: 0, errors: 0, slow: 0 };
+}
+
+/** Null where no minute has been counted. */
+function summary(minutes: readonly Minute[], untilMs: number): LastHour | null {
+  if (minutes.length === 0) return null;
+  const { perSecond, requests, errors, slow } = lastHour({ minutes, alerts: [] }, untilMs);
+  return { perSecond: perSecond ?? 0, requests, errors, slow };
 }

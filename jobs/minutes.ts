@@ -1,3 +1,4 @@
+import type { Service } from '../src/core/catalog.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import type { ServiceAlert, Wanted } from '../src/ports/cloud.ts';
 import { placeOf, type World } from './job.ts';
@@ -145,11 +146,18 @@ function say(what: string, sentence: string, name: string, { said }: Project, wo
 function servicesIn({ catalog }: Pick<World, 'catalog'>): readonly Known[] {
   const { services, environments } = catalog();
   return services.flatMap((service) => {
-    const slowOverMs = Math.min(...service.phases.map(({ criteria }) => criteria.slowOverMs));
-    const wanted = { slowOverMs, volume: service.signal?.volume ?? null };
+    const wanted = wantedOf(service);
     const its = environments.filter(({ name }) => service.environments.includes(name));
     return its.map((env) => ({ at: placeOf(service, env), wanted }));
   });
+}
+
+/** By what a service is counted in all environments: the strictest of its limits. */
+export function wantedOf({ phases, signal }: Pick<Service, 'phases' | 'signal'>): Wanted {
+  return {
+    slowOverMs: Math.min(...phases.map(({ criteria }) => criteria.slowOverMs)),
+    volume: signal?.volume ?? null,
+  };
 }
 
 function keyOf({ project, region, service }: ServiceAt): string {

@@ -17,7 +17,7 @@ import { answerTo } from './choose.ts';
 import type { Reply } from './command.ts';
 import { commit } from './commit.ts';
 import { chooseImage } from './image.ts';
-import { entriesOf, placeOf, type World } from './job.ts';
+import { entriesOf, type World } from './job.ts';
 import { readLastHour } from './last-hour.ts';
 import { type Live, readBeside, readLive } from './live.ts';
 import { lockedBy, standsInTheWay } from './obstacles.ts';
@@ -48,7 +48,7 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   const content = planMessage({
     rollout,
     ...groundShown(live),
-    forecast: live.stable === null ? null : forecastOf(rollout.plan, await readLastHour(placeOf(service, env), world)),
+    forecast: live.stable === null ? null : forecastOf(rollout.plan, await readLastHour({ service, env }, world)),
     mayAdvance: whoMay('advance', env),
     notes: notesOf({ because: image.because, service, obstacle, live }),
     behind,

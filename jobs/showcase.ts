@@ -27,7 +27,7 @@ async function look(service: Service, env: Environment, world: World): Promise<S
     world.cloudRun.read(at),
     world.registry.newest(service.image, IMAGES),
     world.rollouts.served(service.name, env.name),
-    readLastHour(at, world),
+    readLastHour({ service, env }, world),
   ]);
   const revisions = view ? await world.cloudRun.listRevisions(at) : [];
   const live = view && soleServer(view.serving);
