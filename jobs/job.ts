@@ -2,7 +2,7 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import type { Alerts, CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
-import type { EvidenceStore } from '../src/ports/evidence.ts';
+import type { EvidenceStore, HearingStore } from '../src/ports/evidence.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
 import type {
   Answers,
@@ -29,6 +29,7 @@ export type World = {
   readonly buckets: Buckets;
   readonly leases: Leases;
   readonly evidence: EvidenceStore;
+  readonly hearing: HearingStore;
   readonly probe: Probe;
   readonly rollouts: Rollouts;
   readonly directory: Directory;

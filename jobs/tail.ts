@@ -1,86 +1,131 @@
+import type { Service } from '../src/core/catalog.ts';
 import type { BadRequest } from '../src/core/log-line.ts';
+import type { ServiceAt } from '../src/core/service-view.ts';
+import type { TailWish } from '../src/ports/cloud.ts';
+import { fillGaps } from './back-fill.ts';
+import { countBad, paced } from './count-bad.ts';
 import type { World } from './job.ts';
+import { openSession, printOf, type TailSession } from './tail-session.ts';
+import { heardIn, projectsOf, servicesIn, wishOf } from './tail-wish.ts';
 
-const RENEW_EVERY_MS = 4_000;
-/** Another worker takes a tail over within 15 s. */
-const LEASE_MS = 12_000;
+/** A killed worker's lease runs out, another one looks, its session stands: within 15 s. */
+const LEASE_MS = 8_000;
+const RENEW_EVERY_MS = 2_500;
 
-type Tailing = Pick<World, 'tail' | 'buckets' | 'catalog' | 'log'>;
+type Tailing = Pick<World, 'tail' | 'evidence' | 'hearing' | 'buckets' | 'catalog' | 'now' | 'log'>;
 
 /**
  * Follows the request log of every project in the catalog, one session per project among all workers (Google allows ten
- * sessions a project), and counts what it hears into the shared buckets. Runs until `signal` aborts.
+ * sessions a project), counts what it hears and fills what it missed. Runs until `signal` aborts. `onBad` is told of
+ * places where requests fail, at most every two seconds each.
  */
-export function keepTails(worker: string, world: Tailing, signal: AbortSignal): void {
-  const sessions = new Map<string, Session>();
-  const keeper: Keeper = { worker, sessions, known: new Set(), world };
-  const renewAll = () => Promise.all(projectsOf(world).map((project) => renew(project, keeper)));
-  const round = () => {
-    for (const { name } of world.catalog().services) keeper.known.add(name);
-    renewAll().catch((error: unknown) => world.log('tail.failed', { err: error }));
+export function keepTails(
+  worker: string,
+  world: Tailing,
+  signal: AbortSignal,
+  onBad: (at: ServiceAt) => void = () => undefined,
+): void {
+  const keeper: Keeper = {
+    ...{ worker, world, onBad: paced(onBad, world.now) },
+    ...{ sessions: new Map(), known: new Map(), busy: new Set(), refusals: new Map(), pages: new Map() },
   };
-  const timer = setInterval(round, RENEW_EVERY_MS);
-  round();
+  const timer = setInterval(() => round(keeper), RENEW_EVERY_MS);
+  round(keeper);
   signal.addEventListener(
     'abort',
     () => {
       clearInterval(timer);
-      for (const session of sessions.values()) session.stop.abort();
+      leave(keeper);
     },
     { once: true },
   );
 }
 
-type Session = { readonly stop: AbortController; isUp: boolean };
+/** What one worker does, and what it remembers between its rounds. */
 type Keeper = {
   readonly worker: string;
-  readonly sessions: Map<string, Session>;
-  /** The services of the catalog, now and before: one that was taken out of it may still have a rollout. */
-  readonly known: Set<string>;
   readonly world: Tailing;
+  readonly onBad: (at: ServiceAt) => void;
+  readonly sessions: Map<string, TailSession>;
+  /** The services of the catalog, now and before: one that was taken out of it may still have a rollout. */
+  readonly known: Map<string, Service>;
+  /** What takes longer than a round is not begun twice. */
+  readonly busy: Set<string>;
+  /** What Logging said of signals, by project and filter; null: it takes them. */
+  readonly refusals: Map<string, string | null>;
+  /** Pages read of each gap. */
+  readonly pages: Map<string, number>;
 };
 
-async function renew(project: string, keeper: Keeper): Promise<void> {
-  const { worker, sessions, world } = keeper;
-  const isHeld = await world.buckets.holdTail(project, worker, LEASE_MS);
+function round(keeper: Keeper): void {
+  const catalog = keeper.world.catalog();
+  for (const service of catalog.services) keeper.known.set(service.name, service);
+  for (const project of projectsOf(catalog)) alone(`listen to ${project}`, keeper, () => listen(project, keeper));
+}
+
+function alone(what: string, { busy, world }: Keeper, work: () => Promise<void>): void {
+  if (busy.has(what)) return;
+  busy.add(what);
+  work()
+    .catch((error: unknown) => world.log('tail.failed', { what, err: error }))
+    .finally(() => busy.delete(what));
+}
+
+async function listen(project: string, keeper: Keeper): Promise<void> {
+  const { worker, world, sessions, pages } = keeper;
+  if (!(await world.hearing.hold(project, worker, LEASE_MS))) return drop(project, keeper);
+  const wish = await wishFor(project, keeper);
+  const listening = {
+    project,
+    worker,
+    wish,
+    world,
+    count: (bad: readonly BadRequest[]) => countBad(project, bad, keeper),
+  };
   const session = sessions.get(project);
-  if (!isHeld) {
-    session?.stop.abort();
-    sessions.delete(project);
-    return;
+  if (session && !session.isOver() && session.print === printOf(wish)) {
+    if (!(await session.mark())) return;
+    await world.buckets.add(project, []);
+    return alone(`fill ${project}`, keeper, () => fillGaps({ ...listening, pages }));
   }
-  // A session that stands proves that the log is listened to, also while nothing bad happens.
-  if (session?.isUp) return world.buckets.add(project, []);
-  if (session) return;
-  const opened: Session = { stop: new AbortController(), isUp: false };
-  sessions.set(project, opened);
-  follow(project, opened, keeper)
-    .catch((error: unknown) => world.log('tail.ended', { project, err: error }))
-    .finally(() => {
-      if (sessions.get(project) === opened) sessions.delete(project);
-    });
+  drop(project, keeper);
+  if (heardIn(wish).length > 0) sessions.set(project, openSession(listening));
 }
 
-function follow(project: string, session: Session, { world, known }: Keeper): Promise<void> {
-  const onRequests = (requests: readonly BadRequest[]) => {
-    const counted = requests
-      .filter(({ service }) => known.has(service))
-      .map((request) => ({ ...request, slow: request.latencyMs > slowLimit(world, request.service) }));
-    world.buckets.add(project, counted).catch((error: unknown) => world.log('tail.uncounted', { err: error }));
-  };
-  const onUp = () => {
-    session.isUp = true;
-    onRequests([]);
-  };
-  return world.tail.follow(project, slowLimit(world), { onRequests, onUp }, session.stop.signal);
+function drop(project: string, { sessions }: Keeper): void {
+  sessions.get(project)?.stop();
+  sessions.delete(project);
 }
 
-function projectsOf({ catalog }: Pick<World, 'catalog'>): readonly string[] {
-  return [...new Set(catalog().environments.map(({ project }) => project))];
+/** Gives the tails to others at once, with all that was heard. */
+function leave({ worker, world, sessions }: Keeper): void {
+  for (const [project, session] of sessions) {
+    const give = async () => {
+      await session.mark().finally(() => session.stop());
+      await world.hearing.release(project, worker);
+    };
+    give().catch((error: unknown) => world.log('tail.failed', { project, err: error }));
+  }
 }
 
-/** The limit of one service; without a name the smallest of the catalog, because one session serves all of a project. */
-function slowLimit({ catalog }: Pick<World, 'catalog'>, service?: string): number {
-  const services = catalog().services.filter(({ name }) => service === undefined || name === service);
-  return Math.min(...services.flatMap(({ phases }) => phases.map(({ criteria }) => criteria.slowOverMs)));
+/** One bad filter would end the session of the whole project: each signal is tried before it joins. */
+async function wishFor(project: string, keeper: Keeper): Promise<TailWish> {
+  const services = servicesIn(project, keeper.world.catalog(), keeper.known);
+  const filters = services.flatMap(({ signal }) => (signal === null ? [] : [signal.failures]));
+  await Promise.all(filters.map((failures) => ask(project, failures, keeper)));
+  return wishOf(services, (failures) => keeper.refusals.get(`${project} ${failures}`) === null);
+}
+
+/** What could not be asked now is asked in the next round. */
+async function ask(project: string, failures: string, { world, refusals }: Keeper): Promise<void> {
+  const name = `${project} ${failures}`;
+  if (refusals.has(name)) return;
+  try {
+    if (!(await world.hearing.takeList(project))) return;
+    const because = await world.tail.refusalOf(project, failures);
+    refusals.set(name, because);
+    if (because !== null) world.log('tail.signal.refused', { project, signal: failures, because });
+  } catch (error) {
+    world.log('tail.failed', { project, signal: failures, err: error });
+  }
 }

@@ -25,6 +25,7 @@ import { canaries, keepCanaries } from './redis/canaries.ts';
 import { keepInTime, redisTime, sharedClock } from './redis/clock.ts';
 import { answersWithin, connectRedis, type RedisSpace, untilReady } from './redis/connect.ts';
 import { redisEvidence } from './redis/evidence.ts';
+import { redisHearing } from './redis/hearing.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
 import { claimRedis, type Identity, keepClaiming } from './redis/identity.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
@@ -187,6 +188,7 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
     buckets: redisBuckets(redis, now),
     leases: redisLeases(redis),
     evidence: redisEvidence(redis, { now, windowMs: () => catalog.read().timing.windowMs }),
+    hearing: redisHearing(redis, now),
     probe: probe(),
     channels: slackChannels(client, now),
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>

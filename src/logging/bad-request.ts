@@ -1,11 +1,14 @@
 import type { protos } from '@google-cloud/logging-api';
 import type { BadRequest } from '../core/log-line.ts';
 import { toMs } from '../google-answer.ts';
+import type { TailWish } from '../ports/cloud.ts';
 
 type Entry = protos.google.logging.v2.ILogEntry;
 
 /** What Cloud Run writes of requests for which it had no instance (its troubleshooting page, on 429, 500 and 503). */
 const NO_INSTANCE = /no available instance|was aborted/i;
+
+export const signalled = ({ signals }: TailWish) => new Set(signals.map(({ service }) => service));
 
 /**
  * An entry of the request log, or a line that the signal of its service asks for; none where it lacks what a request is

@@ -1,16 +1,20 @@
 import { v2 } from '@google-cloud/logging';
-import type { LoggingServiceV2Client, protos } from '@google-cloud/logging-api';
+import { type LoggingServiceV2Client, protos } from '@google-cloud/logging-api';
 import { Client, status } from '@grpc/grpc-js';
+import { HELD_BACK_MS } from '../core/evidence/hearing.ts';
 import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
 import type { GoogleConnection } from '../google-connection.ts';
-import type { RequestTail } from '../ports/cloud.ts';
-import { badRequestOf } from './bad-request.ts';
+import type { RequestTail, TailHears } from '../ports/cloud.ts';
+import { badRequestOf, signalled } from './bad-request.ts';
+import { badRequestsFilter } from './bad-requests-filter.ts';
+import { requestPages } from './request-pages.ts';
 
 type Answer = protos.google.logging.v2.ITailLogEntriesResponse;
 type Stream = ReturnType<LoggingServiceV2Client['tailLogEntries']>;
 
-/** How long Logging holds entries back to put them in order of time. Its own default of 2 s is a second of bad traffic. */
-const BUFFER_WINDOW = { seconds: 1 };
+const { Reason } = protos.google.logging.v2.TailLogEntriesResponse.SuppressionInfo;
+
+const BUFFER_WINDOW = { seconds: HELD_BACK_MS / 1_000 };
 
 /** A refusal (rights, quota) comes with the first answer of a line that stands. */
 const REFUSED_WITHIN_MS = 2_000;
@@ -28,21 +32,24 @@ export function requestTail(connection: GoogleConnection): RequestTail {
   // The generated client: the hand-written one misspells the buffer window and gets the default.
   const client: LoggingServiceV2Client = new v2.LoggingServiceV2Client(connection);
   return {
-    async follow(project, slowOverMs, { onRequests, onUp }, signal) {
+    ...requestPages(client),
+    async follow(project, wish, hear, signal) {
       if (signal.aborted) return;
       const stream = client.tailLogEntries();
       const stop = () => stream.cancel();
       signal.addEventListener('abort', stop, { once: true });
-      stream.on('data', ({ entries }: Answer) =>
-        onRequests((entries ?? []).flatMap((entry) => badRequestOf(entry, new Set()))),
-      );
+      const signals = signalled(wish);
+      stream.on('data', (answer: Answer) => {
+        suppressed(answer, hear);
+        hear.onRequests((answer.entries ?? []).flatMap((entry) => badRequestOf(entry, signals)));
+      });
       stream.write({
         resourceNames: [`projects/${project}`],
-        filter: badRequests(slowOverMs),
+        filter: badRequestsFilter(wish),
         bufferWindow: BUFFER_WINDOW,
       });
       try {
-        await ended(stream, { connected: connected(client), onUp, signal });
+        await ended(stream, { connected: connected(client), onUp: hear.onUp, signal });
       } finally {
         signal.removeEventListener('abort', stop);
       }
@@ -50,14 +57,14 @@ export function requestTail(connection: GoogleConnection): RequestTail {
   };
 }
 
-/** In Logging's filters OR binds tighter than AND, in everybody's head the other way round: hence the parentheses. */
-function badRequests(slowOverMs: number): string {
-  return [
-    'resource.type="cloud_run_revision"',
-    'log_id("run.googleapis.com/requests")',
-    `(httpRequest.status>=500 OR httpRequest.latency>"${slowOverMs / 1000}s")`,
-  ].join(' AND ');
+/** What was left out of the session, because it was too much for Logging or came faster than it was read. */
+function suppressed({ suppressionInfo }: Answer, { onSuppressed }: Pick<TailHears, 'onSuppressed'>): void {
+  for (const { reason, suppressedCount } of suppressionInfo ?? []) {
+    if (suppressedCount) onSuppressed(suppressedCount, typeof reason === 'number' ? reasonOf(reason) : `${reason}`);
+  }
 }
+
+const reasonOf = (reason: number) => Reason[reason] ?? `reason ${reason}`;
 
 type Standing = {
   readonly connected: Promise<void>;

@@ -1,4 +1,5 @@
 import type { Alert, Minute } from '../core/evidence/evidence.ts';
+import type { Span } from '../core/evidence/hearing.ts';
 import type { BadRequest, LogLine } from '../core/log-line.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
@@ -54,18 +55,38 @@ export type Logs = {
   errors(at: ServiceAt, revision: string, sinceMs: number, limit: number): Promise<readonly LogLine[]>;
 };
 
+/** What is listened for in one project, in one session for all of its services. */
+export type TailWish = {
+  /** Those whose health is that of their HTTP requests. */
+  readonly services: readonly string[];
+  /** The smallest limit of all of them. */
+  readonly slowOverMs: number;
+  /** Those that say themselves which lines of the log are failures, as a filter of Logging. */
+  readonly signals: readonly { readonly service: string; readonly failures: string }[];
+};
+
+export type TailHears = {
+  readonly onRequests: (requests: readonly BadRequest[]) => void;
+  /** Logging left out so many entries since it last said something, and why. */
+  readonly onSuppressed: (entries: number, because: string) => void;
+  /** Once, when the session has proved that it stands: only from now on is silence good news. */
+  readonly onUp: () => void;
+};
+
 export type RequestTail = {
   /** Follows one project's request log until `signal` aborts or the stream ends; resolves then, rejects when refused. */
-  follow(
+  follow(project: string, wish: TailWish, hear: TailHears, signal: AbortSignal): Promise<void>;
+  /**
+   * What a session would have brought of a span that has passed, oldest first, with one call of the quota (60 a minute
+   * and project). `moreFromMs`: it did not fit, and goes on from there; null when this is all.
+   */
+  page(
     project: string,
-    slowOverMs: number,
-    hear: {
-      readonly onRequests: (requests: readonly BadRequest[]) => void;
-      /** Once, when the session has proved that it stands: only from now on is silence good news. */
-      readonly onUp: () => void;
-    },
-    signal: AbortSignal,
-  ): Promise<void>;
+    wish: TailWish,
+    span: Span,
+  ): Promise<{ readonly requests: readonly BadRequest[]; readonly moreFromMs: number | null }>;
+  /** Why Logging does not take a filter; null when it does. One call of the quota. */
+  refusalOf(project: string, filter: string): Promise<string | null>;
 };
 
 /** What a service is counted by. */

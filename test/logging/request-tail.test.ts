@@ -3,10 +3,12 @@ import { until } from '../../sandbox/until.ts';
 import type { BadRequest } from '../../src/core/log-line.ts';
 import { googleConnection } from '../../src/google-connection.ts';
 import { requestTail } from '../../src/logging/request-tail.ts';
+import type { TailWish } from '../../src/ports/cloud.ts';
 import { AT, SEEDED } from '../google-town.ts';
 import { type LoggingTown, loggingTown, PROJECT } from './town.ts';
 
 const SLOW_OVER_MS = 500;
+const WISH: TailWish = { services: [AT.service], slowOverMs: SLOW_OVER_MS, signals: [] };
 
 let town: LoggingTown;
 let bad: BadRequest[];
@@ -27,6 +29,7 @@ const sessions = () => town.model.logs.tails.count;
 
 const hear = {
   onRequests: (requests: readonly BadRequest[]) => void bad.push(...requests),
+  onSuppressed: () => undefined,
   onUp: () => {
     timesUp += 1;
   },
@@ -35,7 +38,7 @@ const hear = {
 /** Follows until the test stops it; resolves with how that ended. */
 function follow(): Promise<string> {
   return requestTail(town.connection)
-    .follow(PROJECT, SLOW_OVER_MS, hear, stop.signal)
+    .follow(PROJECT, WISH, hear, stop.signal)
     .then(
       () => 'ended',
       (error: Error) => error.message,
@@ -77,7 +80,7 @@ describe('the tail of a project', () => {
 
   test('is not opened for somebody who has stopped already', async () => {
     stop.abort();
-    await requestTail(town.connection).follow(PROJECT, SLOW_OVER_MS, hear, stop.signal);
+    await requestTail(town.connection).follow(PROJECT, WISH, hear, stop.signal);
     expect(town.model.faults.calls.get('TailLogEntries')).toBeUndefined();
   });
 
@@ -97,13 +100,61 @@ describe('the tail of a project', () => {
   ] as const)('that never came up (%i) is told of', async ([code, message]) => {
     town.model.faults.inject({ method: 'TailLogEntries', times: 1, code, message: 'as injected' });
     const tail = requestTail(town.connection);
-    await expect(tail.follow(PROJECT, SLOW_OVER_MS, hear, stop.signal)).rejects.toThrow(message);
+    await expect(tail.follow(PROJECT, WISH, hear, stop.signal)).rejects.toThrow(message);
     expect(timesUp).toBe(0);
   });
 
   test('is never up while nobody answers at the other end', async () => {
     const nowhere = requestTail(googleConnection({ sandbox: '127.0.0.1:1' }));
-    await expect(nowhere.follow(PROJECT, SLOW_OVER_MS, hear, stop.signal)).rejects.toThrow('UNAVAILABLE');
+    await expect(nowhere.follow(PROJECT, WISH, hear, stop.signal)).rejects.toThrow('UNAVAILABLE');
     expect(timesUp).toBe(0);
+  });
+});
+
+describe('what a session would have brought of a span', () => {
+  const page = (fromMs = Date.now() - 60_000, untilMs = Date.now() + 60_000) =>
+    requestTail(town.connection).page(PROJECT, WISH, { fromMs, untilMs });
+
+  test('are the same requests, oldest first, with one call', async () => {
+    town.send(20, {});
+    town.send(3, { errorRate: 1 });
+    await until('three requests', async () => (await page()).requests.length === 3);
+    const before = town.model.faults.calls.get('ListLogEntries') ?? 0;
+    const { requests, moreFromMs } = await page();
+    expect(town.model.faults.calls.get('ListLogEntries')).toBe(before + 1);
+    expect(moreFromMs).toBeNull();
+    expect(requests).toEqual(requests.toSorted((one, other) => one.atMs - other.atMs));
+    expect(requests.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed']);
+    expect((await page(Date.now() + 50_000)).requests).toEqual([]);
+  });
+
+  test('go on from the last of a thousand', async () => {
+    town.send(1_100, { errorRate: 1 });
+    const first = await until('a full page', async () => {
+      const found = await page();
+      return found.moreFromMs !== null && found;
+    });
+    expect(first.requests).toHaveLength(1_000);
+    expect(first.moreFromMs).toBe(first.requests.at(-1)?.atMs);
+  });
+
+  test('are not asked for again when they cannot be had', async () => {
+    town.model.faults.inject({ method: 'ListLogEntries', times: 5, code: 8, message: 'as injected' });
+    await expect(page()).rejects.toThrow('Logging refused (RESOURCE_EXHAUSTED): as injected');
+    expect(town.model.faults.calls.get('ListLogEntries')).toBe(1);
+  });
+});
+
+describe('a filter of a signal', () => {
+  const refusalOf = (filter: string) => requestTail(town.connection).refusalOf(PROJECT, filter);
+
+  test('that Logging takes is told from one that it does not', async () => {
+    expect(await refusalOf('jsonPayload.code>=1011 OR severity>=ERROR')).toBeNull();
+    expect(await refusalOf('jsonPayload.code>=')).toMatch(/Unparseable filter/);
+  });
+
+  test('is not taken for wrong because Logging is away', async () => {
+    town.model.faults.inject({ method: 'ListLogEntries', times: 1, code: 14, message: 'as injected' });
+    await expect(refusalOf('severity>=ERROR')).rejects.toThrow('Logging did not answer (UNAVAILABLE)');
   });
 });
