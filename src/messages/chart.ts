@@ -60,7 +60,7 @@ export function chartOfFault(rollout: Rollout): readonly Block[] {
   return charts(rollout, [ground === 'slow' ? LATENCY : ERRORS]);
 }
 
-const BESIDE_REQUESTS: readonly Ground[] = ['silent', 'instances', 'memory', 'cpu', 'alert'];
+const BESIDE_REQUESTS: readonly Ground[] = ['silent', 'refused', 'memory', 'cpu'];
 
 type Drawn = { readonly block: ChartBlock; readonly points: Curve; readonly said: Mrkdwn };
 

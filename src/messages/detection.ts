@@ -1,4 +1,5 @@
 import type { Rollout, RolloutIn } from '../core/rollout.ts';
+import type { Ground } from '../core/verdict.ts';
 import { counted, duration } from './figures.ts';
 import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
@@ -25,9 +26,16 @@ export function detection(rollout: RolloutIn<'rolledBack'>): Mrkdwn | null {
 }
 
 function beginning({ verdict }: Rollout): string {
-  if (verdict?.ground === 'silent') return 'it fell silent';
-  return verdict?.ground === 'slow' ? 'its first slow request' : 'its first failed request';
+  return BEGINNINGS[verdict?.ground ?? 'errors'] ?? 'its first failed request';
 }
+
+const BEGINNINGS: Partial<Record<Ground, string>> = {
+  slow: 'its first slow request',
+  silent: 'it fell silent',
+  refused: 'the first refused request',
+  memory: 'its memory was full',
+  cpu: 'its CPU was full',
+};
 
 /** Over all phases; what stable would have failed of the same requests is nobody's fault here. */
 function failedBeyondStable({ marks, verdict }: Rollout): number {

@@ -3,23 +3,19 @@ import type { Ground } from '../core/verdict.ts';
 import { hadNoUsers } from './progress.ts';
 
 /** What to do after a rollback, in one breath: whoever reads it may have been woken for it. */
-const AFTER_A_ROLLBACK: Record<Exclude<Ground, 'evidence' | 'blind'>, string> = {
+const AFTER_A_ROLLBACK: Partial<Record<Ground, string>> = {
   errors: 'Read the error patterns in the thread, mend the code, deploy again',
   slow: 'Compare slow requests of both revisions in Cloud Trace, mend what got slower, deploy again',
   silent: 'It takes requests and does not answer: look for what hangs at its start or in a call that never returns',
   refused: 'Its code is not to blame: give it more instances or more concurrency, then deploy the same image again',
-  instances: 'It needs more instances than it may have: raise the limit, or find what made each request dearer',
   memory: 'It holds more memory than the old one: look for a leak, or raise its limit, then deploy again',
   cpu: 'It burns more CPU than the old one: look for what got dearer, or raise its limit, then deploy again',
   budget: 'Read the error patterns in the thread; a smaller first share costs fewer failed requests next time',
-  alert: 'Look at the alert in Cloud Monitoring; deploy again when it is closed',
-  shared: 'Both revisions fail: look at what they share (database, network, another service) before the image',
 };
 
 /** What to do while the judge cannot say yes; null where time alone mends it. */
 const WHILE_UNSURE: Partial<Record<Ground, string>> = {
-  shared:
-    'Both revisions fail, so going back would not help: look at what they share (database, network, another service). It goes on by itself when the old one is well',
+  shared: 'Look at what both share (database, network, another service). It goes on by itself when the old one is well',
   alert: 'Look at the alert in Cloud Monitoring; it goes on when the alert is closed',
   blind: 'Look at the service yourself before you press: what cannot be seen is not known to be well',
   instances: 'Raise its limit of instances, or roll back: it has none left for more users',
@@ -29,8 +25,7 @@ const WHILE_UNSURE: Partial<Record<Ground, string>> = {
 export function stepAfterRollback(rollout: Rollout): string | null {
   const { verdict } = rollout;
   if (verdict?.kind !== 'fail' || verdict.ground === null || hadNoUsers(rollout)) return null;
-  if (verdict.ground === 'evidence' || verdict.ground === 'blind') return null;
-  return AFTER_A_ROLLBACK[verdict.ground];
+  return AFTER_A_ROLLBACK[verdict.ground] ?? null;
 }
 
 export function stepWhileUnsure({ verdict }: Rollout): string | null {

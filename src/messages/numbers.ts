@@ -1,3 +1,4 @@
+import { proved } from '../core/judge/wording.ts';
 import { hasEnded, type Rollout } from '../core/rollout.ts';
 import { shareOf, shareWithCount } from '../core/share.ts';
 import type { Verdict } from '../core/verdict.ts';
@@ -38,25 +39,24 @@ export function verdictLine(rollout: Rollout): Mrkdwn | null {
   const missing = rollout.state === 'waiting' ? rollout.missing : null;
   const reason = 'reason' in rollout ? rollout.reason.text : null;
   if (verdict.because === missing || verdict.because === reason) return null;
-  const proved = verdict.ground === 'evidence' ? evidenceOf(rollout) : null;
-  return mrkdwn`*Verdict: ${verdictWords(verdict)}.* ${proved ?? mrkdwn`${clause(verdict.because)}`}`;
+  return mrkdwn`*Verdict: ${verdictWords(verdict)}.* ${clause(verdict.because)}.`;
 }
 
-/** What can be excluded so far and what has to be; null where the verdict says just that. */
+/** What is excluded so far and what has to be; null where the verdict says so itself. */
 export function evidenceLine(rollout: Rollout): Mrkdwn | null {
-  const proved = evidenceOf(rollout);
-  const isSaid = rollout.verdict?.ground === 'evidence' && verdictLine(rollout) !== null;
-  return proved === null || isSaid ? null : mrkdwn`*Evidence:* ${proved}`;
-}
-
-function evidenceOf(rollout: Rollout): Mrkdwn | null {
-  return rollout.verdict === null || hasEnded(rollout) ? null : proofLine(rollout.verdict);
+  const { verdict } = rollout;
+  if (verdict === null || verdict.proof === null || hasEnded(rollout)) return null;
+  const { because, ground, proof } = verdict;
+  // Where something else is in the way, evidence that is there already is beside the point.
+  const isBeside = ground !== null && proof.sureBelow <= proof.mustBeBelow;
+  const line = isBeside || because.includes(proved(proof)) ? null : proofLine(verdict);
+  return line && mrkdwn`*Evidence:* ${line}.`;
 }
 
 function verdictWords({ kind, needs, ground }: Verdict): string {
   if (kind !== 'inconclusive') return kind === 'pass' ? 'Pass' : 'Fail';
   if (ground === null) return 'None yet';
-  if (ground === 'shared') return 'Held, stable fails too';
+  if (ground === 'shared') return 'Held';
   return needs === 'person' ? 'Not sure, and time alone will not tell' : 'Not sure yet';
 }
 

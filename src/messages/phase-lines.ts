@@ -9,7 +9,7 @@ import { clause, decider, inPlace } from './names.ts';
 import { stepWhileUnsure } from './next-step.ts';
 import { numbersLine } from './numbers.ts';
 import { phaseNow, pressLabel, shownPercent } from './progress.ts';
-import { bakedLonger, bakesUntil, provedLine } from './proof.ts';
+import { bakedLonger, bakesUntil, provedSentence } from './proof.ts';
 
 export function shifting(rollout: Rollout, toPercent: number, by: string | null): MessageContent {
   const what =
@@ -62,8 +62,8 @@ export function bakesOn(rollout: Rollout, because: string): MessageContent {
 }
 
 function untilWhen(rollout: Rollout): Mrkdwn {
-  const atMost = rollout.state === 'baking' ? bakesUntil(rollout) : null;
-  return atMost === null ? mrkdwn`` : mrkdwn` Until ${atMost} at most; then an approver of ${rollout.env} is asked.`;
+  if (rollout.state !== 'baking') return mrkdwn``;
+  return mrkdwn` Until ${bakesUntil(rollout)} at most; then an approver of ${rollout.env} is asked.`;
 }
 
 export function askedToAdvance(rollout: Rollout, missing: string | null): MessageContent {
@@ -72,8 +72,7 @@ export function askedToAdvance(rollout: Rollout, missing: string | null): Messag
   const press = mrkdwn`*${pressLabel(rollout)}*`;
   const at = mrkdwn`at ${shownPercent(rollout)} %`;
   const numbers = rollout.verdict === null ? null : numbersLine(rollout.verdict);
-  const proved = rollout.verdict === null ? null : provedLine(rollout.verdict);
-  const sure = proved === null ? mrkdwn`` : mrkdwn` ${proved}.`;
+  const sure = rollout.verdict === null ? mrkdwn`` : provedSentence(rollout.verdict, missing);
   if (missing === null) {
     const passed = mrkdwn`${inPlace(rollout)} passed ${at}${numbers === null ? '' : mrkdwn`: ${numbers}`}.${sure}`;
     return asked(rollout, mrkdwn`${passed} An approver of ${rollout.env} may now press ${press} on the card.`);

@@ -187,7 +187,5 @@ function bakingLine(rollout: RolloutIn<'baking'>): Mrkdwn {
   const format = needsSeconds(bakeMs) ? 'seconds' : 'time';
   const plannedUntil = date(rollout.sinceMs + bakeMs, format);
   if (!rollout.overtime) return mrkdwn`Watching from ${date(rollout.sinceMs, format)} to ${plannedUntil}`;
-  const atMost = bakesUntil(rollout);
-  const until = atMost === null ? mrkdwn`until stable is well again` : mrkdwn`until ${atMost} at most`;
-  return mrkdwn`Watching from ${date(rollout.sinceMs, format)}, planned to ${plannedUntil}, now ${until}`;
+  return mrkdwn`Watching from ${date(rollout.sinceMs, format)}, planned to ${plannedUntil}, now until ${bakesUntil(rollout)} at most`;
 }

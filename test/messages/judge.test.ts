@@ -17,7 +17,10 @@ describe('the card says what the evidence is worth so far', () => {
   it.each([
     ['unheard', JUDGED.unheard],
     ['young', JUDGED.young],
+    ['fine', JUDGED.fine],
     ['enough', JUDGED.enough],
+    ['alert', JUDGED.alert],
+    ['full', JUDGED.full],
     ['overtime', JUDGED.overtime],
     ['shared', JUDGED.shared],
     ['unreachable', JUDGED.unreachable],
@@ -39,6 +42,7 @@ describe('the thread says what follows from it', () => {
     ['unreachable', asks(JUDGED.unreachable)],
     ['blind', asks(JUDGED.blind)],
     ['overtime', bakesOn(JUDGED.overtime)],
+    ['alert', bakesOn(JUDGED.alert)],
     ['shared', bakesOn(JUDGED.sharedOvertime)],
   ])('%s', async (name, content) => {
     await expectGolden(`judge-line-${name}`, content);

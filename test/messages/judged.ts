@@ -33,45 +33,71 @@ function verdict(
 
 const inconclusive = (ground: Ground, needs: 'time' | 'person') => ({ ground, needs }) as const;
 
-const young = verdict('inconclusive', '41 canary requests rule out only more than 7 %', {
-  ...inconclusive('evidence', 'time'),
-  canary: counts(41, 0, 1),
-  minutes: 1,
-  proof: proof({ sureBelow: 0.07, requests: 41, missingRequests: 258, etaMs: 6 * MINUTE }),
-});
-const unheard = verdict('inconclusive', 'no canary request has been counted yet', {
+const young = verdict(
+  'inconclusive',
+  '95 % sure below 7 % 5xx (41 requests), needs 1 %: 258 more requests, about 6 min to go; 9 min of the phase to go',
+  {
+    ...inconclusive('evidence', 'time'),
+    canary: counts(41, 0, 1),
+    minutes: 1,
+    proof: proof({ sureBelow: 0.07, requests: 41, missingRequests: 258, etaMs: 6 * MINUTE }),
+  },
+);
+const unheard = verdict('inconclusive', '0 of 1 canary requests counted in this phase; 9 min of the phase to go', {
   ...inconclusive('evidence', 'time'),
   canary: counts(0),
   minutes: 1,
   proof: proof({ sureBelow: 1, requests: 0, missingRequests: 300 }),
 });
-const enough = verdict('pass', '5xx 1 of 712, stable 7 of 13,528 in 6 min', {
-  canary: counts(712, 1, 9),
-  proof: proof({}),
-});
-const short = verdict('inconclusive', '177 canary requests rule out only more than 1.7 %', {
-  ...inconclusive('evidence', 'time'),
-  canary: counts(177),
-  minutes: 12,
-  proof: proof({ sureBelow: 0.017, requests: 177, missingRequests: 122, etaMs: 9 * MINUTE }),
-});
-const unreachable = verdict('inconclusive', '88 canary requests rule out only more than 3.4 %', {
+const enough = verdict(
+  'pass',
+  '5xx 0.14 % (1 of 712), stable 0.052 % (7 of 13,528); 95 % sure below 0.42 % 5xx (712 requests), needed 1 %',
+  {
+    canary: counts(712, 1, 9),
+    proof: proof({}),
+  },
+);
+const short = verdict(
+  'inconclusive',
+  '95 % sure below 1.7 % 5xx (177 requests), needs 1 %: 122 more requests, about 9 min to go',
+  {
+    ...inconclusive('evidence', 'time'),
+    canary: counts(177),
+    minutes: 12,
+    proof: proof({ sureBelow: 0.017, requests: 177, missingRequests: 122, etaMs: 9 * MINUTE }),
+  },
+);
+const unreachable = verdict('inconclusive', '95 % sure below 3.4 % 5xx (88 requests), needs 1 %: 211 more requests', {
   ...inconclusive('evidence', 'person'),
   canary: counts(88),
   minutes: 28,
   proof: proof({ sureBelow: 0.034, requests: 88, missingRequests: 211 }),
 });
-const shared = verdict('inconclusive', 'stable is failing too: 5xx 46 of 960, canary 3 of 51 in 1 min', {
+const alert = verdict('inconclusive', 'alert open: checkout burn rate', {
+  ...inconclusive('alert', 'time'),
+  canary: counts(712, 1),
+  proof: proof({}),
+});
+const full = verdict('inconclusive', 'the canary runs all 20 instances it may have', {
+  ...inconclusive('instances', 'person'),
+  canary: counts(712, 1),
+  minutes: 30,
+  proof: proof({}),
+});
+const fine = verdict('inconclusive', 'nothing against it so far, 4 min of the phase to go', {
+  ...{ needs: 'time', canary: counts(712, 1) },
+  proof: proof({}),
+});
+const shared = verdict('inconclusive', 'stable is failing too (4.8 %): a shared cause, rolling back would not help', {
   ...inconclusive('shared', 'time'),
   canary: counts(431, 27, 12),
   stable: counts(8_190, 388, 240),
   proof: proof({ sureBelow: 0.0079, requests: 380 }),
 });
 
-const NOTHING_FAILED: readonly Ground[] = ['instances', 'memory', 'cpu', 'alert'];
 const bad = (ground: Ground, because: string, canary: Counts, stable?: Counts) =>
   verdict('fail', because, {
-    ...{ ground, canary, minutes: 3, firstBadAtMs: NOTHING_FAILED.includes(ground) ? null : at(5) - 32_000 },
+    ...{ ground, canary, minutes: 3, firstBadAtMs: at(5) - 32_000 },
     ...(stable && { stable }),
   });
 
@@ -79,28 +105,35 @@ const bad = (ground: Ground, because: string, canary: Counts, stable?: Counts) =
 export const FAULTS: Readonly<Partial<Record<Ground, Verdict>>> = {
   errors: bad(
     'errors',
-    '5xx 45 of 467 = 9.6 %, stable 59 of 9,161 = 0.64 %, both in 3 min; over 0.5 % and over 3 times stable',
+    '5xx 9.6 % (45 of 467), stable 0.64 % (59 of 9,161), in 3 min: over 0.5 % and over 3 times stable',
     counts(467, 45, 4),
     counts(9_161, 59, 88),
   ),
   slow: bad(
     'slow',
-    'slower than 800 ms 61 of 467 = 13 %, stable 92 of 9,161 = 1 %, both in 3 min; if it were within 1.5 times stable, the chance of this would be below 1 in 153',
+    'slower than 800 ms: 13 % (61 of 467), stable 1 % (92 of 9,161), in 3 min',
     counts(467, 0, 61),
     counts(9_161, 4, 92),
   ),
-  silent: bad('silent', 'canary silent: 0 answers in 60 s, about 58 expected at 5 %', counts(0)),
+  silent: bad('silent', 'the canary is silent: 0 answers in 1 min, about 58 expected at 5 %', counts(0)),
   refused: bad(
     'refused',
-    '31 of 467 turned away for lack of instances, stable 0 of 9,161, both in 3 min',
-    counts(467, 31),
+    'refused for want of instances 6.6 % (31 of 467), stable 0 % (0 of 9,161), in 3 min: too little capacity for the canary, not failing code',
+    counts(467),
   ),
-  instances: bad('instances', 'at its limit of 20 instances for 3 min, stable at 6 of 20', counts(9_301, 4)),
-  memory: bad('memory', 'memory 97 % of its limit and growing, stable 41 %', counts(9_301, 4)),
-  cpu: bad('cpu', 'CPU 98 % for 5 min, stable 52 %', counts(9_301, 4)),
+  memory: bad(
+    'memory',
+    'memory of the busiest instances at 97 % (stable 41 %) for 3 minutes, the limit is 95 %',
+    counts(9_301, 4),
+  ),
+  cpu: bad(
+    'cpu',
+    'CPU of the busiest instances at 98 % (stable 52 %) for 3 minutes, the limit is 95 %',
+    counts(9_301, 4),
+  ),
   budget: bad(
     'budget',
-    '52 requests failed beyond what stable fails, the phase allows 50',
+    "52 requests failed on the canary beyond stable's share: the budget is 50",
     counts(4_670, 58),
     counts(91_610, 120),
   ),
@@ -143,18 +176,21 @@ const waiting = (given: Verdict, missing: string | null, minutes: number): Rollo
 export const JUDGED = {
   unheard: baking(unheard),
   young: baking(young),
+  fine: baking(fine),
   enough: baking(enough),
+  alert: baking(alert, true),
+  full: waiting(full, full.because, 30),
   overtime: baking(short, true),
   shared: baking(shared),
   sharedOvertime: baking(shared, true),
   passed: waiting(enough, null, 10),
   unreachable: waiting(unreachable, unreachable.because, 30),
   blind: waiting(
-    verdict('inconclusive', 'the request log was not heard for 4 min', {
+    verdict('inconclusive', 'neither the request log nor Monitoring says anything about the last minutes', {
       ...inconclusive('blind', 'person'),
       canary: counts(712),
     }),
-    'the request log was not heard for 4 min',
+    'neither the request log nor Monitoring says anything about the last minutes',
     30,
   ),
 } as const satisfies Record<string, Rollout>;
@@ -169,7 +205,14 @@ export function rolledBack(given: Verdict): RolloutIn<'rolledBack'> {
 
 /** It answered nothing but errors from its twelfth second on. */
 export const TOTAL: RolloutIn<'rolledBack'> = {
-  ...rolledBack(bad('errors', '5xx 78 of 78, stable 0 of 1,482, both in 30 s', counts(104, 78), counts(1_976, 2))),
+  ...rolledBack(
+    bad(
+      'errors',
+      '5xx 100 % (78 of 78), stable 0 % (0 of 1,482), in 1 min: it answers hardly anything well',
+      counts(104, 78),
+      counts(1_976, 2),
+    ),
+  ),
   curve: young5s,
 };
 

@@ -9,7 +9,7 @@ import { ratio } from './tally.ts';
 import type { View } from './view.ts';
 import { windows } from './view.ts';
 import { moneyOf } from './wager.ts';
-import { compared, lasting, percent } from './wording.ts';
+import { compared, lasting, percent, proved } from './wording.ts';
 
 /**
  * What forbids to advance now. `trouble`: a shared cause that passes, for which nobody is asked; `hopeless`: more time will
@@ -85,13 +85,15 @@ function full(view: View): readonly Blocker[] {
   return found === null ? NO : block(found.ground, found.text);
 }
 
-function evidence(view: View, { sureBelow, mustBeBelow, requests, missingRequests, etaMs }: Proof): readonly Blocker[] {
+function evidence(view: View, proof: Proof): readonly Blocker[] {
+  const { sureBelow, mustBeBelow, missingRequests, etaMs } = proof;
   if (sureBelow <= mustBeBelow) return NO;
   const leftMs = view.params.patience * view.bakeMs - view.trial.bakedMs;
-  const what = `${count(requests)} canary requests rule out only ${percent(sureBelow)} and more, not ${percent(mustBeBelow)}`;
-  const eta = etaMs === null ? '' : `, in about ${lasting(etaMs)}`;
+  const more = `${count(missingRequests)} more request${missingRequests === 1 ? '' : 's'}`;
+  const eta = etaMs === null ? '' : `, about ${lasting(etaMs)} to go`;
   const isHopeless = etaMs === null || etaMs > leftMs;
-  return block('evidence', `${what}; ${count(missingRequests)} more needed${eta}`, isHopeless ? 'hopeless' : 'time');
+  const text = `${proved(proof)}, needs ${percent(mustBeBelow)}: ${more}${eta}`;
+  return block('evidence', text, isHopeless ? 'hopeless' : 'time');
 }
 
 /** Not compatible with the limit: P(so many | limit, or stable's own share) below 10 %. */

@@ -3,7 +3,7 @@ import type { Counts, Proof, Sample, Verdict } from '../verdict.ts';
 import type { Blocker } from './blockers.ts';
 import type { Tally } from './seen.ts';
 import type { Finding, View } from './view.ts';
-import { lasting, percent } from './wording.ts';
+import { lasting, percent, proved } from './wording.ts';
 
 /** Says the look-back that it rests on, and that alone: nothing is to be proved any more. */
 export function failed({ ground, because, span, firstBadAtMs }: Finding): Verdict {
@@ -14,7 +14,7 @@ export function failed({ ground, because, span, firstBadAtMs }: Finding): Verdic
 }
 
 export function passed(view: View, proof: Proof): Verdict {
-  const because = `${soFar(view)}; 95 % sure below ${percent(proof.sureBelow)}, needed ${percent(proof.mustBeBelow)}`;
+  const because = `${soFar(view)}; ${proved(proof)}, needed ${percent(proof.mustBeBelow)}`;
   return { kind: 'pass', needs: null, ground: null, because, ...measured(view), proof };
 }
 
@@ -25,7 +25,8 @@ export function undecided(view: View, proof: Proof, { blockers, needs }: Why): V
   const { trial, bakeMs } = view;
   const leftMs = bakeMs - trial.bakedMs;
   const texts = blockers.map(({ text }) => text);
-  if (leftMs > 0) texts.push(`${soFar(view)}, ${lasting(leftMs)} of the phase to go`);
+  const nothing = texts.length === 0 ? 'nothing against it so far, ' : '';
+  if (leftMs > 0) texts.push(`${nothing}${lasting(leftMs)} of the phase to go`);
   const ground = blockers[0]?.ground ?? null;
   return { kind: 'inconclusive', needs, ground, because: texts.join('; '), ...measured(view), proof };
 }

@@ -1,4 +1,5 @@
 import { count, shareOf, shareWithCount } from '../share.ts';
+import type { Proof } from '../verdict.ts';
 import type { LookBack } from './look-back.ts';
 
 type Bad = 'errors' | 'slow' | 'verySlow' | 'refused' | 'failingClients';
@@ -31,4 +32,9 @@ export function percent(share: number): string {
 /** Odds as they may be said: never larger than anybody believes. */
 export function odds(money: number): string {
   return `1 in ${count(Math.floor(Math.min(1e6, money)))}`;
+}
+
+/** "95 % sure below 0.42 % 5xx (712 requests)": what the evidence excludes, and how much of it there is. */
+export function proved({ sureBelow, requests }: Pick<Proof, 'sureBelow' | 'requests'>): string {
+  return `95 % sure below ${percent(sureBelow)} 5xx (${count(requests)} request${requests === 1 ? '' : 's'})`;
 }
