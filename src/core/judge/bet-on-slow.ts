@@ -1,11 +1,12 @@
 import { fairPart } from './bet-on-errors.ts';
 import type { Ledger, SlowReading } from './ledger.ts';
 import type { Moment } from './moments.ts';
+import { isMinute } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
 import { isHot } from './scene.ts';
 import type { MinuteWindow } from './seen.ts';
 import type { Pair } from './tally.ts';
-import { both, ratio } from './tally.ts';
+import { addTo, newPair, ratio } from './tally.ts';
 import { allowedPart, bet } from './wager.ts';
 
 const MOST_SHARE = 0.95;
@@ -16,16 +17,14 @@ const MOST_SHARE = 0.95;
  */
 export function betOnSlow(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): void {
   const { trial, params } = setting;
-  if (scene.isAlone || scene.isWarm || moment.isMinute) return;
+  if (scene.isAlone || scene.isWarm || isMinute(moment)) return;
   const width = params.slowGroup * trial.windowMs;
   const slot = Math.floor(moment.atMs / width);
   const open = ledger.slowGroup;
   if (open && open.slot !== slot) close(ledger, scene, setting);
-  const kept = ledger.slowGroup;
-  const { canary, stable } = moment;
-  ledger.slowGroup = kept
-    ? { ...kept, sum: both(kept.sum, moment), share: Math.max(kept.share, moment.canaryShare) }
-    : { slot, sum: { canary, stable }, share: moment.canaryShare, atMs: moment.atMs };
+  ledger.slowGroup ??= { slot, sum: newPair(), share: 0, atMs: moment.atMs };
+  addTo(ledger.slowGroup.sum, moment);
+  ledger.slowGroup.share = Math.max(ledger.slowGroup.share, moment.canaryShare);
   if (moment.atMs + moment.lengthMs >= (slot + 1) * width) close(ledger, scene, setting);
 }
 

@@ -1,14 +1,13 @@
 import { betBeyondLimit, betOnErrors } from './bet-on-errors.ts';
 import { betOnMissing } from './bet-on-missing.ts';
 import { betOnSlow, betOnSlowMinute } from './bet-on-slow.ts';
-import type { Ledger, Sum } from './ledger.ts';
-import { NO_SUM, wagersOf } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { newLeg, wagersOf } from './ledger.ts';
 import type { Minute, Moment, Story } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
 import { isHot, remember, sceneOf } from './scene.ts';
 import { dueAt } from './start-money.ts';
-import type { Pair } from './tally.ts';
-import { both, plus, ratio } from './tally.ts';
+import { addTo, ratio } from './tally.ts';
 import { putIn } from './wager.ts';
 
 /**
@@ -49,17 +48,16 @@ function foldMoment(ledger: Ledger, moment: Moment, setting: Setting): void {
 
 function addUp(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): void {
   const { canary, stable, isCounted, atMs } = moment;
-  if (isCounted && countsAsEvidence(scene, setting)) ledger.evidence = added(ledger.evidence, moment, true);
-  if (scene.isWarm && !scene.isTrouble && !scene.isAlone) ledger.warmUps = both(ledger.warmUps, moment);
+  if (isCounted && countsAsEvidence(scene, setting)) addTo(ledger.evidence, moment);
+  if (scene.isWarm && !scene.isTrouble && !scene.isAlone) addTo(ledger.warmUps, moment);
+  if (ledger.leg.index !== scene.legIndex) ledger.leg = newLeg(scene.legIndex);
   const { leg } = ledger;
-  const sameLeg = leg.index === scene.legIndex;
-  const failing = canary.errors > 0 ? 1 : 0;
-  ledger.leg = {
-    index: scene.legIndex,
-    sum: added(sameLeg ? leg.sum : NO_SUM, moment, isCounted),
-    failingWindows: (sameLeg ? leg.failingWindows : 0) + failing,
-    firstBadAtMs: (sameLeg ? leg.firstBadAtMs : null) ?? (failing ? atMs : null),
-  };
+  addTo(leg.sum, moment);
+  if (isCounted) leg.sum.counted += canary.requests;
+  if (canary.errors > 0) {
+    leg.failingWindows += 1;
+    leg.firstBadAtMs ??= atMs;
+  }
   ledger.failedMore += canary.errors - canary.requests * ratio(stable.errors, stable.requests);
 }
 
@@ -68,27 +66,18 @@ function countsAsEvidence({ isWarm, isTrouble, isAlone }: Scene, { trial }: Sett
   return !isWarm && !isTrouble && !(isAlone && trial.hasStable);
 }
 
-function added(sum: Sum, { canary, stable }: Pair, isCounted: boolean): Sum {
-  return {
-    canary: plus(sum.canary, canary),
-    stable: plus(sum.stable, stable),
-    counted: sum.counted + (isCounted ? canary.requests : 0),
-  };
-}
-
 /** Minutes of Monitoring's are the only thing that counts where the log has no more than the bad requests. */
 function foldMinute(ledger: Ledger, minute: Minute, setting: Setting): void {
-  const asMoment = { ...minute, isMinute: true };
-  const scene = sceneOf(asMoment, ledger, setting);
+  const scene = sceneOf(minute, ledger, setting);
   if (!scene) return;
   if (minute.standsIn || setting.log !== 'whole') betOnSlowMinute(ledger, minute, scene, setting);
-  if (!minute.standsIn && setting.log !== 'whole') betOnMissing(ledger, asMoment, scene, setting);
+  if (!minute.standsIn && setting.log !== 'whole') betOnMissing(ledger, minute, scene, setting);
   const { errors, requests } = minute.stable;
   const before = ratio(setting.history.errors, setting.history.requests);
   const isTrouble = errors >= 3 && isHot(ratio(errors, requests), before, setting.params);
   if (countsAsEvidence({ ...scene, isTrouble }, setting)) {
-    ledger.minuteEvidence = added(ledger.minuteEvidence, minute, true);
+    addTo(ledger.minuteEvidence, minute);
   }
   const isNew = !minute.standsIn && setting.log !== 'whole' && scene.legIndex === ledger.leg.index;
-  if (isNew) ledger.leg.sum = { ...ledger.leg.sum, counted: ledger.leg.sum.counted + minute.canary.requests };
+  if (isNew) ledger.leg.sum.counted += minute.canary.requests;
 }

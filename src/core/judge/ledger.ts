@@ -1,8 +1,8 @@
 import type { Tally } from './seen.ts';
 import type { StartMoney } from './start-money.ts';
 import { newStartMoney } from './start-money.ts';
-import type { Pair } from './tally.ts';
-import { NONE } from './tally.ts';
+import type { GrowingPair, Pair } from './tally.ts';
+import { NONE, newPair } from './tally.ts';
 import type { Wager } from './wager.ts';
 import { newWager } from './wager.ts';
 
@@ -14,6 +14,7 @@ export type SlowReading = 'log' | 'surely' | 'possibly';
 
 /** Sums over a while. `counted`: canary requests that were counted, not estimated. */
 export type Sum = Pair & { readonly counted: number };
+export type GrowingSum = GrowingPair & { counted: number };
 
 /**
  * Everything up to `untilMs` folded together: plain JSON, so that a job can keep it as a cache. Made only by folding the
@@ -28,19 +29,23 @@ export type Ledger = {
   /** Stable in the last minute of windows, oldest first. */
   lastMinute: { readonly atMs: number; readonly stable: Tally }[];
   /** The group of windows in which slow requests are being counted. */
-  slowGroup: { slot: number; sum: Pair; share: number; atMs: number } | null;
+  slowGroup: { slot: number; sum: GrowingPair; share: number; atMs: number } | null;
   /** What counts as evidence: outside of warm-ups and of trouble that stable shares. */
-  evidence: Sum;
-  minuteEvidence: Sum;
+  evidence: GrowingSum;
+  minuteEvidence: GrowingSum;
   /** Since the present leg began, warm-up and all, and in how many windows the canary failed. */
-  leg: { index: number; sum: Sum; failingWindows: number; firstBadAtMs: number | null };
+  leg: { index: number; sum: GrowingSum; failingWindows: number; firstBadAtMs: number | null };
   /** Requests of the canary's that failed beyond what stable would have failed of them. */
   failedMore: number;
   /** The canary in its warm-ups so far. */
-  warmUps: Pair;
+  warmUps: GrowingPair;
 };
 
 export const NO_SUM: Sum = { ...NONE, counted: 0 };
+
+export function newSum(): GrowingSum {
+  return { ...newPair(), counted: 0 };
+}
 
 export function emptyLedger(): Ledger {
   return {
@@ -57,12 +62,16 @@ export function emptyLedger(): Ledger {
     missing: newWager(),
     lastMinute: [],
     slowGroup: null,
-    evidence: NO_SUM,
-    minuteEvidence: NO_SUM,
-    leg: { index: -1, sum: NO_SUM, failingWindows: 0, firstBadAtMs: null },
+    evidence: newSum(),
+    minuteEvidence: newSum(),
+    leg: newLeg(-1),
     failedMore: 0,
-    warmUps: NONE,
+    warmUps: newPair(),
   };
+}
+
+export function newLeg(index: number): Ledger['leg'] {
+  return { index, sum: newSum(), failingWindows: 0, firstBadAtMs: null };
 }
 
 function slowWagers(): SlowWagers {

@@ -1,7 +1,7 @@
 import { tailChance } from './chance.ts';
 import type { Moment } from './moments.ts';
 import type { Pair } from './tally.ts';
-import { both, NONE, ratio } from './tally.ts';
+import { addTo, newPair, ratio } from './tally.ts';
 
 /** The same while of both revisions, up to now. */
 export type LookBack = Pair & {
@@ -32,7 +32,7 @@ export function lookBack(
   { sinceMs, untilMs }: Pick<LookBack, 'sinceMs' | 'untilMs'>,
   windowMs: number,
 ): LookBack {
-  let sum: Pair = NONE;
+  const sum = newPair();
   let failingWindows = 0;
   let isCounted = true;
   const slots = new Set<number>();
@@ -40,7 +40,7 @@ export function lookBack(
     const moment = moments[index];
     if (!moment || moment.atMs < sinceMs) break;
     if (moment.atMs >= untilMs) continue;
-    sum = both(sum, moment);
+    addTo(sum, moment);
     isCounted &&= moment.isCounted;
     if (moment.canary.errors === 0) continue;
     failingWindows += 1;

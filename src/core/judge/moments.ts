@@ -1,10 +1,15 @@
 import type { MinuteWindow, Seen, Window } from './seen.ts';
 import { sane } from './tally.ts';
 
-/** A window that is judged: from the request log, or a minute of Monitoring's where the log was not heard. */
-export type Moment = Window & { readonly isMinute: boolean };
-
+/** `standsIn`: for the windows of the request log that were not heard. */
 export type Minute = MinuteWindow & { readonly standsIn: boolean };
+
+/** What is judged side by side: a window of the request log, or a minute of Monitoring's that stands in. */
+export type Moment = Window | Minute;
+
+export function isMinute(moment: Moment): moment is Minute {
+  return 'standsIn' in moment;
+}
 
 /** All that is judged, both in order of time. */
 export type Story = { readonly moments: readonly Moment[]; readonly minutes: readonly Minute[] };
@@ -21,10 +26,11 @@ export function storyOf(seen: Seen, sinceMs: number): Story {
     (minute): Minute => ({ ...minute, standsIn: heardOf(minute, windows) < minute.lengthMs / 2 }),
   );
   const standIns = minutes.filter(({ standsIn }) => standsIn);
-  const heard = windows.map((window): Moment => ({ ...window, isMinute: false }));
-  if (standIns.length === 0) return { moments: heard, minutes };
-  const kept = heard.filter(({ atMs }) => !standIns.some((one) => atMs >= one.atMs && atMs < one.atMs + one.lengthMs));
-  const moments = [...kept, ...standIns.map((minute): Moment => ({ ...minute, isMinute: true }))];
+  if (standIns.length === 0) return { moments: windows, minutes };
+  const kept = windows.filter(
+    ({ atMs }) => !standIns.some((one) => atMs >= one.atMs && atMs < one.atMs + one.lengthMs),
+  );
+  const moments: Moment[] = [...kept, ...standIns];
   return { moments: moments.sort((a, b) => a.atMs - b.atMs), minutes };
 }
 

@@ -3,7 +3,7 @@ import type { Tally } from './seen.ts';
 /** Canary and stable over the same time. */
 export type Pair = { readonly canary: Tally; readonly stable: Tally };
 
-export const NOTHING: Tally = { requests: 0, errors: 0, refused: 0, slow: 0, verySlow: 0, failingClients: 0 };
+const NOTHING: Tally = { requests: 0, errors: 0, refused: 0, slow: 0, verySlow: 0, failingClients: 0 };
 export const NONE: Pair = { canary: NOTHING, stable: NOTHING };
 
 /**
@@ -37,19 +37,28 @@ function amount(value: number): number {
   return Number.isFinite(value) && value > 0 ? value : 0;
 }
 
-export function plus(one: Tally, other: Tally): Tally {
-  return {
-    requests: one.requests + other.requests,
-    errors: one.errors + other.errors,
-    refused: one.refused + other.refused,
-    slow: one.slow + other.slow,
-    verySlow: one.verySlow + other.verySlow,
-    failingClients: one.failingClients + other.failingClients,
-  };
+/** A tally that is being added up in place: hundreds of windows are at every look. */
+type Growing = { -readonly [Name in keyof Tally]: Tally[Name] };
+
+/** Sums that grow; whoever reads them takes them for a `Pair`. */
+export type GrowingPair = { readonly canary: Growing; readonly stable: Growing };
+
+export function newPair(): GrowingPair {
+  return { canary: { ...NOTHING }, stable: { ...NOTHING } };
 }
 
-export function both(one: Pair, other: Pair): Pair {
-  return { canary: plus(one.canary, other.canary), stable: plus(one.stable, other.stable) };
+export function addTo(sum: GrowingPair, { canary, stable }: Pair): void {
+  addTally(sum.canary, canary);
+  addTally(sum.stable, stable);
+}
+
+function addTally(sum: Growing, other: Tally): void {
+  sum.requests += other.requests;
+  sum.errors += other.errors;
+  sum.refused += other.refused;
+  sum.slow += other.slow;
+  sum.verySlow += other.verySlow;
+  sum.failingClients += other.failingClients;
 }
 
 /** `part` of `whole`, 0 where there is no whole. */
