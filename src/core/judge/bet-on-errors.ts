@@ -70,23 +70,30 @@ export function betBeyondLimit(
   if (scene.isAlone) {
     const gross = trial.hasStable ? Math.max(params.aloneShare, maxErrorShare) : warning;
     const before = params.timesStable * ratio(history.errors, history.requests);
-    const cold = scene.isWarm ? coldShare(ledger, scene, params) : 0;
-    bet(ledger.wagers.errorsAlone, observed / Math.min(MOST_SHARE, Math.max(gross, before, cold)), { most, atMs });
+    bet(
+      ledger.wagers.errorsAlone,
+      observed / Math.min(MOST_SHARE, Math.max(gross, before, coldShare(ledger, scene, params))),
+      { most, atMs },
+    );
     return;
   }
-  const cold = scene.isWarm ? coldShare(ledger, scene, params) : 0;
+  const cold = coldShare(ledger, scene, params);
   const allowed = Math.min(MOST_SHARE, Math.max(warning, cold, params.timesStable * scene.stableShare));
   bet(ledger.wagers.errorsBeyond, observed / allowed, { most, atMs });
 }
 
+/** What a cold canary may fail: a quarter at once, half of that each 20 s later, until the warm-up is over. */
+function coldShare({ leg }: Ledger, { age, isWarm }: Scene, params: Setting['params']): number {
+  if (!isWarm) return 0;
+  return Math.min(leg.coldAtMost, params.coldShare * 2 ** (-age / params.coldHalfLife));
+}
+
 /**
- * What a cold canary may fail: a quarter at once, half of that each 20 s later, until the warm-up is over. What this very
- * canary did in its earlier warm-ups bounds it from above: when twice as much as it could have been then (95 % sure) is
- * less, errors now are not those of cold instances.
+ * What this very canary did in its earlier warm-ups bounds what it may do in the next: twice what its error share could
+ * have been then (95 % sure). Errors of a canary that was never cold before are not those of cold instances.
  */
-function coldShare({ warmUps }: Ledger, { age, legIndex }: Scene, params: Setting['params']): number {
-  const usual = params.coldShare * 2 ** (-age / params.coldHalfLife);
-  if (legIndex === 0) return usual;
+export function coldAtMost({ warmUps }: Ledger, { legIndex }: Scene, { params }: Setting): number {
+  if (legIndex === 0) return 1;
   const { errors, requests } = warmUps.canary;
-  return Math.min(usual, 2 * sureBelow(errors, requests, params.doubt));
+  return 2 * sureBelow(errors, requests, params.doubt);
 }

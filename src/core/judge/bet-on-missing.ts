@@ -1,12 +1,12 @@
 import type { Ledger } from './ledger.ts';
 import type { Moment } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
+import { kept } from './wager.ts';
 
 /** Parts of its fair answers that a canary may be down to; one purse for each. */
 const LEFT_OVER = [0.02, 0.35, 0.65] as const;
 /** One window's odds at most: a batch of log lines that comes late must not look like silence. */
 const MOST = 20;
-const MOST_MONEY = 1e60;
 
 /**
  * A canary that hangs logs nothing: its answers are missing. Cloud Run routes each request by itself, so of n answers the
@@ -26,7 +26,7 @@ export function betOnMissing(ledger: Ledger, moment: Moment, scene: Scene, { tri
     const left = (LEFT_OVER[index] ?? 1) * share;
     const odds = canary.requests * Math.log(left / allowed) + stable.requests * Math.log((1 - left) / (1 - allowed));
     const factor = Math.min(MOST, Math.exp(odds));
-    ledger.missing.money[index] = Math.min(MOST_MONEY, (ledger.missing.money[index] ?? 0) * factor);
+    ledger.missing.money[index] = kept((ledger.missing.money[index] ?? 0) * factor);
   }
   const isFewer = canary.requests < allowed * (canary.requests + stable.requests);
   if (isFewer) ledger.missing.runSinceMs ??= moment.atMs;

@@ -1,4 +1,4 @@
-import { betBeyondLimit, betOnErrors } from './bet-on-errors.ts';
+import { betBeyondLimit, betOnErrors, coldAtMost } from './bet-on-errors.ts';
 import { betOnMissing } from './bet-on-missing.ts';
 import { betOnSlow, betOnSlowMinute } from './bet-on-slow.ts';
 import type { Ledger } from './ledger.ts';
@@ -39,6 +39,7 @@ function foldMoment(ledger: Ledger, moment: Moment, setting: Setting): void {
   if (!scene) return;
   const due = dueAt(ledger.start, { atMs: moment.atMs, shifts: scene.legIndex, windowMs: setting.trial.windowMs });
   if (due > 0) for (const wager of wagersOf(ledger)) putIn(wager, due);
+  if (ledger.leg.index !== scene.legIndex) ledger.leg = newLeg(scene.legIndex, coldAtMost(ledger, scene, setting));
   betOnErrors(ledger, moment, scene, setting);
   betBeyondLimit(ledger, moment, scene, setting);
   betOnSlow(ledger, moment, scene, setting);
@@ -50,7 +51,6 @@ function addUp(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): 
   const { canary, stable, isCounted, atMs } = moment;
   if (isCounted && countsAsEvidence(scene, setting)) addTo(ledger.evidence, moment);
   if (scene.isWarm && !scene.isTrouble && !scene.isAlone) addTo(ledger.warmUps, moment);
-  if (ledger.leg.index !== scene.legIndex) ledger.leg = newLeg(scene.legIndex);
   const { leg } = ledger;
   addTo(leg.sum, moment);
   if (isCounted) leg.sum.counted += canary.requests;

@@ -18,7 +18,7 @@ type Fold = { readonly ledger: Ledger | null; readonly untilMs: number; readonly
  * read it again: afterwards give only what ends after `ledger.untilMs`. The ledger that was given is not changed.
  */
 export function ledgerUpTo(trial: Trial, seen: Seen, { ledger, untilMs, params = DEFAULT_PARAMS }: Fold): Ledger {
-  const folded = structuredClone(ledger ?? emptyLedger());
+  const folded = ledger === null ? emptyLedger() : structuredClone(ledger);
   const story = storyOf(seen, folded.untilMs);
   const latestMs = Math.min(untilMs, seen.nowMs - KEPT_WINDOWS * trial.windowMs);
   // A minute of Monitoring's is never cut: which half of it was heard decides whether it stands in.

@@ -16,6 +16,17 @@ export type SlowReading = 'log' | 'surely' | 'possibly';
 export type Sum = Pair & { readonly counted: number };
 export type GrowingSum = GrowingPair & { counted: number };
 
+/** Since the present leg began, warm-up and all. */
+export type LegSum = {
+  index: number;
+  sum: GrowingSum;
+  /** Windows in which the canary failed. */
+  failingWindows: number;
+  firstBadAtMs: number | null;
+  /** What its instances may fail while they are cold, by what this very canary did in its earlier warm-ups. */
+  coldAtMost: number;
+};
+
 /**
  * Everything up to `untilMs` folded together: plain JSON, so that a job can keep it as a cache. Made only by folding the
  * windows in order of time, so that ledger and rest give the very verdict that all windows give.
@@ -33,8 +44,7 @@ export type Ledger = {
   /** What counts as evidence: outside of warm-ups and of trouble that stable shares. */
   evidence: GrowingSum;
   minuteEvidence: GrowingSum;
-  /** Since the present leg began, warm-up and all, and in how many windows the canary failed. */
-  leg: { index: number; sum: GrowingSum; failingWindows: number; firstBadAtMs: number | null };
+  leg: LegSum;
   /** Requests of the canary's that failed beyond what stable would have failed of them. */
   failedMore: number;
   /** The canary in its warm-ups so far. */
@@ -64,14 +74,14 @@ export function emptyLedger(): Ledger {
     slowGroup: null,
     evidence: newSum(),
     minuteEvidence: newSum(),
-    leg: newLeg(-1),
+    leg: newLeg(-1, 1),
     failedMore: 0,
     warmUps: newPair(),
   };
 }
 
-export function newLeg(index: number): Ledger['leg'] {
-  return { index, sum: newSum(), failingWindows: 0, firstBadAtMs: null };
+export function newLeg(index: number, coldAtMost: number): LegSum {
+  return { index, sum: newSum(), failingWindows: 0, firstBadAtMs: null, coldAtMost };
 }
 
 function slowWagers(): SlowWagers {
@@ -80,6 +90,12 @@ function slowWagers(): SlowWagers {
 
 /** All wagers, for what is done to each. */
 export function wagersOf({ wagers, slow, missing }: Ledger): readonly Wager[] {
-  const slowOnes = [slow.log, slow.surely, slow.possibly].flatMap((one) => Object.values(one));
-  return [...Object.values(wagers), ...slowOnes, missing];
+  const { log, surely, possibly } = slow;
+  return [
+    ...Object.values(wagers),
+    ...Object.values(log),
+    ...Object.values(surely),
+    ...Object.values(possibly),
+    missing,
+  ];
 }

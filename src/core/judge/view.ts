@@ -51,7 +51,7 @@ export type Finding = {
 
 /** Unchanged: the ledger is copied before the rest is folded into the copy. */
 export function viewOf(trial: Trial, seen: Seen, ledger: Ledger | null, params: JudgeParams): View {
-  const folded = structuredClone(ledger ?? emptyLedger());
+  const folded = ledger === null ? emptyLedger() : structuredClone(ledger);
   const story = storyOf(seen, folded.untilMs);
   const setting = settingOf(trial, seen, params);
   foldStory(folded, story, setting, Number.POSITIVE_INFINITY);

@@ -22,8 +22,9 @@ export type Wager = {
 
 const STAKES = [0.08, 0.35, 0.9] as const;
 const RUN_STAKE = 0.35;
-/** Enough for any decision, and far from what a number can hold. */
+/** Enough for any decision, and far from what a number can hold; and too little ever to matter again. */
 const MOST_MONEY = 1e60;
+const LEAST_MONEY = 1e-60;
 
 export function newWager(): Wager {
   return { money: STAKES.map(() => 0), hits: 0, run: 1, runSinceMs: null };
@@ -51,13 +52,18 @@ export function bet(
   if (!Number.isFinite(ratio)) return;
   const factor = (stake: number) => Math.min(most, 1 + stake * (ratio - 1));
   for (let index = 0; index < STAKES.length; index++) {
-    wager.money[index] = Math.min(MOST_MONEY, (wager.money[index] ?? 0) * factor(STAKES[index] ?? 0));
+    wager.money[index] = kept((wager.money[index] ?? 0) * factor(STAKES[index] ?? 0));
   }
   if (ratio > 0) wager.hits += 1;
   const run = Math.min(MOST_MONEY, wager.run * factor(RUN_STAKE));
   if (run > 1 && wager.runSinceMs === null) wager.runSinceMs = atMs;
   if (run <= 1) wager.runSinceMs = null;
   wager.run = Math.max(1, run);
+}
+
+/** Money within bounds. */
+export function kept(money: number): number {
+  return money < LEAST_MONEY ? 0 : Math.min(MOST_MONEY, money);
 }
 
 /**
