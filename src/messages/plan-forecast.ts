@@ -50,8 +50,8 @@ function phaseLine(phase: PhaseForecast, isOver: boolean): Mrkdwn {
   const needed = phase.more ? mrkdwn`${about(phase.needed)} more` : mrkdwn`${about(phase.needed)}`;
   const takes = mrkdwn`${shareOf(mustBeBelow, 1)} takes ${needed}`;
   return comes === 'longer'
-    ? mrkdwn`${gives}; ${takes}: I watch ${duration(needsMs - phase.bakeMs)} longer`
-    : mrkdwn`${gives}; ${takes}: ${span(needsMs)}`;
+    ? mrkdwn`${gives}; ${takes}: ${duration(needsMs - phase.bakeMs)} longer`
+    : mrkdwn`${gives}; ${takes}: ${span(needsMs)} in all`;
 }
 
 /** The limit itself is named where it is out of reach: many read a quiet phase as if it had been shown. */

@@ -59,11 +59,11 @@ describe('in a line', () => {
     forecastShown(forecastOf(planWith({}), hourAt(perSecond, errorShare))).expected.mrkdwn.split('\n• ')[1];
 
   it.each<readonly [number, string]>([
-    [0.9, '5 % for 10 min gives ~23 canary requests; 1 % takes ~300: 1 h 53 min'],
-    [6, '5 % for 10 min gives ~150 canary requests; 1 % takes ~300: I watch 8 min longer'],
+    [0.9, '5 % for 10 min gives ~23 canary requests; 1 % takes ~300: 1 h 53 min in all'],
+    [6, '5 % for 10 min gives ~150 canary requests; 1 % takes ~300: 8 min longer'],
     [12, '5 % for 10 min gives ~310 canary requests: rules out 1 %, not 0.1 %'],
     [120, '5 % for 10 min gives ~3,100 canary requests: rules out 0.1 %'],
-    [0.0001, '5 % for 10 min gives no canary requests; 1 % takes ~300: more than a day'],
+    [0.0001, '5 % for 10 min gives no canary requests; 1 % takes ~300: more than a day in all'],
   ])('%d requests a second', (perSecond, words) => {
     expect(lineAt(perSecond)).toBe(words);
   });
