@@ -1,5 +1,7 @@
 import type { Phase } from './catalog.ts';
-import { sureBelow } from './clopper-pearson.ts';
+import { sureBelow } from './judge/chance.ts';
+import { DEFAULT_PARAMS } from './judge/params.ts';
+import { leastExcluded } from './judge/proof.ts';
 import type { Plan } from './rollout.ts';
 
 /** What a service did in the last hour, all its revisions together. */
@@ -36,7 +38,7 @@ export type PhaseForecast = {
   readonly requests: number;
   /** The share of errors that they exclude together with those of the phases before, 0…1, erring like stable. */
   readonly sureBelow: number;
-  /** What it has to exclude: stable's own share doubled, where that is more than the phase's. */
+  /** What it has to exclude, but at 100 %; stable's own share doubled, where stable itself is over the limit. */
   readonly mustBeBelow: number;
   readonly maxErrorShare: number;
   /** Canary requests that this phase needs; with `more` besides those of the phases before. */
@@ -62,10 +64,6 @@ export type Advice = {
   readonly probes: ProbesAdvised | null;
 };
 
-/** A phase that lacks evidence is watched up to so many times as long, before a person is asked. */
-const MOST_OF_BAKE = 3;
-/** Where stable itself errs, the canary has to be no worse than this many times stable. */
-const PARITY = 2;
 const LONGEST_ADVISED_MS = 6 * 60 * 60_000;
 const PROBES_PER_SECOND = 5;
 
@@ -110,27 +108,29 @@ function phaseExpected(phase: Phase, before: number, { plan, lastHour }: Ground)
   const errorShare = shareIn(lastHour, 'errors');
   const perMs = (lastHour.perSecond * percent) / 100_000;
   const requests = perMs * Math.max(0, bakeMs - warmUpMs);
-  const mustBeBelow = Math.min(1, Math.max(criteria.mustExclude, PARITY * errorShare));
+  const mustBeBelow = Math.min(1, leastExcluded(errorShare, criteria));
   const together = requests + before;
-  const needed = Math.max(criteria.minRequests, requestsToExclude(mustBeBelow, errorShare) - before);
+  // At 100 % there is nothing left to compare it with and nobody to keep from it: it needs to be seen, not to prove.
+  const toProve = percent < 100 ? requestsToExclude(mustBeBelow, errorShare) - before : 0;
+  const needed = Math.max(criteria.minRequests, toProve);
   const needsMs = warmUpMs + needed / perMs;
   return {
     ...{ percent, bakeMs, requests, mustBeBelow, needed, needsMs },
     maxErrorShare: criteria.maxErrorShare,
     sureBelow: sureBelowLike(errorShare, together),
-    more: before > 0,
+    more: percent < 100 && before > 0,
     comes: comesWithin(needsMs, bakeMs),
   };
 }
 
 function comesWithin(needsMs: number, bakeMs: number): PhaseForecast['comes'] {
   if (needsMs <= bakeMs) return 'inTime';
-  return needsMs <= MOST_OF_BAKE * bakeMs ? 'longer' : 'never';
+  return needsMs <= DEFAULT_PARAMS.patience * bakeMs ? 'longer' : 'never';
 }
 
 /** What requests can exclude of which so many fail as is to be expected: whole ones, like those that will be counted. */
 function sureBelowLike(errorShare: number, requests: number): number {
-  return sureBelow(Math.round(errorShare * requests), requests);
+  return sureBelow(Math.round(errorShare * requests), requests, DEFAULT_PARAMS.doubt);
 }
 
 /** More than any service gets in the time that anybody waits. */

@@ -1,5 +1,5 @@
 import type { Probes } from './catalog.ts';
-import { sureAbove, sureBelow } from './clopper-pearson.ts';
+import { sureBelow } from './judge/chance.ts';
 import type { Rollout } from './rollout.ts';
 
 /**
@@ -22,7 +22,8 @@ export type ProbeOutcome = { readonly failure: string | null; readonly tookMs: n
 /** One or two are an accident, whatever their share. */
 const MIN_FAILED = 3;
 /** They are looked at again and again while they are sent: each look has to be the surer. */
-const CONFIDENCE = 0.99;
+const DOUBT_TO_FAIL = 0.01;
+const DOUBT = 0.05;
 
 /**
  * What is asked of the new revision before it has users; null where nothing is. A single writer and a first deploy serve
@@ -61,12 +62,12 @@ export function mostThatMayFail({ phases }: Rollout['plan']): number {
   return phases.find(({ percent }) => percent > 0)?.criteria.maxErrorShare ?? 1;
 }
 
-/** True when they surely fail more often than `most`, 0…1 (Clopper and Pearson, 99 %). */
+/** True when they surely fail more often than `most`, 0…1 (Clopper and Pearson, 99 %): so few were answered well. */
 export function failsTooOften({ failed, sent }: Probed, most: number): boolean {
-  return failed >= MIN_FAILED && sureAbove(failed, sent, CONFIDENCE) > most;
+  return failed >= MIN_FAILED && 1 - sureBelow(sent - failed, sent, DOUBT_TO_FAIL) > most;
 }
 
 /** The share of failures on these paths that is excluded, 95 % sure. */
 export function excludedBy({ failed, sent }: Probed): number {
-  return sureBelow(failed, sent);
+  return sureBelow(failed, sent, DOUBT);
 }

@@ -1,4 +1,4 @@
-import { count } from '../core/share.ts';
+import { count, shareOf } from '../core/share.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -8,6 +8,12 @@ const DAY = 24 * HOUR;
 /** "1 request", "7,500 requests". */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** "1 %" for 0.993 %: what was excluded, in two digits that claim no more. */
+export function shareUpTo(share: number): string {
+  const step = 10 ** (Math.floor(Math.log10(share)) - 1);
+  return shareOf(Math.min(1, Math.ceil(share / step) * step), 1);
 }
 
 /** True where minutes would hide what happened: beginning and end could read the same. */

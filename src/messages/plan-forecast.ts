@@ -2,7 +2,7 @@ import { never } from '../core/never.ts';
 import type { Advice, Forecast, OverLimit, PhaseForecast, ProbesAdvised } from '../core/planner.ts';
 import { count, shareOf } from '../core/share.ts';
 import { andMore } from './blocks.ts';
-import { counted, duration } from './figures.ts';
+import { counted, duration, shareUpTo } from './figures.ts';
 import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 const MOST_PHASES = 6;
@@ -48,7 +48,7 @@ function phaseLine(phase: PhaseForecast, isOver: boolean): Mrkdwn {
   const { comes, needsMs, mustBeBelow } = phase;
   if (comes === 'inTime') return mrkdwn`${gives}: rules out ${ruledOut(phase, isOver)}`;
   const needed = phase.more ? mrkdwn`${about(phase.needed)} more` : mrkdwn`${about(phase.needed)}`;
-  const takes = mrkdwn`${shareOf(mustBeBelow, 1)} takes ${needed}`;
+  const takes = mrkdwn`${phase.percent < 100 ? shareOf(mustBeBelow, 1) : 'it'} takes ${needed}`;
   return comes === 'longer'
     ? mrkdwn`${gives}; ${takes}: ${duration(needsMs - phase.bakeMs)} longer`
     : mrkdwn`${gives}; ${takes}: ${span(needsMs)} in all`;
@@ -57,6 +57,7 @@ function phaseLine(phase: PhaseForecast, isOver: boolean): Mrkdwn {
 /** The limit itself is named where it is out of reach: many read a quiet phase as if it had been shown. */
 function ruledOut({ sureBelow, mustBeBelow, maxErrorShare }: PhaseForecast, isOver: boolean): string {
   if (sureBelow <= maxErrorShare) return shareOf(maxErrorShare, 1);
+  if (sureBelow > mustBeBelow) return shareUpTo(sureBelow);
   const must = shareOf(mustBeBelow, 1);
   return isOver || maxErrorShare >= mustBeBelow ? must : `${must}, not ${shareOf(maxErrorShare, 1)}`;
 }

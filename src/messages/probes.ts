@@ -2,7 +2,7 @@ import { excludedBy, type Probed, probesOf } from '../core/probing.ts';
 import { hasEnded, type Rollout } from '../core/rollout.ts';
 import { count, shareOf } from '../core/share.ts';
 import { andMore } from './blocks.ts';
-import { counted, duration } from './figures.ts';
+import { counted, duration, shareUpTo } from './figures.ts';
 import { code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { clause } from './names.ts';
 
@@ -20,7 +20,7 @@ export function probesLine(rollout: Rollout): Mrkdwn | null {
   const probes = probesOf(rollout);
   if (probed === null || probes === null) return null;
   const sent = mrkdwn`*Probes:* ${count(probed.sent)} of ${probedPaths(probes.paths)}`;
-  return mrkdwn`${sent}: ${failed(probed)}, so under ${roundedUp(excludedBy(probed))} of these paths' requests fail (95 % sure); slowest ${duration(probed.slowestMs)}.`;
+  return mrkdwn`${sent}: ${failed(probed)}, so under ${shareUpTo(excludedBy(probed))} of these paths' requests fail (95 % sure); slowest ${duration(probed.slowestMs)}.`;
 }
 
 /** The same on the card, for as long as it matters. */
@@ -58,10 +58,4 @@ function isProbing(rollout: Rollout): boolean {
 function failed({ failed: bad, firstFailure }: Probed): Mrkdwn {
   if (bad === 0) return mrkdwn`none failed`;
   return firstFailure === null ? mrkdwn`${count(bad)} failed` : mrkdwn`${count(bad)} failed (${clause(firstFailure)})`;
-}
-
-/** Two digits, never less than what was excluded. */
-function roundedUp(share: number): string {
-  const step = 10 ** (Math.floor(Math.log10(share)) - 1);
-  return shareOf(Math.min(1, Math.ceil(share / step) * step), 1);
 }

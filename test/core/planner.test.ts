@@ -116,6 +116,12 @@ describe('how much evidence a phase comes to', () => {
     expect(only).toMatchObject({ requests: 0, sureBelow: 1, comes: 'longer' });
   });
 
+  test('at 100 % it needs its minimum, and nothing to prove', () => {
+    const alone = { ...PLAN, phases: [phase(100, 60)] };
+    expect(phasesAt(0.1, 0, alone)).toMatchObject([{ needed: 300, more: false, comes: 'inTime' }]);
+    expect(phasesAt(0.05, 0, alone)).toMatchObject([{ needed: 300, comes: 'longer' }]);
+  });
+
   test('a phase without users proves nothing and is left out', () => {
     expect(phasesAt(12, 0, { ...PLAN, phases: [phase(0, 0), phase(100, 60)] }).map(({ percent }) => percent)).toEqual([
       100,

@@ -68,6 +68,13 @@ describe('in a line', () => {
     expect(lineAt(perSecond)).toBe(words);
   });
 
+  it('says at 100 % what is ruled out, whatever that is', () => {
+    const plan = { ...planWith({}), phases: RUNBOOK.slice(3) };
+    const words = (perSecond: number) => forecastShown(forecastOf(plan, hourAt(perSecond))).expected.mrkdwn;
+    expect(words(0.1)).toContain('100 % for 1 h gives ~350 requests: rules out 0.85 %');
+    expect(words(0.05)).toContain('100 % for 1 h gives ~180 requests; it takes ~300: 42 min longer');
+  });
+
   it('claims nothing of a limit that stable itself does not keep', () => {
     expect(lineAt(120, 0.002)).toBe('5 % for 10 min gives ~3,100 canary requests: rules out 1 %');
   });

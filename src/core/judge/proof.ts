@@ -1,3 +1,4 @@
+import type { Criteria } from '../catalog.ts';
 import type { Proof } from '../verdict.ts';
 import { sureBelow } from './chance.ts';
 import { ratio } from './tally.ts';
@@ -17,7 +18,16 @@ export function stableShare({ evidence, seen }: Pick<View, 'evidence' | 'seen'>)
 
 /** Stable itself does not keep the limit: "parity with upstream or better" is all that can be asked of the canary. */
 export function isParity(view: View): boolean {
-  return stableShare(view) > NEARLY * view.criteria.maxErrorShare;
+  return isOver(stableShare(view), view.criteria);
+}
+
+function isOver(stable: number, { maxErrorShare }: Pick<Criteria, 'maxErrorShare'>): boolean {
+  return stable > NEARLY * maxErrorShare;
+}
+
+/** The error share that a phase has to exclude, where stable errs so often. */
+export function leastExcluded(stable: number, criteria: Pick<Criteria, 'maxErrorShare' | 'mustExclude'>): number {
+  return isOver(stable, criteria) ? Math.max(criteria.mustExclude, TIMES_STABLE * stable) : criteria.mustExclude;
 }
 
 /**
@@ -28,9 +38,7 @@ export function isParity(view: View): boolean {
 export function proofOf(view: View): Proof {
   const { evidence, criteria, params } = view;
   const { errors, requests } = evidence.canary;
-  const mustBeBelow = isParity(view)
-    ? Math.max(criteria.mustExclude, TIMES_STABLE * stableShare(view))
-    : criteria.mustExclude;
+  const mustBeBelow = leastExcluded(stableShare(view), criteria);
   const below = sureBelow(errors, requests, params.doubt);
   // What so many errors need, to a few percent: the bound is about (3 + 1.5·errors + 1.65·√errors) ÷ requests.
   const needed = Math.ceil((3 + 1.5 * errors + 1.65 * Math.sqrt(errors)) / Math.max(1e-6, mustBeBelow));
