@@ -26,9 +26,13 @@ const RATE_PERIODS = 3;
  */
 export function volumeBy({ periods, shifts, sides, perSecondBefore }: Known): (window: Span) => Volume {
   const perSecond = rateOf(periods.slice(-RATE_PERIODS)) ?? perSecondBefore ?? 0;
+  const periodsIn = lookUp(periods);
+  const wholeShares = new Map(periods.map((period) => [period, meanShare(shifts, period)]));
   return (window) => {
-    const counted = periods.filter((period) => overlapMs(period, window) > 0);
-    const parts = counted.map((period) => partOf(period, window, { shifts, sides }));
+    const counted = periodsIn(window);
+    const parts = counted.map((period) =>
+      partOf(period, window, { shifts, sides, share: wholeShares.get(period) ?? 0 }),
+    );
     const countedMs = counted.reduce((sum, period) => sum + overlapMs(period, window), 0);
     const uncountedMs = window.untilMs - window.fromMs - countedMs;
     // Rounded on the time line, so that small rates come to their sum over many windows.
@@ -36,7 +40,7 @@ export function volumeBy({ periods, shifts, sides, perSecondBefore }: Known): (w
       const perMs = (perSecond * portion) / 1_000;
       return Math.round(perMs * window.untilMs) - Math.round(perMs * (window.untilMs - uncountedMs));
     };
-    const share = meanShare(shifts, window);
+    const share = uncountedMs > 0 ? meanShare(shifts, window) : 0;
     return {
       canary: parts.reduce((sum, { canary }) => sum + canary, estimate(share)),
       stable: sides.stable === null ? 0 : parts.reduce((sum, { stable }) => sum + stable, estimate(1 - share)),
@@ -45,22 +49,36 @@ export function volumeBy({ periods, shifts, sides, perSecondBefore }: Known): (w
   };
 }
 
-/** What of a period's requests falls into the window, if they came evenly but for the split. */
-function partOf(period: Period, window: Span, { shifts, sides }: Pick<Known, 'shifts' | 'sides'>) {
-  const whole = meanShare(shifts, period);
-  const canaryTill = (atMs: number) => part(period, atMs, meanShare(shifts, { ...period, untilMs: atMs }), whole);
-  const stableTill = (atMs: number) =>
-    part(period, atMs, 1 - meanShare(shifts, { ...period, untilMs: atMs }), 1 - whole);
+/** Those of the first one's length, which is that of all of them: a look at many windows must not go through all periods for each. */
+function lookUp(periods: readonly Period[]): (window: Span) => readonly Period[] {
+  const byStart = new Map(periods.map((period) => [period.fromMs, period]));
+  const [first] = periods;
+  if (!first) return () => [];
+  const lengthMs = first.untilMs - first.fromMs;
+  return ({ fromMs, untilMs }) => {
+    const found: Period[] = [];
+    for (let startMs = Math.floor(fromMs / lengthMs) * lengthMs; startMs < untilMs; startMs += lengthMs) {
+      const period = byStart.get(startMs);
+      if (period) found.push(period);
+    }
+    return found;
+  };
+}
+
+type Splitting = Pick<Known, 'shifts' | 'sides'> & { readonly share: number };
+
+/** What of a period's requests falls into the window, if they came evenly but for the split; `share` is the period's own. */
+function partOf(period: Period, window: Span, { shifts, sides, share }: Splitting) {
   const fromMs = Math.max(period.fromMs, window.fromMs);
   const untilMs = Math.min(period.untilMs, window.untilMs);
-  const between = (requests: number, till: (atMs: number) => number) =>
-    Math.round(requests * till(untilMs)) - Math.round(requests * till(fromMs));
-  const requestsOf = (revision: string | null) =>
-    revision === null ? 0 : (period.byRevision.get(revision)?.requests ?? 0);
-  return {
-    canary: between(requestsOf(sides.canary), canaryTill),
-    stable: between(requestsOf(sides.stable), stableTill),
+  const shareTill = (atMs: number) => meanShare(shifts, { fromMs: period.fromMs, untilMs: atMs });
+  const [before, after] = [shareTill(fromMs), shareTill(untilMs)];
+  const between = (revision: string | null, shareAt: (canaryShare: number) => number) => {
+    const requests = revision === null ? 0 : (period.byRevision.get(revision)?.requests ?? 0);
+    const till = (atMs: number, canaryShare: number) => part(period, atMs, shareAt(canaryShare), shareAt(share));
+    return Math.round(requests * till(untilMs, after)) - Math.round(requests * till(fromMs, before));
   };
+  return { canary: between(sides.canary, (own) => own), stable: between(sides.stable, (others) => 1 - others) };
 }
 
 /** Which part of a revision's requests in the period had come by `atMs`, 0…1, by its mean share till then and in all. */
