@@ -192,11 +192,12 @@ describe('what was read', () => {
     for (const look of looks) expect(await asOf(look)).toEqual(look);
   });
 
-  test('holds what began at a time or later, of the revisions asked for', async () => {
+  test('holds what began at a time or later: buckets of the revisions asked for, minutes of all, theirs first', async () => {
     await store.count(AT, [bad(0), bad(5_000), bad(5_000, { revision: 'another' })]);
-    await store.countMinutes(AT, [minute(0, 1), minute(60_000, 2), minute(60_000, 2, { revision: 'another' })]);
+    const another = minute(60_000, 2, { revision: 'another' });
+    await store.countMinutes(AT, [minute(0, 1), another, minute(60_000, 2)]);
     const look = await store.read(AT, REVISIONS, START_MS + 5_000);
-    expect(look).toMatchObject({ buckets: [bucket(5_000, { errors: 1 })], minutes: [minute(60_000, 2)] });
+    expect(look).toMatchObject({ buckets: [bucket(5_000, { errors: 1 })], minutes: [minute(60_000, 2), another] });
     expect(await asOf(look, START_MS + 5_000)).toEqual(look);
   });
 
