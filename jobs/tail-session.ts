@@ -38,7 +38,7 @@ export function openSession(listening: Listening): TailSession {
     world.log('tail.uncounted', { project, requests: lost.length, err: error });
     missed.note(spanOf(lost));
   });
-  const life: Life = { provenAtMs: null, hasBegun: false, isOver: false };
+  const life: Life = { provenAtMs: null, heardUntilMs: null, isOver: false };
   const end = async () => {
     life.isOver = true;
     if (life.provenAtMs === null || stop.signal.aborted) return;
@@ -68,12 +68,14 @@ export function openSession(listening: Listening): TailSession {
     print: printOf(wish),
     isOver: () => life.isOver,
     mark: async () => {
-      if (!life.hasBegun || life.isOver) return false;
-      const nowMs = world.now();
+      if (life.heardUntilMs === null || life.isOver) return false;
+      const fromMs = life.heardUntilMs;
+      const untilMs = Math.max(fromMs, world.now() - HELD_BACK_MS);
       await batches.settled();
       await missed.tell();
-      const isOurs = await world.hearing.heard(project, worker, nowMs - HELD_BACK_MS);
-      if (!isOurs) stop.abort();
+      const isOurs = await world.hearing.heard(project, worker, { fromMs, untilMs });
+      if (isOurs) life.heardUntilMs = untilMs;
+      else stop.abort();
       return isOurs;
     },
     stop: () => stop.abort(),
@@ -83,7 +85,8 @@ export function openSession(listening: Listening): TailSession {
 type Life = {
   /** When it last proved that it lives; null until it stands. */
   provenAtMs: number | null;
-  hasBegun: boolean;
+  /** Until when it has vouched for what was heard; null until that has begun. */
+  heardUntilMs: number | null;
   isOver: boolean;
 };
 
@@ -92,7 +95,7 @@ function begin(life: Life, { project, wish, world }: Listening, stop: AbortContr
   life.provenAtMs = nowMs;
   world.hearing.begin(project, heardIn(wish), nowMs).then(
     () => {
-      life.hasBegun = true;
+      life.heardUntilMs = nowMs;
     },
     (error: unknown) => {
       world.log('tail.failed', { project, err: error });

@@ -1,5 +1,6 @@
 import type { LoggingServiceV2Client } from '@google-cloud/logging-api';
 import { status } from '@grpc/grpc-js';
+import type { Span } from '../core/evidence/hearing.ts';
 import { answerOf, detailsOf, ONE_TRY, sentenceOf, statusOf, toMs } from '../google-answer.ts';
 import { READ } from '../google-connection.ts';
 import type { RequestTail } from '../ports/cloud.ts';
@@ -16,7 +17,7 @@ export function requestPages(client: LoggingServiceV2Client): Pick<RequestTail, 
     async page(project, wish, { fromMs, untilMs }) {
       const request = {
         resourceNames: [`projects/${project}`],
-        filter: [badRequestsFilter(wish), `timestamp>="${iso(fromMs)}"`, `timestamp<="${iso(untilMs)}"`].join(' AND '),
+        filter: [badRequestsFilter(wish), ...withinOrSince({ fromMs, untilMs })].join(' AND '),
         orderBy: 'timestamp asc',
         pageSize: MOST_ENTRIES,
       };
@@ -39,6 +40,18 @@ export function requestPages(client: LoggingServiceV2Client): Pick<RequestTail, 
       }
     },
   };
+}
+
+/** Cloud Run lets no request take longer. */
+const LONGEST_REQUEST_MS = 60 * 60_000;
+
+/** A request is written down when it ends, under the time when it began: a long one that ended in the span bears an earlier time. */
+function withinOrSince({ fromMs, untilMs }: Span): readonly string[] {
+  return [
+    `timestamp>="${iso(fromMs - LONGEST_REQUEST_MS)}"`,
+    `timestamp<="${iso(untilMs)}"`,
+    `(timestamp>="${iso(fromMs)}" OR receiveTimestamp>="${iso(fromMs)}")`,
+  ];
 }
 
 /** Only whether the filter can be read is asked, not what it finds. */

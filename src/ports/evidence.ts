@@ -34,8 +34,11 @@ export type HearingStore = {
   release(project: string, worker: string): Promise<void>;
   /** A session stands that hears these services: what none has heard since the last one is a gap from now on. */
   begin(project: string, services: readonly string[], atMs: number): Promise<void>;
-  /** All has been heard until then. False: another worker holds the tail by now. */
-  heard(project: string, worker: string, untilMs: number): Promise<boolean>;
+  /**
+   * A session has heard all of that span, which begins where it said so last. False: another worker holds the tail by now,
+   * or Redis has forgotten what it was told before, so that a new session has to begin.
+   */
+  heard(project: string, worker: string, span: Span): Promise<boolean>;
   /** Something in that time was not heard; `services`: by whom that matters, null for all of the project. */
   missed(project: string, gap: Gap & Pick<HeardGap, 'services'>): Promise<void>;
   gaps(project: string): Promise<readonly HeardGap[]>;

@@ -46,6 +46,8 @@ export function hearingOf(
   { service, sinceMs }: { readonly service: string; readonly sinceMs: number },
 ): Hearing {
   const own = gaps.filter((one) => concerns(one, service) && one.untilMs > sinceMs);
-  const inOrder = own.toSorted((one, other) => one.fromMs - other.fromMs || one.untilMs - other.untilMs);
+  const inOrder = own.toSorted(
+    (one, other) => one.fromMs - other.fromMs || one.untilMs - other.untilMs || one.why.localeCompare(other.why),
+  );
   return { heardUntilMs, gaps: inOrder.map(({ fromMs, untilMs, why }) => ({ fromMs, untilMs, why })) };
 }

@@ -20,12 +20,15 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])
 `;
 
-/** KEYS 1 lease, 2 state; ARGV worker, until. Whoever slept and woke again must not vouch for what it did not hear. */
+/**
+ * KEYS 1 lease, 2 state; ARGV worker, from, until. Whoever slept and woke again must not vouch for what it did not hear,
+ * nor for what a Redis counted that is an older copy now.
+ */
 const HEARD_SCRIPT = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-if tonumber(ARGV[2]) > tonumber(redis.call('HGET', KEYS[2], 'until') or '0') then
-  redis.call('HSET', KEYS[2], 'until', ARGV[2])
-end
+local known = redis.call('HGET', KEYS[2], 'until')
+if not known or tonumber(known) < tonumber(ARGV[2]) then return 0 end
+if tonumber(ARGV[3]) > tonumber(known) then redis.call('HSET', KEYS[2], 'until', ARGV[3]) end
 return 1
 `;
 
@@ -88,9 +91,9 @@ export function redisHearing({ client, prefix }: RedisSpace, now: () => number):
       const change = changeOf(await gapsOf(project), missed, now() - EVIDENCE_LIVES_MS);
       await write(project, change, { atMs, covered: coveredBy(state, services) });
     },
-    heard: async (project, worker, untilMs) => {
+    heard: async (project, worker, { fromMs, untilMs }) => {
       const { lease, state } = keys(project);
-      return (await client.eval(HEARD_SCRIPT, 2, lease, state, worker, untilMs)) === 1;
+      return (await client.eval(HEARD_SCRIPT, 2, lease, state, worker, fromMs, untilMs)) === 1;
     },
     missed: async (project, gap) => {
       await write(project, changeOf(await gapsOf(project), [gap], now() - EVIDENCE_LIVES_MS));

@@ -104,6 +104,17 @@ describe('what a tail missed', () => {
   });
 });
 
+describe('a Redis that began anew', () => {
+  test('learns again what it forgot, as far as lists reach', async () => {
+    const sinceMs = await standing();
+    await town.advance(5_000, () => town.log.fail());
+    await town.forget();
+    await town.advance(10_000);
+    expect(await town.errors(sinceMs - 5_000)).toBe(20);
+    expect((await town.read(sinceMs)).hearing.gaps).toEqual([]);
+  });
+});
+
 describe('a worker that dies', () => {
   test('is followed by another within 15 s', async () => {
     const first = town.worker('w1');

@@ -89,6 +89,10 @@ export async function tailTown(redis: RedisTown) {
         },
       };
     },
+    forget: async () => {
+      const keys = await space.client.keys(`${space.prefix}:*`);
+      await space.client.del(keys);
+    },
     read: (sinceMs: number, service = AT.service): Promise<Evidence> =>
       evidence.read({ ...AT, service }, ['canary', 'stable'], sinceMs),
     errors: async (sinceMs: number, service = AT.service) => {

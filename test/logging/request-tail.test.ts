@@ -12,11 +12,13 @@ const WISH: TailWish = { services: [AT.service], slowOverMs: SLOW_OVER_MS, signa
 
 let town: LoggingTown;
 let bad: BadRequest[];
+let suppressed: { entries: number; because: string }[];
 let stop: AbortController;
 let timesUp = 0;
 beforeEach(async () => {
   town = await loggingTown();
   bad = [];
+  suppressed = [];
   timesUp = 0;
   stop = new AbortController();
 });
@@ -29,7 +31,7 @@ const sessions = () => town.model.logs.tails.count;
 
 const hear = {
   onRequests: (requests: readonly BadRequest[]) => void bad.push(...requests),
-  onSuppressed: () => undefined,
+  onSuppressed: (entries: number, because: string) => void suppressed.push({ entries, because }),
   onUp: () => {
     timesUp += 1;
   },
@@ -104,6 +106,19 @@ describe('the tail of a project', () => {
     expect(timesUp).toBe(0);
   });
 
+  test.for(['RATE_LIMIT', 'NOT_CONSUMED'])('says how much was left out of it, and why: %s', async (because) => {
+    void follow();
+    await until('the session to be up', () => timesUp === 1);
+    const { tails } = town.model.logs;
+    if (because === 'RATE_LIMIT') tails.entriesPerMinute = 2;
+    else tails.isNobodyConsuming = true;
+    town.send(5, { errorRate: 1 });
+    const leftOut = () => suppressed.reduce((sum, { entries }) => sum + entries, 0);
+    await until('word of all five', () => leftOut() + bad.length === 5);
+    expect(leftOut()).toBeGreaterThan(0);
+    expect(suppressed.every((one) => one.because === because)).toBe(true);
+  });
+
   test('is never up while nobody answers at the other end', async () => {
     const nowhere = requestTail(googleConnection({ sandbox: '127.0.0.1:1' }));
     await expect(nowhere.follow(PROJECT, WISH, hear, stop.signal)).rejects.toThrow('UNAVAILABLE');
@@ -126,6 +141,21 @@ describe('what a session would have brought of a span', () => {
     expect(requests).toEqual(requests.toSorted((one, other) => one.atMs - other.atMs));
     expect(requests.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed']);
     expect((await page(Date.now() + 50_000)).requests).toEqual([]);
+  });
+
+  test('are also those that began long before it and ended in it', async () => {
+    const atMs = Date.now();
+    const labels = { service_name: AT.service, location: AT.region, revision_name: SEEDED };
+    const request = { requestMethod: 'GET', requestUrl: '/', userAgent: '', remoteIp: '', responseSize: 0 };
+    const entry = {
+      ...{ logName: `projects/${PROJECT}/logs/run.googleapis.com%2Frequests`, severity: 'ERROR' as const },
+      ...{ resource: { type: 'cloud_run_revision', labels }, labels: {}, trace: '', spanId: '' },
+      ...{ timestampMs: atMs - 300_000, httpRequest: { ...request, status: 504, latencyMs: 300_000 } },
+    };
+    town.model.logs.write(entry, atMs);
+    await until('the request', async () => (await page(atMs - 600_000)).requests.length === 1);
+    expect((await page(atMs - 60_000)).requests).toMatchObject([{ atMs: atMs - 300_000, latencyMs: 300_000 }]);
+    expect((await page(Date.now() + 1_000)).requests).toEqual([]);
   });
 
   test('go on from the last of a thousand', async () => {

@@ -38,7 +38,7 @@ async function session(fromMs: number, untilMs: number, services = SERVICES): Pr
   nowMs = at(fromMs);
   await hearing.begin(PROJECT, services, at(fromMs));
   nowMs = at(untilMs);
-  await hearing.heard(PROJECT, 'w1', at(untilMs));
+  await hearing.heard(PROJECT, 'w1', { fromMs: at(fromMs), untilMs: at(untilMs) });
 }
 
 describe('the lease of a tail', () => {
@@ -70,13 +70,21 @@ describe('what was heard', () => {
 
   test('goes as far as the holder says, never back', async () => {
     await session(0, 10_000);
-    await hearing.heard(PROJECT, 'w1', at(5_000));
+    await hearing.heard(PROJECT, 'w1', { fromMs: at(0), untilMs: at(5_000) });
     expect((await heardOf()).heardUntilMs).toBe(at(10_000));
   });
 
   test('is not for somebody to say who lost the tail', async () => {
     await session(0, 10_000);
-    expect(await hearing.heard(PROJECT, 'w2', at(20_000))).toBe(false);
+    expect(await hearing.heard(PROJECT, 'w2', { fromMs: at(10_000), untilMs: at(20_000) })).toBe(false);
+    expect((await heardOf()).heardUntilMs).toBe(at(10_000));
+  });
+
+  test('goes on only from where this Redis knows of it: an older copy may lack what was counted', async () => {
+    expect(await hearing.hold(PROJECT, 'w1', DAY_MS)).toBe(true);
+    expect(await hearing.heard(PROJECT, 'w1', { fromMs: at(0), untilMs: at(10_000) })).toBe(false);
+    await session(0, 10_000);
+    expect(await hearing.heard(PROJECT, 'w1', { fromMs: at(15_000), untilMs: at(20_000) })).toBe(false);
     expect((await heardOf()).heardUntilMs).toBe(at(10_000));
   });
 
@@ -151,7 +159,7 @@ describe('a gap', () => {
   test('of another kind stays apart', async () => {
     await hearing.missed(PROJECT, gap);
     await hearing.missed(PROJECT, { ...gap, why: 'away' });
-    expect((await heardOf()).gaps.map(({ why }) => why)).toEqual(['suppressed', 'away']);
+    expect((await heardOf()).gaps.map(({ why }) => why)).toEqual(['away', 'suppressed']);
   });
 
   test('is forgotten after a week', async () => {
@@ -172,7 +180,7 @@ test('what was heard at a look can be read again, whatever is heard, missed and 
       for (const gap of await hearing.gaps(PROJECT))
         await hearing.filled(PROJECT, gap, { fromMs: at(90_000), untilMs: at(155_000) });
     },
-    () => hearing.heard(PROJECT, 'w1', at(210_000)),
+    () => hearing.heard(PROJECT, 'w1', { fromMs: at(200_000), untilMs: at(210_000) }),
   ];
   for (const step of steps) {
     await step();
