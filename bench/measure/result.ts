@@ -8,8 +8,11 @@ export function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits));
 }
 
+/** null: there is none, because what it is about did not happen. */
+type Figure = number | null | Readonly<Record<string, number>>;
+
 /** The last line of every benchmark, for a machine to read. */
-export function resultLine(figures: Readonly<Record<string, number>>): string {
+export function resultLine(figures: Readonly<Record<string, Figure>>): string {
   return `${JSON.stringify(figures)}\n`;
 }
 
