@@ -15,7 +15,10 @@ export function detectCatalog(cases: readonly Case[], minutes: number): string {
   const service = (name: string) => ({
     environments: ['prod'],
     image: `europe-west1-docker.pkg.dev/acme/apps/${name}`,
-    phases: [{ percent: 5, bake: `${minutes}m`, advance: 'press' }, { percent: 100 }],
+    phases: [
+      { percent: 5, bake: `${minutes}m`, advance: 'press' },
+      { percent: 100, bake: '1h' },
+    ],
   });
   return stringify({
     environments: { prod: ENVIRONMENT },
