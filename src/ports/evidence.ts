@@ -20,7 +20,10 @@ export type EvidenceStore = {
   countMinutes(at: ServiceAt, minutes: readonly Minute[]): Promise<void>;
   /** All that are open now, in place of those before. */
   alerts(at: ServiceAt, open: readonly Alert[]): Promise<void>;
-  /** Buckets of these revisions and minutes of all, that begin at `sinceMs` or later, in order of time; one moment of all of it. */
+  /**
+   * What began at `sinceMs` or later, in order of time; one moment of all of it. Of these revisions; for none the minutes of
+   * all.
+   */
   read(at: ServiceAt, revisions: readonly string[], sinceMs: number): Promise<Evidence>;
   /** The same as it was read when the watermark was given, from the journal alone. @throws for what is no watermark. */
   readAsOf(at: ServiceAt, revisions: readonly string[], sinceMs: number, watermark: string): Promise<Evidence>;

@@ -52,35 +52,22 @@ export async function readEvidence(
 const minuteIn = (json: string) => readMinute(JSON.parse(json));
 
 /**
- * Buckets of the revisions that were asked for, minutes of all; none empty, since then, in order of time and revision: the
- * same for a look and for its replay.
+ * Of the revisions that were asked for, not empty, since then, in order of time and revision: the same for a look and for its
+ * replay. Whoever asks for none gets the minutes of all.
  */
 export function inOrder(
   { buckets, minutes }: { readonly buckets: readonly Bucket[]; readonly minutes: readonly Minute[] },
   { revisions, sinceMs }: Pick<Wanted, 'revisions' | 'sinceMs'>,
 ): Pick<Evidence, 'buckets' | 'minutes'> {
   type Dated = { readonly revision: string; readonly atMs: number };
-  const isLate = ({ atMs }: Dated) => atMs >= sinceMs;
+  const isWanted = ({ revision, atMs }: Dated) => revisions.includes(revision) && atMs >= sinceMs;
+  const isCounted = (minute: Minute) => isWanted(minute) || (revisions.length === 0 && minute.atMs >= sinceMs);
   const byTime = (one: Dated, other: Dated) =>
-    one.atMs - other.atMs || placeOf(one, revisions) - placeOf(other, revisions) || byName(one, other);
-  const isWanted = (bucket: Bucket) => revisions.includes(bucket.revision) && isLate(bucket) && !isEmpty(bucket);
+    one.atMs - other.atMs || revisions.indexOf(one.revision) - revisions.indexOf(other.revision);
   return {
-    buckets: buckets.filter(isWanted).toSorted(byTime),
-    minutes: minutes.filter(isLate).toSorted(byTime),
+    buckets: buckets.filter((bucket) => isWanted(bucket) && !isEmpty(bucket)).toSorted(byTime),
+    minutes: minutes.filter(isCounted).toSorted(byTime),
   };
-}
-
-type Named = { readonly revision: string };
-
-/** Those that were asked for first, in the order in which they were. */
-function placeOf({ revision }: Named, revisions: readonly string[]): number {
-  const place = revisions.indexOf(revision);
-  return place < 0 ? revisions.length : place;
-}
-
-function byName(one: Named, other: Named): number {
-  if (one.revision === other.revision) return 0;
-  return one.revision < other.revision ? -1 : 1;
 }
 
 /** @throws what Redis said of any of them. */
