@@ -1,35 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type entriesOf, placeOf } from '../jobs/job.ts';
-import { rollBack } from '../jobs/rollback.ts';
-import { type Found, findTarget } from '../jobs/rollback-target.ts';
 import { printHistory } from './cli-history.ts';
-import { cloudRun } from './cloudrun/cloud-run.ts';
-import { loadCatalog } from './config/catalog.ts';
-import { readCliEnv } from './config/env.ts';
-import { findEnvironment, findService } from './core/catalog.ts';
-import { planOf } from './core/plan.ts';
-import { startRollback } from './core/rollback-transitions.ts';
-import { type RolloutIn, stableOf } from './core/rollout.ts';
-import { fenceOf } from './core/trace.ts';
-import { planned } from './core/transitions.ts';
-import { googleConnection } from './google-connection.ts';
-import { probe } from './http/probe.ts';
-import { logs } from './logging/logs.ts';
-import { memoryRollouts } from './memory-rollouts.ts';
-import { refused } from './messages/refused.ts';
+import { printReplay } from './cli-replay.ts';
+import { rollBackNow } from './cli-rollback.ts';
 
-const USAGE = `For when Slack is away.
+const USAGE = `From a terminal, also when Slack is away.
 
   npm run slipway -- rollback SERVICE ENV [to REVISION]
       Rolls a service back, also without Redis. It needs the catalog and your own Google credentials, nothing else.
 
   npm run slipway -- history SERVICE ENV
       Shows who did what and when in the live rollout, else in the last one. It needs Redis, nothing else.
+
+  npm run slipway -- replay ROLLOUT [--judge-params NAME=VALUE,…] [--json]
+      Makes the verdicts that changed a rollout again from the stored evidence, and shows differences (exit code 1); with
+      other parameters of the judge also what would have come of them. It needs Redis, nothing else.
 `;
-const LOOK_EVERY_MS = 250;
-const GIVE_UP_MS = 5 * 60_000;
+
+const OPTIONS = { 'judge-params': { type: 'string' }, json: { type: 'boolean', default: false } } as const;
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
@@ -40,108 +27,31 @@ main(process.argv.slice(2)).then(
 );
 
 async function main(words: readonly string[]): Promise<number> {
-  const { positionals } = parseArgs({ args: [...words], allowPositionals: true });
-  const [verb, service, env, ...rest] = positionals;
-  const toRevision = rest[0] === 'to' ? rest[1] : undefined;
-  const isWhole = rest.length === 0 || (rest.length === 2 && toRevision !== undefined);
-  if (verb === 'history' && service && env && rest.length === 0) return printHistory({ service, env }, say);
-  if (verb !== 'rollback' || !service || !env || !isWhole) {
-    say(USAGE);
-    return 2;
-  }
-  return rollback(service, env, toRevision ?? null);
+  const { positionals, values } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
+  const [verb, ...rest] = positionals;
+  const done =
+    (verb === 'rollback' && rollback(rest)) ||
+    (verb === 'history' && history(rest)) ||
+    (verb === 'replay' && replay(rest, { params: values['judge-params'] ?? null, json: values.json }));
+  if (done) return done;
+  say(USAGE);
+  return 2;
 }
 
-/** The same target and the same steps as in Slack, without its record: it says so, and Slipway finds the traffic moved. */
-async function rollback(serviceName: string, envName: string, toRevision: string | null): Promise<number> {
-  const { catalogPath, gcpSandbox, user } = readCliEnv();
-  const catalog = loadCatalog(catalogPath);
-  const service = findService(catalog, serviceName);
-  const env = findEnvironment(catalog, envName);
-  if (!service || !env) throw new Error(`${catalogPath} has no ${service ? envName : serviceName}`);
-  const google = googleConnection({ sandbox: gcpSandbox });
-  const run = cloudRun(google);
-  const world = {
-    catalog: () => catalog,
-    cloudRun: run,
-    logs: logs(google),
-    probe: probe(),
-    rollouts: memoryRollouts(),
-    now: Date.now,
-    log: () => undefined,
-  };
-  const found = await findTarget({ service, env }, toRevision, world);
-  if ('refusal' in found) {
-    say(refused(found.refusal).text);
-    return 1;
-  }
-  const view = await run.read(placeOf(service, env));
-  const rollout = begin(found, { service, env, fence: (view ? fenceOf(view) : 0) + 1, user });
-  say(`Rolling ${service.name} in ${env.name} back to ${found.target.revision}: ${found.because}.`);
-  await world.rollouts.commit({
-    commitId: '',
-    expectedVersion: 0,
-    rollout,
-    event: { kind: 'rollbackBegan', reason: rollout.reason, fromPercent: 100 },
-    messages: [],
-    nextLookAtMs: null,
-  });
-  return follow(rollout.id, world);
+/** Each is null where the words are not what it is asked with. */
+function rollback([service, env, to, toRevision, ...more]: readonly string[]): Promise<number> | null {
+  const isWhole = more.length === 0 && (to === undefined || (to === 'to' && toRevision !== undefined));
+  return service && env && isWhole ? rollBackNow({ service, env, toRevision: toRevision ?? null }, say) : null;
 }
 
-type Place = { readonly fence: number; readonly user: string } & ReturnType<typeof entriesOf>;
-
-function begin(found: Found, { service, env, fence, user }: Place): RolloutIn<'rollingBack'> {
-  const nowMs = Date.now();
-  const plan = planned(
-    {
-      id: randomBytes(5).toString('hex'),
-      kind: 'rollback',
-      service: service.name,
-      env: env.name,
-      place: { project: env.project, region: env.region },
-      image: found.image,
-      canary: found.current,
-      stable: found.target,
-      plan: { ...planOf(service, []), hash: '' },
-      channel: env.channel,
-      requestedBy: user,
-      requestedAtMs: nowMs,
-      because: null,
-      fence,
-    },
-    nowMs,
-  );
-  return startRollback(plan, {
-    stable: found.target,
-    reason: { who: user, text: 'from the command line' },
-    endsAs: 'rolledBack',
-    fence,
-    nowMs,
-  });
+function history([service, env, ...more]: readonly string[]): Promise<number> | null {
+  return service && env && more.length === 0 ? printHistory({ service, env }, say) : null;
 }
 
-async function follow(id: string, world: Parameters<typeof rollBack>[1]): Promise<number> {
-  const untilMs = Date.now() + GIVE_UP_MS;
-  while (Date.now() < untilMs) {
-    const stored = await world.rollouts.read(id);
-    if (!stored) throw new Error('the rollback lost its own record');
-    const { rollout, version } = stored;
-    if (rollout.state === 'stuck') {
-      say(`Cannot be done: ${rollout.nextStep}`);
-      return 1;
-    }
-    if (rollout.state !== 'rollingBack') {
-      say(
-        `Done: ${stableOf(rollout).revision} serves all traffic. Tell the incident channel; Slipway will find that it was moved.`,
-      );
-      return 0;
-    }
-    await rollBack({ rollout, version }, world).catch((error: unknown) => say(`${String(error)}; trying again`));
-    await sleep(LOOK_EVERY_MS);
-  }
-  say(`Not confirmed within ${GIVE_UP_MS / 60_000} min: look at the service in the console.`);
-  return 1;
+type Options = { readonly params: string | null; readonly json: boolean };
+
+function replay([rolloutId, ...more]: readonly string[], options: Options): Promise<number> | null {
+  return rolloutId && more.length === 0 ? printReplay({ rolloutId, ...options }, say) : null;
 }
 
 function say(line: string): void {

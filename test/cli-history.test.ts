@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PREFIX } from '../src/redis/connect.ts';
 import { keysOf } from '../src/redis/keys.ts';
@@ -6,6 +5,7 @@ import { redisRollouts } from '../src/redis/rollouts.ts';
 import { at, ROLLOUTS } from './messages/rollouts.ts';
 import { another, commitOf } from './redis/commits.ts';
 import { type RedisTown, redisTown } from './redis/town.ts';
+import { slipway } from './slipway-cli.ts';
 
 const LONGEST_MS = 30_000;
 const { succeeded } = ROLLOUTS;
@@ -25,18 +25,6 @@ beforeAll(async () => {
   await redisRollouts(other.space, other.queues, () => at(8)).commit(commitOf(another(ROLLOUTS.failed), 0));
 });
 afterAll(() => town.stop());
-
-type Ended = { readonly code: number; readonly said: string };
-
-/** `npm run slipway -- …` with nothing in its environment but Redis. */
-function slipway(words: readonly string[], redisUrl: string, more: Record<string, string> = {}): Promise<Ended> {
-  const { promise, resolve } = Promise.withResolvers<Ended>();
-  const env = { PATH: process.env['PATH'] ?? '', REDIS_URL: redisUrl, ...more };
-  execFile(process.execPath, ['src/cli.ts', ...words], { env, timeout: LONGEST_MS }, (error, stdout, stderr) => {
-    resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr });
-  });
-  return promise;
-}
 
 describe('while Slack is away the history of a rollout', { timeout: LONGEST_MS }, () => {
   test('is printed, without what cannot be read', async () => {

@@ -29,6 +29,12 @@ export type EvidenceStore = {
   readAsOf(at: ServiceAt, revisions: readonly string[], sinceMs: number, watermark: string): Promise<Evidence>;
 };
 
+/** Evidence as it stood at any moment of the past week. */
+export type EvidenceArchive = Pick<EvidenceStore, 'readAsOf'> & {
+  /** The watermark of another moment than the one at which it was given, as far as it can be told from it. */
+  moved(watermark: string, fromMs: number, toMs: number): string;
+};
+
 /** How far the request log of each project has been heard, and by whom. Times are epoch milliseconds. */
 export type HearingStore = {
   /** True while this worker may hold the project's tail; renews its lease. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ServiceAt } from '../core/service-view.ts';
-import type { CountedRequest, EvidenceStore } from '../ports/evidence.ts';
+import type { CountedRequest, EvidenceArchive, EvidenceStore } from '../ports/evidence.ts';
 import type { RedisSpace } from './connect.ts';
 import { type EvidenceKeys, evidenceKeys, saltKey } from './evidence-keys.ts';
 import { readEvidence } from './evidence-read.ts';
@@ -8,6 +8,7 @@ import { kindsOf, minuteName, writeAlerts, writeMinute } from './evidence-record
 import { replayEvidence } from './evidence-replay.ts';
 import { ALERTS_SCRIPT, COUNT_SCRIPT, MINUTES_SCRIPT } from './evidence-scripts.ts';
 import { EVIDENCE_LIVES_MS } from './retention.ts';
+import { markMoved, markOf, watermarkOf } from './watermark.ts';
 
 const MINUTE_MS = 60_000;
 /** Buckets and minutes of one hour share a key, so that a look reads, and Redis keeps, no more hours than are needed. */
@@ -26,7 +27,7 @@ export type EvidenceSettings = {
 };
 
 /** Evidence in Redis: counts by bucket, minutes by the hour, and a stream per service with all that changed. */
-export function redisEvidence(space: RedisSpace, { now, windowMs }: EvidenceSettings): EvidenceStore {
+export function redisEvidence(space: RedisSpace, { now, windowMs }: EvidenceSettings): EvidenceStore & EvidenceArchive {
   const { client, prefix } = space;
   const keys = (at: ServiceAt) => evidenceKeys(prefix, at);
   const oldestEntry = () => Math.floor(Math.max(0, now() - EVIDENCE_LIVES_MS - HOUR_MS));
@@ -72,6 +73,7 @@ export function redisEvidence(space: RedisSpace, { now, windowMs }: EvidenceSett
     },
     read: (at, revisions, sinceMs) => readEvidence(space, { at, revisions, sinceMs, nowMs: now() }),
     readAsOf: (at, revisions, sinceMs, watermark) => replayEvidence(space, { at, revisions, sinceMs, watermark }),
+    moved: (watermark, fromMs, toMs) => watermarkOf(markMoved(markOf(watermark), fromMs, toMs)),
   };
 }
 

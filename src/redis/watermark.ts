@@ -19,3 +19,17 @@ export function markOf(watermark: string): Mark {
   const [, entry = null, gap = null, heard = null] = parts;
   return { entry, gap, heardUntilMs: heard === null ? null : Number(heard) };
 }
+
+/** Redis numbers the entries of one millisecond up to this. */
+const LAST = '18446744073709551615';
+
+/**
+ * What had arrived at another moment than that of the mark, as far as can be told without having looked: the journals know
+ * to the millisecond, and how far the log was heard is taken to move with the clock.
+ */
+export function markMoved(mark: Mark, fromMs: number, toMs: number): Mark {
+  if (fromMs === toMs) return mark;
+  const until = (id: string | null) => (id === null ? null : `${toMs}-${LAST}`);
+  const heardUntilMs = mark.heardUntilMs === null ? null : mark.heardUntilMs + toMs - fromMs;
+  return { entry: until(mark.entry), gap: until(mark.gap), heardUntilMs };
+}
