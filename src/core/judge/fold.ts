@@ -4,6 +4,7 @@ import { betOnSlow, betOnSlowMinute } from './bet-on-slow.ts';
 import type { Ledger } from './ledger.ts';
 import { newLeg, wagersOf } from './ledger.ts';
 import type { Minute, Moment, Story } from './moments.ts';
+import { isMinute } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
 import { isHot, remember, sceneOf } from './scene.ts';
 import { dueAt } from './start-money.ts';
@@ -43,12 +44,18 @@ function foldMoment(ledger: Ledger, moment: Moment, setting: Setting): void {
   betOnErrors(ledger, moment, scene, setting);
   betBeyondLimit(ledger, moment, scene, setting);
   betOnSlow(ledger, moment, scene, setting);
-  betOnMissing(ledger, moment, scene, setting);
+  if (isCountedHere(moment, setting)) betOnMissing(ledger, moment, scene, setting);
   addUp(ledger, moment, scene, setting);
 }
 
+/** Where the log has only bad requests a window's others are a part of a minute of Monitoring's, which counts itself. */
+function isCountedHere(moment: Moment, { log }: Setting): boolean {
+  return moment.isCounted && (log === 'whole' || isMinute(moment));
+}
+
 function addUp(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): void {
-  const { canary, stable, isCounted, atMs } = moment;
+  const { canary, stable, atMs } = moment;
+  const isCounted = isCountedHere(moment, setting);
   if (isCounted && countsAsEvidence(scene, setting)) addTo(ledger.evidence, moment);
   if (scene.isWarm && !scene.isTrouble && !scene.isAlone) addTo(ledger.warmUps, moment);
   const { leg } = ledger;
