@@ -46,6 +46,7 @@ function succeeded(rollout: RolloutIn<'succeeded'>): MessageContent {
     { label: 'Status', value: mrkdwn`${code(rollout.canary)} at 100 %` },
     { label: 'Downtime', value: downtime(rollout) },
     errorRate(rollout),
+    latency(rollout),
     goOnWatching(rollout),
   ]);
 }
@@ -178,6 +179,16 @@ function errorRate(rollout: Rollout): Field | null {
   const errors = sum('errors');
   const value = mrkdwn`${shareWithCount(errors, requests)}${baseline(rollout)}`;
   return { label: 'Error rate', value };
+}
+
+/** Of the newest while in which both served, else of the newest; null where Monitoring has not said. */
+function latency({ curve }: Rollout): Field | null {
+  const counted = curve.filter((point) => point.canary.p99Ms !== null);
+  const point = counted.findLast(({ stable }) => stable.p99Ms !== null) ?? counted.at(-1);
+  if (!point || point.canary.p99Ms === null) return null;
+  const { canary, stable } = point;
+  const beside = stable.p99Ms === null ? mrkdwn`` : mrkdwn`,\nstable ${duration(stable.p99Ms)}`;
+  return { label: 'p99', value: mrkdwn`${duration(point.canary.p99Ms)}${beside}` };
 }
 
 /** Nothing once the canary had everything: stable answered no more. */

@@ -6,6 +6,7 @@ import { beganAtMs, hasEnded, type Rollout } from '../core/rollout.ts';
 import { type Block, context, fields, message, section } from './blocks.ts';
 import { clockRows, clockTable } from './by-the-clock.ts';
 import { type Deed, deedsOf } from './deeds.ts';
+import { detectedMs } from './detection.ts';
 import { counted, duration } from './figures.ts';
 import { code, date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { decider, imageName, inPlace, place } from './names.ts';
@@ -55,9 +56,11 @@ function figuresOf(rollout: Rollout, course: Course, nowMs: number): readonly Fi
   const endedAtMs = hasEnded(rollout) ? rollout.endedAtMs : null;
   const took = endedAtMs === null ? `${duration(nowMs - beganMs)} so far` : duration(endedAtMs - beganMs);
   const backMs = rollback === null || rollback.backAtMs === null ? null : rollback.backAtMs - rollback.decidedAtMs;
+  const foundMs = rollback === null ? null : detectedMs(rollout, rollback.decidedAtMs);
   return [
     { label: 'Took', value: took },
     ...(waits.length > 0 ? [{ label: 'Waited for people', value: duration(waitedMs(course, nowMs)) }] : []),
+    ...(foundMs === null ? [] : [{ label: 'Time to detect', value: duration(foundMs) }]),
     ...(backMs === null ? [] : [{ label: 'Time to roll back', value: duration(backMs) }]),
   ];
 }

@@ -54,6 +54,15 @@ describe('the history of a rollout', () => {
     await expectGolden('history-rolled-back', history(ROLLOUTS.rolledBack, rolledBack, at(120)));
   });
 
+  test('that was rolled back by the judge tells how long its fault had been there', () => {
+    const { rolledBack: rollout } = ROLLOUTS;
+    const { verdict } = rollout;
+    if (verdict === null) throw new Error('this rollback has no verdict');
+    const judged = { ...rollout, verdict: { ...verdict, firstBadAtMs: at(5) - 32_000 } };
+    expect(historyText(judged, rolledBack, at(120))).toContain('Time to detect: 32 s');
+    expect(historyText(rollout, rolledBack, at(120))).not.toContain('Time to detect');
+  });
+
   test('that is live tells what it waits for, so far', async () => {
     await expectGolden('history-waiting', history(ROLLOUTS.waiting, begun, at(15)));
   });
