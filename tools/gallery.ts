@@ -8,10 +8,12 @@ import { galleryPage } from './gallery/gallery-page.ts';
 import { drawPage } from './gallery/page-pictures.ts';
 import { drawFamily, SCHEMES } from './gallery/pictures.ts';
 import { webpOf } from './gallery/webp.ts';
+import { drawDecisions } from './how-it-decides/pictures.ts';
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'messages');
 
-/** Draws everything that Slipway says, light and dark, and the page itself. */
+/** Draws everything that Slipway says, light and dark, the page itself, and how its judge decides. */
+drawDecisions();
 const built = await buildPage(HOME);
 const browser = await openBrowser();
 try {

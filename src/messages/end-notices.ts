@@ -184,11 +184,11 @@ function errorRate(rollout: Rollout): Field | null {
 /** Of the newest while in which both served, else of the newest; null where Monitoring has not said. */
 function latency({ curve }: Rollout): Field | null {
   const counted = curve.filter((point) => point.canary.p99Ms !== null);
-  const point = counted.findLast(({ stable }) => stable.p99Ms !== null) ?? counted.at(-1);
-  if (!point || point.canary.p99Ms === null) return null;
-  const { canary, stable } = point;
-  const beside = stable.p99Ms === null ? mrkdwn`` : mrkdwn`,\nstable ${duration(stable.p99Ms)}`;
-  return { label: 'p99', value: mrkdwn`${duration(point.canary.p99Ms)}${beside}` };
+  const { canary, stable } = counted.findLast((point) => point.stable.p99Ms !== null) ?? counted.at(-1) ?? {};
+  if (!canary || canary.p99Ms === null) return null;
+  const theirs = stable?.p99Ms ?? null;
+  const beside = theirs === null ? mrkdwn`` : mrkdwn`,\nstable ${duration(theirs)}`;
+  return { label: 'p99', value: mrkdwn`${duration(canary.p99Ms)}${beside}` };
 }
 
 /** Nothing once the canary had everything: stable answered no more. */

@@ -1,0 +1,3 @@
+import { drawDecisions } from './how-it-decides/pictures.ts';
+
+drawDecisions();
