@@ -16,8 +16,8 @@ export const HOUR_MS = 60 * MINUTE_MS;
 const KEPT_S = EVIDENCE_LIVES_MS / 1_000;
 /** The same entry comes again when a session changes hands or a gap is filled, both within minutes; an outage has very many. */
 const REMEMBER_ENTRY_S = 10 * 60;
-/** While a script runs, Redis does nothing else: this many entries take about two milliseconds. */
-const MOST_AT_ONCE = 500;
+/** While a script runs, Redis does nothing else: this many entries take about three milliseconds. */
+const MOST_AT_ONCE = 300;
 const MOST_LISTS_OF_ALERTS = 500;
 
 export type EvidenceSettings = {
