@@ -16,6 +16,7 @@ import type {
   Turns,
 } from '../src/ports/memory.ts';
 import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
+import type { Ledgers } from './ledgers.ts';
 
 /** Everything a job may touch. A job is (data, world) → done, and safe to run twice. */
 export type World = {
@@ -30,6 +31,7 @@ export type World = {
   readonly leases: Leases;
   readonly evidence: EvidenceStore;
   readonly hearing: HearingStore;
+  readonly ledgers: Ledgers;
   readonly probe: Probe;
   readonly rollouts: Rollouts;
   readonly directory: Directory;

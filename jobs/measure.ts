@@ -1,79 +1,81 @@
-import { redact } from '../src/core/redact.ts';
-import { canaryPercent, type RolloutIn } from '../src/core/rollout.ts';
-import { BUCKET_MS, sampleOf } from '../src/core/sample.ts';
-import type { ServiceAt } from '../src/core/service-view.ts';
-import type { Counts, Sample } from '../src/core/verdict.ts';
+import type { Watched } from '../src/core/decide.ts';
+import { calibrate } from '../src/core/evidence/calibrate.ts';
+import { HOUR_MS } from '../src/core/evidence/last-hour.ts';
+import { seenOf } from '../src/core/evidence/seen-of.ts';
+import type { Span } from '../src/core/evidence/span.ts';
+import { type Curve, curveOf } from '../src/core/judge/curve.ts';
+import { judge, ledgerUpTo } from '../src/core/judge/judge.ts';
+import type { Basis } from '../src/core/judge/judged.ts';
+import { JUDGE_VERSION } from '../src/core/judge/params.ts';
+import { trialOf } from '../src/core/judge/trial-of.ts';
+import type { ServiceView } from '../src/core/service-view.ts';
+import type { Verdict } from '../src/core/verdict.ts';
 import { homeOf, type World } from './job.ts';
+import type { Kept } from './ledgers.ts';
 
-type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
+/** A verdict, what it rests on, and how canary and stable went. */
+export type Measured = { readonly verdict: Verdict; readonly basis: Basis; readonly curve: Curve };
 
-/** How far back the service's own rate is taken from: long enough for Monitoring's lag of 4 min, short enough for now. */
-const RATE_WINDOW_MS = 10 * 60_000;
+type Measuring = Pick<World, 'catalog' | 'evidence' | 'ledgers' | 'metrics' | 'now'>;
 
-/** Reads both sources for the phase that bakes: bad requests from the log's buckets, volume from Monitoring. */
-export async function measure(
-  rollout: Watched,
-  world: Pick<World, 'catalog' | 'metrics' | 'buckets' | 'now'>,
-): Promise<Sample> {
-  const at = homeOf(rollout);
+/** Windows that stay unfolded: the judge looks back half an hour of windows. */
+const UNFOLDED = 360;
+/** Folding each look anew would read as much as it spares. */
+const FOLD_EVERY = 120;
+/** Sampling periods of Monitoring that may still grow. */
+const UNSETTLED_PERIODS = 4;
+
+/**
+ * Judges a canary by the evidence that is stored: whoever looks, and however often, comes to the same. Nothing outside of
+ * Redis is asked, and no more is read than the last half hour and what the ledger lacks.
+ */
+export async function measure(rollout: Watched, view: ServiceView, world: Measuring): Promise<Measured> {
   const nowMs = world.now();
-  // Bad requests are kept in buckets: the one in which the phase began still holds what came before it.
-  const sinceMs = Math.ceil((rollout.marks.at(-1)?.atMs ?? rollout.sinceMs) / BUCKET_MS) * BUCKET_MS;
+  const { windowMs } = world.catalog().timing;
+  const at = homeOf(rollout);
   const stable = rollout.stable?.revision ?? null;
   const revisions = stable === null ? [rollout.canary] : [rollout.canary, stable];
-  const [volume, tail, ...bad] = await Promise.all([
-    readVolume(at, { rollout, sinceMs, nowMs }, world),
-    world.buckets.tail(at.project),
-    ...revisions.map(async (revision): Promise<[string, Pick<Counts, 'errors' | 'slow'>]> => {
-      return [revision, await world.buckets.counts(at, revision, sinceMs, nowMs)];
-    }),
-  ]);
-  const { blind, inPhase, before } = volume;
-  const sample = sampleOf({
-    sinceMs,
-    nowMs,
+  const trial = trialOf(rollout, { windowMs, maxInstances: view.maxInstances, nowMs });
+  const firstMs = trial.shifts[0]?.atMs ?? nowMs;
+  const kept = world.ledgers.read(rollout.id) ?? (await calibrated(firstMs));
+  const sinceMs = Math.max(firstMs, kept.ledger?.untilMs ?? firstMs) - windowMs;
+  const evidence = await world.evidence.read(at, revisions, sinceMs);
+  const leftOut = spansLeftOut(rollout, nowMs);
+  const sides = { trial, canary: rollout.canary, stable, nowMs, leftOut, calibration: kept.calibration };
+  const seen = seenOf(evidence, { ...sides, foldedUntilMs: kept.ledger?.untilMs ?? null });
+  const verdict = judge(trial, seen, kept.ledger);
+  world.ledgers.keep(rollout.id, { ...kept, ledger: folded() });
+  const basis: Basis = {
+    atMs: nowMs,
+    place: at,
     canary: rollout.canary,
     stable,
-    canaryPercent: canaryPercent(rollout),
-    bad: new Map(bad),
-    counted: inPhase.byRevision,
-    countedFromMs: inPhase.countedFromMs,
-    countedUntilMs: inPhase.countedUntilMs,
-    perSecond: perSecond(before),
-    tailSeenAtMs: tail?.seenAtMs ?? null,
-    tailUpSinceMs: tail?.upSinceMs ?? null,
-  });
-  // Without its counts nothing may pass, but what fails is seen all the same.
-  return blind === null ? sample : { ...sample, countedRequests: 0, blind };
-}
+    trial,
+    calibration: kept.calibration,
+    sinceMs: firstMs - windowMs,
+    watermark: evidence.watermark,
+    leftOut,
+    judgeVersion: JUDGE_VERSION,
+    params: {},
+  };
+  return { verdict, basis, curve: curveOf(seen) };
 
-type Counted = Awaited<ReturnType<World['metrics']['requests']>>;
-type Volume = { readonly inPhase: Counted; readonly before: Counted; readonly blind: string | null };
+  /** The hour before its first users, without what Monitoring had not settled by then: the same whenever it is asked. */
+  async function calibrated(untilMs: number): Promise<Kept> {
+    const settledMs = untilMs - UNSETTLED_PERIODS * world.metrics.periodMs;
+    const before = await world.evidence.read(at, revisions, settledMs - HOUR_MS);
+    return { calibration: calibrate(before, settledMs), ledger: null };
+  }
 
-/** Monitoring's counts; while it does not answer, the last ones it gave in this phase. @throws when there are none. */
-async function readVolume(
-  at: ServiceAt,
-  { rollout, sinceMs, nowMs }: { rollout: Watched; sinceMs: number; nowMs: number },
-  world: Pick<World, 'metrics'>,
-): Promise<Volume> {
-  try {
-    const [inPhase, before] = await Promise.all([
-      world.metrics.requests(at, sinceMs, nowMs),
-      world.metrics.requests(at, nowMs - RATE_WINDOW_MS, nowMs),
-    ]);
-    return { inPhase, before, blind: null };
-  } catch (error) {
-    const last = rollout.verdict?.sample;
-    if (!last || last.canary.requests === 0) throw error;
-    const byRevision = new Map([[rollout.canary, last.canary.requests]]);
-    if (rollout.stable) byRevision.set(rollout.stable.revision, last.stable.requests);
-    const counted = { byRevision, countedFromMs: last.sinceMs, countedUntilMs: last.untilMs };
-    return { inPhase: counted, before: counted, blind: redact(error instanceof Error ? error.message : String(error)) };
+  function folded(): Kept['ledger'] {
+    const { ledger } = kept;
+    const unfoldedMs = nowMs - (ledger?.untilMs ?? firstMs);
+    if (unfoldedMs < (UNFOLDED + FOLD_EVERY) * windowMs) return ledger;
+    return ledgerUpTo(trial, seen, { ledger, untilMs: nowMs - UNFOLDED * windowMs });
   }
 }
 
-function perSecond({ byRevision, countedFromMs, countedUntilMs }: Counted): number | null {
-  if (countedFromMs === null || countedUntilMs === null || countedUntilMs <= countedFromMs) return null;
-  const requests = [...byRevision.values()].reduce((sum, count) => sum + count, 0);
-  return requests === 0 ? null : (requests * 1_000) / (countedUntilMs - countedFromMs);
+/** While others held the traffic its split was not the rollout's. */
+function spansLeftOut({ othersMoved }: Watched, nowMs: number): readonly Span[] {
+  return othersMoved.map(({ fromMs, untilMs }) => ({ fromMs, untilMs: untilMs ?? nowMs }));
 }

@@ -5,7 +5,7 @@ import { tagList, tagsAtEnd } from '../src/core/own-split.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { soleRows } from '../src/core/traffic.ts';
 import { succeed } from '../src/core/transitions.ts';
-import { commit } from './commit.ts';
+import { type Change, commit } from './commit.ts';
 import { applyOnce } from './effect.ts';
 import { stopForForeignChange } from './foreign.ts';
 import { markServedBefore } from './history-marks.ts';
@@ -18,7 +18,12 @@ type Finishing = Stored<RolloutIn<'baking' | 'waiting'>>;
  * Ends a rollout well: our two tags go (the old revision need not stay warm), traffic stays pinned to the new one by name.
  * `by`: who pressed for it. False when it did not come to that, because others had moved the traffic or decided before.
  */
-export async function promote(stored: Finishing, by: string | null, world: World): Promise<boolean> {
+export async function promote(
+  stored: Finishing,
+  by: string | null,
+  world: World,
+  rests: Pick<Change, 'judged'> = {},
+): Promise<boolean> {
   const { rollout } = stored;
   const applied = await applyOnce(
     stored,
@@ -33,7 +38,7 @@ export async function promote(stored: Finishing, by: string | null, world: World
   );
   switch (applied.kind) {
     case 'applied':
-      return finish(stored, by, world);
+      return finish(stored, by, world, rests);
     case 'stale':
       return false;
     case 'foreign':
@@ -51,12 +56,18 @@ export async function promote(stored: Finishing, by: string | null, world: World
   }
 }
 
-async function finish(stored: Finishing, by: string | null, world: World): Promise<boolean> {
+async function finish(
+  stored: Finishing,
+  by: string | null,
+  world: World,
+  rests: Pick<Change, 'judged'>,
+): Promise<boolean> {
   const nowMs = world.now();
   const { service, env, canary, stable } = stored.rollout;
   const next = succeed(stored.rollout, nowMs);
   const history = await world.rollouts.served(service, env);
   const served = afterMove(history, { to: canary, from: stable?.revision ?? null, end: 'replaced', nowMs });
-  const outcome = await commit(stored, { next, event: { kind: 'succeeded', by }, nextLookAtMs: null, served }, world);
+  const event = { kind: 'succeeded', by } as const;
+  const outcome = await commit(stored, { next, event, nextLookAtMs: null, served, ...rests }, world);
   return outcome.kind === 'done';
 }

@@ -4,6 +4,7 @@ import { showHome } from '../commands/home.ts';
 import { carryOut } from '../jobs/command.ts';
 import { keepLookingForLost } from '../jobs/found-again.ts';
 import type { World } from '../jobs/job.ts';
+import { keptLedgers } from '../jobs/ledgers.ts';
 import { keepMinutes } from '../jobs/minutes.ts';
 import { drainChannel } from '../jobs/notify.ts';
 import { keepShowcase, takeShowing } from '../jobs/showcase.ts';
@@ -189,6 +190,7 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
     leases: redisLeases(redis),
     evidence: redisEvidence(redis, { now, windowMs: () => catalog.read().timing.windowMs }),
     hearing: redisHearing(redis, now),
+    ledgers: keptLedgers(),
     probe: probe(),
     channels: slackChannels(client, now),
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>

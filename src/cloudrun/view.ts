@@ -34,6 +34,7 @@ export function viewOf(at: ServiceAt, service: Service): ServiceView {
     annotations: service.annotations ?? {},
     image: imageOf(service.template?.containers),
     manualInstances: isManual(scaling?.scalingMode) ? (scaling?.manualInstanceCount ?? 0) : null,
+    maxInstances: service.template?.scaling?.maxInstanceCount || null,
     latestCreated: shortName(service.latestCreatedRevision),
     lastModifier: service.lastModifier ?? '',
     client: service.client ?? '',

@@ -17,6 +17,8 @@ export type ServiceView = ServiceAt & {
   readonly image: string;
   /** Instances pinned by manual scaling; null while Cloud Run scales by itself. */
   readonly manualInstances: number | null;
+  /** The most instances that the newest revision may have; null where Cloud Run's own limit stands. */
+  readonly maxInstances: number | null;
   /** Short name of the newest revision, ready or not; '' where there is none. */
   readonly latestCreated: string;
   readonly lastModifier: string;

@@ -18,6 +18,7 @@ describe('a service', () => {
       annotations: {},
       image: town.imageOf('v1.0.0'),
       manualInstances: null,
+      maxInstances: 10,
       lastModifier: 'terraform@sandbox.iam.gserviceaccount.com',
     });
   });

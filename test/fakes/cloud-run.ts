@@ -122,6 +122,7 @@ function viewOf(at: ServiceAt, kept: KeptService): ServiceView {
     })),
     annotations: kept.annotations,
     image: kept.template?.containers[0]?.image ?? '',
+    maxInstances: kept.template?.scaling?.maxInstanceCount ?? null,
     manualInstances: scaling?.scalingMode === 'MANUAL' ? (scaling.manualInstanceCount ?? 0) : null,
     latestCreated: last(kept.latestCreatedRevision),
     lastModifier: kept.lastModifier,

@@ -1,4 +1,5 @@
 import type { World } from '../../jobs/job.ts';
+import { keptLedgers } from '../../jobs/ledgers.ts';
 import { type ManualClock, manualClock } from '../../sandbox/google/clock.ts';
 import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
 import { GoogleModel } from '../../sandbox/google/model.ts';
@@ -37,12 +38,12 @@ const criteria: Criteria = {
 const phase = (percent: number, advance: Phase['advance']): Phase => ({ percent, advance, bakeMs: BAKE_MS, criteria });
 export const PHASES = [phase(5, 'press'), phase(25, 'press'), phase(50, 'auto'), phase(100, 'press')];
 
-export const catalog: Catalog = { ...base, services: [aService(AT.service, { phases: PHASES })] };
+export const catalog: Catalog = { ...base, services: [aService(AT.service, { phases: PHASES, warmUpMs: 0 })] };
 
 /** The same service as a single writer: stopped, then started, never two at once. */
 export const writerCatalog: Catalog = {
   ...base,
-  services: [aService(AT.service, { phases: PHASES, strategy: 'replace', singleWriter: true })],
+  services: [aService(AT.service, { phases: PHASES, warmUpMs: 0, strategy: 'replace', singleWriter: true })],
 };
 
 /** The same service, all users at once: when somebody switches, and by itself. */
@@ -50,7 +51,7 @@ export const blueGreenCatalog: Catalog = withStrategy('blue-green');
 export const replaceCatalog: Catalog = withStrategy('replace');
 
 function withStrategy(strategy: Strategy): Catalog {
-  return { ...base, services: [aService(AT.service, { phases: PHASES, strategy })] };
+  return { ...base, services: [aService(AT.service, { phases: PHASES, warmUpMs: 0, strategy })] };
 }
 
 /** What the evidence says of whatever canary has traffic. */
@@ -105,10 +106,11 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
   const world: World = {
     catalog: () => of,
     cloudRun: modelCloudRun(model),
-    ...evidence({ clock, model }, knobs),
+    ...evidence({ clock }, knobs),
+    metrics: { periodMs: PERIOD_MS, requests: never, minutes: never },
+    buckets: { add: never, counts: never, tail: never, holdTail: never },
     alerts: { open: never },
     leases: { hold: never },
-    evidence: { count: never, countMinutes: never, alerts: never, read: never, readAsOf: never },
     registry: {
       find: async (repository, wish) => {
         const reference = 'tag' in wish ? `${repository}:${wish.tag}` : `${repository}@${wish.digest}`;
@@ -168,31 +170,60 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
   return { world, clock, model, store, told, knobs };
 }
 
+/** How long ago the evidence of a test begins; periods as short as a window, so that every look finds all of it counted. */
+const EVIDENCE_MS = 10 * 60_000;
+const PERIOD_MS = 5_000;
+const REQUESTS = 10_000;
+
+/** Every revision has its requests; where the evidence is bad, whatever is not the seeded one fails half of them. */
 function evidence(
-  { clock, model }: Pick<JobTown, 'clock' | 'model'>,
+  { clock }: Pick<JobTown, 'clock'>,
   knobs: { readonly evidence: Evidence },
-): Pick<World, 'metrics' | 'buckets'> {
-  return {
-    metrics: {
-      periodMs: 60_000,
-      minutes: async () => ({ services: [], refused: [] }),
-      requests: async (at, sinceMs, untilMs) => {
-        const revisions = model.run.revisions.list(serviceName(at)).map(({ name }) => name.split('/').at(-1) ?? '');
-        const requests = knobs.evidence === 'none' ? 0 : 10_000;
-        const byRevision = new Map(revisions.map((revision) => [revision, requests]));
-        return { byRevision, countedFromMs: sinceMs, countedUntilMs: untilMs };
-      },
-    },
-    buckets: {
-      add: async () => undefined,
-      counts: async (_at, revision) => ({
-        errors: knobs.evidence === 'bad' && revision !== SEEDED ? 5_000 : 0,
-        slow: 0,
-      }),
-      tail: async () => ({ upSinceMs: 0, seenAtMs: clock.now() }),
-      holdTail: async () => true,
-    },
+): Pick<World, 'evidence' | 'ledgers'> {
+  const read: World['evidence']['read'] = async (_at, revisions, sinceMs) => {
+    const nowMs = clock.now();
+    const periods = knobs.evidence === 'none' ? [] : periodsWithin(Math.max(sinceMs, nowMs - EVIDENCE_MS), nowMs);
+    const each = periods.flatMap((atMs) => revisions.map((revision) => ({ atMs, revision })));
+    const failing = (revision: string) => (knobs.evidence === 'bad' && revision !== SEEDED ? REQUESTS / 2 : 0);
+    return {
+      buckets: each
+        .map((one) => ({ ...one, ...NOTHING_BAD, errors: failing(one.revision) }))
+        .filter(({ errors }) => errors > 0),
+      minutes: each.map((one) => ({ ...one, ...HEALTHY, errors: failing(one.revision) })),
+      hearing: { heardUntilMs: nowMs, gaps: [] },
+      alerts: [],
+      watermark: String(nowMs),
+    };
   };
+  const evidenceStore: World['evidence'] = {
+    read,
+    readAsOf: (at, revisions, sinceMs) => read(at, revisions, sinceMs),
+    count: async () => 0,
+    countMinutes: async () => undefined,
+    alerts: async () => undefined,
+  };
+  return { evidence: evidenceStore, ledgers: keptLedgers() };
+}
+
+const NOTHING_BAD = { refused: 0, slow: 0, verySlow: 0, failingClients: 0 };
+const HEALTHY = {
+  lengthMs: PERIOD_MS,
+  requests: REQUESTS,
+  slow: { surely: 0, possibly: 0 },
+  verySlow: { surely: 0, possibly: 0 },
+  p50Ms: 80,
+  p95Ms: 180,
+  p99Ms: 260,
+  instances: 2,
+  cpu: 0.3,
+  memory: 0.4,
+  startUpMs: null,
+};
+
+function periodsWithin(fromMs: number, untilMs: number): readonly number[] {
+  const first = Math.ceil(fromMs / PERIOD_MS);
+  const count = Math.max(0, Math.floor(untilMs / PERIOD_MS) - first);
+  return Array.from({ length: count }, (_none, index) => (first + index) * PERIOD_MS);
 }
 
 /** What every version says of itself: enough for a check that looks for the one that was deployed. */

@@ -14,7 +14,7 @@ async function look(tag: string | null, status: number, body: string): Promise<R
   const committed: Commit[] = [];
   const view = {
     ...{ project: 'p', region: 'r', service: rollout.service, etag: '', uri: 'https://all.example', settled: true },
-    ...{ traffic: ownRows([], rollout), annotations: {}, image: '', manualInstances: null },
+    ...{ traffic: ownRows([], rollout), annotations: {}, image: '', manualInstances: null, maxInstances: null },
     ...{ latestCreated: rollout.canary, lastModifier: '', client: 'slipway' },
     serving: [{ revision: rollout.canary, percent: 0, tag: 'canary', uri: 'https://canary.example' }],
   };
