@@ -4,8 +4,9 @@ import { HOUR_MS } from '../src/core/evidence/last-hour.ts';
 import { seenOf } from '../src/core/evidence/seen-of.ts';
 import type { Span } from '../src/core/evidence/span.ts';
 import { type Curve, curveOf } from '../src/core/judge/curve.ts';
-import { judge, ledgerUpTo } from '../src/core/judge/judge.ts';
+import { judge } from '../src/core/judge/judge.ts';
 import type { Basis } from '../src/core/judge/judged.ts';
+import { ledgerUpTo } from '../src/core/judge/ledger-up-to.ts';
 import { JUDGE_VERSION } from '../src/core/judge/params.ts';
 import { trialOf } from '../src/core/judge/trial-of.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
@@ -63,7 +64,7 @@ export async function measure(rollout: Watched, view: ServiceView, world: Measur
   /** The hour before its first users, without what Monitoring had not settled by then: the same whenever it is asked. */
   async function calibrated(untilMs: number): Promise<Kept> {
     const settledMs = untilMs - UNSETTLED_PERIODS * world.metrics.periodMs;
-    const before = await world.evidence.read(at, revisions, settledMs - HOUR_MS);
+    const before = await world.evidence.read(at, stable === null ? [] : [stable], settledMs - HOUR_MS);
     return { calibration: calibrate(before, settledMs), ledger: null };
   }
 

@@ -72,7 +72,7 @@ const STEPS: readonly Step[] = [
 ];
 
 /** A look that changes only numbers, and what is told of an outside that does not answer, leave the state as it is. */
-const LOOKS: readonly Kind[] = ['looked', 'troubled', 'recovered'];
+const LOOKS: readonly Kind[] = ['looked', 'bakesOn', 'troubled', 'recovered'];
 
 /** Null when the step is one of the table's and whoever brought it about may do so; else what is wrong with it. */
 export function whyNoStep(before: Rollout | null, event: RolloutEvent, after: Rollout): string | null {
