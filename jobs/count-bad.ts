@@ -9,7 +9,7 @@ import { slowLimitOf } from './tail-wish.ts';
 const TOLD_EVERY_MS = 2_000;
 
 export type Counting = {
-  readonly world: Pick<World, 'evidence' | 'buckets' | 'now'>;
+  readonly world: Pick<World, 'evidence' | 'now'>;
   /** By name; requests of others are nobody's. */
   readonly known: ReadonlyMap<string, Service>;
   readonly onBad: (at: ServiceAt) => void;
@@ -21,10 +21,6 @@ export async function countBad(project: string, requests: readonly BadRequest[],
   for (const [at, counted] of byPlace(project, requests, known)) {
     const fresh = await world.evidence.count(at, counted);
     if (fresh > 0 && counted.some(({ outcome }) => outcome !== 'answered')) onBad(at);
-    await world.buckets.add(
-      project,
-      counted.map((request) => ({ ...request, service: at.service, region: at.region })),
-    );
   }
 }
 

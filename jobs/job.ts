@@ -4,17 +4,7 @@ import type { ServiceAt } from '../src/core/service-view.ts';
 import type { Alerts, CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
 import type { EvidenceStore, HearingStore } from '../src/ports/evidence.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
-import type {
-  Answers,
-  Bells,
-  Buckets,
-  Leases,
-  Lookout,
-  Outbox,
-  Rollouts,
-  Showcase,
-  Turns,
-} from '../src/ports/memory.ts';
+import type { Answers, Bells, Leases, Lookout, Outbox, Rollouts, Showcase, Turns } from '../src/ports/memory.ts';
 import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
 import type { Ledgers } from './ledgers.ts';
 
@@ -27,7 +17,6 @@ export type World = {
   readonly tail: RequestTail;
   readonly metrics: Metrics;
   readonly alerts: Alerts;
-  readonly buckets: Buckets;
   readonly leases: Leases;
   readonly evidence: EvidenceStore;
   readonly hearing: HearingStore;

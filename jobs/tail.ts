@@ -12,7 +12,7 @@ import { heardIn, projectsOf, servicesIn, wishOf } from './tail-wish.ts';
 const LEASE_MS = 8_000;
 const RENEW_EVERY_MS = 2_500;
 
-type Tailing = Pick<World, 'tail' | 'evidence' | 'hearing' | 'buckets' | 'catalog' | 'now' | 'log'>;
+type Tailing = Pick<World, 'tail' | 'evidence' | 'hearing' | 'catalog' | 'now' | 'log'>;
 
 /**
  * Follows the request log of every project in the catalog, one session per project among all workers (Google allows ten
@@ -85,7 +85,6 @@ async function listen(project: string, keeper: Keeper): Promise<void> {
   const session = sessions.get(project);
   if (session && !session.isOver() && session.print === printOf(wish)) {
     if (!(await session.mark())) return;
-    await world.buckets.add(project, []);
     return alone(`fill ${project}`, keeper, () => fillGaps({ ...listening, pages }));
   }
   drop(project, keeper);

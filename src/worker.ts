@@ -5,6 +5,7 @@ import { carryOut } from '../jobs/command.ts';
 import { keepLookingForLost } from '../jobs/found-again.ts';
 import type { World } from '../jobs/job.ts';
 import { keptLedgers } from '../jobs/ledgers.ts';
+import { lookingSoon } from '../jobs/look-soon.ts';
 import { keepMinutes } from '../jobs/minutes.ts';
 import { drainChannel } from '../jobs/notify.ts';
 import { keepShowcase, takeShowing } from '../jobs/showcase.ts';
@@ -20,7 +21,6 @@ import { createLog } from './log.ts';
 import type { Now } from './ports/local.ts';
 import { redisBells } from './redis/bells.ts';
 import { refuseUnsafe, unsafeSettings } from './redis/boot-check.ts';
-import { redisBuckets } from './redis/buckets.ts';
 import { redisPersonCache } from './redis/caches.ts';
 import { canaries, keepCanaries } from './redis/canaries.ts';
 import { keepInTime, redisTime, sharedClock } from './redis/clock.ts';
@@ -91,7 +91,7 @@ async function open(how: WorkerEnv): Promise<{ stop(): Promise<void> }> {
   keepInTime(redis, clock, (wrong) => log.warn({ wrong }, 'clocks differ'), stopping.signal);
   const catalog = watchCatalog(catalogPath, { onProblems: (problems) => log.error({ problems }, 'catalog refused') });
   const world = theWorld(env, { redis, queues, catalog, now: clock.now });
-  keepTails(randomUUID(), world, stopping.signal);
+  keepTails(randomUUID(), world, stopping.signal, lookingSoon(world));
   keepMinutes(randomUUID(), world, stopping.signal);
   keepSweeping(world, stopping.signal);
   keepShowcase(world, stopping.signal);
@@ -186,7 +186,6 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
   return {
     ...shared,
     ...googleWorld(how),
-    buckets: redisBuckets(redis, now),
     leases: redisLeases(redis),
     evidence: redisEvidence(redis, { now, windowMs: () => catalog.read().timing.windowMs }),
     hearing: redisHearing(redis, now),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../jobs/job.ts';
+import { keptLedgers } from '../../jobs/ledgers.ts';
 import { type Random, seededRandom } from '../../sandbox/google/seeded-random.ts';
 import { type GoogleSandbox, startGoogle } from '../../sandbox/google/start.ts';
 import { startRedis } from '../../sandbox/redis/start.ts';
@@ -15,6 +16,7 @@ import { closeQueues, openQueues } from '../../src/redis/queues.ts';
 import { redisRollouts } from '../../src/redis/rollouts.ts';
 import { registry } from '../../src/registry/registry.ts';
 import { aService } from '../../test/fakes/catalog.ts';
+import { evidenceThatIs } from '../../test/fakes/evidence.ts';
 import { catalog as base, jobTown, PHASES } from '../../test/fakes/job-world.ts';
 
 export const PLACE = { project: 'acme-prod', region: 'europe-west1' };
@@ -52,7 +54,15 @@ export async function raceTown(services: readonly string[], seed: number): Promi
     const place = places[index % CONNECTIONS];
     if (!place) throw new Error('there is no connection');
     const rollouts = redisRollouts(place.space, place.queues, now);
-    return { ...still, ...evidence(now), cloudRun: inFlight, registry: registry(connection), rollouts, now };
+    return {
+      ...still,
+      evidence: evidenceThatIs(() => 'good', { now, seeded: '' }),
+      ledgers: keptLedgers(),
+      cloudRun: inFlight,
+      registry: registry(connection),
+      rollouts,
+      now,
+    };
   };
   const stop = async () => {
     for (const { space, queues } of places) {
@@ -77,34 +87,6 @@ function raceCatalog(services: readonly string[]): Catalog {
   const phases = PHASES.map((phase) => ({ ...phase, advance: 'press' as const, bakeMs: 1 }));
   const verify = { healthPath: '/health', versionPath: null, timeoutMs: 60_000 };
   return { ...base, services: services.map((name) => aService(name, { phases, verify })) };
-}
-
-function evidence(now: () => number): Pick<World, 'metrics' | 'buckets' | 'probe'> {
-  return {
-    metrics: {
-      periodMs: 60_000,
-      minutes: async () => ({ services: [], refused: [] }),
-      requests: async (_at, sinceMs, untilMs) => ({
-        byRevision: new EveryRevision(),
-        countedFromMs: sinceMs,
-        countedUntilMs: untilMs,
-      }),
-    },
-    buckets: {
-      add: async () => undefined,
-      counts: async () => ({ errors: 0, slow: 0 }),
-      tail: async () => ({ upSinceMs: 0, seenAtMs: now() }),
-      holdTail: async () => true,
-    },
-    probe: { get: async () => ({ status: 200, body: '' }) },
-  };
-}
-
-/** All that ask have had enough requests, none of them bad. */
-class EveryRevision extends Map<string, number> {
-  override get(): number {
-    return 10_000;
-  }
 }
 
 /** A call is under way for some time before Cloud Run carries it out: between is where others come. */

@@ -2,11 +2,11 @@ import { MetricServiceClient, type protos } from '@google-cloud/monitoring';
 import { status } from '@grpc/grpc-js';
 import type { CallOptions } from 'google-gax';
 import type { ServiceAt } from '../core/service-view.ts';
-import { AWAY, answerOf, statusOf, toMs } from '../google-answer.ts';
+import { AWAY, answerOf, statusOf } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
 import type { Metrics, Wanted } from '../ports/cloud.ts';
 import { joinParts, KINDS, type PartOfMinute, volumeKind } from './minutes.ts';
-import { type Interval, requestFor, samplesOf, spanOf } from './series.ts';
+import { type Interval, requestFor, samplesOf } from './series.ts';
 
 type Request = protos.google.monitoring.v3.IListTimeSeriesRequest;
 type Series = protos.google.monitoring.v3.ITimeSeries;
@@ -40,17 +40,6 @@ export function metrics(connection: GoogleConnection, samplingPeriodMs = 60_000)
         services: joinParts(project, samplingPeriodMs, parts),
         refused: declared.flatMap((one) => ('refused' in one ? [one.refused] : [])),
       };
-    },
-    async requests(at, sinceMs, untilMs) {
-      // Monitoring counts its windows back from the end of the interval; on the grid they are the sampling periods.
-      const { startMs, endMs } = whole(sinceMs, untilMs);
-      if (endMs <= startMs) return { byRevision: new Map(), countedFromMs: null, countedUntilMs: null };
-      const request = requestCounts(at, { startMs, endMs }, samplingPeriodMs);
-      const [series] = await answerOf('Monitoring', () => client.listTimeSeries(request, READ));
-      const ends = endsOf(series);
-      if (ends.length === 0) return { byRevision: countsOf(series), countedFromMs: null, countedUntilMs: null };
-      const countedFromMs = Math.min(...ends) - samplingPeriodMs;
-      return { byRevision: countsOf(series), countedFromMs, countedUntilMs: Math.max(...ends) };
     },
   };
 }
@@ -90,44 +79,4 @@ async function seriesOf(client: MetricServiceClient, request: Request): Promise<
       throw error;
     }
   });
-}
-
-function requestCounts(
-  at: ServiceAt,
-  { startMs, endMs }: { startMs: number; endMs: number },
-  periodMs: number,
-): Request {
-  return {
-    name: `projects/${at.project}`,
-    view: 'FULL',
-    filter: [
-      'metric.type = "run.googleapis.com/request_count"',
-      'resource.type = "cloud_run_revision"',
-      `resource.labels.service_name = "${at.service}"`,
-      `resource.labels.location = "${at.region}"`,
-    ].join(' AND '),
-    interval: { startTime: spanOf(startMs), endTime: spanOf(endMs) },
-    aggregation: {
-      alignmentPeriod: spanOf(periodMs),
-      perSeriesAligner: 'ALIGN_DELTA',
-      crossSeriesReducer: 'REDUCE_SUM',
-      groupByFields: ['resource.labels.revision_name'],
-    },
-  };
-}
-
-/** No series of a revision means that it had no requests, or that none were counted yet: it is simply absent. */
-function countsOf(series: readonly Series[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { resource, points } of series) {
-    const revision = resource?.labels?.['revision_name'];
-    const counted = (points ?? []).reduce((sum, { value }) => sum + Number(value?.int64Value ?? 0), 0);
-    if (revision) counts.set(revision, (counts.get(revision) ?? 0) + counted);
-  }
-  return counts;
-}
-
-/** Where the points of all series end; each spans one sampling period. */
-function endsOf(series: readonly Series[]): readonly number[] {
-  return series.flatMap(({ points }) => (points ?? []).map(({ interval }) => toMs(interval?.endTime)));
 }

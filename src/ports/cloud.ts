@@ -113,16 +113,6 @@ export type Metrics = {
     wanted: (at: ServiceAt) => Wanted | null,
     volumes: readonly string[],
   ): Promise<{ readonly services: readonly ServiceMinutes[]; readonly refused: readonly string[] }>;
-  /** Requests per revision in whole sampling periods within `sinceMs`…`untilMs`, and the span Monitoring had counted (null: nothing). */
-  requests(
-    at: ServiceAt,
-    sinceMs: number,
-    untilMs: number,
-  ): Promise<{
-    readonly byRevision: ReadonlyMap<string, number>;
-    readonly countedFromMs: number | null;
-    readonly countedUntilMs: number | null;
-  }>;
 };
 
 /** An open incident and the service that it names; `region` is null where only a label of its policy names one. */

@@ -2,27 +2,10 @@ import type { Place } from '../core/catalog.ts';
 import type { EventEntry, RolloutEvent } from '../core/event.ts';
 import type { Freeze, Served } from '../core/history.ts';
 import type { Judged } from '../core/judge/judged.ts';
-import type { BadRequest } from '../core/log-line.ts';
 import type { MessageContent, Outgoing } from '../core/outgoing.ts';
 import type { AskedFor } from '../core/request.ts';
 import type { Rollout, RolloutIn, Stored } from '../core/rollout.ts';
-import type { ServiceAt } from '../core/service-view.ts';
 import type { Showing } from '../core/showing.ts';
-import type { Counts } from '../core/verdict.ts';
-
-/** 5 s buckets of bad requests per revision, shared by all workers. */
-export type Buckets = {
-  /** Adds each insertId once, and marks the project's tail as alive. `slow` is judged by the limit of the service. */
-  add(
-    project: string,
-    requests: readonly (Omit<BadRequest, 'latencyMs' | 'client'> & { readonly slow: boolean })[],
-  ): Promise<void>;
-  counts(at: ServiceAt, revision: string, sinceMs: number, untilMs: number): Promise<Pick<Counts, 'errors' | 'slow'>>;
-  /** When the project's tail last proved to be alive, and since when without a gap longer than a hand-over; null never. */
-  tail(project: string): Promise<{ readonly upSinceMs: number; readonly seenAtMs: number } | null>;
-  /** True while this worker may hold the project's tail; renews its lease. */
-  holdTail(project: string, worker: string, leaseMs: number): Promise<boolean>;
-};
 
 /** One atomic change of one rollout: state, event, messages, time of the next look, lock. */
 export type Commit = {

@@ -44,13 +44,8 @@ export function keysOf(prefix: string) {
     /** Held while nobody needs to look for lost rollouts in this run of Redis. */
     lookout: (runId: string) => `${prefix}:lookout:${runId}`,
     person: (userId: string) => `${prefix}:person:${userId}`,
-    bucket: ({ project, region }: { project: string; region: string }, revision: string, span: number) =>
-      `${prefix}:ev:${project}:${region}:${revision}:${span}`,
-    entry: (project: string, insertId: string) => `${prefix}:entry:${project}:${insertId}`,
-    tailHeard: (project: string) => `${prefix}:tail:${project}:heard`,
     /** Held by the one worker that does a thing for all of them. */
     lease: (name: string) => `${prefix}:lease:${name}`,
-    tailLease: (project: string) => `${prefix}:tail:${project}:lease`,
   };
 }
 

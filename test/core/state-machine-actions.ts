@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Switches } from '../../sandbox/google/cloud-run/settings.ts';
-import type { Evidence } from '../fakes/job-world.ts';
+import type { Evidence } from '../fakes/evidence.ts';
 import type { ForeignHand } from './state-machine-outside.ts';
 
 /** What people say and press. `which` picks among what there is: plans, requests. */

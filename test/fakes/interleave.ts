@@ -57,13 +57,12 @@ export async function sideBySide(world: World, jobs: readonly Job[], choices: re
 
 /** Every call on the outside passes `before` and `after`; the rest of the world is as it was. */
 function hooked(world: World, hooks: Hooks): World {
-  const { cloudRun, rollouts, metrics, buckets, probe, replies, directory, logs } = world;
+  const { cloudRun, rollouts, evidence, probe, replies, directory, logs } = world;
   return {
     ...world,
     cloudRun: around(cloudRun, hooks),
     rollouts: around(rollouts, hooks),
-    metrics: around(metrics, hooks),
-    buckets: around(buckets, hooks),
+    evidence: around(evidence, hooks),
     probe: around(probe, hooks),
     replies: around(replies, hooks),
     directory: around(directory, hooks),

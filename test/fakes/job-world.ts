@@ -10,6 +10,7 @@ import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/r
 import type { KeptAnswer } from '../../src/ports/memory.ts';
 import { aService, catalog as base } from './catalog.ts';
 import { modelCloudRun, serviceName } from './cloud-run.ts';
+import { type Evidence, evidenceThatIs } from './evidence.ts';
 import { type MemoryStore, memoryStore } from './rollouts.ts';
 
 export const AT = { project: 'acme-prod', region: 'europe-west1', service: 'api-gateway' };
@@ -54,8 +55,6 @@ function withStrategy(strategy: Strategy): Catalog {
   return { ...base, services: [aService(AT.service, { phases: PHASES, warmUpMs: 0, strategy })] };
 }
 
-/** What the evidence says of whatever canary has traffic. */
-export type Evidence = 'good' | 'bad' | 'none';
 export type Told = { readonly to: ReplyTo; readonly content: MessageContent };
 
 export type JobTown = {
@@ -106,9 +105,9 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
   const world: World = {
     catalog: () => of,
     cloudRun: modelCloudRun(model),
-    ...evidence({ clock }, knobs),
-    metrics: { periodMs: PERIOD_MS, requests: never, minutes: never },
-    buckets: { add: never, counts: never, tail: never, holdTail: never },
+    evidence: evidenceThatIs(() => knobs.evidence, { now: clock.now, seeded: SEEDED }),
+    ledgers: keptLedgers(),
+    metrics: { periodMs: 5_000, minutes: never },
     alerts: { open: never },
     leases: { hold: never },
     registry: {
@@ -168,62 +167,6 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
     log: () => undefined,
   };
   return { world, clock, model, store, told, knobs };
-}
-
-/** How long ago the evidence of a test begins; periods as short as a window, so that every look finds all of it counted. */
-const EVIDENCE_MS = 10 * 60_000;
-const PERIOD_MS = 5_000;
-const REQUESTS = 10_000;
-
-/** Every revision has its requests; where the evidence is bad, whatever is not the seeded one fails half of them. */
-function evidence(
-  { clock }: Pick<JobTown, 'clock'>,
-  knobs: { readonly evidence: Evidence },
-): Pick<World, 'evidence' | 'ledgers'> {
-  const read: World['evidence']['read'] = async (_at, revisions, sinceMs) => {
-    const nowMs = clock.now();
-    const periods = knobs.evidence === 'none' ? [] : periodsWithin(Math.max(sinceMs, nowMs - EVIDENCE_MS), nowMs);
-    const each = periods.flatMap((atMs) => revisions.map((revision) => ({ atMs, revision })));
-    const failing = (revision: string) => (knobs.evidence === 'bad' && revision !== SEEDED ? REQUESTS / 2 : 0);
-    return {
-      buckets: each
-        .map((one) => ({ ...one, ...NOTHING_BAD, errors: failing(one.revision) }))
-        .filter(({ errors }) => errors > 0),
-      minutes: each.map((one) => ({ ...one, ...HEALTHY, errors: failing(one.revision) })),
-      hearing: { heardUntilMs: nowMs, gaps: [] },
-      alerts: [],
-      watermark: String(nowMs),
-    };
-  };
-  const evidenceStore: World['evidence'] = {
-    read,
-    readAsOf: (at, revisions, sinceMs) => read(at, revisions, sinceMs),
-    count: async () => 0,
-    countMinutes: async () => undefined,
-    alerts: async () => undefined,
-  };
-  return { evidence: evidenceStore, ledgers: keptLedgers() };
-}
-
-const NOTHING_BAD = { refused: 0, slow: 0, verySlow: 0, failingClients: 0 };
-const HEALTHY = {
-  lengthMs: PERIOD_MS,
-  requests: REQUESTS,
-  slow: { surely: 0, possibly: 0 },
-  verySlow: { surely: 0, possibly: 0 },
-  p50Ms: 80,
-  p95Ms: 180,
-  p99Ms: 260,
-  instances: 2,
-  cpu: 0.3,
-  memory: 0.4,
-  startUpMs: null,
-};
-
-function periodsWithin(fromMs: number, untilMs: number): readonly number[] {
-  const first = Math.ceil(fromMs / PERIOD_MS);
-  const count = Math.max(0, Math.floor(untilMs / PERIOD_MS) - first);
-  return Array.from({ length: count }, (_none, index) => (first + index) * PERIOD_MS);
 }
 
 /** What every version says of itself: enough for a check that looks for the one that was deployed. */

@@ -65,7 +65,6 @@ function aWorld(): Counting {
         if (trouble !== null) throw new Error(trouble);
         return { services: [{ at: GATEWAY, minutes: [minuteOf('old', 996, 7)] }], refused };
       },
-      requests: async () => ({ byRevision: new Map(), countedFromMs: null, countedUntilMs: null }),
     },
     alerts: {
       open: async () => {

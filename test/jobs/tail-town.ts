@@ -1,5 +1,4 @@
 import { vi } from 'vitest';
-import type { World } from '../../jobs/job.ts';
 import { keepTails } from '../../jobs/tail.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import type { Evidence } from '../../src/core/evidence/evidence.ts';
@@ -35,15 +34,8 @@ export async function tailTown(redis: RedisTown) {
   const knobs = { catalog: catalogOf(['api-gateway']), redisFails: false };
   const hearing = redisHearing(space, Date.now);
   const evidence = redisEvidence(space, { now: Date.now, windowMs: () => 5_000 });
-  const buckets: World['buckets'] = {
-    add: async () => undefined,
-    counts: async () => ({ errors: 0, slow: 0 }),
-    tail: async () => null,
-    holdTail: async () => true,
-  };
   const worldOf = (isDead: () => boolean): Parameters<typeof keepTails>[1] => ({
     tail: log.tail,
-    buckets,
     hearing: { ...hearing, hold: async (...args) => (isDead() ? new Promise(() => undefined) : hearing.hold(...args)) },
     evidence: {
       ...evidence,
