@@ -93,6 +93,10 @@ function afterVerifying({ rollout, version }: Stored<RolloutIn<'verifying'>>, { 
   return startShifting(seen, { toPhaseIndex: 0, by: null, nowMs });
 }
 
+/** A private service lets in whom its policy names. */
+const REFUSED = / answers 40[13]$/;
+const LET_IN =
+  'If it is private, give the account that Slipway runs as the role Cloud Run Invoker on it; else mend the image. Then deploy again; no user saw it.';
 const UNSEEN = 'Mend the image and deploy again; no user saw it.';
 const ALL_ALONE =
   'The service exists now, with this revision alone and all its traffic: mend the image and deploy again.';
@@ -101,7 +105,12 @@ async function giveUp(stored: Stored<RolloutIn<'verifying'>>, failure: string, w
   const { rollout } = stored;
   const cause = `It is Ready, but ${failure}.`;
   if (!rollout.plan.singleWriter) {
-    return endFailed(stored, { cause, nextStep: rollout.stable ? UNSEEN : ALL_ALONE }, world);
+    return endFailed(stored, { cause, nextStep: nextStepFor(rollout, failure) }, world);
   }
   await beginRollback(stored, { who: null, text: cause }, world);
+}
+
+function nextStepFor({ stable }: RolloutIn<'verifying'>, failure: string): string {
+  if (stable === null) return ALL_ALONE;
+  return REFUSED.test(failure) ? LET_IN : UNSEEN;
 }

@@ -13,6 +13,7 @@ import { type RolloutIn, stableOf } from './core/rollout.ts';
 import { fenceOf } from './core/trace.ts';
 import { planned } from './core/transitions.ts';
 import { googleConnection } from './google-connection.ts';
+import { idTokens } from './google-id-tokens.ts';
 import { probe } from './http/probe.ts';
 import { logs } from './logging/logs.ts';
 import { memoryRollouts } from './memory-rollouts.ts';
@@ -38,7 +39,7 @@ export async function rollBackNow(wish: Wish, say: Say): Promise<number> {
     catalog: () => catalog,
     cloudRun: run,
     logs: logs(google),
-    probe: probe(),
+    probe: probe(idTokens({ sandbox: gcpSandbox })),
     rollouts: memoryRollouts(),
     now: Date.now,
     log: () => undefined,

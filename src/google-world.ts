@@ -1,6 +1,8 @@
 import { cloudRun } from './cloudrun/cloud-run.ts';
 import type { WorkerEnv } from './config/env.ts';
 import { googleConnection } from './google-connection.ts';
+import { idTokens } from './google-id-tokens.ts';
+import { probe } from './http/probe.ts';
 import { logs } from './logging/logs.ts';
 import { requestTail } from './logging/request-tail.ts';
 import { alerts } from './monitoring/alerts.ts';
@@ -20,6 +22,7 @@ export function googleWorld({
     logs: logs(google),
     tail: requestTail(google),
     metrics: metrics(google, metricPeriodMs),
+    probe: probe(idTokens({ sandbox: gcpSandbox })),
     alerts: alerts(gcpSandbox === null ? null : { url: gcpSandboxHttp }),
   };
 }

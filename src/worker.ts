@@ -16,7 +16,6 @@ import { readWorkerEnv, type WorkerEnv } from './config/env.ts';
 import { watchCatalog } from './config/watch-catalog.ts';
 import { googleWorld } from './google-world.ts';
 import { healthPages } from './health.ts';
-import { probe } from './http/probe.ts';
 import { createLog } from './log.ts';
 import type { Now } from './ports/local.ts';
 import { redisBells } from './redis/bells.ts';
@@ -190,7 +189,6 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
     evidence: redisEvidence(redis, { now, windowMs: () => catalog.read().timing.windowMs }),
     hearing: redisHearing(redis, now),
     ledgers: keptLedgers(),
-    probe: probe(),
     channels: slackChannels(client, now),
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>
       showHome(userId, homeWorld, { content, how: 'final' }),

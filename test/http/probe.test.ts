@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { probe } from '../../src/http/probe.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { audienceOf, probe } from '../../src/http/probe.ts';
 
 const PAGES: Readonly<Record<string, (answer: ServerResponse) => void>> = {
   '/health': (answer) => answer.end('ok'),
@@ -8,6 +8,9 @@ const PAGES: Readonly<Record<string, (answer: ServerResponse) => void>> = {
   '/sign-in': (answer) => answer.writeHead(302, { location: '/health' }).end(),
   '/long': (answer) => answer.end('é'.repeat(100_000)),
   '/endless': (answer) => answer.write('x'.repeat(10_000)),
+  '/private': (answer) =>
+    answer.writeHead(answer.req.headers['x-serverless-authorization'] === 'Bearer it' ? 200 : 403).end(),
+  '/open': (answer) => answer.end(String(answer.req.headers['x-serverless-authorization'])),
   '/silent': () => {},
   '/half': (answer) => answer.writeHead(200).write('o'),
   '/broken': (answer) => answer.destroy(),
@@ -68,4 +71,40 @@ test.for(SILENCES)('%s is status 0, with the reason', async ([, url, reason]) =>
   const { status, body } = await probe().get(url(), 5_000);
   expect(status).toBe(0);
   expect(body).toMatch(reason);
+});
+
+describe('a private service', () => {
+  const asked: string[] = [];
+  const tokens = async (audience: string) => {
+    asked.push(audience);
+    return 'Bearer it';
+  };
+  beforeEach(() => {
+    asked.length = 0;
+  });
+
+  test('is asked again with a token for it, and then with one at once', async () => {
+    const one = probe(tokens);
+    expect(await one.get(`${base}/private`, 5_000)).toEqual({ status: 200, body: '' });
+    expect(await one.get(`${base}/private`, 5_000)).toEqual({ status: 200, body: '' });
+    expect(asked).toEqual([base, base]);
+  });
+
+  test('stays closed to whoever has no token', async () => {
+    expect(await probe(async () => null).get(`${base}/private`, 5_000)).toEqual({ status: 403, body: '' });
+    expect(await probe().get(`${base}/private`, 5_000)).toEqual({ status: 403, body: '' });
+  });
+
+  test('that lets anybody in sees none', async () => {
+    expect(await probe(tokens).get(`${base}/open`, 5_000)).toEqual({ status: 200, body: 'undefined' });
+    expect(asked).toEqual([]);
+  });
+
+  test.for([
+    ['https://canary---api-gateway-4f2c7hq3ka-ew.a.run.app/v1/ping', 'https://api-gateway-4f2c7hq3ka-ew.a.run.app'],
+    ['https://api-gateway-4f2c7hq3ka-ew.a.run.app/health', 'https://api-gateway-4f2c7hq3ka-ew.a.run.app'],
+    ['http://127.0.0.1:8080/t/acme/ew1/api/canary/health', 'http://127.0.0.1:8080'],
+  ] as const)('has one name, whatever its tag: %s', ([url, audience]) => {
+    expect(audienceOf(url)).toBe(audience);
+  });
 });

@@ -5,6 +5,7 @@ import { ownRows } from '../../src/core/own-split.ts';
 import type { Commit } from '../../src/ports/memory.ts';
 import { jobTown } from '../fakes/job-world.ts';
 import { ROLLOUTS } from '../messages/rollouts.ts';
+import { drive } from './drive.ts';
 
 /** One look at a revision whose health answers `status` and whose version says `body`. */
 async function look(tag: string | null, status: number, body: string): Promise<RolloutEvent['kind'] | string> {
@@ -62,4 +63,17 @@ test('what health really answered is told', async () => {
 
 test('the digest alone is enough', async () => {
   expect(await look(null, 200, `running ${ROLLOUTS.verifying.image.digest}`)).toBe('/health answers 200');
+});
+
+test.each([
+  [403, /Cloud Run Invoker/],
+  [401, /Cloud Run Invoker/],
+  [503, /^Mend the image/],
+])('a revision that goes on answering %i ends with what to do about that', async (status, nextStep) => {
+  const of = drive();
+  of.knobs.healthStatus = status;
+  await of.start();
+  await of.untilState('failed');
+  expect(of.newest()).toMatchObject({ cause: `It is Ready, but /health answers ${status}.` });
+  expect(of.newest()).toMatchObject({ nextStep: expect.stringMatching(nextStep) });
 });
