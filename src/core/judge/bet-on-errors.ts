@@ -8,8 +8,8 @@ import { allowedPart, bet } from './wager.ts';
 
 /** The fair share is known from the split, too: as if so many requests had been seen split like that. */
 export const PRIOR_REQUESTS = 100;
-/** No share is allowed above this one, whatever stable does: a canary that fails everything is never like stable. */
-const MOST_SHARE = 0.95;
+/** Where stable fails a third of its requests nothing is beyond three times its share: no bet on that can be won. */
+const MOST_SHARE = 1;
 
 /** The canary's fair share of what comes in this window: counted requests, leaning on the split where they are few. */
 export function fairPart({ canary, stable }: Pair, share: number): number {
