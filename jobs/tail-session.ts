@@ -8,6 +8,8 @@ import { heardIn } from './tail-wish.ts';
 
 /** A line that died without a word is found out by gRPC within its keep-alive of 30 s and the 10 s it waits for an answer. */
 const DIES_WITHIN_MS = 45_000;
+/** One that stood so long was cut, and the next one follows at once; shorter ones wait for the next round. */
+const STOOD_MS = 5_000;
 
 export type Listening = {
   readonly project: string;
@@ -15,6 +17,8 @@ export type Listening = {
   readonly wish: TailWish;
   readonly world: Pick<World, 'tail' | 'hearing' | 'now' | 'log'>;
   readonly count: (requests: readonly BadRequest[]) => Promise<void>;
+  /** A session that stood is over, and not because it was stopped. */
+  readonly onCut: () => void;
 };
 
 export type TailSession = {
@@ -38,14 +42,15 @@ export function openSession(listening: Listening): TailSession {
     world.log('tail.uncounted', { project, requests: lost.length, err: error });
     missed.note(spanOf(lost));
   });
-  const life: Life = { provenAtMs: null, heardUntilMs: null, isOver: false };
+  const life: Life = { upAtMs: null, provenAtMs: null, heardUntilMs: null, isOver: false };
   const end = async () => {
     life.isOver = true;
-    if (life.provenAtMs === null || stop.signal.aborted) return;
+    if (life.upAtMs === null || life.provenAtMs === null || stop.signal.aborted) return;
     const nowMs = world.now();
     missed.note({ fromMs: Math.max(life.provenAtMs, nowMs - DIES_WITHIN_MS) - LATE_MS, untilMs: nowMs, why: 'away' });
     await batches.settled();
     await missed.tell();
+    if (nowMs - life.upAtMs >= STOOD_MS) listening.onCut();
   };
   const hear: TailHears = {
     onUp: () => begin(life, listening, stop),
@@ -83,6 +88,7 @@ export function openSession(listening: Listening): TailSession {
 }
 
 type Life = {
+  upAtMs: number | null;
   /** When it last proved that it lives; null until it stands. */
   provenAtMs: number | null;
   /** Until when it has vouched for what was heard; null until that has begun. */
@@ -92,6 +98,7 @@ type Life = {
 
 function begin(life: Life, { project, wish, world }: Listening, stop: AbortController): void {
   const nowMs = world.now();
+  life.upAtMs = nowMs;
   life.provenAtMs = nowMs;
   world.hearing.begin(project, heardIn(wish), nowMs).then(
     () => {

@@ -26,7 +26,7 @@ export function keepTails(
   onBad: (at: ServiceAt) => void = () => undefined,
 ): void {
   const keeper: Keeper = {
-    ...{ worker, world, onBad: paced(onBad, world.now) },
+    ...{ worker, world, signal, onBad: paced(onBad, world.now) },
     ...{ sessions: new Map(), known: new Map(), busy: new Set(), refusals: new Map(), pages: new Map() },
   };
   const timer = setInterval(() => round(keeper), RENEW_EVERY_MS);
@@ -45,6 +45,7 @@ export function keepTails(
 type Keeper = {
   readonly worker: string;
   readonly world: Tailing;
+  readonly signal: AbortSignal;
   readonly onBad: (at: ServiceAt) => void;
   readonly sessions: Map<string, TailSession>;
   /** The services of the catalog, now and before: one that was taken out of it may still have a rollout. */
@@ -60,7 +61,11 @@ type Keeper = {
 function round(keeper: Keeper): void {
   const catalog = keeper.world.catalog();
   for (const service of catalog.services) keeper.known.set(service.name, service);
-  for (const project of projectsOf(catalog)) alone(`listen to ${project}`, keeper, () => listen(project, keeper));
+  for (const project of projectsOf(catalog)) attend(project, keeper);
+}
+
+function attend(project: string, keeper: Keeper): void {
+  alone(`listen to ${project}`, keeper, () => listen(project, keeper));
 }
 
 function alone(what: string, { busy, world }: Keeper, work: () => Promise<void>): void {
@@ -72,15 +77,13 @@ function alone(what: string, { busy, world }: Keeper, work: () => Promise<void>)
 }
 
 async function listen(project: string, keeper: Keeper): Promise<void> {
-  const { worker, world, sessions, pages } = keeper;
+  const { worker, world, signal, sessions, pages } = keeper;
   if (!(await world.hearing.hold(project, worker, LEASE_MS))) return drop(project, keeper);
   const wish = await wishFor(project, keeper);
   const listening = {
-    project,
-    worker,
-    wish,
-    world,
+    ...{ project, worker, wish, world },
     count: (bad: readonly BadRequest[]) => countBad(project, bad, keeper),
+    onCut: () => attend(project, keeper),
   };
   const session = sessions.get(project);
   if (session && !session.isOver() && session.print === printOf(wish)) {
@@ -88,7 +91,7 @@ async function listen(project: string, keeper: Keeper): Promise<void> {
     return alone(`fill ${project}`, keeper, () => fillGaps({ ...listening, pages }));
   }
   drop(project, keeper);
-  if (heardIn(wish).length > 0) sessions.set(project, openSession(listening));
+  if (heardIn(wish).length > 0 && !signal.aborted) sessions.set(project, openSession(listening));
 }
 
 function drop(project: string, { sessions }: Keeper): void {

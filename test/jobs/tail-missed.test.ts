@@ -38,6 +38,14 @@ describe('what a tail missed', () => {
     expect((await town.read(sinceMs)).hearing.gaps).toEqual([]);
   });
 
+  test('is little: a tail that is cut is followed by another at once', async () => {
+    await standing();
+    town.log.cut();
+    expect(town.log.standing).toEqual([]);
+    await town.advance(750);
+    expect(town.log.standing).toHaveLength(1);
+  });
+
   test('is a gap until it has been listed', async () => {
     const sinceMs = await standing();
     town.log.listsFail = new Error('Logging did not answer');
