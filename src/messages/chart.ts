@@ -68,7 +68,8 @@ function chartOf(measure: Measure, rollout: Rollout): Drawn | null {
   const { lines, points } = comparable(measure, rollout);
   const [first] = points;
   if (!first || points.length < 2) return null;
-  const labels = points.map((point) => sinceFirst(point, points));
+  const firstMs = Math.min(first.atMs, rollout.marks.find(({ percent }) => percent > 0)?.atMs ?? first.atMs);
+  const labels = points.map((point) => label(point.atMs + point.lengthMs - firstMs, points));
   const series = lines.map(({ name, side }) => ({ name, values: points.map((one) => measure.value(side(one)) ?? 0) }));
   const axes = { unit: measure.unit, along: `${clockUnit(points)} since the first users` };
   const said = lines.map(
@@ -97,8 +98,11 @@ function comparable(
   return { lines: [canary], points: curve.filter((point) => value(point.canary) !== null) };
 }
 
+/** All of it together where there is no worst. */
 function worstOf(sides: readonly CurveSide[], { value }: Measure): CurveSide {
-  return sides.reduce((worst, side) => ((value(side) ?? 0) > (value(worst) ?? 0) ? side : worst));
+  const worst = sides.reduce((most, side) => ((value(side) ?? 0) > (value(most) ?? 0) ? side : most));
+  if ((value(worst) ?? 0) > 0) return worst;
+  return { ...worst, requests: sides.reduce((sum, { requests }) => sum + requests, 0) };
 }
 
 /** "14:02 UTC to 14:12 UTC, each point 1 min". */
@@ -115,12 +119,11 @@ function step(lengthMs: number): string {
   return lengthMs % MINUTE === 0 ? `${lengthMs / MINUTE} min` : duration(lengthMs);
 }
 
-/** Where a point ends, counted from the first: a chart knows no reader's time zone. */
-function sinceFirst({ atMs, lengthMs }: CurvePoint, points: Curve): string {
-  const ms = atMs + lengthMs - (points[0]?.atMs ?? atMs);
+/** Where a point ends, counted from the first users: a chart knows no reader's time zone. */
+function label(ms: number, points: Curve): string {
   const unit = clockUnit(points);
   if (unit === 'Seconds') return `${Number((ms / SECOND).toFixed(1))}`;
-  if (unit === 'Minutes') return `${Number((ms / MINUTE).toFixed(1))}`;
+  if (unit === 'Minutes') return `${Math.round(ms / MINUTE)}`;
   return `${Math.floor(ms / HOUR)}:${String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0')}`;
 }
 

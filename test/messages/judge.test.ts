@@ -7,7 +7,7 @@ import { threadLine } from '../../src/messages/thread-line.ts';
 import { expectGolden } from './golden.ts';
 import { BY_CLIENTS, FAULTS, JUDGED, rolledBack, rollingBack, SUCCEEDED, TOTAL } from './judged.ts';
 import { PATTERNS } from './patterns.ts';
-import { ROLLOUTS } from './rollouts.ts';
+import { MINUTE, ROLLOUTS } from './rollouts.ts';
 
 const { silent } = FAULTS;
 if (!silent) throw new Error('a judge that hears no silence');
@@ -125,6 +125,16 @@ describe('a chart', () => {
     const text = notice({ ...SUCCEEDED, curve: alone });
     expect(text).toContain('"name":"Canary"');
     expect(text).not.toContain('"name":"Stable"');
+  });
+
+  it('counts from the first users, also where it shows the last half hour alone', () => {
+    const later = SUCCEEDED.curve.map((one) => ({ ...one, atMs: one.atMs + 30 * MINUTE }));
+    expect(notice({ ...SUCCEEDED, curve: later })).toContain('"categories":["31","32","33"');
+  });
+
+  it('says of how many requests none failed', () => {
+    const quiet = SUCCEEDED.curve.map((one) => ({ ...one, canary: { requests: 100, errors: 0, p99Ms: null } }));
+    expect(notice({ ...SUCCEEDED, curve: quiet })).toContain('5xx canary 0 % (0 of 900)');
   });
 
   it('leaves out a point at which one of the two answered nobody', () => {

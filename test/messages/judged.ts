@@ -213,6 +213,7 @@ export const TOTAL: RolloutIn<'rolledBack'> = {
       counts(1_976, 2),
     ),
   ),
+  marks: [{ percent: 5, atMs: at(4), requests: 104, errors: 78 }],
   curve: young5s,
 };
 
