@@ -33,14 +33,14 @@ const UNLIKELY = 0.01;
 export function calibrate(evidence: Evidence, untilMs: number): Calibration {
   const history = lastHour(evidence, untilMs);
   const { counted, logged } = errorsOf(evidence, untilMs);
-  if (counted < LEAST_ERRORS || logged >= counted) return { log: 'errorsOnly', errorsPerLogged: 1, history };
-  if (logged === 0 || atMost(logged, counted, TOO_LITTLE) < UNLIKELY)
-    return { log: 'blind', errorsPerLogged: 1, history };
-  if (atMost(logged, counted, WHOLE) >= UNLIKELY) return { log: 'errorsOnly', errorsPerLogged: 1, history };
+  const isWhole = counted < LEAST_ERRORS || atMost(logged, counted, WHOLE) >= UNLIKELY;
+  if (isWhole) return { log: 'errorsOnly', errorsPerLogged: 1, history };
+  const isBlind = logged === 0 || atMost(logged, counted, TOO_LITTLE) < UNLIKELY;
+  if (isBlind) return { log: 'blind', errorsPerLogged: 1, history };
   return { log: 'sampled', errorsPerLogged: counted / logged, history };
 }
 
-/** Errors by both sources, over the same time and the revisions that either knows. */
+/** Errors by both sources over the same time. The evidence must be of the same revisions in both. */
 function errorsOf({ buckets, minutes, hearing }: Evidence, untilMs: number) {
   const { heardUntilMs, gaps } = hearing;
   if (heardUntilMs === null) return { counted: 0, logged: 0 };
