@@ -17,7 +17,10 @@ import type { Kept } from './ledgers.ts';
 /** A verdict, what it rests on, and how canary and stable went. */
 export type Measured = { readonly verdict: Verdict; readonly basis: Basis; readonly curve: Curve };
 
-type Measuring = Pick<World, 'catalog' | 'evidence' | 'ledgers' | 'metrics' | 'now'>;
+type Measuring = Pick<World, 'catalog' | 'ledgers' | 'now'> & {
+  readonly evidence: Pick<World['evidence'], 'read'>;
+  readonly metrics: Pick<World['metrics'], 'periodMs'>;
+};
 
 /** Windows that stay unfolded: the judge looks back half an hour of windows. */
 const UNFOLDED = 360;
@@ -30,7 +33,11 @@ const UNSETTLED_PERIODS = 4;
  * Judges a canary by the evidence that is stored: whoever looks, and however often, comes to the same. Nothing outside of
  * Redis is asked, and no more is read than the last half hour and what the ledger lacks.
  */
-export async function measure(rollout: Watched, view: ServiceView, world: Measuring): Promise<Measured> {
+export async function measure(
+  rollout: Watched,
+  view: Pick<ServiceView, 'maxInstances'>,
+  world: Measuring,
+): Promise<Measured> {
   const nowMs = world.now();
   const { windowMs } = world.catalog().timing;
   const at = homeOf(rollout);
@@ -39,7 +46,9 @@ export async function measure(rollout: Watched, view: ServiceView, world: Measur
   const trial = trialOf(rollout, { windowMs, maxInstances: view.maxInstances, nowMs });
   const firstMs = trial.shifts[0]?.atMs ?? nowMs;
   const kept = world.ledgers.read(rollout.id) ?? (await calibrated(firstMs));
-  const sinceMs = Math.max(firstMs, kept.ledger?.untilMs ?? firstMs) - windowMs;
+  // The sampling period in which it begins is read whole, or its requests would not be counted.
+  const marginMs = Math.max(windowMs, world.metrics.periodMs);
+  const sinceMs = Math.max(firstMs, kept.ledger?.untilMs ?? firstMs) - marginMs;
   const evidence = await world.evidence.read(at, revisions, sinceMs);
   const leftOut = spansLeftOut(rollout, nowMs);
   const sides = { trial, canary: rollout.canary, stable, nowMs, leftOut, calibration: kept.calibration };
@@ -53,7 +62,7 @@ export async function measure(rollout: Watched, view: ServiceView, world: Measur
     stable,
     trial,
     calibration: kept.calibration,
-    sinceMs: firstMs - windowMs,
+    sinceMs: firstMs - marginMs,
     watermark: evidence.watermark,
     leftOut,
     judgeVersion: JUDGE_VERSION,
