@@ -18,7 +18,7 @@ export type FleetParts = {
   factor: number;
 };
 
-type Home = { fleet: Fleet; place: Place; revision: RevisionRecord; sampledMs: number };
+type Home = { fleet: Fleet; place: Place; revision: RevisionRecord; sampledMs: number; wasEmpty: boolean };
 
 const START_UP_MS = 600;
 const START_UP_SIGMA = 0.3;
@@ -53,6 +53,10 @@ export class Fleets {
       this.#bury(home, nowMs);
       if (nowMs - home.sampledMs < everyMs) continue;
       home.sampledMs = nowMs;
+      // That there are none any more is told once.
+      const isEmpty = home.fleet.instances.length === 0;
+      if (isEmpty && home.wasEmpty) continue;
+      home.wasEmpty = isEmpty;
       const behaviour = this.#parts.registry.behaviourOf(home.revision.digest);
       sampleFleet(this.#parts.metrics, home.place, home.fleet, behaviour, nowMs);
     }
@@ -73,7 +77,7 @@ export class Fleets {
       idleMs: Math.max(IDLE_MS / factor, LEAST_IDLE_MS),
       onStarted: (instance) => this.#tellOfStart(place, instance),
     });
-    const home = { fleet, place, revision, sampledMs: 0 };
+    const home = { fleet, place, revision, sampledMs: 0, wasEmpty: true };
     this.#homes.set(revision.name, home);
     return home;
   }

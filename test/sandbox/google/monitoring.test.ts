@@ -108,10 +108,33 @@ describe('Monitoring', () => {
     ['ALIGN_DELTA', COUNT, 'REDUCE_MEAN', 10],
     ['ALIGN_DELTA', LATENCIES, 'REDUCE_SUM', 10],
     ['ALIGN_MEAN', LATENCIES, 'REDUCE_NONE', 100],
+    ['ALIGN_SUM', COUNT, 'REDUCE_MAX', 10],
+    ['ALIGN_MAX', COUNT, 'REDUCE_MIN', 10],
+    ['ALIGN_SUM', LATENCIES, 'REDUCE_SUM', 10],
   ])('%s of %s with %s', (aligner, filter, reducer, expected) => {
     add('r1', 200, 100, 10);
     clock.advance(5 * MINUTE_MS);
     expect(values({ aligner, filter, reducer })).toEqual([expect.closeTo(expected, 6)]);
+  });
+
+  test('a gauge tells what it was last, and its largest and least over time', () => {
+    const key = {
+      type: 'run.googleapis.com/container/instance_count',
+      at: { project: 'demo', region: 'us-central1', service: 'shop', revision: 'r1' },
+      labels: { state: 'active' },
+    };
+    for (const count of [2, 5, 3]) {
+      store.gauge(key, clock.now(), count + 10);
+      store.gauge(key, clock.now(), count);
+      clock.advance(MINUTE_MS);
+    }
+    clock.advance(5 * MINUTE_MS);
+    const filter = `metric.type = "${key.type}"`;
+    const by = (aligner: string) => values({ filter, aligner });
+    expect([by('ALIGN_MAX'), by('ALIGN_MIN'), by('ALIGN_SUM')]).toEqual([[5], [2], [10]]);
+    expect(values({ filter, aligner: 'ALIGN_MAX', alignmentMs: MINUTE_MS, endMs: startMs + 3 * MINUTE_MS })).toEqual([
+      2, 5, 3,
+    ]);
   });
 
   test('a percentile of merged distributions is not the mean of percentiles', () => {
