@@ -29,10 +29,10 @@ export async function sendProbes(
   const paths = nextProbes(probes, rollout.probed, probes.perSecond);
   const outcomes = await askAll(paths, url, world);
   const untilMs = world.now();
-  const probed = withOutcomes(rollout.probed, outcomes, { sinceMs, untilMs });
+  const probed = withOutcomes(probes, { probed: rollout.probed, outcomes }, { sinceMs, untilMs });
   const next = { ...rollout, probed, lastFailure: null };
   const most = mostThatMayFail(rollout.plan);
-  if (failsTooOften(probed, most)) {
+  if (failsTooOften(probes, probed, most)) {
     return endFailed({ ...stored, rollout: next }, probeFailure(probed, most), world);
   }
   await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: Math.max(untilMs, sinceMs + SLICE_MS) }, world);

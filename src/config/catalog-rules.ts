@@ -70,7 +70,10 @@ function comesFromItself(name: string, environments: readonly Environment[]): bo
   return false;
 }
 
-function checkService({ name, environments, singleWriter, strategy, phases }: Service, catalog: Catalog): Problem[] {
+function checkService(
+  { name, environments, singleWriter, strategy, phases, probes }: Service,
+  catalog: Catalog,
+): Problem[] {
   const path = ['services', name];
   const problems: Problem[] = environments.flatMap((env, index): Problem[] => {
     const at = [...path, 'environments', index];
@@ -80,6 +83,12 @@ function checkService({ name, environments, singleWriter, strategy, phases }: Se
   });
   if (singleWriter && strategy !== 'replace') {
     problems.push({ path: [...path, 'strategy'], message: 'a single writer can only be replaced, never split' });
+  }
+  if (singleWriter && probes !== null) {
+    problems.push({
+      path: [...path, 'probes'],
+      message: 'a single writer has users from its start: nothing to probe before',
+    });
   }
   return [...problems, ...checkPhases(phases, [...path, 'phases']), ...checkSlow(phases, [...path, 'phases'])];
 }

@@ -152,7 +152,8 @@ const writtenService = z.strictObject({
     description: 'After each shift new instances start: for so long only gross failures of the canary count.',
   }),
   probes: probes.nullable().default(null).meta({
-    description: "Requests to the canary's own URL before it has users. Default: none.",
+    description:
+      "Requests to the canary's own URL before it has users. The first half warms it; what then surely fails more often than the first phase allows gets no users. Default: none.",
   }),
   signal: signal.nullable().default(null).meta({
     description:

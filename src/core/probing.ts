@@ -1,5 +1,6 @@
 import type { Probes } from './catalog.ts';
 import { sureBelow } from './judge/chance.ts';
+import { DEFAULT_PARAMS } from './judge/params.ts';
 import type { Rollout } from './rollout.ts';
 
 /**
@@ -11,6 +12,8 @@ export type Probed = {
   readonly untilMs: number;
   readonly sent: number;
   readonly failed: number;
+  /** Of these, how many when half of all had been sent: by then it was warm. */
+  readonly failedWarm: number;
   readonly slowestMs: number;
   /** What came of the first that failed; null where none did. */
   readonly firstFailure: string | null;
@@ -40,18 +43,25 @@ export function nextProbes({ paths, requests }: Probes, probed: Probed | null, m
   return Array.from({ length }, (_, index) => paths[(sent + index) % paths.length] ?? '/');
 }
 
+/** The first half of them warms it. */
+function cold({ requests }: Probes): number {
+  return Math.floor(requests / 2);
+}
+
 /** `sinceMs` and `untilMs`: when these were sent, and when the last of them had ended. */
 export function withOutcomes(
-  probed: Probed | null,
-  outcomes: readonly ProbeOutcome[],
+  probes: Probes,
+  { probed, outcomes }: { readonly probed: Probed | null; readonly outcomes: readonly ProbeOutcome[] },
   { sinceMs, untilMs }: Pick<Probed, 'sinceMs' | 'untilMs'>,
 ): Probed {
   const failures = outcomes.map(({ failure }) => failure).filter((failure) => failure !== null);
+  const warm = outcomes.slice(Math.max(0, cold(probes) - (probed?.sent ?? 0)));
   return {
     sinceMs: probed?.sinceMs ?? sinceMs,
     untilMs,
     sent: (probed?.sent ?? 0) + outcomes.length,
     failed: (probed?.failed ?? 0) + failures.length,
+    failedWarm: (probed?.failedWarm ?? 0) + warm.filter(({ failure }) => failure !== null).length,
     slowestMs: Math.max(probed?.slowestMs ?? 0, ...outcomes.map(({ tookMs }) => tookMs)),
     firstFailure: probed?.firstFailure ?? failures[0] ?? null,
   };
@@ -62,9 +72,18 @@ export function mostThatMayFail({ phases }: Rollout['plan']): number {
   return phases.find(({ percent }) => percent > 0)?.criteria.maxErrorShare ?? 1;
 }
 
-/** True when they surely fail more often than `most`, 0…1 (Clopper and Pearson, 99 %): so few were answered well. */
-export function failsTooOften({ failed, sent }: Probed, most: number): boolean {
-  return failed >= MIN_FAILED && 1 - sureBelow(sent - failed, sent, DOUBT_TO_FAIL) > most;
+/**
+ * True when they surely fail more often than `most`, 0…1 (Clopper and Pearson, 99 %). A new instance may stumble until it is
+ * warm, and probes are there to warm it: in their first half only gross failures count, as after a shift of traffic.
+ */
+export function failsTooOften(probes: Probes, { sent, failed, failedWarm }: Probed, most: number): boolean {
+  const isGross = isSurelyAbove(failed, sent, DEFAULT_PARAMS.coldShare);
+  return isGross || isSurelyAbove(failedWarm, sent - cold(probes), most);
+}
+
+function isSurelyAbove(failed: number, sent: number, share: number): boolean {
+  // So few were answered well.
+  return failed >= MIN_FAILED && 1 - sureBelow(sent - failed, sent, DOUBT_TO_FAIL) > share;
 }
 
 /** The share of failures on these paths that is excluded, 95 % sure. */

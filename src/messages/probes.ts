@@ -55,7 +55,9 @@ function isProbing(rollout: Rollout): boolean {
   return state === 'verifying' && probed !== null && probed.sent < (probesOf(rollout)?.requests ?? 0);
 }
 
-function failed({ failed: bad, firstFailure }: Probed): Mrkdwn {
+function failed({ failed: bad, failedWarm, firstFailure }: Probed): Mrkdwn {
   if (bad === 0) return mrkdwn`none failed`;
-  return firstFailure === null ? mrkdwn`${count(bad)} failed` : mrkdwn`${count(bad)} failed (${clause(firstFailure)})`;
+  const cold = failedWarm === 0 ? mrkdwn` while it was still cold` : mrkdwn``;
+  const first = firstFailure === null ? mrkdwn`` : mrkdwn` (${clause(firstFailure)})`;
+  return mrkdwn`${count(bad)} failed${cold}${first}`;
 }

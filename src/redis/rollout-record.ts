@@ -78,6 +78,7 @@ const probed = z
     untilMs: z.number(),
     sent: z.number(),
     failed: z.number(),
+    failedWarm: z.number(),
     slowestMs: z.number(),
     firstFailure: z.string().nullable(),
   })

@@ -150,6 +150,11 @@ describe('what is wrong is told with line, column and key', () => {
       ['singleWriter: true', 'strategy: blue-green'],
       '8:15 services.api.strategy: a single writer',
     ],
+    [
+      'a single writer that is probed',
+      ['singleWriter: true', 'probes: { paths: [/health] }'],
+      '8:13 services.api.probes: a single writer has users from its start',
+    ],
     ['a strategy that there is not', ['strategy: rolling'], '7:15 services.api.strategy: '],
     ['an alias that is a command word', ['aliases: [status]'], '7:15 services.api.aliases.0: “status” is a word of'],
     [

@@ -13,7 +13,7 @@ import { PREVIEW } from '../messages/at-once.ts';
 import { common, SINGLE_WRITER } from '../messages/rollouts.ts';
 
 const probes: Probes = { paths: ['/a', '/b', '/c'], requests: 7, perSecond: 5 };
-const none: Probed = { sinceMs: 0, untilMs: 0, sent: 0, failed: 0, slowestMs: 0, firstFailure: null };
+const none: Probed = { sinceMs: 0, untilMs: 0, sent: 0, failed: 0, failedWarm: 0, slowestMs: 0, firstFailure: null };
 
 test.for<readonly [sent: number, most: number, readonly string[]]>([
   [0, 5, ['/a', '/b', '/c', '/a', '/b']],
@@ -27,40 +27,44 @@ test.for<readonly [sent: number, most: number, readonly string[]]>([
 test('the first are those from the beginning', () => expect(nextProbes(probes, null, 2)).toEqual(['/a', '/b']));
 
 describe('what came of them is added up', () => {
-  const first = withOutcomes(null, [{ failure: null, tookMs: 30 }], { sinceMs: 1_000, untilMs: 1_030 });
-  const second = withOutcomes(
-    first,
-    [
-      { failure: '/b answers 500', tookMs: 90 },
-      { failure: '/c answers 503', tookMs: 20 },
-    ],
-    { sinceMs: 2_000, untilMs: 2_090 },
+  const first = withOutcomes(
+    probes,
+    { probed: null, outcomes: [{ failure: null, tookMs: 30 }] },
+    { sinceMs: 1_000, untilMs: 1_030 },
   );
+  const outcomes = ['/b answers 500', null, '/c answers 503'].map((failure) => ({ failure, tookMs: 90 }));
+  const second = withOutcomes(probes, { probed: first, outcomes }, { sinceMs: 2_000, untilMs: 2_090 });
 
   test('from the first look to the last', () => {
     expect(first).toEqual({ ...none, sinceMs: 1_000, untilMs: 1_030, sent: 1, slowestMs: 30 });
-    const failed = { failed: 2, firstFailure: '/b answers 500' };
-    expect(second).toEqual({ sinceMs: 1_000, untilMs: 2_090, sent: 3, slowestMs: 90, ...failed });
+    // The fourth is the first of the warm half.
+    const failed = { failed: 2, failedWarm: 1, firstFailure: '/b answers 500' };
+    expect(second).toEqual({ sinceMs: 1_000, untilMs: 2_090, sent: 4, slowestMs: 90, ...failed });
   });
 
   test('and a look that sent none changes nothing but the time', () => {
-    expect(withOutcomes(second, [], { sinceMs: 3_000, untilMs: 3_001 })).toEqual({ ...second, untilMs: 3_001 });
+    const nothing = { probed: second, outcomes: [] };
+    expect(withOutcomes(probes, nothing, { sinceMs: 3_000, untilMs: 3_001 })).toEqual({ ...second, untilMs: 3_001 });
   });
 });
 
-describe('it surely fails too often', () => {
-  test.for<readonly [failed: number, sent: number, most: number, boolean]>([
-    [5, 5, 0.001, true],
-    [3, 3, 0.001, true],
-    [2, 2, 0.001, false],
-    [3, 300, 0.001, true],
-    [2, 300, 0.001, false],
-    [3, 3_000, 0.001, false],
-    [10, 3_000, 0.001, true],
-    [3, 100, 0.05, false],
-    [0, 300, 0.001, false],
-  ])('with %i of %i where %d may: %s', ([failed, sent, most, is]) => {
-    expect(failsTooOften({ ...none, failed, sent }, most)).toBe(is);
+describe('of 300 it surely fails too often', () => {
+  test.for<readonly [sent: number, failed: number, failedWarm: number, most: number, boolean]>([
+    // Cold: only what is gross.
+    [5, 5, 0, 0.001, true],
+    [3, 3, 0, 0.001, false],
+    [150, 22, 0, 0.001, false],
+    [150, 75, 0, 0.001, true],
+    // Warm: what is surely above the limit.
+    [300, 22, 0, 0.001, false],
+    [300, 3, 3, 0.001, true],
+    [300, 2, 2, 0.001, false],
+    [155, 5, 3, 0.001, true],
+    [250, 3, 3, 0.05, false],
+    [250, 20, 20, 0.05, true],
+    [300, 0, 0, 0.001, false],
+  ])('sent %i, failed %i, %i of them warm, where %d may: %s', ([sent, failed, failedWarm, most, is]) => {
+    expect(failsTooOften({ ...probes, requests: 300 }, { ...none, sent, failed, failedWarm }, most)).toBe(is);
   });
 });
 

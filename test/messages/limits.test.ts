@@ -87,7 +87,7 @@ const rollout: fc.Arbitrary<Rollout> = fc
         judging: { ...common.plan.judging, probes: { paths: [name, name, name, name], requests: many, perSecond: 1 } },
       },
       previewUrl: name,
-      probed: { sinceMs: 0, untilMs: 1, sent: 30, failed: 1, slowestMs: 9, firstFailure: name },
+      probed: { sinceMs: 0, untilMs: 1, sent: 30, failed: 1, failedWarm: 1, slowestMs: 9, firstFailure: name },
       requestedBy: name,
       because: why,
       trouble: why,

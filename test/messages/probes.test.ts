@@ -16,10 +16,11 @@ const NONE_FAILED: Probed = {
   untilMs: at(2),
   sent: 300,
   failed: 0,
+  failedWarm: 0,
   slowestMs: 412,
   firstFailure: null,
 };
-const ONE_FAILED: Probed = { ...NONE_FAILED, failed: 1, firstFailure: '/v1/ping answers 503' };
+const ONE_FAILED: Probed = { ...NONE_FAILED, failed: 1, failedWarm: 1, firstFailure: '/v1/ping answers 503' };
 const MANY_FAILED: Probed = { ...ONE_FAILED, sent: 45, failed: 7 };
 
 function withProbes<R extends Rollout>(rollout: R, probed: Probed | null): R {
@@ -79,6 +80,13 @@ test.each<readonly [failed: number, sent: number, words: RegExp]>([
   [1, 300, /1 failed \(\/v1\/ping answers 503\), so under 1.6 % /],
 ])('%i of %i failed', (count, sent, words) => {
   const firstFailure = count > 0 ? '/v1/ping answers 503' : null;
-  const probed = { ...NONE_FAILED, sent, failed: count, firstFailure };
+  const probed = { ...NONE_FAILED, sent, failed: count, failedWarm: count, firstFailure };
   expect(probesLine(withProbes(ROLLOUTS.shifting, probed))?.mrkdwn).toMatch(words);
+});
+
+test('what failed at first alone is told as that', () => {
+  const probed = { ...NONE_FAILED, failed: 9, firstFailure: '/v1/ping answers 503' };
+  expect(probesLine(withProbes(ROLLOUTS.shifting, probed))?.mrkdwn).toMatch(
+    /: 9 failed while it was still cold \(\/v1\/ping answers 503\), so under 5.2 % /,
+  );
 });
