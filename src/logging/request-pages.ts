@@ -1,6 +1,6 @@
 import type { LoggingServiceV2Client } from '@google-cloud/logging-api';
 import { status } from '@grpc/grpc-js';
-import type { Span } from '../core/evidence/hearing.ts';
+import type { Span } from '../core/evidence/span.ts';
 import { answerOf, detailsOf, ONE_TRY, sentenceOf, statusOf, toMs } from '../google-answer.ts';
 import { READ } from '../google-connection.ts';
 import type { RequestTail } from '../ports/cloud.ts';

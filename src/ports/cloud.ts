@@ -1,5 +1,5 @@
 import type { Alert, Minute } from '../core/evidence/evidence.ts';
-import type { Span } from '../core/evidence/hearing.ts';
+import type { Span } from '../core/evidence/span.ts';
 import type { BadRequest, LogLine } from '../core/log-line.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';

@@ -1,5 +1,6 @@
 import type { Alert, Evidence, Gap, Minute } from '../core/evidence/evidence.ts';
-import type { HeardGap, Span } from '../core/evidence/hearing.ts';
+import type { HeardGap } from '../core/evidence/hearing.ts';
+import type { Span } from '../core/evidence/span.ts';
 import type { BadRequest } from '../core/log-line.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 

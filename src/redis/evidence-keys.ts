@@ -28,7 +28,6 @@ export function hearingKeys(prefix: string, project: string) {
     state: own,
     gaps: `${own}:gaps`,
     journal: `${own}:journal`,
-    lease: `${own}:lease`,
     /** When the budget of lists is whole again. */
     lists: `${own}:lists`,
   };

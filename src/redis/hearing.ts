@@ -4,15 +4,9 @@ import type { HearingStore } from '../ports/evidence.ts';
 import type { RedisSpace } from './connect.ts';
 import { hearingKeys } from './evidence-keys.ts';
 import { type GapChange, type HeardState, readGaps, readState } from './hearing-record.ts';
+import { keysOf } from './keys.ts';
+import { redisLeases } from './leases.ts';
 import { EVIDENCE_LIVES_MS } from './retention.ts';
-
-/** Only the holder may renew; anybody may take a lease that nobody holds. KEYS 1 lease; ARGV worker, ms. */
-const HOLD_SCRIPT = `
-local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return 1
-`;
 
 /** KEYS 1 lease; ARGV worker. */
 const RELEASE_SCRIPT = `
@@ -64,7 +58,9 @@ type NewGap = Omit<HeardGap, 'id'>;
 type Begun = { readonly atMs: number; readonly covered: HeardState['covered'] };
 
 /** Who listens to each project's request log, how far it has been heard, and what was missed. */
-export function redisHearing({ client, prefix }: RedisSpace, now: () => number): HearingStore {
+export function redisHearing(space: RedisSpace, now: () => number): HearingStore {
+  const { client, prefix } = space;
+  const leases = redisLeases(space);
   const keys = (project: string) => hearingKeys(prefix, project);
   const gapsOf = async (project: string) => readGaps(await client.hgetall(keys(project).gaps));
 
@@ -80,10 +76,9 @@ export function redisHearing({ client, prefix }: RedisSpace, now: () => number):
     await client.eval(CHANGE_SCRIPT, 3, own.gaps, own.journal, own.state, ...values);
   };
   return {
-    hold: async (project, worker, leaseMs) =>
-      (await client.eval(HOLD_SCRIPT, 1, keys(project).lease, worker, leaseMs)) === 1,
+    hold: (project, worker, leaseMs) => leases.hold(leaseOf(project), worker, leaseMs),
     release: async (project, worker) => {
-      await client.eval(RELEASE_SCRIPT, 1, keys(project).lease, worker);
+      await client.eval(RELEASE_SCRIPT, 1, tailLease(prefix, project), worker);
     },
     begin: async (project, services, atMs) => {
       const state = readState(await client.hgetall(keys(project).state));
@@ -92,7 +87,8 @@ export function redisHearing({ client, prefix }: RedisSpace, now: () => number):
       await write(project, change, { atMs, covered: coveredBy(state, services) });
     },
     heard: async (project, worker, { fromMs, untilMs }) => {
-      const { lease, state } = keys(project);
+      const lease = tailLease(prefix, project);
+      const { state } = keys(project);
       return (await client.eval(HEARD_SCRIPT, 2, lease, state, worker, fromMs, untilMs)) === 1;
     },
     missed: async (project, gap) => {
@@ -113,6 +109,10 @@ export function redisHearing({ client, prefix }: RedisSpace, now: () => number):
     },
   };
 }
+
+const leaseOf = (project: string) => `tail:${project}`;
+
+export const tailLease = (prefix: string, project: string) => keysOf(prefix).lease(leaseOf(project));
 
 /** What nobody has heard when a session begins: all since the last one, and what it hears for the first time or again. */
 function missedUntil({ untilMs, covered }: HeardState, services: readonly string[], atMs: number): readonly NewGap[] {

@@ -42,7 +42,8 @@ describe('what a tail missed', () => {
     await standing();
     town.log.cut();
     expect(town.log.standing).toEqual([]);
-    await town.advance(750);
+    // The next round would be half a second later.
+    await town.advance(1_500);
     expect(town.log.standing).toHaveLength(1);
   });
 

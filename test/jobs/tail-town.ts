@@ -4,8 +4,7 @@ import type { Catalog } from '../../src/core/catalog.ts';
 import type { Evidence } from '../../src/core/evidence/evidence.ts';
 import type { ServiceAt } from '../../src/core/service-view.ts';
 import { redisEvidence } from '../../src/redis/evidence.ts';
-import { hearingKeys } from '../../src/redis/evidence-keys.ts';
-import { redisHearing } from '../../src/redis/hearing.ts';
+import { redisHearing, tailLease } from '../../src/redis/hearing.ts';
 import { aService, catalog as base, prod } from '../fakes/catalog.ts';
 import { PHASES } from '../fakes/job-world.ts';
 import { RequestLog } from '../fakes/request-log.ts';
@@ -74,7 +73,7 @@ export async function tailTown(redis: RedisTown) {
         kill: async () => {
           isDead = true;
           log.cut();
-          const { lease } = hearingKeys(space.prefix, PROJECT);
+          const lease = tailLease(space.prefix, PROJECT);
           const leaseMs = await space.client.pttl(lease);
           await space.client.del(lease);
           return leaseMs;

@@ -1,4 +1,5 @@
 import type { Gap } from './evidence.ts';
+import type { Span } from './span.ts';
 
 /** How long the tail holds entries back to put them in order of time. Logging's own default of 2 s is a second of bad traffic. */
 export const HELD_BACK_MS = 1_000;
@@ -8,8 +9,6 @@ export const HELD_BACK_MS = 1_000;
  * also missed what was written so long before.
  */
 export const LATE_MS = 20_000;
-
-export type Span = { readonly fromMs: number; readonly untilMs: number };
 
 /** A gap as it is kept; `services` null: all of the project. */
 export type HeardGap = Gap & { readonly id: string; readonly services: readonly string[] | null };
