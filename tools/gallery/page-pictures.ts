@@ -54,6 +54,9 @@ async function shoot(browser: Browser, url: string, { path, size }: View, scheme
   const page = await context.newPage();
   await page.goto(`${url}${path}as=${exampleUsers.bo}`);
   await page.locator('[data-ts]').last().waitFor();
+  await page.locator('.block-loading').first().waitFor({ state: 'detached' });
+  // The card of the rollout in the channel, beside how it ended in its thread.
+  if (size === DESK) await page.locator('[data-ts]').first().scrollIntoViewIfNeeded();
   await page.evaluate('document.fonts.ready');
   const picture = await page.screenshot({ animations: 'disabled' });
   await context.close();

@@ -39,7 +39,7 @@ async function shoot(page: Page, width: number): Promise<Buffer> {
   const gallery = page.locator('.gallery');
   await page.locator('.exhibit').last().waitFor();
   // Charts are drawn by a library that comes when the first of them is met.
-  await page.waitForFunction(`document.querySelector('.block-loading') === null`);
+  await page.locator('.block-loading').first().waitFor({ state: 'detached' });
   await page.evaluate('document.fonts.ready');
   const box = await gallery.boundingBox();
   // What lies outside of the window is not painted by every Chromium, and would be blank in the picture.
