@@ -9,6 +9,8 @@ const CONNECTS_IN_MS = 300;
 export class RequestLog {
   /** How many entries a page of the list holds. */
   pageSize = 1_000;
+  /** Sessions seem to stand, and bring nothing: the line has died without a word. */
+  isLineDead = false;
   /** What the next lists answer instead of entries. */
   listsFail: Error | null = null;
   lists = 0;
@@ -91,7 +93,7 @@ export class RequestLog {
 
   #deliver({ isUp, wish, hear }: Session, requests: readonly BadRequest[]): void {
     const wanted = requests.filter((request) => isWanted(request, wish));
-    if (isUp && wanted.length > 0) hear.onRequests(wanted);
+    if (isUp && !this.isLineDead && wanted.length > 0) hear.onRequests(wanted);
   }
 }
 

@@ -47,6 +47,17 @@ describe('what a tail missed', () => {
     expect(town.log.standing).toHaveLength(1);
   });
 
+  test('is also what a line no longer brought that died long before anybody noticed', async () => {
+    const sinceMs = await standing();
+    town.log.isLineDead = true;
+    await town.advance(40_000, () => town.log.fail());
+    expect(await town.errors(sinceMs - 5_000)).toBe(0);
+    town.log.isLineDead = false;
+    town.log.cut();
+    await town.advance(8_000);
+    expect(await town.errors(sinceMs - 5_000)).toBe(160);
+  });
+
   test('is a gap until it has been listed', async () => {
     const sinceMs = await standing();
     town.log.listsFail = new Error('Logging did not answer');
@@ -94,8 +105,10 @@ describe('what a tail missed', () => {
     while (await town.hearing.takeList(AT.project));
     town.log.cut();
     town.log.fail();
-    await town.advance(2_500, () => void town.hearing.takeList(AT.project));
+    const { lists } = town.log;
+    await town.advance(10_000, () => void town.hearing.takeList(AT.project));
     expect((await town.read(sinceMs)).hearing.gaps).toHaveLength(1);
+    expect(town.log.lists).toBe(lists);
     await town.advance(30_000);
     expect((await town.read(sinceMs)).hearing.gaps).toEqual([]);
   });
