@@ -1,10 +1,11 @@
-import { sureBelow } from './chance.ts';
+import { betAll } from './arrival.ts';
 import type { Ledger } from './ledger.ts';
 import type { Moment } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
 import type { Pair } from './tally.ts';
 import { ratio } from './tally.ts';
-import { allowedPart, bet } from './wager.ts';
+import { allowedPart, bet as betRatio } from './wager.ts';
+import { coldShare } from './warm-up.ts';
 
 /** The fair share is known from the split, too: as if so many requests had been seen split like that. */
 export const PRIOR_REQUESTS = 100;
@@ -46,7 +47,7 @@ function betOnPart(
   { allowed, most, atMs }: Bet,
 ): void {
   const all = canary[what] + stable[what];
-  if (all > 0) bet(wager, canary[what] / all / allowed, { most, atMs });
+  if (all > 0) betRatio(wager, canary[what] / all / allowed, { most, atMs });
 }
 
 /**
@@ -55,45 +56,32 @@ function betOnPart(
  * 50 %, where the comparison is slow because stable's fair share is so large. In a warm-up more is allowed, see there.
  * Alone at 100 % only gross failures are: over 5 %, and over three times the hour before.
  */
-export function betBeyondLimit(
-  ledger: Ledger,
-  moment: Moment,
-  scene: Scene,
-  { trial, history, params }: Setting,
-): void {
+export function betBeyondLimit(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): void {
   const { canary, atMs } = moment;
-  if (canary.requests <= 0 || trial.counts === 'clients') return;
+  if (canary.requests <= 0 || setting.trial.counts === 'clients') return;
   const observed = canary.errors / canary.requests;
-  const most = params.mostPerWindow;
-  const { maxErrorShare } = scene.leg.criteria;
-  const warning = Math.max(params.warningShare, maxErrorShare);
+  const bet = { most: setting.params.mostPerWindow, atMs };
   if (scene.isAlone) {
-    const gross = trial.hasStable ? Math.max(params.aloneShare, maxErrorShare) : warning;
-    const before = params.timesStable * ratio(history.errors, history.requests);
-    bet(
-      ledger.wagers.errorsAlone,
-      observed / Math.min(MOST_SHARE, Math.max(gross, before, coldShare(ledger, scene, params))),
-      { most, atMs },
-    );
+    betRatio(ledger.wagers.errorsAlone, observed / allowedAlone(ledger, scene, setting), bet);
     return;
   }
-  const cold = coldShare(ledger, scene, params);
-  const allowed = Math.min(MOST_SHARE, Math.max(warning, cold, params.timesStable * scene.stableShare));
-  bet(ledger.wagers.errorsBeyond, observed / allowed, { most, atMs });
+  const allowed = allowedBeside(ledger, moment, scene, setting);
+  betRatio(ledger.wagers.errorsBeyond, observed / allowed, bet);
+  betAll(ledger.leg.arrival, observed / allowed, atMs);
 }
 
-/** What a cold canary may fail: a quarter at once, half of that each 20 s later, until the warm-up is over. */
-function coldShare({ leg }: Ledger, { age, isWarm }: Scene, params: Setting['params']): number {
-  if (!isWarm) return 0;
-  return Math.min(leg.coldAtMost, params.coldShare * 2 ** (-age / params.coldHalfLife));
+function allowedBeside({ leg }: Ledger, { stable }: Moment, scene: Scene, { params }: Setting): number {
+  const warning = Math.max(params.warningShare, scene.leg.criteria.maxErrorShare);
+  const cold = scene.isWarm ? coldShare(scene.age, leg.learned, params) : 0;
+  // An outage that begins in this window is not yet in stable's last minute.
+  const now = stable.errors >= 2 ? stable.errors / stable.requests : 0;
+  return Math.min(MOST_SHARE, Math.max(warning, cold, params.timesStable * Math.max(now, scene.stableShare)));
 }
 
-/**
- * What this very canary did in its earlier warm-ups bounds what it may do in the next: twice what its error share could
- * have been then (95 % sure). Errors of a canary that was never cold before are not those of cold instances.
- */
-export function coldAtMost({ warmUps }: Ledger, { legIndex }: Scene, { params }: Setting): number {
-  if (legIndex === 0) return 1;
-  const { errors, requests } = warmUps.canary;
-  return 2 * sureBelow(errors, requests, params.doubt);
+function allowedAlone({ leg }: Ledger, scene: Scene, { trial, history, params }: Setting): number {
+  const { maxErrorShare } = scene.leg.criteria;
+  const gross = Math.max(trial.hasStable ? params.aloneShare : params.warningShare, maxErrorShare);
+  const before = params.timesStable * ratio(history.errors, history.requests);
+  const cold = scene.isWarm ? coldShare(scene.age, leg.learned, params) : 0;
+  return Math.min(MOST_SHARE, Math.max(gross, before, cold));
 }

@@ -1,6 +1,7 @@
-import { count } from '../share.ts';
+import { count, shareWithCount } from '../share.ts';
 import type { Ground, Proof } from '../verdict.ts';
 import { tailChance } from './chance.ts';
+import { clumpSize } from './clumps.ts';
 import { isParity, stableShare } from './proof.ts';
 import { answersTooLittle } from './rule-missing.ts';
 import { nearlyExhausted } from './rule-resources.ts';
@@ -28,24 +29,56 @@ const NO: readonly Blocker[] = [];
 
 /** In the order in which they are said. */
 export function blockersOf(view: View, proof: Proof): readonly Blocker[] {
-  const always = [trouble(view), alerts(view), blindness(view), tooFew(view), failingNow(view), full(view)];
+  const always = [
+    view.isAlone ? troubleFromBefore(view) : trouble(view),
+    alerts(view),
+    blindness(view),
+    unfinished(view),
+    tooFew(view),
+    failingNow(view),
+    full(view),
+  ];
   if (view.isAlone && view.trial.hasStable) return always.flat();
   return [...always, evidence(view, proof), overLimit(view), worse(view), tooSlow(view), missing(view)].flat();
 }
 
-/** Stable fails too, in the last minute or the last three. */
-function trouble({ spans, before, params, isAlone }: View): readonly Blocker[] {
-  if (isAlone) return NO;
+/** Stable fails too: in the last minute or the last three, or all of a sudden in its newest windows. */
+function trouble(view: View): readonly Blocker[] {
+  const { spans, before, params } = view;
   const shares = [spans[0], spans[1]].map(({ stable }) =>
     stable.errors >= 3 ? ratio(stable.errors, stable.requests) : 0,
   );
   const share = Math.max(...shares);
-  if (!isHot(share, before, params)) return NO;
+  if (!isHot(share, before, params)) return suddenTrouble(view);
   return block(
     'shared',
     `stable is failing too (${percent(share)}): a shared cause, rolling back would not help`,
     'trouble',
   );
+}
+
+/** So unusual is an accident once in a thousand looks. */
+const SUDDEN = 0.001;
+const NEWEST = 3;
+
+/** An outage that begins at this very moment shows in stable's newest windows, whole or not, before it shows in a minute. */
+function suddenTrouble(view: View): readonly Blocker[] {
+  let errors = 0;
+  let requests = 0;
+  for (const { stable } of view.moments.slice(-NEWEST)) {
+    errors += stable.errors;
+    requests += stable.requests;
+  }
+  const usual = Math.max(view.warning, view.params.timesStable * stableShare(view));
+  if (errors < 2 || tailChance(errors, requests, usual) >= SUDDEN) return NO;
+  return block('shared', `stable has just begun to fail (${shareWithCount(errors, requests)})`, 'trouble');
+}
+
+/** With nothing beside it: stable was failing already when the canary got everything, and the service still fails. */
+function troubleFromBefore(view: View): readonly Blocker[] {
+  const { errors, requests } = view.spans[1].canary;
+  if (!view.beganInTrouble || !isHot(ratio(errors, requests), view.before, view.params)) return NO;
+  return block('shared', 'stable was failing too when the canary got all traffic: a shared cause', 'trouble');
 }
 
 function alerts({ seen }: View): readonly Blocker[] {
@@ -64,6 +97,18 @@ function blindness(view: View): readonly Blocker[] {
   return isDeaf && isUncounted
     ? block('blind', 'neither the request log nor Monitoring says anything about the last minutes')
     : NO;
+}
+
+/** Windows that the end of a phase is waited for. */
+const LATEST = 8;
+
+/** A phase is judged on the whole of it: what had not arrived when its time was over may be where a fault begins. */
+function unfinished(view: View): readonly Blocker[] {
+  const { seen, trial, bakeMs } = view;
+  const overMs = trial.bakedMs - bakeMs;
+  const lagMs = seen.nowMs - (seen.heardUntilMs ?? seen.nowMs);
+  if (seen.log === 'blind' || overMs < 0 || overMs >= windows(view, LATEST) || lagMs <= overMs) return NO;
+  return block('blind', 'the end of the phase has not been heard yet');
 }
 
 function tooFew({ leg, criteria }: View): readonly Blocker[] {
@@ -96,11 +141,15 @@ function evidence(view: View, proof: Proof): readonly Blocker[] {
   return block('evidence', text, isHopeless ? 'hopeless' : 'time');
 }
 
-/** Not compatible with the limit: P(so many | limit, or stable's own share) below 10 %. */
+/**
+ * Not compatible with the limit: P(so many | limit, or stable's own share) below 10 %. Errors that come in clumps are
+ * counted as clumps, as stable's come.
+ */
 function overLimit(view: View): readonly Blocker[] {
   const { errors, requests } = view.evidence.canary;
+  const clump = clumpSize(view.ledger.clumps);
   const limit = isParity(view) ? stableShare(view) : view.criteria.maxErrorShare;
-  if (tailChance(errors, requests, limit) >= view.params.compatible) return NO;
+  if (tailChance(errors / clump, requests / clump, limit) >= view.params.compatible) return NO;
   return block(
     'errors',
     `5xx of the canary at ${percent(ratio(errors, requests))} (${count(errors)} of ${count(requests)}), over ${percent(limit)}`,

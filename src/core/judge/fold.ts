@@ -1,15 +1,17 @@
-import { betBeyondLimit, betOnErrors, coldAtMost } from './bet-on-errors.ts';
+import { betBeyondLimit, betOnErrors } from './bet-on-errors.ts';
 import { betOnMissing } from './bet-on-missing.ts';
 import { betOnSlow, betOnSlowMinute } from './bet-on-slow.ts';
+import { addClump } from './clumps.ts';
 import type { Ledger } from './ledger.ts';
 import { newLeg, wagersOf } from './ledger.ts';
 import type { Minute, Moment, Story } from './moments.ts';
 import { isMinute } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
-import { isHot, remember, sceneOf } from './scene.ts';
+import { isHot, remember, sceneOf, wasInTrouble } from './scene.ts';
 import { dueAt } from './start-money.ts';
 import { addTo, ratio } from './tally.ts';
 import { putIn } from './wager.ts';
+import { joined, warm } from './warm-up.ts';
 
 /**
  * Folds all that ends by `untilMs` into the ledger, which is changed: both sources in order of their ends, so that it does
@@ -40,12 +42,17 @@ function foldMoment(ledger: Ledger, moment: Moment, setting: Setting): void {
   if (!scene) return;
   const due = dueAt(ledger.start, { atMs: moment.atMs, shifts: scene.legIndex, windowMs: setting.trial.windowMs });
   if (due > 0) for (const wager of wagersOf(ledger)) putIn(wager, due);
-  if (ledger.leg.index !== scene.legIndex) ledger.leg = newLeg(scene.legIndex, coldAtMost(ledger, scene, setting));
+  if (ledger.leg.index !== scene.legIndex) beginLeg(ledger, scene, setting);
   betOnErrors(ledger, moment, scene, setting);
   betBeyondLimit(ledger, moment, scene, setting);
   betOnSlow(ledger, moment, scene, setting);
   if (isCountedHere(moment, setting)) betOnMissing(ledger, moment, scene, setting);
   addUp(ledger, moment, scene, setting);
+}
+
+function beginLeg(ledger: Ledger, { legIndex }: Scene, setting: Setting): void {
+  ledger.warmUps = joined(ledger.warmUps, ledger.leg.warmUp);
+  ledger.leg = newLeg(legIndex, ledger.warmUps, wasInTrouble(ledger, setting));
 }
 
 /** Where the log has only bad requests a window's others are a part of a minute of Monitoring's, which counts itself. */
@@ -57,14 +64,12 @@ function addUp(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): 
   const { canary, stable, atMs } = moment;
   const isCounted = isCountedHere(moment, setting);
   if (isCounted && countsAsEvidence(scene, setting)) addTo(ledger.evidence, moment);
-  if (scene.isWarm && !scene.isTrouble && !scene.isAlone) addTo(ledger.warmUps, moment);
+  if (scene.isWarm && !scene.isTrouble && !scene.isAlone) warm(ledger.leg.warmUp, scene.age, canary);
+  if (!scene.isTrouble && !scene.isAlone) addClump(ledger.clumps, stable);
   const { leg } = ledger;
   addTo(leg.sum, moment);
   if (isCounted) leg.sum.counted += canary.requests;
-  if (canary.errors > 0) {
-    leg.failingWindows += 1;
-    leg.firstBadAtMs ??= atMs;
-  }
+  if (canary.errors > 0) leg.firstBadAtMs ??= atMs;
   ledger.failedMore += canary.errors - canary.requests * ratio(stable.errors, stable.requests);
 }
 

@@ -7,7 +7,8 @@ import { DEFAULT_PARAMS } from './params.ts';
 import { proofOf } from './proof.ts';
 import { failsAlone } from './rule-alone.ts';
 import { overBudget } from './rule-budget.ts';
-import { beyondLimit, deadOnArrival, worseThanStable } from './rule-errors.ts';
+import { deadOnArrival, failingOutright } from './rule-dead.ts';
+import { beyondLimit, worseThanStable } from './rule-errors.ts';
 import { silent } from './rule-missing.ts';
 import { refusing } from './rule-refused.ts';
 import { exhausted } from './rule-resources.ts';
@@ -24,6 +25,7 @@ type Rule = (view: View) => Finding | null;
 /** A canary beside stable fails by the first of these that finds something. */
 const BESIDE_STABLE: readonly Rule[] = [
   deadOnArrival,
+  failingOutright,
   worseThanStable,
   beyondLimit,
   slower,

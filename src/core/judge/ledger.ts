@@ -1,3 +1,7 @@
+import type { Arrival } from './arrival.ts';
+import { newArrival } from './arrival.ts';
+import type { Clumps } from './clumps.ts';
+import { newClumps } from './clumps.ts';
 import type { Tally } from './seen.ts';
 import type { StartMoney } from './start-money.ts';
 import { newStartMoney } from './start-money.ts';
@@ -5,6 +9,8 @@ import type { GrowingPair, Pair } from './tally.ts';
 import { NONE, newPair } from './tally.ts';
 import type { Wager } from './wager.ts';
 import { newWager } from './wager.ts';
+import type { ColdAge } from './warm-up.ts';
+import { learnedFrom } from './warm-up.ts';
 
 /** Slower than the limit, and than twice the limit; compared with stable, and with what is allowed at all. */
 export type SlowWagers = { slow: Wager; slowBeyond: Wager; verySlow: Wager; verySlowBeyond: Wager };
@@ -20,12 +26,18 @@ export type GrowingSum = GrowingPair & { counted: number };
 export type LegSum = {
   index: number;
   sum: GrowingSum;
-  /** Windows in which the canary failed. */
-  failingWindows: number;
   firstBadAtMs: number | null;
-  /** What its instances may fail while they are cold, by what this very canary did in its earlier warm-ups. */
-  coldAtMost: number;
+  arrival: Arrival;
+  /** What its instances did while they were cold. */
+  warmUp: ColdAge[];
+  /** What they may fail at each age, by what this very canary did in its earlier warm-ups. */
+  learned: readonly number[];
+  /** Stable was failing when the canary got what it has: the cause was there before. */
+  beganInTrouble: boolean;
 };
+
+/** Windows in a row without any answer of the canary's, and the money of `missing` from before them. */
+export type Silence = { readonly sinceMs: number; readonly money: readonly number[]; missed: number };
 
 /**
  * Everything up to `untilMs` folded together: plain JSON, so that a job can keep it as a cache. Made only by folding the
@@ -47,8 +59,10 @@ export type Ledger = {
   leg: LegSum;
   /** Requests of the canary's that failed beyond what stable would have failed of them. */
   failedMore: number;
-  /** The canary in its warm-ups so far. */
-  warmUps: GrowingPair;
+  /** The canary in its earlier warm-ups. */
+  warmUps: ColdAge[];
+  clumps: Clumps;
+  silence: Silence | null;
 };
 
 export const NO_SUM: Sum = { ...NONE, counted: 0 };
@@ -74,14 +88,24 @@ export function emptyLedger(): Ledger {
     slowGroup: null,
     evidence: newSum(),
     minuteEvidence: newSum(),
-    leg: newLeg(-1, 1),
+    leg: newLeg(-1, [], false),
     failedMore: 0,
-    warmUps: newPair(),
+    warmUps: [],
+    clumps: newClumps(),
+    silence: null,
   };
 }
 
-export function newLeg(index: number, coldAtMost: number): LegSum {
-  return { index, sum: newSum(), failingWindows: 0, firstBadAtMs: null, coldAtMost };
+export function newLeg(index: number, warmUps: readonly ColdAge[], beganInTrouble: boolean): LegSum {
+  return {
+    index,
+    sum: newSum(),
+    firstBadAtMs: null,
+    arrival: newArrival(),
+    warmUp: [],
+    learned: learnedFrom(warmUps),
+    beganInTrouble,
+  };
 }
 
 function slowWagers(): SlowWagers {

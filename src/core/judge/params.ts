@@ -8,8 +8,6 @@ export const JUDGE_VERSION = 1;
 export type JudgeParams = {
   /** A rule may be wrong about a canary that is no worse than allowed this often, however often one looks. */
   readonly alpha: number;
-  /** Rules that only see what is missing are believed later. */
-  readonly alphaMissing: number;
   /** Still "no worse than stable": instances, caches and clients differ a little by chance. */
   readonly margin: number;
   /** The same while stable is in trouble itself: a shared cause seldom hits both alike. */
@@ -28,7 +26,7 @@ export type JudgeParams = {
   /** A cold canary may fail this share of its requests at once, half of it after each `coldHalfLife`. */
   readonly coldShare: number;
   readonly coldHalfLife: number;
-  /** Whoever answers less than this share of its requests well, since it got them, is not cold but dead. */
+  /** Failing so much of its newest requests, and by chance so seldom if half of them failed, is failing outright. */
   readonly deadShare: number;
   readonly deadChance: number;
   /** Slow requests come in waves: they are counted in groups of this many windows. */
@@ -55,7 +53,6 @@ export type JudgeParams = {
 
 export const DEFAULT_PARAMS: JudgeParams = {
   alpha: 0.01,
-  alphaMissing: 0.001,
   margin: 1.5,
   marginInTrouble: 3,
   criticalShare: 0.01,
@@ -66,7 +63,7 @@ export const DEFAULT_PARAMS: JudgeParams = {
   fewestWindows: 3,
   coldShare: 0.25,
   coldHalfLife: 4,
-  deadShare: 0.5,
+  deadShare: 0.97,
   deadChance: 0.0001,
   slowGroup: 4,
   timesSlow: 2,

@@ -10,10 +10,19 @@ const NEARLY = 0.8;
 const TIMES_STABLE = 2;
 const MINUTE = 12;
 
+/** Enough requests of stable's to know its share by themselves. */
+const ENOUGH = 2_000;
+
 /** Stable's own error share, with the hour before. */
 export function stableShare({ evidence, seen }: Pick<View, 'evidence' | 'seen'>): number {
   const { errors, requests } = evidence.stable;
   return ratio(errors + seen.history.errors, requests + seen.history.requests);
+}
+
+/** The lower reading of it: what twice stable means must not be stretched by a bad hour before. */
+function lowerStableShare(view: View): number {
+  const { errors, requests } = view.evidence.stable;
+  return requests < ENOUGH ? stableShare(view) : Math.min(stableShare(view), errors / requests);
 }
 
 /** Stable itself does not keep the limit: "parity with upstream or better" is all that can be asked of the canary. */
@@ -25,9 +34,13 @@ function isOver(stable: number, { maxErrorShare }: Pick<Criteria, 'maxErrorShare
   return stable > NEARLY * maxErrorShare;
 }
 
-/** The error share that a phase has to exclude, where stable errs so often. */
-export function leastExcluded(stable: number, criteria: Pick<Criteria, 'maxErrorShare' | 'mustExclude'>): number {
-  return isOver(stable, criteria) ? Math.max(criteria.mustExclude, TIMES_STABLE * stable) : criteria.mustExclude;
+/** The error share that a phase has to exclude, where stable errs so often; `lower`: the lower reading of how often. */
+export function leastExcluded(
+  stable: number,
+  criteria: Pick<Criteria, 'maxErrorShare' | 'mustExclude'>,
+  lower = stable,
+): number {
+  return isOver(stable, criteria) ? Math.max(criteria.mustExclude, TIMES_STABLE * lower) : criteria.mustExclude;
 }
 
 /**
@@ -38,7 +51,7 @@ export function leastExcluded(stable: number, criteria: Pick<Criteria, 'maxError
 export function proofOf(view: View): Proof {
   const { evidence, criteria, params } = view;
   const { errors, requests } = evidence.canary;
-  const mustBeBelow = leastExcluded(stableShare(view), criteria);
+  const mustBeBelow = leastExcluded(stableShare(view), criteria, lowerStableShare(view));
   const below = sureBelow(errors, requests, params.doubt);
   // What so many errors need, to a few percent: the bound is about (3 + 1.5·errors + 1.65·√errors) ÷ requests.
   const needed = Math.ceil((3 + 1.5 * errors + 1.65 * Math.sqrt(errors)) / Math.max(1e-6, mustBeBelow));

@@ -1,6 +1,6 @@
-import { tailChance } from './chance.ts';
 import type { LookBack } from './look-back.ts';
 import { clearest } from './look-back.ts';
+import { isSpread } from './spread.ts';
 import { bar } from './start-money.ts';
 import { ratio } from './tally.ts';
 import type { Finding, View } from './view.ts';
@@ -8,11 +8,6 @@ import { windows } from './view.ts';
 import { moneyOf } from './wager.ts';
 import { compared, odds, percent } from './wording.ts';
 
-/** Slots of four windows with errors: in so many of the last 3, and the last 10 minutes. */
-const SLOTS_LATELY = 4;
-const SLOTS_LONGER = 6;
-/** Failing so much in the last minute needs no spread. */
-const HALF = 0.5;
 /** Fewer errors are an accident, whatever their share. */
 const FEWEST = 3;
 
@@ -35,35 +30,6 @@ export function beyondLimit(view: View): Finding | null {
   if (moneyOf(errorsBeyond) < bar(params) || errorsBeyond.hits < params.fewestWindows || !isSpread(view)) return null;
   const limit = `over ${percent(warning)} and over ${params.timesStable} times stable`;
   return found(view, errorsBeyond.runSinceMs, (span) => `${compared('5xx', 'errors', span)}: ${limit}`);
-}
-
-/**
- * Dead on arrival: since it got its present users it has answered hardly anything well. P(so many failures | half of them
- * fail) is below 1 in 10,000, nine in ten fail, and stable is not as bad. No cold start and no single crash looks like
- * that, so two windows are enough.
- */
-export function deadOnArrival(view: View): Finding | null {
-  const { leg, params, trial } = view;
-  const { canary, stable } = leg;
-  const share = ratio(canary.errors, canary.requests);
-  if (trial.counts === 'clients' || view.legFailingWindows < 2 || share < params.deadShare) return null;
-  if (tailChance(canary.errors, canary.requests, HALF) >= params.deadChance) return null;
-  if (params.timesStable * ratio(stable.errors, stable.requests) > share) return null;
-  return found(
-    view,
-    view.legFirstBadAtMs,
-    (span) => `${compared('5xx', 'errors', span)}: it answers hardly anything well`,
-  );
-}
-
-/**
- * Errors of a sick instance last for half a minute and are over before anybody has rolled back. A fault comes back: errors
- * in four of the last nine slots of 20 s, or in six of the last thirty; or it is so large that nobody would wait.
- */
-function isSpread({ spans }: View): boolean {
-  const [minute, lately, longer] = spans;
-  const isGross = ratio(minute.canary.errors, minute.canary.requests) >= HALF;
-  return isGross || lately.failingSlots >= SLOTS_LATELY || longer.failingSlots >= SLOTS_LONGER;
 }
 
 /** The largest error share of any look-back with more than an accident in it. */

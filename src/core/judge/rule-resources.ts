@@ -46,8 +46,8 @@ export function nearlyExhausted(view: View): { readonly ground: Ground; readonly
   return isAtMost ? { ground: 'instances', text: `the canary runs all ${maxInstances} instances it may have` } : null;
 }
 
-function warmMinutes({ seen, trial }: View): readonly MinuteWindow[] {
-  return seen.minutes.filter(({ atMs }) => atMs >= trial.sinceMs + trial.warmUpMs);
+function warmMinutes({ minutes, trial }: View): readonly MinuteWindow[] {
+  return minutes.filter(({ atMs }) => atMs >= trial.sinceMs + trial.warmUpMs);
 }
 
 function limitOf({ criteria }: View, what: Resource): number {

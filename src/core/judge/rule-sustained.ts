@@ -23,11 +23,9 @@ export function sustained(view: View): Finding | null {
   const settledMs = seen.nowMs - trial.sinceMs - trial.warmUpMs;
   if (settledMs <= windows(view, MINUTES * MINUTE)) return null;
   const untilMs = lastEnd(view);
-  const minutes = Array.from({ length: MINUTES }, (_, back) =>
-    lookBack(moments, minuteBefore(view, untilMs, back), trial.windowMs),
-  );
+  const minutes = Array.from({ length: MINUTES }, (_, back) => lookBack(moments, minuteBefore(view, untilMs, back)));
   if (minutes.some(({ canary }) => ratio(canary.errors, canary.requests) <= critical)) return null;
-  const span = lookBack(moments, { sinceMs: untilMs - windows(view, MINUTES * MINUTE), untilMs }, trial.windowMs);
+  const span = lookBack(moments, { sinceMs: untilMs - windows(view, MINUTES * MINUTE), untilMs });
   const { errors, requests } = span.canary;
   const before = view.isAlone ? params.margin * view.before : 0;
   if (tailChance(errors, requests, Math.max(critical, before)) >= CHANCE || !isAttributed(view, span)) return null;

@@ -1,3 +1,4 @@
+import { tailChance } from './chance.ts';
 import type { Leg } from './course.ts';
 import { legAt } from './course.ts';
 import type { Ledger } from './ledger.ts';
@@ -74,6 +75,23 @@ export function remember(ledger: Ledger, moment: Moment, { trial }: Pick<Setting
   let gone = 0;
   while ((ledger.lastMinute[gone]?.atMs ?? moment.atMs) < fromMs) gone++;
   if (gone > 0) ledger.lastMinute.splice(0, gone);
+}
+
+/** Windows of stable's that are looked at one by one. */
+const NEWEST = 3;
+/** So unusual is an accident once in ten thousand windows. */
+const UNUSUAL = 0.0001;
+
+/**
+ * Whether stable failed unusually in any of its last windows: over the critical share and three times the hour before. At
+ * 100 % nothing is left to compare with, but what stable did just before says whether the cause came with the canary.
+ */
+export function wasInTrouble({ lastMinute }: Ledger, { history, params }: Setting): boolean {
+  const usual = Math.max(params.criticalShare, params.timesStable * ratio(history.errors, history.requests));
+  return lastMinute
+    .filter(({ stable }) => stable.requests > 0)
+    .slice(-NEWEST)
+    .some(({ stable }) => tailChance(stable.errors, stable.requests, usual) < UNUSUAL);
 }
 
 function stableLately({ lastMinute }: Ledger): { readonly requests: number; readonly errors: number } {

@@ -1,12 +1,13 @@
 import type { Criteria } from '../catalog.ts';
 import type { Ground } from '../verdict.ts';
+import type { Arrival } from './arrival.ts';
 import { courseOf } from './course.ts';
 import { foldStory } from './fold.ts';
 import type { Ledger, Sum } from './ledger.ts';
 import { emptyLedger, NO_SUM } from './ledger.ts';
 import type { LookBack, LookBacks } from './look-back.ts';
 import { lookBacks } from './look-back.ts';
-import type { Moment } from './moments.ts';
+import type { Minute, Moment } from './moments.ts';
 import { storyOf } from './moments.ts';
 import type { JudgeParams } from './params.ts';
 import type { Setting } from './scene.ts';
@@ -21,6 +22,7 @@ export type View = {
   readonly params: JudgeParams;
   readonly ledger: Ledger;
   readonly moments: readonly Moment[];
+  readonly minutes: readonly Minute[];
   readonly spans: LookBacks;
   /** Of the present phase. */
   readonly criteria: Criteria;
@@ -31,7 +33,8 @@ export type View = {
   /** Since the present share became real. */
   readonly leg: Sum;
   readonly legFirstBadAtMs: number | null;
-  readonly legFailingWindows: number;
+  readonly arrival: Arrival | null;
+  readonly beganInTrouble: boolean;
   /** What counts as evidence. */
   readonly evidence: Sum;
   /** Runbook's limits, or the catalog's where those are wider. */
@@ -65,6 +68,7 @@ export function viewOf(trial: Trial, seen: Seen, ledger: Ledger | null, params: 
     params,
     ledger: folded,
     moments: story.moments,
+    minutes: story.minutes,
     spans: lookBacks(story.moments, seen.nowMs, trial.windowMs),
     criteria,
     percent,
@@ -72,7 +76,8 @@ export function viewOf(trial: Trial, seen: Seen, ledger: Ledger | null, params: 
     isAlone: percent >= 100 || !trial.hasStable,
     leg: isPresent ? folded.leg.sum : NO_SUM,
     legFirstBadAtMs: isPresent ? folded.leg.firstBadAtMs : null,
-    legFailingWindows: isPresent ? folded.leg.failingWindows : 0,
+    arrival: isPresent ? folded.leg.arrival : null,
+    beganInTrouble: isPresent && folded.leg.beganInTrouble,
     evidence: seen.log === 'whole' ? folded.evidence : folded.minuteEvidence,
     warning: Math.max(params.warningShare, criteria.maxErrorShare),
     critical: Math.max(params.criticalShare, criteria.maxErrorShare),
