@@ -92,7 +92,7 @@ function windowOf(bucket: LogBucket, { logs, policy }: HarnessState, memory: Mem
   const total = totalOf(bucket, logs.dt, memory);
   const tally = (side: Side, part: number) => ({
     ...tallyOf(side, logs.edges, policy.p99Ok),
-    requests: total === null ? side.n : Math.max(side.e, Math.round(total * part)),
+    requests: total === null ? side.n : Math.max(side.e, total * part),
   });
   return {
     atMs: t * 1000,

@@ -2,6 +2,7 @@ import { betAll } from './arrival.ts';
 import type { Ledger } from './ledger.ts';
 import type { Moment } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
+import type { Tally } from './seen.ts';
 import type { Pair } from './tally.ts';
 import { ratio } from './tally.ts';
 import { allowedPart, bet as betRatio } from './wager.ts';
@@ -59,15 +60,27 @@ function betOnPart(
 export function betBeyondLimit(ledger: Ledger, moment: Moment, scene: Scene, setting: Setting): void {
   const { canary, atMs } = moment;
   if (canary.requests <= 0 || setting.trial.counts === 'clients') return;
-  const observed = canary.errors / canary.requests;
   const bet = { most: setting.params.mostPerWindow, atMs };
   if (scene.isAlone) {
-    betRatio(ledger.wagers.errorsAlone, observed / allowedAlone(ledger, scene, setting), bet);
+    betRatio(ledger.wagers.errorsAlone, overAllowed(canary, 'errors', allowedAlone(ledger, scene, setting)), bet);
     return;
   }
-  const allowed = allowedBeside(ledger, moment, scene, setting);
-  betRatio(ledger.wagers.errorsBeyond, observed / allowed, bet);
-  betAll(ledger.leg.arrival, observed / allowed, atMs);
+  const ratioNow = overAllowed(canary, 'errors', allowedBeside(ledger, moment, scene, setting));
+  betRatio(ledger.wagers.errorsBeyond, ratioNow, bet);
+  betAll(ledger.leg.arrival, ratioNow, atMs);
+}
+
+/**
+ * Observed ÷ allowed of one window. Where requests are only estimated and hardly one is to be expected, a window without a
+ * bad one says as little as that: the part of a request that may have been answered well. Never more than 1 on average
+ * then, too: (1 − n) + n·share/allowed.
+ */
+export function overAllowed(
+  { requests, ...bad }: Tally,
+  what: 'errors' | 'slow' | 'verySlow',
+  allowed: number,
+): number {
+  return bad[what] === 0 ? 1 - Math.min(1, requests) : bad[what] / Math.max(1, requests) / allowed;
 }
 
 function allowedBeside({ leg }: Ledger, { stable }: Moment, scene: Scene, { params }: Setting): number {

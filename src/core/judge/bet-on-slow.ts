@@ -1,4 +1,4 @@
-import { fairPart } from './bet-on-errors.ts';
+import { fairPart, overAllowed } from './bet-on-errors.ts';
 import type { Ledger, SlowReading } from './ledger.ts';
 import type { Moment } from './moments.ts';
 import { isMinute } from './moments.ts';
@@ -75,6 +75,6 @@ function betGroup(
     if (canary.requests <= 0) continue;
     const floor = params.timesSlow * scene.leg.criteria.maxSlowShare;
     const allowed = Math.min(MOST_SHARE, Math.max(floor, params.timesStable * ratio(stable[what], stable.requests)));
-    bet(wagers[`${what}Beyond`], canary[what] / canary.requests / allowed, { most, atMs });
+    bet(wagers[`${what}Beyond`], overAllowed(canary, what, allowed), { most, atMs });
   }
 }

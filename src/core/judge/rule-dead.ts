@@ -11,6 +11,8 @@ const HALF = 0.5;
 /** One window may be one crash. */
 const FEWEST_WINDOWS = 2;
 const MINUTE = 12;
+/** Where answered requests are only estimated, two failures of about two may be two of many. */
+const FEWEST_UNCOUNTED = 6;
 
 /**
  * Dead on arrival: a bet of everything since its users last grew has won (`betAll`). At little traffic the second of two
@@ -20,6 +22,7 @@ export function deadOnArrival(view: View): Finding | null {
   const { arrival } = view;
   if (!arrival || arrival.money < bar(view.params) || arrival.hits < FEWEST_WINDOWS) return null;
   const span = spanSince(view, view.trial.sinceMs);
+  if (!span.isCounted && span.canary.errors < FEWEST_UNCOUNTED) return null;
   const because = `${compared('5xx', 'errors', span)}: failing since it got these users`;
   return { ground: 'errors', because, span, firstBadAtMs: arrival.sinceMs };
 }
