@@ -9,7 +9,12 @@ import { wantedOf } from './minutes.ts';
 /** Somebody waits for the plan that this is advice for. */
 const PATIENCE_MS = 3_000;
 
-type Place = { readonly service: Pick<Service, 'name' | 'phases' | 'signal'>; readonly env: Environment };
+type Place = {
+  readonly service: Pick<Service, 'name' | 'phases' | 'signal'>;
+  readonly env: Environment;
+  /** What serves everything now; null where traffic is split, and then all revisions are measured together. */
+  readonly stable: string | null;
+};
 type Asked = Pick<World, 'evidence' | 'metrics' | 'now' | 'log'>;
 
 /**
@@ -29,31 +34,32 @@ export async function readLastHour(place: Place, world: Asked): Promise<LastHour
   }
 }
 
-async function look({ service, env }: Place, world: Asked): Promise<LastHour> {
+async function look({ service, env, stable }: Place, world: Asked): Promise<LastHour> {
   const at = placeOf(service, env);
   const untilMs = world.now();
   const stored = await world.evidence.read(at, [], untilMs - HOUR_MS);
-  return summary(stored.minutes, untilMs) ?? (await askMonitoring(at, { service, untilMs }, world));
+  const minutes = stored.minutes.length > 0 ? stored.minutes : await askMonitoring(at, { service, untilMs }, world);
+  return summary(minutes, stable, untilMs);
 }
 
-/** Without a point where Monitoring answers nothing came: it counts what came, and nothing else. */
 async function askMonitoring(
   at: ServiceAt,
   { service, untilMs }: Pick<Place, 'service'> & { readonly untilMs: number },
   { metrics }: Asked,
-): Promise<LastHour> {
+): Promise<readonly Minute[]> {
   const wanted = wantedOf(service);
   const isIt = (one: ServiceAt) => one.service === at.service && one.region === at.region;
   const volumes = wanted.volume === null ? [] : [wanted.volume];
   const ofIt = (one: ServiceAt) => (isIt(one) ? wanted : null);
   const { services } = await metrics.minutes(at.project, untilMs - HOUR_MS, untilMs, ofIt, volumes);
-  const minutes = services.filter((one) => isIt(one.at)).flatMap((one) => one.minutes);
-  return summary(minutes, untilMs) ?? { perSecond: 0, requests: 0, errors: 0, slow: 0 };
+  return services.filter((one) => isIt(one.at)).flatMap((one) => one.minutes);
 }
 
-/** Null where no minute has been counted. */
-function summary(minutes: readonly Minute[], untilMs: number): LastHour | null {
-  if (minutes.length === 0) return null;
-  const { perSecond, requests, errors, slow } = lastHour({ minutes, alerts: [] }, untilMs);
-  return { perSecond: perSecond ?? 0, requests, errors, slow };
+/** Without a minute where Monitoring answers nothing came: it counts what came, and nothing else. */
+function summary(minutes: readonly Minute[], stable: string | null, untilMs: number): LastHour {
+  const hourOf = (some: readonly Minute[]) => lastHour({ minutes: some, alerts: [] }, untilMs);
+  const { perSecond, requests } = hourOf(minutes);
+  const own = hourOf(stable === null ? minutes : minutes.filter(({ revision }) => revision === stable));
+  const share = (bad: number) => (own.requests > 0 ? bad / own.requests : 0);
+  return { perSecond: perSecond ?? 0, requests, errorShare: share(own.errors), slowShare: share(own.slow) };
 }

@@ -3,7 +3,7 @@ import type { Environment, Service } from '../src/core/catalog.ts';
 import { cardKey, type MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
 import { asDeployed, fingerprint, PLAN_LIVES_MS, planOf, revisionName } from '../src/core/plan.ts';
-import { forecastOf } from '../src/core/planner.ts';
+import { type Forecast, forecastOf } from '../src/core/planner.ts';
 import { refusePerson, whoMay } from '../src/core/policy.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { AskedFor, DeployRequest } from '../src/core/request.ts';
@@ -48,7 +48,7 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   const content = planMessage({
     rollout,
     ...groundShown(live),
-    forecast: live.stable === null ? null : forecastOf(rollout.plan, await readLastHour({ service, env }, world)),
+    forecast: await forecast(rollout, { service, env }, world),
     mayAdvance: whoMay('advance', env),
     notes: notesOf({ because: image.because, service, obstacle, live }),
     behind,
@@ -58,6 +58,15 @@ export async function proposePlan({ asked, request, person }: Asked, world: Worl
   if (behind) return showBehind({ asked, rollout, behind, content }, world);
   await commit(null, { next: rollout, event: { kind: 'planned' }, nextLookAtMs: rollout.expiresAtMs }, world);
   return { content };
+}
+
+/** Where nothing serves yet nothing came either, and there is nothing to compare with. */
+async function forecast(
+  { plan, stable }: Pick<Rollout, 'plan' | 'stable'>,
+  at: { readonly service: Service; readonly env: Environment },
+  world: World,
+): Promise<Forecast | null> {
+  return stable && forecastOf(plan, await readLastHour({ ...at, stable: stable.revision }, world));
 }
 
 type Shown = {

@@ -23,14 +23,14 @@ export async function takeShowing(names: Place, world: World): Promise<void> {
 async function look(service: Service, env: Environment, world: World): Promise<Showing> {
   const at = placeOf(service, env);
   const takenAtMs = world.now();
-  const [view, images, known, lastHour] = await Promise.all([
+  const [view, images, known] = await Promise.all([
     world.cloudRun.read(at),
     world.registry.newest(service.image, IMAGES),
     world.rollouts.served(service.name, env.name),
-    readLastHour({ service, env }, world),
   ]);
   const revisions = view ? await world.cloudRun.listRevisions(at) : [];
   const live = view && soleServer(view.serving);
+  const lastHour = await readLastHour({ service, env, stable: live }, world);
   const shares = split(view?.serving ?? []);
   // Nobody goes back to what is being tried.
   const tried = view?.serving.find(({ tag }) => tag === CANARY_TAG)?.revision;

@@ -4,13 +4,14 @@ import { DEFAULT_PARAMS } from './judge/params.ts';
 import { leastExcluded } from './judge/proof.ts';
 import type { Plan } from './rollout.ts';
 
-/** What a service did in the last hour, all its revisions together. */
+/** How a service did in the last hour. */
 export type LastHour = {
   /** Over the time that was counted, which may be less than an hour. */
   readonly perSecond: number;
   readonly requests: number;
-  readonly errors: number;
-  readonly slow: number;
+  /** Of what serves now alone, 0…1: a canary that was given up in that hour is no measure for the next. */
+  readonly errorShare: number;
+  readonly slowShare: number;
 };
 
 /** What the phases of a plan can be expected to prove. It is advice: no plan is another one for it. */
@@ -105,7 +106,7 @@ function phasesExpected(watched: readonly Phase[], ground: Ground): readonly Pha
 function phaseExpected(phase: Phase, before: number, { plan, lastHour }: Ground): PhaseForecast {
   const { percent, bakeMs, criteria } = phase;
   const { warmUpMs } = plan.judging;
-  const errorShare = shareIn(lastHour, 'errors');
+  const { errorShare } = lastHour;
   const perMs = (lastHour.perSecond * percent) / 100_000;
   const requests = perMs * Math.max(0, bakeMs - warmUpMs);
   const mustBeBelow = Math.min(1, leastExcluded(errorShare, criteria));
@@ -149,15 +150,12 @@ function requestsToExclude(share: number, errorShare: number): number {
   return high;
 }
 
-function shareIn(lastHour: LastHour, what: OverLimit['what']): number {
-  return lastHour.requests > 0 ? lastHour[what] / lastHour.requests : 0;
-}
-
-function overLimit({ criteria }: Phase, lastHour: LastHour): readonly OverLimit[] {
-  const limits = { errors: criteria.maxErrorShare, slow: criteria.maxSlowShare } as const;
-  return (['errors', 'slow'] as const)
-    .map((what) => ({ what, share: shareIn(lastHour, what), limit: limits[what] }))
-    .filter(({ share, limit }) => share > limit);
+function overLimit({ criteria }: Phase, { errorShare, slowShare }: LastHour): readonly OverLimit[] {
+  const both: readonly OverLimit[] = [
+    { what: 'errors', share: errorShare, limit: criteria.maxErrorShare },
+    { what: 'slow', share: slowShare, limit: criteria.maxSlowShare },
+  ];
+  return both.filter(({ share, limit }) => share > limit);
 }
 
 function adviceFor(phases: readonly PhaseForecast[], watched: readonly Phase[], { plan, lastHour }: Ground) {

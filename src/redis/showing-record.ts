@@ -20,7 +20,7 @@ export const showingRecord = z.object({
   ),
   // Nor this.
   lastHour: z
-    .object({ perSecond: z.number(), requests: z.number(), errors: z.number(), slow: z.number() })
+    .object({ perSecond: z.number(), requests: z.number(), errorShare: z.number(), slowShare: z.number() })
     .nullable()
     .default(null),
 }) satisfies z.ZodType<Showing>;

@@ -22,7 +22,7 @@ const PLAN = { phases: RUNBOOK, judging: JUDGING };
 
 const hourAt = (perSecond: number, errorShare = 0, slowShare = 0): LastHour => {
   const requests = perSecond * 3_600;
-  return { perSecond, requests, errors: requests * errorShare, slow: requests * slowShare };
+  return { perSecond, requests, errorShare, slowShare };
 };
 
 function expected(forecast: Forecast) {

@@ -30,6 +30,6 @@ export function aShowing(nowMs: number, agoMs = 0): Showing {
       },
       { revision: 'api-gateway-00039-xyz', createdAtMs: nowMs - 100 * HOUR_MS, percent: 0, served: null },
     ],
-    lastHour: { perSecond: 12, requests: 43_200, errors: 9, slow: 120 },
+    lastHour: { perSecond: 12, requests: 43_200, errorShare: 0.0002, slowShare: 0.003 },
   };
 }

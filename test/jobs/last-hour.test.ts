@@ -30,7 +30,7 @@ async function hourOf(of: { readonly stored?: readonly Minute[]; readonly monito
     hearing: { heardUntilMs: null, gaps: [] },
   });
   const hour = await readLastHour(
-    { service, env: prod },
+    { service, env: prod, stable: 'api-gateway-00001' },
     {
       ...world,
       evidence: { ...world.evidence, read: stored ? async () => kept(stored) : away },
@@ -53,8 +53,14 @@ const counted = [minute(ago(30)), minute(ago(29), { errors: 2, slow: { surely: 1
 describe('the last hour', () => {
   test('is that of the stored minutes, and Monitoring is not asked', async () => {
     const { hour, asked } = await hourOf({ stored: counted });
-    expect(hour).toEqual({ perSecond: 1, requests: 180, errors: 2, slow: 1 });
+    expect(hour).toEqual({ perSecond: 1, requests: 180, errorShare: 2 / 180, slowShare: 1 / 180 });
     expect(asked).toEqual([]);
+  });
+
+  test('has the requests of all revisions, and the errors of what serves: a bad canary in it is no measure', async () => {
+    const bad = counted.map((one) => ({ ...one, revision: 'api-gateway-r0a1b2c3d4e', requests: 30, errors: 30 }));
+    const { hour } = await hourOf({ stored: [...counted, ...bad] });
+    expect(hour).toEqual({ perSecond: 1.5, requests: 270, errorShare: 2 / 180, slowShare: 1 / 180 });
   });
 
   test('is asked of Monitoring once where none are stored yet, for this service alone', async () => {
@@ -65,17 +71,13 @@ describe('the last hour', () => {
         { at: { ...AT, region: 'us-central1' }, minutes: [minute(ago(30), { requests: 9_000 })] },
       ],
     });
-    expect(hour).toEqual({ perSecond: 1, requests: 180, errors: 2, slow: 1 });
+    expect(hour).toEqual({ perSecond: 1, requests: 180, errorShare: 2 / 180, slowShare: 1 / 180 });
     expect(asked).toEqual(['acme-prod 500 null']);
   });
 
   test('had nothing in it where Monitoring answers without a point', async () => {
-    expect((await hourOf({ stored: [], monitored: [] })).hour).toEqual({
-      perSecond: 0,
-      requests: 0,
-      errors: 0,
-      slow: 0,
-    });
+    const { hour } = await hourOf({ stored: [], monitored: [] });
+    expect(hour).toEqual({ perSecond: 0, requests: 0, errorShare: 0, slowShare: 0 });
   });
 
   test.for([

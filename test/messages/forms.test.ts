@@ -69,7 +69,7 @@ describe('the form of a deploy', () => {
 });
 
 describe('what the phases can prove stands under them', () => {
-  const hourOf = (perSecond: number) => ({ perSecond, requests: perSecond * 3_600, errors: 0, slow: 0 });
+  const hourOf = (perSecond: number) => ({ perSecond, requests: perSecond * 3_600, errorShare: 0, slowShare: 0 });
   const formAt = (lastHour: Showing['lastHour'], change: Partial<DeployDraft> = {}) =>
     deployForm({ draft: { ...complete, ...change }, ...facts, showing: { ...facts.showing, lastHour } });
 
@@ -129,7 +129,7 @@ describe('what is long fits Slack, in the text and never in the value', () => {
     images,
     live: { revision: long(63), digest: digestOf('e') },
     revisions,
-    lastHour: { perSecond: 0.01, requests: 36, errors: 18, slow: 20 },
+    lastHour: { perSecond: 0.01, requests: 36, errorShare: 0.5, slowShare: 0.55 },
   };
 
   test.for<readonly [string, DeployDraft['image']]>([

@@ -158,7 +158,7 @@ function everyMessage(
           rollout: one,
           live: { image: text, revision: text },
           rollbackTarget: { revision: text, ready: text.length % 2 === 0, why: text },
-          forecast: forecastOf(one.plan, { perSecond: 0.01, requests: 36, errors: 18, slow: 20 }),
+          forecast: forecastOf(one.plan, { perSecond: 0.01, requests: 36, errorShare: 0.5, slowShare: 0.55 }),
           mayAdvance: { users: people, groups: people },
           notes,
           behind: text.length % 2 === 0 ? { ...ROLLOUTS.baking, image: one.image, requestedBy: text } : null,

@@ -44,7 +44,7 @@ const showing = {
     percent: 0,
     served: null,
   })),
-  lastHour: { perSecond: 0.01, requests: 36, errors: 18, slow: 20 },
+  lastHour: { perSecond: 0.01, requests: 36, errorShare: 0.5, slowShare: 0.55 },
 };
 const draft: DeployDraft = {
   kind: 'deploy',

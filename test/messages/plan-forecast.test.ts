@@ -13,7 +13,7 @@ const probes: Probes = { paths: ['/health', '/v1/ping', '/v1/quote', '/v1/rates'
 
 const hourAt = (perSecond: number, errorShare = 0, slowShare = 0): LastHour => {
   const requests = perSecond * 3_600;
-  return { perSecond, requests, errors: requests * errorShare, slow: requests * slowShare };
+  return { perSecond, requests, errorShare, slowShare };
 };
 
 type Case = { readonly lastHour: LastHour | null; readonly judging?: Partial<Plan['judging']> };
