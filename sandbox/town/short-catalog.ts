@@ -29,8 +29,11 @@ const example = z.looseObject({
 export function shortCatalog(text: string, { bakeMs, lookEveryMs, minRequests }: ShortTimes): string {
   const written = example.parse(parse(text));
   const services = Object.entries(written.services).map(([name, { phases, verify, probes, ...rest }]) => {
-    const criteria = { minRequests, mustExclude: excludedBy(minRequests) };
-    const short = phases.map((one) => ({ ...one, bake: seconds(bakeMs), criteria: { ...one.criteria, ...criteria } }));
+    const short = phases.map((one) => {
+      const least = leastOf(minRequests, one.percent);
+      const criteria = { ...one.criteria, minRequests: least, mustExclude: excludedBy(least) };
+      return { ...one, bake: seconds(bakeMs), criteria };
+    });
     const warmUp = seconds(bakeMs * WARM_UP);
     const few = probes && { probes: { ...probes, requests: minRequests, perSecond: PROBES_PER_SECOND } };
     return [name, { ...rest, ...few, warmUp, phases: short, verify: { ...verify, timeout: '5s' } }] as const;
@@ -46,6 +49,11 @@ const WINDOW = 0.1;
 
 /** As fast as any catalog may ask for. */
 const PROBES_PER_SECOND = 50;
+
+/** `minRequests` is what a phase of 5 % can show; a smaller one shows less in the same time. */
+function leastOf(minRequests: number, percent: number): number {
+  return Math.max(1, Math.round(minRequests * Math.min(1, percent / 5)));
+}
 
 /** The error share that so many requests without an error exclude, 95 % sure: there cannot be asked for less. */
 function excludedBy(requests: number): number {

@@ -40,7 +40,7 @@ export const badImage: readonly Story[] = [
       const stable = stage.cloud.soleServer();
       const card = await stage.deploys('ana', 'late');
       const gate = await stage.asksToAdvance(card);
-      stage.behaves('late', { ...behaviours.late, goodForMs: 0 });
+      stage.behaves('late', { ...behaviours.late, errorRate: 0.9, goodForMs: 0 });
       await stage.ends(card, 'Rolled back');
       expect(stage.buttons(card)).toEqual([]);
       expect(stage.cloud.soleServer()).toBe(stable);
