@@ -54,6 +54,11 @@ describe('how much there is', () => {
   });
 });
 
+test('a request is counted once: by Monitoring, while the log tells only of bad ones', () => {
+  const { canary, countedRequests } = verdictOn(WELL).sample;
+  expect({ countedRequests, requests: canary.requests }).toEqual({ countedRequests: 11 * 300, requests: 13 * 300 });
+});
+
 describe('a source that is away', () => {
   test.for<[string, Told, Partial<Evidence>, Said]>([
     ['Monitoring, and nothing fails', WELL, { minutes: [] }, open('time', 'evidence')],

@@ -35,11 +35,16 @@ export type Told = {
   readonly seconds: number;
   /** Requests of the whole service. */
   readonly perSecond: number;
+  /** The canary's share at the end. */
   readonly percent: number;
+  /** The share it began with, and until when; without it there was but one. */
+  readonly began?: { readonly percent: number; readonly untilS: number };
   readonly fails?: (second: number) => number;
   readonly stableFails?: (second: number) => number;
   /** What part of both revisions' requests takes longer than the limit. */
   readonly slow?: number;
+  /** So many seconds of the log are not there yet. */
+  readonly logLateS?: number;
 };
 
 export const HEALTHY: Told = { seconds: 780, perSecond: 20, percent: 25 };
@@ -47,56 +52,63 @@ export const from = (since: number, share: number) => (second: number) => (secon
 export const between = (since: number, until: number, share: number) => (second: number) =>
   second >= since && second < until ? share : 0;
 
-/** Both sources as they stand at the end of it: the log to the second, Monitoring as late as it is. */
+/** Both sources as they stand at the end of it. */
 export function evidenceOf(told: Told): Evidence {
+  const heardS = told.seconds - (told.logLateS ?? 0);
   return {
-    buckets: sides(told).flatMap((side) => bucketsOf(side, told.seconds)),
+    buckets: sides(told).flatMap((side) => bucketsOf(side, heardS)),
     minutes: sides(told).flatMap((side) => minutesOf(side, told.seconds - COUNTED_LATE_S)),
-    hearing: { heardUntilMs: msAt(told.seconds), gaps: [] },
+    hearing: { heardUntilMs: msAt(heardS), gaps: [] },
     alerts: [],
     watermark: 'w',
   };
 }
 
+type BySecond = (second: number) => number;
 type Side = {
   readonly revision: string;
-  readonly perSecond: number;
-  readonly fails: (second: number) => number;
+  readonly perSecond: BySecond;
+  readonly fails: BySecond;
   readonly slow: number;
 };
 
-function sides({ perSecond, percent, fails = () => 0, stableFails = () => 0, slow = 0 }: Told): readonly Side[] {
+function sides(told: Told): readonly Side[] {
+  const { perSecond, percent, began, fails = () => 0, stableFails = () => 0, slow = 0 } = told;
+  const share = (second: number) => (began && second < began.untilS ? began.percent : percent) / 100;
   return [
-    { revision: 'new', perSecond: (perSecond * percent) / 100, fails, slow },
-    { revision: 'old', perSecond: (perSecond * (100 - percent)) / 100, fails: stableFails, slow },
+    { revision: 'new', perSecond: (second) => perSecond * share(second), fails, slow },
+    { revision: 'old', perSecond: (second) => perSecond * (1 - share(second)), fails: stableFails, slow },
   ];
 }
 
-/** Requests come evenly, and every so manieth fails: whole numbers, without chance. */
+/** They come evenly, and every so manieth fails: whole numbers, without chance. */
 function errorsIn({ perSecond, fails }: Side, fromS: number, untilS: number): number {
+  return wholeOnes((second) => perSecond(second) * fails(second), fromS, untilS);
+}
+
+function wholeOnes(perSecond: BySecond, fromS: number, untilS: number): number {
   let before = 0;
-  let errors = 0;
+  let inIt = 0;
   for (let second = 0; second < untilS; second++) {
-    const failing = perSecond * fails(second);
-    if (second < fromS) before += failing;
-    else errors += failing;
+    if (second < fromS) before += perSecond(second);
+    else inIt += perSecond(second);
   }
-  return Math.floor(before + errors + 1e-9) - Math.floor(before + 1e-9);
+  return Math.floor(before + inIt + 1e-9) - Math.floor(before + 1e-9);
 }
 
 function bucketsOf(side: Side, seconds: number): readonly Bucket[] {
   return Array.from({ length: Math.floor(seconds / BUCKET_S) }, (_, index) => index * BUCKET_S).flatMap((second) => {
     const errors = errorsIn(side, second, second + BUCKET_S);
-    const slow = Math.floor(side.slow * side.perSecond * BUCKET_S);
+    const slow = Math.floor(side.slow * side.perSecond(second) * BUCKET_S);
     return errors + slow > 0 ? [bucketOf(side.revision, msAt(second), { errors, slow, failingClients: errors })] : [];
   });
 }
 
 function minutesOf(side: Side, seconds: number): readonly Minute[] {
   return Array.from({ length: Math.max(0, Math.floor(seconds / 60)) }, (_, nth) =>
-    minuteOf(side.revision, FIRST_MS / MINUTE_MS + nth, Math.round(side.perSecond * 60), {
+    minuteOf(side.revision, FIRST_MS / MINUTE_MS + nth, wholeOnes(side.perSecond, nth * 60, nth * 60 + 60), {
       errors: errorsIn(side, nth * 60, nth * 60 + 60),
-      slow: slowOf(Math.round(side.slow * side.perSecond * 60)),
+      slow: slowOf(Math.round(side.slow * side.perSecond(nth * 60) * 60)),
     }),
   );
 }
@@ -109,13 +121,15 @@ export function msAt(second: number): number {
   return FIRST_MS + second * 1_000;
 }
 
-export function trialOf({ seconds, percent }: Told, change: Partial<Trial> = {}): Trial {
+export function trialOf({ seconds, percent, began }: Told, change: Partial<Trial> = {}): Trial {
+  const legs = [...(began ? [{ second: 0, percent: began.percent }] : []), { second: began?.untilS ?? 0, percent }];
+  const sinceS = began?.untilS ?? 0;
   return {
-    phases: [{ ...PHASE, percent }],
-    phaseIndex: 0,
-    bakedMs: seconds * 1_000,
-    sinceMs: FIRST_MS,
-    shifts: [{ atMs: FIRST_MS, percent }],
+    phases: legs.map((leg) => ({ ...PHASE, percent: leg.percent })),
+    phaseIndex: legs.length - 1,
+    bakedMs: (seconds - sinceS) * 1_000,
+    sinceMs: msAt(sinceS),
+    shifts: legs.map((leg) => ({ atMs: msAt(leg.second), percent: leg.percent })),
     windowMs: 5_000,
     warmUpMs: 90_000,
     counts: 'requests',
