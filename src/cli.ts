@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { printBacktest } from './cli-backtest.ts';
 import { printHistory } from './cli-history.ts';
 import { printReplay } from './cli-replay.ts';
 import { rollBackNow } from './cli-rollback.ts';
@@ -14,9 +15,17 @@ const USAGE = `From a terminal, also when Slack is away.
   npm run slipway -- replay ROLLOUT [--judge-params NAME=VALUE,…] [--json]
       Makes the verdicts that changed a rollout again from the stored evidence, and shows differences (exit code 1); with
       other parameters of the judge also what would have come of them. It needs Redis, nothing else.
+
+  npm run slipway -- backtest SERVICE ENV [--days 14] [--json]
+      Replays the judge on the service's own past, split in two by lot, and tells how often it would have rolled back what
+      was no worse. It needs the catalog and your own Google credentials, only reads, and tells nobody.
 `;
 
-const OPTIONS = { 'judge-params': { type: 'string' }, json: { type: 'boolean', default: false } } as const;
+const OPTIONS = {
+  'judge-params': { type: 'string' },
+  json: { type: 'boolean', default: false },
+  days: { type: 'string', default: '14' },
+} as const;
 
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
@@ -32,6 +41,7 @@ async function main(words: readonly string[]): Promise<number> {
   const done =
     (verb === 'rollback' && rollback(rest)) ||
     (verb === 'history' && history(rest)) ||
+    (verb === 'backtest' && backtest(rest, { days: values.days, json: values.json })) ||
     (verb === 'replay' && replay(rest, { params: values['judge-params'] ?? null, json: values.json }));
   if (done) return done;
   say(USAGE);
@@ -52,6 +62,13 @@ type Options = { readonly params: string | null; readonly json: boolean };
 
 function replay([rolloutId, ...more]: readonly string[], options: Options): Promise<number> | null {
   return rolloutId && more.length === 0 ? printReplay({ rolloutId, ...options }, say) : null;
+}
+
+function backtest(
+  [service, env, ...more]: readonly string[],
+  options: { readonly days: string; readonly json: boolean },
+): Promise<number> | null {
+  return service && env && more.length === 0 ? printBacktest({ service, env, ...options }, say) : null;
 }
 
 function say(line: string): void {

@@ -41,7 +41,8 @@ export type WorkerEnv = SharedEnv & {
 };
 
 /** What the command line needs: no Slack, no Redis. */
-export type CliEnv = Pick<SharedEnv, 'catalogPath'> & Pick<WorkerEnv, 'gcpSandbox'> & { readonly user: string };
+export type CliEnv = Pick<SharedEnv, 'catalogPath'> &
+  Pick<WorkerEnv, 'gcpSandbox' | 'metricPeriodMs'> & { readonly user: string };
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -83,6 +84,13 @@ const gcpSandbox = z
   .optional()
   .describe('Only for the sandbox: host:port that answers for all Google APIs.');
 
+const metricPeriodMs = z.coerce
+  .number()
+  .int()
+  .min(1_000)
+  .default(60_000)
+  .describe("Only for the sandbox: Monitoring's sampling period, 60000 at Google.");
+
 const httpVariables = z.object({ ...shared, SLACK_SIGNING_SECRET: signingSecret });
 const socketVariables = z.object({ ...shared, SLACK_APP_TOKEN: appToken });
 const workerVariables = z.object({
@@ -92,12 +100,7 @@ const workerVariables = z.object({
     .url()
     .optional()
     .describe('Only for the sandbox: address that answers for those Google APIs that are offered over REST alone.'),
-  SLIPWAY_METRIC_PERIOD_MS: z.coerce
-    .number()
-    .int()
-    .min(1_000)
-    .default(60_000)
-    .describe("Only for the sandbox: Monitoring's sampling period, 60000 at Google."),
+  SLIPWAY_METRIC_PERIOD_MS: metricPeriodMs,
   SLIPWAY_UNSAFE_REDIS: z
     .enum(['yes', 'no'])
     .default('no')
@@ -136,13 +139,15 @@ export function readWorkerEnv(variables: Variables = process.env): WorkerEnv {
 const cliVariables = z.object({
   SLIPWAY_CATALOG: shared.SLIPWAY_CATALOG,
   GCP_SANDBOX: gcpSandbox,
+  SLIPWAY_METRIC_PERIOD_MS: metricPeriodMs,
   USER: z.string().default('somebody').describe('Who you are; set by the shell.'),
 });
 
 /** @throws Error that lists everything missing or wrong, and where to get each. */
 export function readCliEnv(variables: Variables = process.env): CliEnv {
-  const { SLIPWAY_CATALOG, GCP_SANDBOX, USER } = read(cliVariables, variables);
-  return { catalogPath: SLIPWAY_CATALOG, gcpSandbox: GCP_SANDBOX ?? null, user: USER };
+  const { SLIPWAY_CATALOG, GCP_SANDBOX, SLIPWAY_METRIC_PERIOD_MS, USER } = read(cliVariables, variables);
+  const metricPeriod = { metricPeriodMs: SLIPWAY_METRIC_PERIOD_MS };
+  return { catalogPath: SLIPWAY_CATALOG, gcpSandbox: GCP_SANDBOX ?? null, ...metricPeriod, user: USER };
 }
 
 const historyVariables = z.object({
