@@ -22,7 +22,7 @@ describe.for(exampleNames())('with the example %s', (name) => {
   test('it fits a terminal, and has no control characters where there is none', () => {
     const plain = welcomeTo(name);
     expect(plain.split('\n').filter((line) => line.length > 120)).toEqual([]);
-    expect(plain.split('\n').length).toBeLessThan(40);
+    expect(plain.split('\n').length).toBeLessThan(45);
     expect(plain).not.toContain('\x1b');
     expect(welcomeTo(name, { isColoured: true })).toContain('\x1b[1m');
   });
