@@ -107,7 +107,9 @@ function unfinished(view: View): readonly Blocker[] {
   const { seen, trial, bakeMs } = view;
   const overMs = trial.bakedMs - bakeMs;
   const lagMs = seen.nowMs - (seen.heardUntilMs ?? seen.nowMs);
-  if (seen.log === 'blind' || overMs < 0 || overMs >= windows(view, LATEST) || lagMs <= overMs) return NO;
+  // One window more: an outage that begins with the advance would be in it.
+  const isHeard = lagMs + windows(view, 1) <= overMs;
+  if (seen.log === 'blind' || overMs < 0 || overMs >= windows(view, LATEST) || isHeard) return NO;
   return block('blind', 'the end of the phase has not been heard yet');
 }
 

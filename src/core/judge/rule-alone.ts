@@ -1,3 +1,4 @@
+import { isSpread } from './spread.ts';
 import { bar } from './start-money.ts';
 import { ratio } from './tally.ts';
 import type { Finding, View } from './view.ts';
@@ -20,6 +21,7 @@ export function failsAlone(view: View): Finding | null {
   // What stable did as well is not the canary's: nobody is better off on stable.
   if (view.beganInTrouble && view.seen.nowMs - trial.sinceMs < windows(view, SHARED)) return null;
   if (moneyOf(errorsAlone) < SURER * bar(params) || errorsAlone.hits < params.fewestWindows) return null;
+  if (!isSpread(view)) return null;
   const span = view.spans[0];
   const gross = trial.hasStable ? Math.max(params.aloneShare, view.criteria.maxErrorShare) : view.warning;
   const limit = Math.max(gross, params.timesStable * before);

@@ -15,8 +15,9 @@ const MOST_SLOTS = 0.55;
 const FEW_SLOTS = 3;
 /** Separate spells in the last ten minutes. */
 const SPELLS = 5;
-/** Failing so much of the last minute needs no spread. */
+/** Failing so much of the last minute needs no spread; more of it where nothing runs beside it. */
 const GROSS = 0.7;
+const GROSS_ALONE = 0.85;
 
 type Slot = { readonly index: number; readonly sum: GrowingPair };
 
@@ -29,7 +30,7 @@ type Slot = { readonly index: number; readonly sum: GrowingPair };
  */
 export function isSpread(view: View): boolean {
   const [minute] = view.spans;
-  if (ratio(minute.canary.errors, minute.canary.requests) >= GROSS) return true;
+  if (ratio(minute.canary.errors, minute.canary.requests) >= (view.isAlone ? GROSS_ALONE : GROSS)) return true;
   const slots = slotsOf(view.moments, view.seen.nowMs - windows(view, LONGER), windows(view, SLOT));
   const bad = slots.filter((slot) => isBad(slot, view));
   const fromIndex = (view.seen.nowMs - windows(view, LATELY)) / windows(view, SLOT);
