@@ -20,7 +20,7 @@ const ENVIRONMENTS = {
 
 type Advance = 'press' | 'auto';
 const phases = (advance: Advance, ...percents: number[]) =>
-  percents.map((percent) => ({ percent, bake: '3s', advance, criteria: { minRequests: 2 } }));
+  percents.map((percent) => ({ percent, bake: '3s', advance, criteria: { minRequests: 2, mustExclude: '78%' } }));
 
 /** Each way there is to bring a new revision to its users, in one environment or both. */
 const SERVICES = {
@@ -35,9 +35,9 @@ const SERVICES = {
 export function chaosCatalog(): string {
   const services = Object.entries(SERVICES).map(([name, rest]) => {
     const image = `europe-west1-docker.pkg.dev/acme/apps/${name}`;
-    return [name, { ...rest, image, verify: { timeout: '10s' } }] as const;
+    return [name, { ...rest, image, warmUp: '500ms', verify: { timeout: '10s' } }] as const;
   });
-  const timing = { lookEvery: '1s', readyTimeout: '60s', stopGrace: '1s' };
+  const timing = { lookEvery: '1s', readyTimeout: '60s', stopGrace: '1s', window: '500ms' };
   return stringify({ environments: ENVIRONMENTS, services: Object.fromEntries(services), timing });
 }
 

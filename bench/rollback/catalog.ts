@@ -14,7 +14,7 @@ const PHASES = Array.from({ length: 19 }, (_, index) => ({
   percent: 10 + index * 5,
   bake: '1s',
   advance: 'auto',
-  criteria: { minRequests: 1 },
+  criteria: { minRequests: 1, mustExclude: '96%' },
 }));
 
 /** A catalog of `count` like services in prod, whose rollouts advance by themselves every few seconds. */
@@ -24,11 +24,12 @@ export function crowdedCatalog(count: number): string {
     environments: ['prod'],
     image: `europe-west1-docker.pkg.dev/acme/apps/${name}`,
     phases: PHASES,
+    warmUp: '200ms',
     verify: { timeout: '20s' },
   });
   return stringify({
     environments: { prod: ENVIRONMENT },
     services: Object.fromEntries(names.map((name) => [name, service(name)])),
-    timing: { lookEvery: '1s', readyTimeout: '60s', stopGrace: '1s' },
+    timing: { lookEvery: '1s', readyTimeout: '60s', stopGrace: '1s', window: '500ms' },
   });
 }
