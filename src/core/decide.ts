@@ -24,15 +24,18 @@ export function decide(rollout: Watched, verdict: Verdict | null, nowMs: number)
   const isYoung = rollout.state === 'baking' && nowMs - rollout.sinceMs < phase.bakeMs;
   if (isYoung) return { kind: 'keepLooking' };
   // More of what comes by itself is worth waiting for, before a person has to answer for what is missing.
-  if (rollout.state === 'baking' && verdict?.needs === 'time') {
-    return rollout.overtime ? { kind: 'keepLooking' } : { kind: 'bakeOn', because: verdict.because };
-  }
+  if (rollout.state === 'baking' && verdict?.needs === 'time') return bakeOn(rollout, verdict);
   if (verdict !== null && verdict.kind !== 'pass') return ask(rollout, verdict.because);
   // Evidence that comes late counts: what needs no press goes on by itself even after it had to ask.
   const isLast = rollout.phaseIndex === rollout.plan.phases.length - 1;
   if (isLast) return { kind: 'promote' };
   if (phase.advance === 'auto') return { kind: 'advance', toPhaseIndex: rollout.phaseIndex + 1 };
   return ask(rollout, null);
+}
+
+/** That the log is seconds late is so at the end of each phase, and not worth a word. */
+function bakeOn({ overtime }: RolloutIn<'baking'>, { ground, because }: Verdict): Decision {
+  return overtime || ground === 'late' ? { kind: 'keepLooking' } : { kind: 'bakeOn', because };
 }
 
 /** The button says what it is pressed against: it is drawn anew only when evidence has come or gone. */

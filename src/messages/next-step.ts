@@ -30,6 +30,8 @@ export function stepAfterRollback(rollout: Rollout): string | null {
 
 export function stepWhileUnsure({ verdict }: Rollout): string | null {
   if (verdict?.kind !== 'inconclusive' || verdict.ground === null) return null;
+  // Before anybody is asked there is nothing to press.
+  if (verdict.ground === 'blind' && verdict.needs === 'time') return null;
   return WHILE_UNSURE[verdict.ground] ?? (verdict.needs === 'person' ? CHOICE : null);
 }
 

@@ -24,10 +24,12 @@ type Why = { readonly blockers: readonly Blocker[]; readonly needs: 'time' | 'pe
 export function undecided(view: View, proof: Proof, { blockers, needs }: Why): Verdict {
   const { trial, bakeMs } = view;
   const leftMs = bakeMs - trial.bakedMs;
-  const texts = blockers.map(({ text }) => text);
+  // That the end has not been heard is worth saying only where nothing else is missing.
+  const told = blockers.filter((one) => one.ground !== 'late' || blockers.length === 1);
+  const texts = told.map(({ text }) => text);
   const nothing = texts.length === 0 ? 'nothing against it so far, ' : '';
   if (leftMs > 0) texts.push(`${nothing}${lasting(leftMs)} of the phase to go`);
-  const ground = blockers[0]?.ground ?? null;
+  const ground = told[0]?.ground ?? null;
   return { kind: 'inconclusive', needs, ground, because: texts.join('; '), ...measured(view), proof };
 }
 
