@@ -16,6 +16,8 @@ export type Story = {
   /** In windows since the first users: when each share began. */
   readonly shifts: readonly number[];
   readonly log: LogKind;
+  /** In windows: where nobody listened to the log. */
+  readonly deaf: readonly { readonly from: number; readonly until: number }[];
   readonly before: { readonly requests: number; readonly errors: number };
   readonly hasStable: boolean;
   readonly counts: Trial['counts'];
@@ -47,6 +49,12 @@ function storyOf(moodsOf: fc.Arbitrary<Mood[]>): fc.Arbitrary<Story> {
       moods: moodsOf,
       at: fc.array(fc.integer({ min: 1, max: 300 }), { maxLength: 3 }),
       noise: fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 7, maxLength: 31 }),
+      deaf: fc.array(
+        fc
+          .record({ from: fc.nat(600), length: fc.integer({ min: 1, max: 30 }) })
+          .map(({ from, length }) => ({ from, until: from + length })),
+        { maxLength: 4 },
+      ),
       log: fc.constantFrom<LogKind>('whole', 'errorsOnly', 'sampled', 'blind'),
       before: fc.constantFrom(
         { requests: 0, errors: 0 },
@@ -88,14 +96,16 @@ export function tally(requests: number, errors: number): Tally {
 }
 
 /** The same seen by both sources. */
-export function seenOf({ windows, log, before }: Story): Seen {
+export function seenOf({ windows, log, before, deaf }: Story): Seen {
   const untilMs = FIRST_MS + windows.length * WINDOW_MS;
   const minutes = minutesOf(windows);
   const lastMinute = minutes.at(-1);
   return {
     nowMs: untilMs,
     log,
-    windows: log === 'whole' ? windows : windows.map((window) => ({ ...window, isCounted: false })),
+    windows: windows
+      .filter((_, index) => !deaf.some(({ from, until }) => index >= from && index < until))
+      .map((window) => ({ ...window, isCounted: log === 'whole' })),
     minutes,
     heardUntilMs: untilMs,
     countedUntilMs: lastMinute ? lastMinute.atMs + lastMinute.lengthMs : null,
