@@ -80,6 +80,7 @@ export function historyText(rollout: Rollout, entries: readonly EventEntry[], no
     ...figures,
     ...(deeds.length > 0 ? ['', ...deeds] : []),
     ...(rows === null ? [] : ['', rows]),
+    ...(rollout.verdict === null ? [] : ['', `Its verdicts, made again: npm run slipway -- replay ${id}`]),
   ].join('\n');
 }
 
