@@ -1,3 +1,4 @@
+import { wonBy } from './arrival.ts';
 import { tailChance } from './chance.ts';
 import type { LookBack } from './look-back.ts';
 import { lookBack } from './look-back.ts';
@@ -20,7 +21,7 @@ const FEWEST_UNCOUNTED = 6;
  */
 export function deadOnArrival(view: View): Finding | null {
   const { arrival } = view;
-  if (!arrival || arrival.money < bar(view.params) || arrival.hits < FEWEST_WINDOWS) return null;
+  if (!arrival || wonBy(arrival) < bar(view.params) || arrival.hits < FEWEST_WINDOWS) return null;
   const span = spanSince(view, view.trial.sinceMs);
   if (!span.isCounted && span.canary.errors < FEWEST_UNCOUNTED) return null;
   const because = `${compared('5xx', 'errors', span)}: failing since it got these users`;
