@@ -11,6 +11,7 @@ import { button, type Confirm } from './blocks.ts';
 import { adoptConfirm, restoreConfirm } from './foreign-choices.ts';
 import { clause } from './names.ts';
 import { pressLabel } from './progress.ts';
+import { lacksEvidence } from './proof.ts';
 
 /** Buttons in the order they stand on the card; which of them stand there is said by `STATES_THAT_ALLOW` alone. */
 const ORDER: readonly Exclude<Operation, 'advance' | 'supersede'>[] = [
@@ -52,7 +53,7 @@ export function cardButtons(rollout: Rollout): readonly Button[] {
 
 function advanceButton(rollout: RolloutIn<'waiting'>, value: string): Button {
   const label = pressLabel(rollout);
-  const confirm = isPreview(rollout) ? switching(label, rollout) : missingEvidence(label, rollout.missing);
+  const confirm = isPreview(rollout) ? switching(label, rollout) : notPassed(label, rollout);
   return button({ action: 'advance', label, value, style: 'primary', ...(confirm && { confirm }) });
 }
 
@@ -67,10 +68,11 @@ function switching(label: string, { service, env, previewUrl }: Rollout): Confir
   };
 }
 
-function missingEvidence(label: string, missing: string | null): Confirm | null {
+function notPassed(label: string, rollout: RolloutIn<'waiting'>): Confirm | null {
+  const { missing } = rollout;
   if (missing === null) return null;
   return {
-    title: 'Evidence is missing',
+    title: lacksEvidence(rollout) ? 'Evidence is missing' : 'It has not passed',
     text: `${clip(clause(missing), 180)}. ${label} all the same? Your name stands under it.`,
     yes: clip(label, SLACK_LIMITS.confirmButton),
     no: 'Keep Waiting',

@@ -13,6 +13,7 @@ import { stepWhileUnsure } from './next-step.ts';
 import { evidenceLine, numbersSentence, verdictFields, verdictLine } from './numbers.ts';
 import { probesRemark } from './probes.ts';
 import { bar, phaseNow, phaseTrail, pressLabel, shareByOthers, shownPercent } from './progress.ts';
+import { lacksEvidence } from './proof.ts';
 import { headline, STATE_SIGNS, stateLine } from './state-words.ts';
 
 /**
@@ -109,7 +110,9 @@ function remarks(rollout: Rollout): Block | null {
     verdictLine(rollout),
     evidenceLine(rollout),
     probesRemark(rollout),
-    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn`*Missing:* ${clause(rollout.missing)}` : null,
+    rollout.state === 'waiting' && rollout.missing !== null
+      ? mrkdwn`*${missingWord(rollout)}:* ${clause(rollout.missing)}`
+      : null,
     countsClients(rollout)
       ? mrkdwn`Clients stay on one revision: those that fail are counted, not their requests.`
       : null,
@@ -118,6 +121,10 @@ function remarks(rollout: Rollout): Block | null {
     rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${clause(rollout.trouble)}. Trying again.`,
   ].filter((line) => line !== null);
   return lines.length > 0 ? section(joined(lines, '\n'), 1500) : null;
+}
+
+function missingWord(rollout: Rollout): string {
+  return lacksEvidence(rollout) ? 'Missing' : 'In the way';
 }
 
 function countsClients(rollout: Rollout): boolean {
@@ -139,7 +146,9 @@ function endParts(rollout: Rollout): readonly Mrkdwn[] {
 
 function cardSentence(rollout: Rollout): Mrkdwn {
   const missing =
-    rollout.state === 'waiting' && rollout.missing !== null ? mrkdwn` Missing: ${clause(rollout.missing)}.` : mrkdwn``;
+    rollout.state === 'waiting' && rollout.missing !== null
+      ? mrkdwn` ${missingWord(rollout)}: ${clause(rollout.missing)}.`
+      : mrkdwn``;
   const press = rollout.state === 'waiting' ? mrkdwn` Next: press ${pressLabel(rollout)}.` : mrkdwn``;
   const foreign = isStoppedByOthers(rollout)
     ? mrkdwn` By ${whoText(rollout.foreign)}: ${whatTexts(rollout.foreign, rollout).join('; ')}. Next: press Adopt, Restore or Abort.`

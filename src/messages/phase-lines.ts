@@ -9,7 +9,7 @@ import { clause, decider, inPlace } from './names.ts';
 import { stepWhileUnsure } from './next-step.ts';
 import { numbersLine } from './numbers.ts';
 import { phaseNow, pressLabel, shownPercent } from './progress.ts';
-import { bakedLonger, bakesUntil, provedSentence } from './proof.ts';
+import { bakedLonger, bakesUntil, lacksEvidence, provedSentence } from './proof.ts';
 
 export function shifting(rollout: Rollout, toPercent: number, by: string | null): MessageContent {
   const what =
@@ -81,7 +81,10 @@ export function askedToAdvance(rollout: Rollout, missing: string | null): Messag
   const time = mrkdwn`The time ${at} is up${bakedLonger(rollout)}`;
   const step = rollout.verdict?.ground === 'evidence' ? null : stepWhileUnsure(rollout);
   const todo = step === null ? mrkdwn`` : mrkdwn` ${step}.`;
-  const unsure = mrkdwn`${time}, but evidence is missing for ${inPlace(rollout)}: ${clause(missing)}.${seen}${todo}`;
+  const but = lacksEvidence(rollout)
+    ? mrkdwn`but evidence is missing for ${inPlace(rollout)}`
+    : mrkdwn`but ${inPlace(rollout)} has not passed`;
+  const unsure = mrkdwn`${time}, ${but}: ${clause(missing)}.${seen}${todo}`;
   return asked(rollout, mrkdwn`${unsure} An approver of ${rollout.env} may press ${press} on the card all the same.`);
 }
 

@@ -45,3 +45,9 @@ export function bakedLonger(rollout: Rollout): Mrkdwn {
   const tookMs = rollout.sinceMs - beganAtMs;
   return tookMs < bakeMs * 1.2 ? mrkdwn`` : mrkdwn`, after ${duration(tookMs)} instead of ${duration(bakeMs)}`;
 }
+
+/** False where there is evidence enough, and it speaks against going on. */
+export function lacksEvidence({ verdict }: Rollout): boolean {
+  const ground = verdict?.ground ?? null;
+  return ground === null || ground === 'evidence' || ground === 'blind' || ground === 'late';
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rollout } from '../../src/core/rollout.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { card } from '../../src/messages/card.ts';
+import { cardButtons } from '../../src/messages/card-buttons.ts';
 import { endNotice } from '../../src/messages/end-notices.ts';
 import { threadLine } from '../../src/messages/thread-line.ts';
 import { expectGolden } from './golden.ts';
@@ -41,6 +42,7 @@ describe('the thread says what follows from it', () => {
     ['passed', asks(JUDGED.passed)],
     ['unreachable', asks(JUDGED.unreachable)],
     ['blind', asks(JUDGED.blind)],
+    ['full', asks(JUDGED.full)],
     ['overtime', bakesOn(JUDGED.overtime)],
     ['alert', bakesOn(JUDGED.alert)],
     ['shared', bakesOn(JUDGED.sharedOvertime)],
@@ -85,6 +87,18 @@ describe('the notice of the end tells how fast it was, what it cost and what to 
     const table = JSON.stringify(endNotice(TOTAL, null));
     expect(table).toMatch(/find +14:04 +32 s/);
     expect(table).toMatch(/back +14:05 +4\.1 s/);
+  });
+});
+
+describe('what keeps it from going on', () => {
+  it.each([
+    ['too little evidence is missing', JUDGED.unreachable, 'Missing:', 'Evidence is missing'],
+    ['what cannot be seen is missing', JUDGED.blind, 'Missing:', 'Evidence is missing'],
+    ['a canary without instances left has not passed', JUDGED.full, 'In the way:', 'It has not passed'],
+  ] as const)('%s', (_, rollout, word, asked) => {
+    expect(card(rollout).text).toContain(word);
+    const [advance] = cardButtons(rollout);
+    expect(advance?.confirm?.title?.text).toBe(asked);
   });
 });
 
