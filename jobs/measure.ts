@@ -1,6 +1,6 @@
 import type { Watched } from '../src/core/decide.ts';
 import { calibrate } from '../src/core/evidence/calibrate.ts';
-import { HOUR_MS } from '../src/core/evidence/last-hour.ts';
+import { HOUR_MS, lastHour } from '../src/core/evidence/last-hour.ts';
 import { seenOf } from '../src/core/evidence/seen-of.ts';
 import type { Span } from '../src/core/evidence/span.ts';
 import { type Curve, curveOf } from '../src/core/judge/curve.ts';
@@ -9,7 +9,7 @@ import type { Basis } from '../src/core/judge/judged.ts';
 import { ledgerUpTo } from '../src/core/judge/ledger-up-to.ts';
 import { JUDGE_VERSION } from '../src/core/judge/params.ts';
 import { trialOf } from '../src/core/judge/trial-of.ts';
-import type { ServiceView } from '../src/core/service-view.ts';
+import type { ServiceAt, ServiceView } from '../src/core/service-view.ts';
 import type { Verdict } from '../src/core/verdict.ts';
 import { homeOf, type World } from './job.ts';
 import type { Kept } from './ledgers.ts';
@@ -28,6 +28,10 @@ const UNFOLDED = 360;
 const FOLD_EVERY = 120;
 /** Sampling periods of Monitoring that may still grow. */
 const UNSETTLED_PERIODS = 4;
+/** What was read may be read again and corrected until so many later periods have been read. */
+const CORRECTED_PERIODS = 6;
+/** Where Monitoring was away, whoever reads it again begins an hour ago: what is older comes no more. */
+const LOST_PERIODS = 70;
 
 /**
  * Judges a canary by the evidence that is stored: whoever looks, and however often, comes to the same. Nothing outside of
@@ -45,7 +49,8 @@ export async function measure(
   const revisions = stable === null ? [rollout.canary] : [rollout.canary, stable];
   const trial = trialOf(rollout, { windowMs, maxInstances: view.maxInstances, nowMs });
   const firstMs = trial.shifts[0]?.atMs ?? nowMs;
-  const kept = world.ledgers.read(rollout.id) ?? (await calibrated(firstMs));
+  const kept =
+    world.ledgers.read(rollout.id) ?? (await calibrated({ at, revision: stable ?? rollout.canary, firstMs }, world));
   // The sampling period in which it begins is read whole, or its requests would not be counted.
   const marginMs = Math.max(windowMs, world.metrics.periodMs);
   const sinceMs = Math.max(firstMs, kept.ledger?.untilMs ?? firstMs) - marginMs;
@@ -54,7 +59,12 @@ export async function measure(
   const sides = { trial, canary: rollout.canary, stable, nowMs, leftOut, calibration: kept.calibration };
   const seen = seenOf(evidence, { ...sides, foldedUntilMs: kept.ledger?.untilMs ?? null });
   const verdict = judge(trial, seen, kept.ledger);
-  world.ledgers.keep(rollout.id, { ...kept, ledger: folded() });
+  const { periodMs } = world.metrics;
+  const readUntilMs = seen.countedUntilMs ?? Number.NEGATIVE_INFINITY;
+  const ledger = folded();
+  // Until the hour before has all been read the next look reads it again, as any other worker would.
+  const isCalibrated = readUntilMs >= firstMs + (CORRECTED_PERIODS - UNSETTLED_PERIODS) * periodMs;
+  if (isCalibrated || ledger !== null) world.ledgers.keep(rollout.id, { ...kept, ledger });
   const basis: Basis = {
     atMs: nowMs,
     place: at,
@@ -70,19 +80,28 @@ export async function measure(
   };
   return { verdict, basis, curve: curveOf(seen) };
 
-  /** The hour before its first users, without what Monitoring had not settled by then: the same whenever it is asked. */
-  async function calibrated(untilMs: number): Promise<Kept> {
-    const settledMs = untilMs - UNSETTLED_PERIODS * world.metrics.periodMs;
-    const before = await world.evidence.read(at, stable === null ? [] : [stable], settledMs - HOUR_MS);
-    return { calibration: calibrate(before, settledMs), ledger: null };
-  }
-
+  /** Never what Monitoring may still add to or correct: whoever begins anew would count that. */
   function folded(): Kept['ledger'] {
-    const { ledger } = kept;
-    const unfoldedMs = nowMs - (ledger?.untilMs ?? firstMs);
-    if (unfoldedMs < (UNFOLDED + FOLD_EVERY) * windowMs) return ledger;
-    return ledgerUpTo(trial, seen, { ledger, untilMs: nowMs - UNFOLDED * windowMs });
+    const settledMs = Math.max(readUntilMs - CORRECTED_PERIODS * periodMs, nowMs - LOST_PERIODS * periodMs);
+    const untilMs = Math.min(nowMs - UNFOLDED * windowMs, settledMs);
+    if (untilMs - (kept.ledger?.untilMs ?? firstMs) < FOLD_EVERY * windowMs) return kept.ledger;
+    return ledgerUpTo(trial, seen, { ledger: kept.ledger, untilMs });
   }
+}
+
+type Before = { readonly at: ServiceAt; readonly revision: string; readonly firstMs: number };
+
+/**
+ * The hour before its first users, without what Monitoring had not settled by then: the same whenever it is asked. How the
+ * service erred is said by the revision that the canary is compared with, how much came by all that served.
+ */
+async function calibrated({ at, revision, firstMs }: Before, { evidence, metrics }: Measuring): Promise<Kept> {
+  const settledMs = firstMs - UNSETTLED_PERIODS * metrics.periodMs;
+  const own = await evidence.read(at, [revision], settledMs - HOUR_MS);
+  const all = await evidence.read(at, [], settledMs - HOUR_MS);
+  const calibration = calibrate(own, settledMs);
+  const { perSecond } = lastHour(all, settledMs);
+  return { calibration: { ...calibration, history: { ...calibration.history, perSecond } }, ledger: null };
 }
 
 /** While others held the traffic its split was not the rollout's. */

@@ -28,31 +28,40 @@ const MINUTES = Array.from({ length: 180 }, (_none, index) => index - 60).flatMa
     errors: (nth + 60) % 3,
     slow: { surely: (nth + 60) % 7, possibly: 9 },
   }),
-  ...(nth < 0 ? [] : [minuteOf(canary, minuteAt(nth), 300, { errors: nth % 11 === 0 ? 1 : 0 })]),
+  ...(nth < 0
+    ? [minuteOf('given-up', minuteAt(nth), 300, { errors: 300 })]
+    : [minuteOf(canary, minuteAt(nth), 300, { errors: nth % 11 === 0 ? 1 : 0 })]),
 ]);
 const BUCKETS = MINUTES.filter(({ errors }) => errors > 0).map(({ revision, atMs, errors }) =>
   bucketOf(revision, atMs + 20_000, { errors, slow: 2, failingClients: 1 }),
 );
 
+/** While Monitoring is away nothing is added; when it is back all of the hour before comes at once. */
+type Away = { readonly fromMs: number; readonly untilMs: number };
+const NEVER_AWAY: Away = { fromMs: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
+
 /** What had arrived at a time: the log seconds late, Monitoring's minutes whole ones and three minutes late. */
-function arrived(nowMs: number, revisions: readonly string[], sinceMs: number): Evidence {
+function arrived(nowMs: number, revisions: readonly string[], sinceMs: number, away: Away = NEVER_AWAY): Evidence {
   const isAsked = ({ revision, atMs }: { revision: string; atMs: number }) =>
     revisions.includes(revision) && atMs >= sinceMs;
+  const isWanted = (minute: { revision: string; atMs: number }) =>
+    isAsked(minute) || (revisions.length === 0 && minute.atMs >= sinceMs);
+  const readUntilMs = nowMs >= away.fromMs && nowMs < away.untilMs ? away.fromMs : nowMs;
   return evidenceOf({
     buckets: BUCKETS.filter((bucket) => isAsked(bucket) && bucket.atMs + 15_000 <= nowMs),
-    minutes: MINUTES.filter((minute) => isAsked(minute) && minute.atMs + 4 * MINUTE <= nowMs),
+    minutes: MINUTES.filter((minute) => isWanted(minute) && minute.atMs + 4 * MINUTE <= readUntilMs),
     hearing: { heardUntilMs: nowMs - 2_000, gaps: [] },
     watermark: String(nowMs),
   });
 }
 
-function look(nowMs: number, ledgers: Ledgers = keptLedgers()) {
+function look(nowMs: number, ledgers: Ledgers = keptLedgers(), away: Away = NEVER_AWAY) {
   return measure(
     rollout,
     { maxInstances: 10 },
     {
       catalog: () => catalog,
-      evidence: { read: async (_at, revisions, sinceMs) => arrived(nowMs, revisions, sinceMs) },
+      evidence: { read: async (_at, revisions, sinceMs) => arrived(nowMs, revisions, sinceMs, away) },
       ledgers,
       metrics: { periodMs: MINUTE },
       now: () => nowMs,
@@ -87,7 +96,25 @@ test('requests count from the minute of the first users on, which began before t
   expect(verdict.sample.countedRequests).toBeGreaterThan(0);
 });
 
-test('the hour before tells what is usual, and what the log is worth', async () => {
+test('the hour before tells how stable erred, how much came for all, and what the log is worth', async () => {
   const { basis } = await look(FIRST_MS + MINUTE);
-  expect(basis.calibration).toMatchObject({ log: 'errorsOnly', history: { perSecond: 95, errors: 55 } });
+  expect(basis.calibration).toMatchObject({ log: 'errorsOnly', history: { perSecond: 100, errors: 55 } });
+});
+
+test.for<[string, Away, readonly number[]]>([
+  ['was first read after the first look', { fromMs: at(0) - 100 * MINUTE, untilMs: FIRST_MS + 5 * MINUTE }, [1, 4, 9]],
+  [
+    'was away for an hour',
+    { fromMs: FIRST_MS + 5 * MINUTE, untilMs: FIRST_MS + 65 * MINUTE },
+    [1, 30, 45, 60, 66, 80, 110],
+  ],
+])('a worker that has looked before and one that begins come to the same: Monitoring %s', async ([, away, times]) => {
+  const ledgers = keptLedgers();
+  for (const minutes of times) {
+    const nowMs = FIRST_MS + minutes * MINUTE;
+    const { verdict, basis } = await look(nowMs, ledgers, away);
+    const anew = await look(nowMs, keptLedgers(), away);
+    expect(basis, `after ${minutes} minutes`).toEqual(anew.basis);
+    expect(verdict, `after ${minutes} minutes`).toEqual(anew.verdict);
+  }
 });
