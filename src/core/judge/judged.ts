@@ -50,7 +50,13 @@ export function judgedOf({ rollout, version }: Stored<Watched>, found: Found): J
 }
 
 function deedOf(rollout: Watched, { verdict, decision }: Found): Deed | null {
-  if (decision.kind !== 'keepLooking') return decision.kind;
+  if (decision.kind !== 'keepLooking' && !isSameGate(rollout, decision)) return decision.kind;
   const { verdict: last } = rollout;
   return last?.kind === verdict.kind && last.needs === verdict.needs ? null : 'turn';
+}
+
+/** A gate that stays the same is drawn with other numbers at nearly every look: they would push out what did something. */
+function isSameGate(rollout: Watched, decision: Decision): boolean {
+  if (decision.kind !== 'askToAdvance' || rollout.state !== 'waiting') return false;
+  return (rollout.missing === null) === (decision.missing === null);
 }

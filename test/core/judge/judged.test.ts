@@ -16,6 +16,13 @@ describe('of the verdicts on a canary', () => {
     ['one that ends the rollout', waiting, passing, { kind: 'promote' }, 'promote'],
     ['one that opens a gate', baking, passing, { kind: 'askToAdvance', missing: null }, 'askToAdvance'],
     ['one that changes a gate', waiting, unsure, { kind: 'askToAdvance', missing: 'more' }, 'askToAdvance'],
+    [
+      'one that draws a gate with other numbers',
+      { ...waiting, verdict: unsure, missing: '300 more' },
+      unsure,
+      { kind: 'askToAdvance', missing: '200 more' },
+      null,
+    ],
     ['one that lets a phase go on beyond its time', baking, moreTime, { kind: 'bakeOn', because: 'more' }, 'bakeOn'],
     ['the first of a phase', { ...baking, verdict: null }, moreTime, keep, 'turn'],
     ['one of another kind', baking, moreTime, keep, 'turn'],
