@@ -40,7 +40,10 @@ export function calibrate(evidence: Evidence, untilMs: number): Calibration {
   return { log: 'sampled', errorsPerLogged: counted / logged, history };
 }
 
-/** Errors by both sources over the same time. The evidence must be of the same revisions in both. */
+/**
+ * Errors by both sources over the same time; to Monitoring what had no instance is a 5xx too. The evidence must be of the
+ * same revisions in both.
+ */
 function errorsOf({ buckets, minutes, hearing }: Evidence, untilMs: number) {
   const { heardUntilMs, gaps } = hearing;
   if (heardUntilMs === null) return { counted: 0, logged: 0 };
@@ -53,6 +56,6 @@ function errorsOf({ buckets, minutes, hearing }: Evidence, untilMs: number) {
     .reduce((sum, { errors }) => sum + errors, 0);
   const logged = buckets
     .filter(({ atMs }) => compared.some(({ fromMs, untilMs: endMs }) => atMs >= fromMs && atMs < endMs))
-    .reduce((sum, { errors }) => sum + errors, 0);
+    .reduce((sum, { errors, refused }) => sum + errors + refused, 0);
   return { counted, logged };
 }

@@ -33,6 +33,11 @@ describe('the log', () => {
     expect(calibrate(hourWith(1_000, 100), FIRST_MS).errorsPerLogged).toBe(10);
   });
 
+  test('tells of what had no instance too, which Monitoring counts among the errors', () => {
+    const buckets = [bucketOf('old', minute(30) + 5_000, { refused: 100 })];
+    expect(calibrate(hourWith(100, 0, { buckets }), FIRST_MS).log).toBe('errorsOnly');
+  });
+
   test.for<[string, Partial<Evidence>]>([
     ['it was never heard', { hearing: { heardUntilMs: null, gaps: [] } }],
     ['it has been heard since the minute after', { hearing: away(0, 31) }],
