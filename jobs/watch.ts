@@ -24,7 +24,8 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
   if (view === 'leftToPeople') return;
   const { rollout } = stored;
   const measured = isUnused(rollout) ? null : await measure(rollout, view, world);
-  const nowMs = world.now();
+  // A phase that was young for its verdict is young for what follows from it.
+  const nowMs = measured?.basis.atMs ?? world.now();
   const verdict = measured?.verdict ?? null;
   const looked = measured === null ? rollout : withVerdict(rollout, measured.verdict, measured.curve);
   const decision = decide(looked, verdict, nowMs);
