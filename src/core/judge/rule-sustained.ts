@@ -3,7 +3,7 @@ import type { LookBack } from './look-back.ts';
 import { lookBack } from './look-back.ts';
 import { ratio } from './tally.ts';
 import type { Finding, View } from './view.ts';
-import { windows } from './view.ts';
+import { lastEnd, windows } from './view.ts';
 import { allowedPart } from './wager.ts';
 import { compared, percent } from './wording.ts';
 
@@ -41,11 +41,6 @@ export function sustained(view: View): Finding | null {
 function minuteBefore(view: View, untilMs: number, back: number): Pick<LookBack, 'sinceMs' | 'untilMs'> {
   const end = untilMs - windows(view, back * MINUTE);
   return { sinceMs: end - windows(view, MINUTE), untilMs: end };
-}
-
-function lastEnd({ moments, seen }: View): number {
-  const last = moments.at(-1);
-  return last ? last.atMs + last.lengthMs : seen.nowMs;
 }
 
 function isAttributed({ isAlone, params }: View, { canary, stable }: LookBack): boolean {

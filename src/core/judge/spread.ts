@@ -1,7 +1,7 @@
 import type { Moment } from './moments.ts';
 import { addTo, type GrowingPair, newPair, ratio } from './tally.ts';
 import type { View } from './view.ts';
-import { windows } from './view.ts';
+import { lastEnd, windows } from './view.ts';
 
 /** Windows to a slot: 20 s. */
 const SLOT = 4;
@@ -31,9 +31,10 @@ type Slot = { readonly index: number; readonly sum: GrowingPair };
 export function isSpread(view: View): boolean {
   const [minute] = view.spans;
   if (ratio(minute.canary.errors, minute.canary.requests) >= (view.isAlone ? GROSS_ALONE : GROSS)) return true;
-  const slots = slotsOf(view.moments, view.seen.nowMs - windows(view, LONGER), windows(view, SLOT));
+  const untilMs = lastEnd(view);
+  const slots = slotsOf(view.moments, untilMs - windows(view, LONGER), windows(view, SLOT));
   const bad = slots.filter((slot) => isBad(slot, view));
-  const fromIndex = (view.seen.nowMs - windows(view, LATELY)) / windows(view, SLOT);
+  const fromIndex = (untilMs - windows(view, LATELY)) / windows(view, SLOT);
   const isLate = ({ index }: Slot) => index >= fromIndex;
   return isOften(bad.filter(isLate), slots.filter(isLate)) || spellsIn(bad) >= SPELLS;
 }

@@ -93,3 +93,9 @@ export function settingOf(trial: Trial, { history, log }: Seen, params: JudgePar
 export function windows(view: Pick<View, 'trial'>, count: number): number {
   return count * view.trial.windowMs;
 }
+
+/** Until when anything was seen. Where Monitoring stands in for the log that is minutes ago. */
+export function lastEnd({ moments, seen }: Pick<View, 'moments' | 'seen'>): number {
+  const last = moments.at(-1);
+  return last ? last.atMs + last.lengthMs : seen.nowMs;
+}

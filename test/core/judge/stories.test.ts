@@ -102,6 +102,12 @@ describe('an outage that stable shares', () => {
   });
 });
 
+test('where nobody hears the log, Monitoring tells of a total failure when it has counted three minutes of it', () => {
+  const story: Told = { seconds: 620, perSecond: 100, percent: 25, fails: from(300, 1) };
+  const deaf = { ...evidenceOf(story), buckets: [], hearing: { heardUntilMs: null, gaps: [] } };
+  expect(verdictOn(story, deaf)).toMatchObject({ kind: 'fail', ground: 'errors' });
+});
+
 test('a canary that hangs is rolled back for its silence, when Monitoring has counted it', () => {
   const story: Told = { ...LATE, seconds: 600, perSecond: 20, percent: 25 };
   const evidence = evidenceOf(story);
