@@ -26,9 +26,11 @@ export function betOnMissing(ledger: Ledger, moment: Moment, scene: Scene, { tri
   const allowed = params.answeredShare * share;
   const { canary, stable } = moment;
   for (let index = 0; index < LEFT_OVER.length; index++) {
+    const money = ledger.missing.money[index] ?? 0;
+    if (money === 0) continue;
     const left = (LEFT_OVER[index] ?? 1) * share;
     const odds = canary.requests * Math.log(left / allowed) + stable.requests * Math.log((1 - left) / (1 - allowed));
-    ledger.missing.money[index] = kept((ledger.missing.money[index] ?? 0) * Math.min(MOST, Math.exp(odds)));
+    ledger.missing.money[index] = kept(money * Math.min(MOST, Math.exp(odds)));
   }
   const isFewer = canary.requests < allowed * (canary.requests + stable.requests);
   if (isFewer) ledger.missing.runSinceMs ??= moment.atMs;
