@@ -49,8 +49,7 @@ export async function measure(
   const revisions = stable === null ? [rollout.canary] : [rollout.canary, stable];
   const trial = trialOf(rollout, { windowMs, maxInstances: view.maxInstances, nowMs });
   const firstMs = trial.shifts[0]?.atMs ?? nowMs;
-  const kept =
-    world.ledgers.read(rollout.id) ?? (await calibrated({ at, revision: stable ?? rollout.canary, firstMs }, world));
+  const kept = world.ledgers.read(rollout.id) ?? (await calibrated({ at, stable, firstMs }, world));
   // The sampling period in which it begins is read whole, or its requests would not be counted.
   const marginMs = Math.max(windowMs, world.metrics.periodMs);
   const sinceMs = Math.max(firstMs, kept.ledger?.untilMs ?? firstMs) - marginMs;
@@ -89,16 +88,17 @@ export async function measure(
   }
 }
 
-type Before = { readonly at: ServiceAt; readonly revision: string; readonly firstMs: number };
+type Before = { readonly at: ServiceAt; readonly stable: string | null; readonly firstMs: number };
 
 /**
  * The hour before its first users, without what Monitoring had not settled by then: the same whenever it is asked. How the
- * service erred is said by the revision that the canary is compared with, how much came by all that served.
+ * service erred is said by the revision that the canary is compared with, how much came by all that served. Where there is
+ * none nothing is usual: a first deploy has users from the moment it is Ready, and must not be the measure of itself.
  */
-async function calibrated({ at, revision, firstMs }: Before, { evidence, metrics }: Measuring): Promise<Kept> {
+async function calibrated({ at, stable, firstMs }: Before, { evidence, metrics }: Measuring): Promise<Kept> {
   const settledMs = firstMs - UNSETTLED_PERIODS * metrics.periodMs;
-  const own = await evidence.read(at, [revision], settledMs - HOUR_MS);
   const all = await evidence.read(at, [], settledMs - HOUR_MS);
+  const own = stable === null ? { ...all, minutes: [] } : await evidence.read(at, [stable], settledMs - HOUR_MS);
   const calibration = calibrate(own, settledMs);
   const { perSecond } = lastHour(all, settledMs);
   return { calibration: { ...calibration, history: { ...calibration.history, perSecond } }, ledger: null };

@@ -55,9 +55,9 @@ function arrived(nowMs: number, revisions: readonly string[], sinceMs: number, a
   });
 }
 
-function look(nowMs: number, ledgers: Ledgers = keptLedgers(), away: Away = NEVER_AWAY) {
+function look(nowMs: number, ledgers: Ledgers = keptLedgers(), away: Away = NEVER_AWAY, of = rollout) {
   return measure(
-    rollout,
+    of,
     { maxInstances: 10 },
     {
       catalog: () => catalog,
@@ -117,4 +117,9 @@ test.for<[string, Away, readonly number[]]>([
     expect(basis, `after ${minutes} minutes`).toEqual(anew.basis);
     expect(verdict, `after ${minutes} minutes`).toEqual(anew.verdict);
   }
+});
+
+test('a first deploy is no measure of itself, nor is what was there before the service was made anew', async () => {
+  const { basis } = await look(FIRST_MS + MINUTE, keptLedgers(), NEVER_AWAY, { ...rollout, stable: null });
+  expect(basis.calibration).toMatchObject({ log: 'errorsOnly', history: { requests: 0, errors: 0 } });
 });
