@@ -35,7 +35,7 @@ export function decide(rollout: Watched, verdict: Verdict | null, nowMs: number)
 
 /** That the log is seconds late is so at the end of each phase, and not worth a word. */
 function bakeOn({ overtime }: RolloutIn<'baking'>, { ground, because }: Verdict): Decision {
-  return overtime || ground === 'late' ? { kind: 'keepLooking' } : { kind: 'bakeOn', because };
+  return overtime || ground === 'arriving' ? { kind: 'keepLooking' } : { kind: 'bakeOn', because };
 }
 
 /** The button says what it is pressed against: it is drawn anew only when evidence has come or gone. */

@@ -18,7 +18,7 @@ export type Sample = {
  * `silent`: the canary answers less than its share. `refused`: turned away for lack of instances, which is not its code.
  * `instances`: it runs as many as it may. `budget`: more requests have failed than the phase allows, whatever can be proved.
  * `shared`: stable fails too. `evidence`: too few requests were counted. `blind`: a source says nothing, or nothing that
- * can be trusted. `late`: the last seconds of the phase are still on their way.
+ * can be trusted. `arriving`: the last seconds of the phase are still on their way.
  */
 export const GROUNDS = [
   'errors',
@@ -33,7 +33,7 @@ export const GROUNDS = [
   'alert',
   'evidence',
   'blind',
-  'late',
+  'arriving',
 ] as const;
 
 export type Ground = (typeof GROUNDS)[number];

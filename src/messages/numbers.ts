@@ -55,7 +55,7 @@ export function evidenceLine(rollout: Rollout): Mrkdwn | null {
 
 function verdictWords({ kind, needs, ground }: Verdict): string {
   if (kind !== 'inconclusive') return kind === 'pass' ? 'Pass' : 'Fail';
-  if (ground === null || ground === 'late') return 'None yet';
+  if (ground === null || ground === 'arriving') return 'None yet';
   if (ground === 'shared') return 'Held';
   return needs === 'person' ? 'Not sure, and time alone will not tell' : 'Not sure yet';
 }

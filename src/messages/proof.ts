@@ -49,5 +49,5 @@ export function bakedLonger(rollout: Rollout): Mrkdwn {
 /** False where there is evidence enough, and it speaks against going on. */
 export function lacksEvidence({ verdict }: Rollout): boolean {
   const ground = verdict?.ground ?? null;
-  return ground === null || ground === 'evidence' || ground === 'blind' || ground === 'late';
+  return ground === null || ground === 'evidence' || ground === 'blind' || ground === 'arriving';
 }

@@ -47,7 +47,12 @@ describe('a baking canary whose evidence may still come', () => {
 
   test.for<readonly [string, Watched, Verdict, Decision]>([
     ['bakes on when its time is over', baking(0), mayCome, { kind: 'bakeOn', because: mayCome.because }],
-    ['says nothing while the last seconds are on their way', baking(0), { ...mayCome, ground: 'late' }, keepLooking],
+    [
+      'says nothing while the last seconds are on their way',
+      baking(0),
+      { ...mayCome, ground: 'arriving' },
+      keepLooking,
+    ],
     ['says so once', overtime, mayCome, keepLooking],
     ['bakes on in the last phase, too', baking(3), mayCome, { kind: 'bakeOn', because: mayCome.because }],
     ['asks when it no longer will', overtime, unsure, ask(unsure.because)],

@@ -110,7 +110,7 @@ function unfinished(view: View): readonly Blocker[] {
   // One window more: an outage that begins with the advance would be in it.
   const isHeard = lagMs + windows(view, 1) <= overMs;
   if (seen.log === 'blind' || overMs < 0 || overMs >= windows(view, LATEST) || isHeard) return NO;
-  return block('late', 'the end of the phase has not been heard yet');
+  return block('arriving', 'the end of the phase has not been heard yet');
 }
 
 function tooFew({ leg, criteria }: View): readonly Blocker[] {

@@ -25,7 +25,7 @@ export function undecided(view: View, proof: Proof, { blockers, needs }: Why): V
   const { trial, bakeMs } = view;
   const leftMs = bakeMs - trial.bakedMs;
   // That the end has not been heard is worth saying only where nothing else is missing.
-  const told = blockers.filter((one) => one.ground !== 'late' || blockers.length === 1);
+  const told = blockers.filter((one) => one.ground !== 'arriving' || blockers.length === 1);
   const texts = told.map(({ text }) => text);
   const nothing = texts.length === 0 ? 'nothing against it so far, ' : '';
   if (leftMs > 0) texts.push(`${nothing}${lasting(leftMs)} of the phase to go`);

@@ -60,7 +60,7 @@ describe('alone at 100 %', () => {
 describe('before a phase may end', () => {
   test.for<[string, Partial<Scene>, object]>([
     ['its time must be over', { seconds: 300 }, { kind: 'inconclusive', needs: 'time' }],
-    ['its end must have been heard', { seconds: 605, seen: { heardUntilMs: 595_000 } }, waits('late')],
+    ['its end must have been heard', { seconds: 605, seen: { heardUntilMs: 595_000 } }, waits('arriving')],
     [
       'an alert must not have opened since',
       { seen: { openAlerts: [{ name: 'a', policy: 'burn rate', openedAtMs: 1 }] } },
