@@ -87,7 +87,7 @@ describe('what if the judge', () => {
   });
 
   test('had not been so slow: it would have rolled back earlier', async () => {
-    const slow = await played(town, { fewestWindows: 20 });
+    const slow = await played(town, { fewestWindows: 20, deadChance: 0 });
     expect(slow.at(-1)?.did).toBe('rollBack');
     const found = await whatIf(slow, DEFAULT_PARAMS, town.archive);
     const earlierS = ((slow.at(-1)?.atMs ?? 0) - (judged.at(-1)?.atMs ?? 0)) / 1_000;
@@ -96,7 +96,7 @@ describe('what if the judge', () => {
   });
 
   test('had never bet: it would not have rolled back', async () => {
-    const shy = { fewestWindows: 1_000, deadChance: 0, alphaMissing: 0 };
+    const shy = { fewestWindows: 1_000, deadChance: 0 };
     const text = await ask(shy);
     expect(text).toContain('It would not have rolled back when it did.');
     expect(text).toMatch(/it says +fail/);
