@@ -24,7 +24,8 @@ export function newArrival(): Arrival {
 export function betAll(arrival: Arrival, ratio: number, atMs: number): void {
   const money = arrival.money * Math.min(MOST, 1 + STAKE * (ratio - 1));
   arrival.money = money < LEAST_MONEY ? 0 : Math.min(1 / LEAST_MONEY, money);
-  arrival.lately = [...arrival.lately.slice(-UNDER_WAY), arrival.money];
+  arrival.lately.push(arrival.money);
+  if (arrival.lately.length > UNDER_WAY + 1) arrival.lately.shift();
   if (ratio <= 0) return;
   arrival.hits += 1;
   arrival.sinceMs ??= atMs;

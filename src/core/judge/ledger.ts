@@ -49,8 +49,8 @@ export type Ledger = {
   wagers: { errors: Wager; errorsBeyond: Wager; worse: Wager; errorsAlone: Wager; refused: Wager };
   slow: Record<SlowReading, SlowWagers>;
   missing: Wager;
-  /** Stable in the last minute of windows, oldest first. */
-  lastMinute: { readonly atMs: number; readonly stable: Tally }[];
+  /** Stable in the last minute of windows, oldest first, and added up. */
+  lastMinute: { windows: { readonly atMs: number; readonly stable: Tally }[]; requests: number; errors: number };
   /** The group of windows in which slow requests are being counted. */
   slowGroup: { slot: number; sum: GrowingPair; share: number; atMs: number } | null;
   /** What counts as evidence: outside of warm-ups and of trouble that stable shares. */
@@ -84,7 +84,7 @@ export function emptyLedger(): Ledger {
     },
     slow: { log: slowWagers(), surely: slowWagers(), possibly: slowWagers() },
     missing: newWager(),
-    lastMinute: [],
+    lastMinute: { windows: [], requests: 0, errors: 0 },
     slowGroup: null,
     evidence: newSum(),
     minuteEvidence: newSum(),

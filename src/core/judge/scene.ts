@@ -46,7 +46,7 @@ export function sceneOf(moment: Moment, ledger: Ledger, setting: Setting): Scene
   const leg = course[legIndex];
   if (!leg) return null;
   const sinceMs = Math.max(0, moment.atMs - leg.atMs);
-  const { requests, errors } = stableLately(ledger);
+  const { requests, errors } = ledger.lastMinute;
   const lately = ratio(errors, requests);
   const before = ratio(setting.history.errors, setting.history.requests);
   return {
@@ -68,13 +68,17 @@ export function isHot(share: number, before: number, { criticalShare }: Pick<Jud
   return share > Math.max(criticalShare, 5 * before);
 }
 
-/** Adds the window's stable requests to the last minute, and forgets what is older. */
-export function remember(ledger: Ledger, moment: Moment, { trial }: Pick<Setting, 'trial'>): void {
-  ledger.lastMinute.push({ atMs: moment.atMs, stable: moment.stable });
-  const fromMs = moment.atMs - Math.max(MINUTE * trial.windowMs, 2 * moment.lengthMs);
-  let gone = 0;
-  while ((ledger.lastMinute[gone]?.atMs ?? moment.atMs) < fromMs) gone++;
-  if (gone > 0) ledger.lastMinute.splice(0, gone);
+/** Adds the window's stable requests to the last minute, and takes out what is older. */
+export function remember({ lastMinute }: Ledger, { atMs, lengthMs, stable }: Moment, { trial }: Setting): void {
+  lastMinute.windows.push({ atMs, stable });
+  lastMinute.requests += stable.requests;
+  lastMinute.errors += stable.errors;
+  const fromMs = atMs - Math.max(MINUTE * trial.windowMs, 2 * lengthMs);
+  for (let oldest = lastMinute.windows[0]; oldest && oldest.atMs < fromMs; oldest = lastMinute.windows[0]) {
+    lastMinute.requests -= oldest.stable.requests;
+    lastMinute.errors -= oldest.stable.errors;
+    lastMinute.windows.shift();
+  }
 }
 
 /** Windows of stable's that are looked at one by one. */
@@ -88,18 +92,8 @@ const UNUSUAL = 0.0001;
  */
 export function wasInTrouble({ lastMinute }: Ledger, { history, params }: Setting): boolean {
   const usual = Math.max(params.criticalShare, params.timesStable * ratio(history.errors, history.requests));
-  return lastMinute
+  return lastMinute.windows
     .filter(({ stable }) => stable.requests > 0)
     .slice(-NEWEST)
     .some(({ stable }) => tailChance(stable.errors, stable.requests, usual) < UNUSUAL);
-}
-
-function stableLately({ lastMinute }: Ledger): { readonly requests: number; readonly errors: number } {
-  let requests = 0;
-  let errors = 0;
-  for (const { stable } of lastMinute) {
-    requests += stable.requests;
-    errors += stable.errors;
-  }
-  return { requests, errors };
 }
