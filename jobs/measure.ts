@@ -104,7 +104,8 @@ async function calibrated({ at, stable, firstMs }: Before, { evidence, metrics }
   return { calibration: { ...calibration, history: { ...calibration.history, perSecond } }, ledger: null };
 }
 
-/** While others held the traffic its split was not the rollout's. */
-function spansLeftOut({ othersMoved }: Watched, nowMs: number): readonly Span[] {
-  return othersMoved.map(({ fromMs, untilMs }) => ({ fromMs, untilMs: untilMs ?? nowMs }));
+/** While others held the traffic its split was not the rollout's; what was asked of the canary before were no users. */
+function spansLeftOut({ othersMoved, probed }: Watched, nowMs: number): readonly Span[] {
+  const held = othersMoved.map(({ fromMs, untilMs }) => ({ fromMs, untilMs: untilMs ?? nowMs }));
+  return probed === null ? held : [{ fromMs: probed.sinceMs, untilMs: probed.untilMs }, ...held];
 }

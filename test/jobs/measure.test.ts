@@ -123,3 +123,13 @@ test('a first deploy is no measure of itself, nor is what was there before the s
   const { basis } = await look(FIRST_MS + MINUTE, keptLedgers(), NEVER_AWAY, { ...rollout, stable: null });
   expect(basis.calibration).toMatchObject({ log: 'errorsOnly', history: { requests: 0, errors: 0 } });
 });
+
+test('what was asked of a canary in the minute of its first users counts for none of them', async () => {
+  const probed = { sinceMs: at(0), untilMs: FIRST_MS - 500, sent: 150, failed: 0, failedWarm: 0, slowestMs: 90 };
+  const of = { ...rollout, probed: { ...probed, firstFailure: null } };
+  const [first, second] = [FIRST_MS + 4 * MINUTE, FIRST_MS + 5 * MINUTE];
+  const counted = async (nowMs: number, one: typeof rollout) =>
+    (await look(nowMs, keptLedgers(), NEVER_AWAY, one)).verdict.sample.countedRequests;
+  expect(await counted(first, of)).toBe(0);
+  expect(await counted(second, of)).toBe((await counted(second, rollout)) - 300);
+});

@@ -12,7 +12,7 @@ export type Looked = Sides & {
   readonly calibration: Calibration;
   /** Where the ledger ends; null: everything since the canary first had users. */
   readonly foldedUntilMs: number | null;
-  /** While somebody else held the traffic, or the rollout was paused for it. */
+  /** While somebody else held the traffic, or the rollout was paused for it; while probes were sent. */
   readonly leftOut: readonly Span[];
 };
 

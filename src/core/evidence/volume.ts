@@ -1,6 +1,6 @@
 import type { Shift } from '../judge/trial.ts';
 import { type Period, rateOf } from './periods.ts';
-import { overlapMs, type Span } from './span.ts';
+import { overlapMs, type Span, touchesAny } from './span.ts';
 import { meanShare } from './split.ts';
 
 /** Requests of both revisions in one window; `isCounted` says that Monitoring has counted all of it. */
@@ -14,6 +14,8 @@ type Known = {
   readonly sides: Sides;
   /** The rate before there was anything to count; null where that is unknown too. */
   readonly perSecondBefore: number | null;
+  /** What was counted in a period of which a part is left out cannot be told from that part. */
+  readonly leftOut: readonly Span[];
 };
 
 /** The newest rate is taken from so many sampling periods: enough to be steady, few enough to be now. */
@@ -24,8 +26,11 @@ const RATE_PERIODS = 3;
  * windows by the split of each; what has not been counted is estimated from the newest rate and the split, to be looked
  * at and never to be proof. Whole numbers, whose sum over the windows of a period is what was counted of it.
  */
-export function volumeBy({ periods, shifts, sides, perSecondBefore }: Known): (window: Span) => Volume {
-  const perSecond = rateOf(periods.slice(-RATE_PERIODS)) ?? perSecondBefore ?? 0;
+export function volumeBy({ shifts, sides, perSecondBefore, leftOut, ...known }: Known): (window: Span) => Volume {
+  const periods = known.periods.filter((period) => !touchesAny(period, leftOut));
+  const sinceMs = Math.max(...leftOut.map(({ untilMs }) => untilMs));
+  const newest = periods.filter(({ fromMs }) => fromMs >= sinceMs).slice(-RATE_PERIODS);
+  const perSecond = rateOf(newest) ?? perSecondBefore ?? 0;
   const periodsIn = lookUp(periods);
   const wholeShares = new Map(periods.map((period) => [period, meanShare(shifts, period)]));
   return (window) => {

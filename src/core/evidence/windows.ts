@@ -20,7 +20,7 @@ type Looking = Sides & {
   readonly nowMs: number;
   readonly periods: readonly Period[];
   readonly perSecondBefore: number | null;
-  /** While somebody else held the traffic, what is seen is not the rollout's. */
+  /** While somebody else held the traffic, what is seen is not the rollout's; while it was probed, not its users'. */
   readonly leftOut: readonly Span[];
   /** How many errors there are for one that the log tells of: more than 1 where it is sampled. */
   readonly errorsPerLogged: number;

@@ -90,6 +90,19 @@ describe('requests of a window', () => {
     expect(windows[6]).toMatchObject({ canaryShare: 1, canary: { requests: 50 }, stable: { requests: 0 } });
   });
 
+  test('of a minute of which a part is left out are estimated: nobody can tell what of it came in that part', () => {
+    const probed = [
+      minuteOf('old', 60, 900),
+      minuteOf('new', 60, 5_100),
+      minuteOf('old', 61, 900),
+      minuteOf('new', 61, 100),
+    ];
+    const { windows, minutes } = look({ minutes: probed }, held(-20, 5));
+    expect(minutes.map(({ atMs }) => atMs)).toEqual([minute(61)]);
+    expect(windows[0]).toMatchObject({ atMs: FIRST_MS + 5_000, isCounted: false });
+    expect(requestsOf(windows.slice(0, 11), 'canary')).toBe(92);
+  });
+
   test('of a revision that a counted minute does not name were none', () => {
     const { windows } = look({ minutes: [minuteOf('old', 60, 6_000)] }, { nowMs: FIRST_MS + minute(1) });
     expect(windows[0]).toMatchObject({ isCounted: true, canary: { requests: 0 }, stable: { requests: 500 } });
