@@ -99,17 +99,22 @@ function blindness(view: View): readonly Blocker[] {
     : NO;
 }
 
-/** Windows that the end of a phase is waited for. */
+/** Windows after which a log that has not told of the end of a phase is taken for one that is not heard. */
 const LATEST = 8;
 
-/** A phase is judged on the whole of it: what had not arrived when its time was over may be where a fault begins. */
+/**
+ * A phase is judged on the whole of it: what had not arrived when its time was over may be where a fault begins. Where the
+ * log is not heard, or is blind, Monitoring's minutes are waited for; when they do not come either, see `blindness`.
+ */
 function unfinished(view: View): readonly Blocker[] {
-  const { seen, trial, bakeMs } = view;
+  const { seen, trial, bakeMs, params } = view;
   const overMs = trial.bakedMs - bakeMs;
-  const lagMs = seen.nowMs - (seen.heardUntilMs ?? seen.nowMs);
+  const lagMs = (untilMs: number | null) => (untilMs === null ? Number.POSITIVE_INFINITY : seen.nowMs - untilMs);
   // One window more: an outage that begins with the advance would be in it.
-  const isHeard = lagMs + windows(view, 1) <= overMs;
-  if (seen.log === 'blind' || overMs < 0 || overMs >= windows(view, LATEST) || isHeard) return NO;
+  const isHeard = seen.log !== 'blind' && lagMs(seen.heardUntilMs) + windows(view, 1) <= overMs;
+  const isDeaf = seen.log === 'blind' || seen.heardUntilMs === null || overMs >= windows(view, LATEST);
+  const isCounted = isDeaf && lagMs(seen.countedUntilMs) <= overMs;
+  if (overMs < 0 || isHeard || isCounted || overMs >= windows(view, params.uncounted)) return NO;
   return block('arriving', 'the end of the phase has not been heard yet');
 }
 

@@ -62,6 +62,18 @@ describe('before a phase may end', () => {
     ['its time must be over', { seconds: 300 }, { kind: 'inconclusive', needs: 'time' }],
     ['its end must have been heard', { seconds: 605, seen: { heardUntilMs: 595_000 } }, waits('arriving')],
     [
+      'where nobody hears the log its end must have been counted',
+      { seen: { heardUntilMs: 400_000, countedUntilMs: 420_000 } },
+      waits('arriving'),
+    ],
+    ['and so where nobody ever did', { seen: { heardUntilMs: null, countedUntilMs: 420_000 } }, waits('arriving')],
+    [
+      'or where it is blind',
+      { seen: { log: 'blind', countedUntilMs: 420_000 } },
+      { kind: 'inconclusive', needs: 'time' },
+    ],
+    ['what was counted is enough', { seen: { heardUntilMs: 400_000, countedUntilMs: 600_000 } }, PASS],
+    [
       'an alert must not have opened since',
       { seen: { openAlerts: [{ name: 'a', policy: 'burn rate', openedAtMs: 1 }] } },
       waits('alert'),
