@@ -110,12 +110,21 @@ function unfinished(view: View): readonly Blocker[] {
   const { seen, trial, bakeMs, params } = view;
   const overMs = trial.bakedMs - bakeMs;
   const lagMs = (untilMs: number | null) => (untilMs === null ? Number.POSITIVE_INFINITY : seen.nowMs - untilMs);
+  const hasGap = endHeardMs(view) < Math.min(windows(view, LATEST), bakeMs) / 2;
   // One window more: an outage that begins with the advance would be in it.
-  const isHeard = seen.log !== 'blind' && lagMs(seen.heardUntilMs) + windows(view, 1) <= overMs;
-  const isDeaf = seen.log === 'blind' || seen.heardUntilMs === null || overMs >= windows(view, LATEST);
+  const isHeard = seen.log !== 'blind' && !hasGap && lagMs(seen.heardUntilMs) + windows(view, 1) <= overMs;
+  const isDeaf = seen.log === 'blind' || hasGap || overMs >= windows(view, LATEST);
   const isCounted = isDeaf && lagMs(seen.countedUntilMs) <= overMs;
   if (overMs < 0 || isHeard || isCounted || overMs >= windows(view, params.uncounted)) return NO;
   return block('arriving', 'the end of the phase has not been heard yet');
+}
+
+/** How much was heard of the last windows of the phase: what is missing lies in a gap. */
+function endHeardMs(view: View): number {
+  const { seen, trial, bakeMs } = view;
+  const endMs = seen.nowMs - (trial.bakedMs - bakeMs);
+  const last = seen.windows.filter(({ atMs }) => atMs < endMs && atMs >= endMs - windows(view, LATEST));
+  return last.reduce((sum, { lengthMs }) => sum + lengthMs, 0);
 }
 
 function tooFew({ leg, criteria }: View): readonly Blocker[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene } from './side-by-side.ts';
-import { verdictOn } from './side-by-side.ts';
+import { seenOf, verdictOn } from './side-by-side.ts';
 
 const always = (tally: object) => () => tally;
 const from = (since: number, then: object, before: object) => (second: number) => (second >= since ? then : before);
@@ -14,6 +14,9 @@ const WELL: Scene = {
 const fails = (ground: string) => ({ kind: 'fail', needs: null, ground });
 const waits = (ground: string, needs = 'time') => ({ kind: 'inconclusive', needs, ground });
 const PASS = { kind: 'pass', needs: null, ground: null };
+
+/** Half a minute was not heard, to the end of the phase but for a window. */
+const GAPPED = seenOf(WELL).windows.filter(({ atMs }) => atMs < 565_000 || atMs >= 595_000);
 
 describe('alone at 100 %', () => {
   const alone: Scene = { ...WELL, percent: 100, canary: always({ requests: 600 }), stable: always({}) };
@@ -72,6 +75,7 @@ describe('before a phase may end', () => {
       { seen: { log: 'blind', countedUntilMs: 420_000 } },
       { kind: 'inconclusive', needs: 'time' },
     ],
+    ['and so where its end lies in a gap', { seen: { windows: GAPPED, countedUntilMs: 420_000 } }, waits('arriving')],
     ['what was counted is enough', { seen: { heardUntilMs: 400_000, countedUntilMs: 600_000 } }, PASS],
     [
       'an alert must not have opened since',
