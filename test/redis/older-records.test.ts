@@ -61,6 +61,28 @@ describe('a rollout of the second shape', () => {
   });
 });
 
+/** As Slipway wrote it when absolute limits alone judged a canary. */
+function thirdShape({ probed: _, curve: __, othersMoved: ___, ...rollout }: Rollout): object {
+  const { judging: ____, ...plan } = rollout.plan;
+  const phases = plan.phases.map(({ criteria, ...phase }) => {
+    const { maxErrorShare, slowOverMs, maxSlowShare, minRequests } = criteria;
+    return { ...phase, criteria: { maxErrorShare, slowOverMs, maxSlowShare, minRequests } };
+  });
+  const { kind, because, sample } = rollout.verdict ?? {};
+  const verdict = rollout.verdict && { kind, because, sample };
+  return { ...rollout, overtime: undefined, verdict, plan: { ...plan, phases }, shape: 3 };
+}
+
+describe('a rollout of the third shape', () => {
+  test.for(Object.values(ROLLOUTS))('that is $state is judged by what is usual today', (rollout) => {
+    const read = readRecord(JSON.stringify(thirdShape(rollout)));
+    expect(read).toMatchObject({ shape: 4, state: rollout.state, probed: null, curve: [], othersMoved: [] });
+    expect(read.plan.judging).toEqual({ warmUpMs: 90_000, counts: 'requests', probes: null, signal: null });
+    expect(read.plan.phases.map(({ criteria }) => criteria.mustExclude)).toEqual(read.plan.phases.map(() => 0.01));
+    expect(read.verdict?.kind).toBe(rollout.verdict?.kind);
+  });
+});
+
 test('a rollout of a newer shape is refused by name, and says what to do', () => {
   const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 5 });
   expect(() => readRecord(newer)).toThrow(/shape 5, written by a newer Slipway.*upgrade/);
