@@ -6,6 +6,8 @@ const OWN_SHAPE = 4;
 const anyShape = z.looseObject({ shape: z.number() });
 const firstShape = z.looseObject({ plan: z.looseObject({ strategy: z.string() }) });
 const thirdShape = z.looseObject({
+  foreign: z.looseObject({ traffic: z.unknown(), seenAtMs: z.number() }).nullable().optional(),
+  othersMoved: z.array(z.unknown()).optional(),
   verdict: z.looseObject({ kind: z.string() }).nullable(),
   plan: z.looseObject({ phases: z.array(z.looseObject({ percent: z.number(), criteria: z.looseObject({}) })) }),
 });
@@ -60,6 +62,10 @@ function toThird(record: unknown): unknown {
 /** The third shape was judged by absolute limits alone: a live one goes on under what is usual today. */
 function toFourth(record: unknown): unknown {
   const { verdict, plan, ...rest } = thirdShape.parse(record);
+  // Others hold its traffic at this moment: what is counted until they are gone is not the rollout's.
+  const { foreign, othersMoved } = rest;
+  const isHeld = othersMoved === undefined && foreign !== undefined && foreign !== null && foreign.traffic !== null;
+  const held = isHeld ? { othersMoved: [{ fromMs: foreign.seenAtMs, untilMs: null }] } : {};
   const phases = plan.phases.map(({ percent, criteria, ...phase }) => ({
     ...phase,
     percent,
@@ -71,7 +77,7 @@ function toFourth(record: unknown): unknown {
     firstBadAtMs: null,
     ...verdict,
   };
-  return { ...rest, shape: OWN_SHAPE, verdict: judged, plan: { ...plan, judging: { ...JUDGING }, phases } };
+  return { ...rest, ...held, shape: OWN_SHAPE, verdict: judged, plan: { ...plan, judging: { ...JUDGING }, phases } };
 }
 
 const USUAL = { mustExclude: 0.01, maxFailed: null, maxCpu: 0.95, maxMemory: 0.95 };

@@ -83,6 +83,14 @@ describe('a rollout of the third shape', () => {
   });
 });
 
+test('what others have done to the traffic of one of the third shape is not counted for its canary', () => {
+  const { paused } = ROLLOUTS;
+  const traffic = { was: [], now: [{ revision: paused.canary, percent: 100 }] };
+  const foreign = { traffic, template: null, tags: [], who: null, client: null, gate: 7, seenAtMs: T0 };
+  const record = { ...thirdShape(paused), foreign };
+  expect(readRecord(JSON.stringify(record)).othersMoved).toEqual([{ fromMs: T0, untilMs: null }]);
+});
+
 test('a rollout of a newer shape is refused by name, and says what to do', () => {
   const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 5 });
   expect(() => readRecord(newer)).toThrow(/shape 5, written by a newer Slipway.*upgrade/);
