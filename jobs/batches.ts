@@ -1,7 +1,7 @@
 /** What waits for a Redis that is away; more than Logging sends in a minute is given up. */
 const MOST_WAITING = 60_000;
-/** The first of an outage counts at once, those that follow twice a second: each batch is an entry of the journal. */
-const PAUSE_MS = 500;
+/** The first of an outage counts at once, those that follow once a second: each batch is an entry of the journal. */
+const PAUSE_MS = 1_000;
 
 export type Batches<Item> = {
   add(items: readonly Item[]): void;

@@ -5,14 +5,17 @@ import type { CountedRequest } from '../src/ports/evidence.ts';
 import type { World } from './job.ts';
 import { slowLimitOf } from './tail-wish.ts';
 
-/** However much fails, a place is told of no more often than this. */
+/** However much fails, a revision is told of no more often than this. */
 const TOLD_EVERY_MS = 2_000;
+
+/** Told of a revision some of whose requests fail. */
+export type OnBad = (at: ServiceAt, revision: string) => void;
 
 export type Counting = {
   readonly world: Pick<World, 'evidence' | 'now'>;
   /** By name; requests of others are nobody's. */
   readonly known: ReadonlyMap<string, Service>;
-  readonly onBad: (at: ServiceAt) => void;
+  readonly onBad: OnBad;
 };
 
 /** Counts what was heard of a project, one step per service, by each service's own limits. Safe to do twice. */
@@ -20,7 +23,9 @@ export async function countBad(project: string, requests: readonly BadRequest[],
   const { world, known, onBad } = counting;
   for (const [at, counted] of byPlace(project, requests, known)) {
     const fresh = await world.evidence.count(at, counted);
-    if (fresh > 0 && counted.some(({ outcome }) => outcome !== 'answered')) onBad(at);
+    if (fresh === 0) continue;
+    const failing = counted.filter(({ outcome }) => outcome !== 'answered');
+    for (const revision of new Set(failing.map((one) => one.revision))) onBad(at, revision);
   }
 }
 
@@ -44,14 +49,14 @@ function byPlace(
   });
 }
 
-/** Passes on what is told, for each place no more often than every two seconds. */
-export function paced(onBad: (at: ServiceAt) => void, now: () => number): (at: ServiceAt) => void {
+/** Passes on what is told, for each revision no more often than every two seconds. */
+export function paced(onBad: OnBad, now: () => number): OnBad {
   const toldAtMs = new Map<string, number>();
-  return (at) => {
-    const name = `${at.project} ${at.region} ${at.service}`;
+  return (at, revision) => {
+    const name = `${at.project} ${at.region} ${revision}`;
     const nowMs = now();
     if (nowMs - (toldAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < TOLD_EVERY_MS) return;
     toldAtMs.set(name, nowMs);
-    onBad(at);
+    onBad(at, revision);
   };
 }

@@ -1,9 +1,8 @@
 import type { Service } from '../src/core/catalog.ts';
 import type { BadRequest } from '../src/core/log-line.ts';
-import type { ServiceAt } from '../src/core/service-view.ts';
 import type { TailWish } from '../src/ports/cloud.ts';
 import { fillGaps } from './back-fill.ts';
-import { countBad, paced } from './count-bad.ts';
+import { countBad, type OnBad, paced } from './count-bad.ts';
 import type { World } from './job.ts';
 import { openSession, printOf, type TailSession } from './tail-session.ts';
 import { heardIn, projectsOf, servicesIn, wishOf } from './tail-wish.ts';
@@ -17,14 +16,9 @@ type Tailing = Pick<World, 'tail' | 'evidence' | 'hearing' | 'catalog' | 'now' |
 /**
  * Follows the request log of every project in the catalog, one session per project among all workers (Google allows ten
  * sessions a project), counts what it hears and fills what it missed. Runs until `signal` aborts. `onBad` is told of
- * places where requests fail, at most every two seconds each.
+ * revisions whose requests fail, at most every two seconds each.
  */
-export function keepTails(
-  worker: string,
-  world: Tailing,
-  signal: AbortSignal,
-  onBad: (at: ServiceAt) => void = () => undefined,
-): void {
+export function keepTails(worker: string, world: Tailing, signal: AbortSignal, onBad: OnBad = () => undefined): void {
   const keeper: Keeper = {
     ...{ worker, world, signal, onBad: paced(onBad, world.now) },
     ...{ sessions: new Map(), known: new Map(), busy: new Set(), refusals: new Map(), pages: new Map() },
@@ -46,7 +40,7 @@ type Keeper = {
   readonly worker: string;
   readonly world: Tailing;
   readonly signal: AbortSignal;
-  readonly onBad: (at: ServiceAt) => void;
+  readonly onBad: OnBad;
   readonly sessions: Map<string, TailSession>;
   /** The services of the catalog, now and before: one that was taken out of it may still have a rollout. */
   readonly known: Map<string, Service>;

@@ -5,7 +5,7 @@ import type { ServiceAt } from '../core/service-view.ts';
 import { AWAY, answerOf, statusOf } from '../google-answer.ts';
 import { type GoogleConnection, READ } from '../google-connection.ts';
 import type { Metrics, Wanted } from '../ports/cloud.ts';
-import { joinParts, KINDS, type PartOfMinute, volumeKind } from './minutes.ts';
+import { joinParts, KINDS, type Kind, type PartOfMinute, volumeKind } from './minutes.ts';
 import { type Interval, requestFor, samplesOf } from './series.ts';
 
 type Request = protos.google.monitoring.v3.IListTimeSeriesRequest;
@@ -30,21 +30,21 @@ export function metrics(connection: GoogleConnection, samplingPeriodMs = 60_000)
     async minutes(project, sinceMs, untilMs, wanted, volumes) {
       const interval = whole(sinceMs, untilMs);
       if (interval.endMs <= interval.startMs) return { services: [], refused: [] };
-      const read = (kind: (typeof KINDS)[number]) => readKind(client, project, kind, { interval, wanted });
-      const [own, declared] = await Promise.all([
-        Promise.all(KINDS.map(read)),
-        Promise.all(volumes.map((type) => unlessRefused(type, () => read(volumeKind(type))))),
-      ]);
-      const parts = [...own.flat(), ...declared.flatMap((one) => ('parts' in one ? one.parts : []))];
+      const read = (kind: Kind) => readKind(client, project, kind, { interval, wanted });
+      const unlessNeeded = async (kind: Kind) => {
+        return kind.isNeeded ? { parts: await read(kind) } : unlessRefused(kind.type, () => read(kind));
+      };
+      const all = await Promise.all([...KINDS, ...volumes.map(volumeKind)].map(unlessNeeded));
+      const parts = all.flatMap((one) => ('parts' in one ? one.parts : []));
       return {
         services: joinParts(project, samplingPeriodMs, parts),
-        refused: declared.flatMap((one) => ('refused' in one ? [one.refused] : [])),
+        refused: all.flatMap((one) => ('refused' in one ? [one.refused] : [])),
       };
     },
   };
 }
 
-/** A metric that people declare is theirs to mend: one that cannot be read takes nothing from the other services. */
+/** A metric that people declare is theirs to mend, and one of Cloud Run's may go: it takes nothing from the others. */
 async function unlessRefused(type: string, read: () => Promise<readonly PartOfMinute[]>) {
   try {
     return { parts: await read() };
@@ -57,7 +57,7 @@ async function unlessRefused(type: string, read: () => Promise<readonly PartOfMi
 async function readKind(
   client: MetricServiceClient,
   project: string,
-  kind: (typeof KINDS)[number],
+  kind: Kind,
   { interval, wanted }: { interval: Interval; wanted: (at: ServiceAt) => Wanted | null },
 ): Promise<readonly PartOfMinute[]> {
   const series = await seriesOf(client, requestFor(project, kind, interval));

@@ -6,7 +6,9 @@ import { type Metric, numberIn, type Sample } from './series.ts';
 /** What one sample adds to the minute of its revision. */
 type Part = Partial<Omit<Minute, 'revision' | 'atMs' | 'lengthMs'>>;
 
-type Kind = Metric & {
+export type Kind = Metric & {
+  /** Without it a minute would look healthier than it was. */
+  readonly isNeeded?: true;
   /** null: it says nothing of this service. */
   readonly partOf: (sample: Sample, limits: Wanted) => Part | null;
 };
@@ -17,6 +19,7 @@ const run = (name: string) => `run.googleapis.com/${name}`;
 export const KINDS: readonly Kind[] = [
   {
     type: run('request_count'),
+    isNeeded: true,
     aligner: 'ALIGN_DELTA',
     label: 'response_code_class',
     partOf: ({ label, value }, { volume }) => {
@@ -26,6 +29,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     type: run('request_latencies'),
+    isNeeded: true,
     aligner: 'ALIGN_DELTA',
     partOf: (sample, { slowOverMs, volume }) => (volume === null ? latencyOf(sample, slowOverMs) : null),
   },

@@ -175,6 +175,15 @@ test('a declared metric that is refused takes nothing from the others', async ()
   expect(refused).toEqual([expect.stringContaining('Monitoring refused (INVALID_ARGUMENT)')]);
 });
 
+test("one of Cloud Run's own that is refused leaves what is needed: requests and their latencies", async () => {
+  served(9, SEEDED, pastMs);
+  // The calls are made in order: requests, latencies, then what may be missing.
+  for (const times of [2, 4]) town.model.faults.inject({ method: 'ListTimeSeries', times, code: times === 4 ? 3 : 0 });
+  const { services, refused } = await monitoring.minutes(AT.project, pastMs, pastMs + PERIOD_MS, () => LIMITS, []);
+  expect(services[0]?.minutes).toMatchObject([{ requests: 9, instances: null }]);
+  expect(refused).toHaveLength(4);
+});
+
 test.for([
   ['away', 14, 'Monitoring did not answer (UNAVAILABLE)'],
   ['refusing', 7, 'Monitoring refused (PERMISSION_DENIED)'],
