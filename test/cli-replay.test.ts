@@ -91,10 +91,8 @@ describe('the verdicts of a rollout, made again from a terminal,', { timeout: LO
   });
 
   test('under other parameters are told, too', async () => {
-    const { code, said } = await replay(rollout.id, '--judge-params', 'fewestWindows=1000,alphaMissing=0,deadChance=0');
-    expect(said).toContain(
-      'With fewestWindows=1000, alphaMissing=0, deadChance=0, 1 look made again: it would have parted',
-    );
+    const { code, said } = await replay(rollout.id, '--judge-params', 'fewestWindows=1000,alpha=0,deadChance=0');
+    expect(said).toContain('With fewestWindows=1000, alpha=0, deadChance=0, 1 look made again: it would have parted');
     expect(code).toBe(0);
   });
 

@@ -170,6 +170,8 @@ describe('the bot cuts to the very same numbers', () => {
       ...{ contextElements: of('context elements'), contextText: of('context text') },
       ...{ actionsElements: of('actions elements'), buttonText: of('button text'), buttonValue: of('button value') },
       ...{ buttonUrl: of('button url'), confirmTitle: of('confirm title'), confirmText: of('confirm text') },
+      ...{ chartTitle: of('chart title'), chartLabel: of('chart series name'), chartPoints: of('chart points') },
+      ...{ chartSeries: of('chart series'), charts: 2 },
       confirmButton: of('confirm button'),
       // No page gives one for a line of rich text; a section's is taken for it.
       preformattedText: of('section text'),
