@@ -49,24 +49,24 @@ describe('a person at the page', { timeout: LONGEST_MS }, () => {
 
   test('sees a bad image come back by itself, and reads why in the thread that a permalink opens', async () => {
     const dev = await visits('dev', 'incidentsProd');
-    await dev.types('/deploy ai-service errors-100pct prod');
+    await dev.types('/deploy platform-service errors-100pct prod');
     await dev.presses(/^Deploy to prod$/);
     await dev.confirms(/^Deploy to prod$/);
-    await dev.card('ai-service').getByText('Rolled back').first().waitFor();
+    await dev.card('platform-service').getByText('Rolled back').first().waitFor();
     await dev.page
       .getByRole('link', { name: /See the card|Follow it here/ })
       .last()
       .click();
-    await dev.presses(/replies/, dev.card('ai-service'));
+    await dev.presses(/replies/, dev.card('platform-service'));
     const thread = dev.page.getByRole('complementary', { name: /Thread/ });
-    const reply = thread.getByRole('article').filter({ hasText: 'Errors of ai-service' }).last();
+    const reply = thread.getByRole('article').filter({ hasText: 'Errors of platform-service' }).last();
     const permalink = await reply.locator('a[href^="/archives/"]').first().getAttribute('href');
     expect(permalink).toMatch(/\/p\d{16}\?thread_ts=\d+\.\d{6}&cid=/);
 
     const bo = await visits('bo', 'random');
     await bo.page.goto(`${town.sandbox.pageUrl}${permalink}`);
     const opened = bo.page.getByRole('complementary', { name: /Thread/ });
-    await opened.locator('.message-marked').filter({ hasText: 'Errors of ai-service' }).waitFor();
+    await opened.locator('.message-marked').filter({ hasText: 'Errors of platform-service' }).waitFor();
   });
 
   test('is refused as a guest, in words that only the guest sees', async () => {
