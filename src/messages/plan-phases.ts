@@ -1,4 +1,5 @@
 import type { Criteria, Phase } from '../core/catalog.ts';
+import { DEFAULT_PARAMS } from '../core/judge/params.ts';
 import { never } from '../core/never.ts';
 import type { Plan } from '../core/rollout.ts';
 import { shareOf } from '../core/share.ts';
@@ -17,12 +18,13 @@ export function planPhases(plan: Plan, stable: string | null): Mrkdwn {
   const more = andMore(phases.length - MOST_PHASES);
   const all = [...steps, ...(more === '' ? [] : [mrkdwn`${more}`])];
   const does = stable === null ? mrkdwn`*Calls a person*` : mrkdwn`*Rolls back by itself*`;
+  const beside = plan.strategy === 'canary' ? besideStable : alone;
   return joined(
     [
       joined(all, '\n• '),
       limits(
         list.filter(({ percent }) => percent > 0),
-        does,
+        { does, limitOf: stable === null ? withoutStable : beside },
       ),
     ],
     '\n',
@@ -105,7 +107,7 @@ function phaseLine(phase: Phase, next: Phase | undefined): Mrkdwn {
 }
 
 /** One line where all phases have the same limits, else one line each. */
-function limits(list: readonly Phase[], does: Mrkdwn): Mrkdwn {
+function limits(list: readonly Phase[], { does, limitOf }: { does: Mrkdwn; limitOf: LimitOf }): Mrkdwn {
   const each = list.map((phase) => ({ percent: phase.percent, limit: limitOf(phase.criteria) }));
   const [first] = each;
   if (!first) return mrkdwn``;
@@ -116,8 +118,31 @@ function limits(list: readonly Phase[], does: Mrkdwn): Mrkdwn {
   return joined([does, ...lines], '\n• ');
 }
 
-function limitOf({ maxErrorShare, maxSlowShare, slowOverMs, minRequests }: Criteria): Mrkdwn {
+type LimitOf = (criteria: Criteria) => Mrkdwn;
+
+/** While stable serves beside it, a limit alone convicts nobody: what stable shares is not the canary's. */
+function besideStable({ maxErrorShare, maxSlowShare, slowOverMs, minRequests }: Criteria): Mrkdwn {
   const errors = mrkdwn`above ${shareOf(maxErrorShare, 1)} 5xx`;
   const slow = mrkdwn`above ${shareOf(maxSlowShare, 1)} slower than ${duration(slowOverMs)}`;
-  return mrkdwn`${errors} or ${slow}; passes with ${counted(minRequests, 'request')} or more`;
+  return mrkdwn`when surely worse than stable, and ${errors} or ${slow}; ${passes(minRequests)}`;
+}
+
+/** With all users on it only the hour before is left to compare with. */
+function alone(criteria: Criteria): Mrkdwn {
+  return over(DEFAULT_PARAMS.aloneShare, criteria);
+}
+
+function withoutStable(criteria: Criteria): Mrkdwn {
+  return over(DEFAULT_PARAMS.warningShare, criteria);
+}
+
+function over(share: number, { maxErrorShare, minRequests }: Criteria): Mrkdwn {
+  const gross = mrkdwn`above ${shareOf(Math.max(share, maxErrorShare), 1)} 5xx`;
+  const lasting = mrkdwn`above ${shareOf(Math.max(DEFAULT_PARAMS.criticalShare, maxErrorShare), 1)} for five minutes`;
+  const both = share > DEFAULT_PARAMS.criticalShare ? mrkdwn`${gross}, or ${lasting}` : gross;
+  return mrkdwn`${both}; ${passes(minRequests)}`;
+}
+
+function passes(minRequests: number): Mrkdwn {
+  return mrkdwn`passes with ${counted(minRequests, 'request')} or more`;
 }
