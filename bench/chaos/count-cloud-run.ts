@@ -57,7 +57,7 @@ export function stepsSkipped(rollouts: readonly Seen[]): readonly Finding[] {
 /**
  * How the real traffic stands when all is over: split, stopped, on a bad image, on a revision that was left by a rollback, or
  * not on the one that was said to be deployed. What a person with gcloud did last is theirs and does not count; nor does a
- * bad image that a person finished although the thread said that evidence was missing.
+ * bad image that a person finished although the thread said that it had not passed.
  */
 export function leftSplit({ town, places }: Evidence, rollouts: readonly Seen[]): readonly Finding[] {
   const { run } = town.google.model;
@@ -81,11 +81,11 @@ export function leftSplit({ town, places }: Evidence, rollouts: readonly Seen[])
   });
 }
 
-/** A person pressed Finish after the thread had said that evidence is missing: then they answer for the image, not the judge. */
+/** A person pressed Finish after the thread had said that it has not passed: then they answer for the image, not the judge. */
 export function isFinishedUnjudged({ place, writes, lines }: Pick<Seen, 'place' | 'writes' | 'lines'>): boolean {
   const last = writes.at(-1);
-  const asked = lines.findLast(({ text }) => / is up, but evidence is missing| passed at /.test(text));
-  const isOfLastShare = asked?.text.includes(`at ${place.percents.at(-1)} % is up, but evidence is missing`) ?? false;
+  const asked = lines.findLast(({ text }) => /The time at \d+ % is up| passed at /.test(text));
+  const isOfLastShare = asked?.text.includes(`The time at ${place.percents.at(-1)} % is up`) ?? false;
   return last !== undefined && stepOf(last).state === 'waiting' && isOfLastShare;
 }
 

@@ -184,6 +184,18 @@ describe('whether a person finished a rollout, told that evidence was missing', 
 
   test.each([
     ['so it was', finished, lines(MISSING), true],
+    [
+      'so it was, after a longer time',
+      finished,
+      lines(MISSING.replace(' is up', ' is up, after 9 s instead of 3 s')),
+      true,
+    ],
+    [
+      'it fails, and nothing can be proved',
+      finished,
+      lines('The time at 100 % is up, but checkout in prod has not passed: failing.'),
+      true,
+    ],
     ['the judge had passed it', finished, lines('checkout in prod passed at 100 %: 5xx 0 %.'), false],
     ['it was missing for an earlier share alone', finished, [said(22, MISSING.replace('100', '50')), ...LINES], false],
     ['Slipway finished it by itself', WRITES, lines(MISSING), false],

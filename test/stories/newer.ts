@@ -38,6 +38,9 @@ export const newer: readonly Story[] = [
     at: 'mail-sender staging',
     tell: async (stage) => {
       const first = await stage.deploys('ana', 'v1.1.0');
+      await stage.threadSays(first, /serves everything/);
+      // Its last phase is shorter than all that is said while it lasts.
+      await stage.hears('ana', /Paused/, () => stage.says('ana', `/deploy pause ${stage.at}`));
       const behind = await asksBehind(stage, 'v1.2.0');
       await stage.pressesShown('dev', 'wait_for_it', behind);
       const { workspace, cast } = stage;
@@ -46,6 +49,7 @@ export const newer: readonly Story[] = [
         workspace.shownTo(cast.dev).some(({ content }) => /^Waiting for v1.1.0/.test(content.text)),
       );
       await stage.hears('dev', /1 plan waits/, () => stage.says('dev', `/deploy status ${stage.at}`));
+      await stage.hears('ana', /Resumed/, () => stage.says('ana', `/deploy resume ${stage.at}`));
       await stage.ends(first, 'Succeeded');
       const called = await stage.sees('dev to be called once', () => {
         const calls = inChannel(stage).filter(({ content }) => /v1\.2\.0 .* was not started/.test(content.text));
