@@ -97,9 +97,11 @@ type Before = { readonly at: ServiceAt; readonly stable: string | null; readonly
  */
 async function calibrated({ at, stable, firstMs }: Before, { evidence, metrics }: Measuring): Promise<Kept> {
   const settledMs = firstMs - UNSETTLED_PERIODS * metrics.periodMs;
-  const all = await evidence.read(at, [], settledMs - HOUR_MS);
-  const own = stable === null ? { ...all, minutes: [] } : await evidence.read(at, [stable], settledMs - HOUR_MS);
-  const calibration = calibrate(own, settledMs);
+  const [all, own] = await Promise.all([
+    evidence.read(at, [], settledMs - HOUR_MS),
+    stable === null ? null : evidence.read(at, [stable], settledMs - HOUR_MS),
+  ]);
+  const calibration = calibrate(own ?? { ...all, minutes: [] }, settledMs);
   const { perSecond } = lastHour(all, settledMs);
   return { calibration: { ...calibration, history: { ...calibration.history, perSecond } }, ledger: null };
 }

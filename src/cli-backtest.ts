@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placeOf } from '../jobs/job.ts';
 import { backtestOn } from './backtest.ts';
-import { loadCatalog } from './config/catalog.ts';
+import { placeIn } from './cli-place.ts';
 import { readCliEnv } from './config/env.ts';
 import { wrongRate } from './core/backtest/backtest.ts';
-import { findEnvironment, findService, type Place } from './core/catalog.ts';
+import type { Place } from './core/catalog.ts';
 import { googleConnection } from './google-connection.ts';
 import { requestTail } from './logging/request-tail.ts';
 import { backtestText, noPast } from './messages/backtest.ts';
@@ -33,10 +33,7 @@ export async function printBacktest({ days: typed, json, ...at }: BacktestWish, 
     return 2;
   }
   const { catalogPath, gcpSandbox, metricPeriodMs } = readCliEnv();
-  const catalog = loadCatalog(catalogPath);
-  const service = findService(catalog, at.service);
-  const env = findEnvironment(catalog, at.env);
-  if (!service || !env) throw new Error(`${catalogPath} has no ${service ? at.env : at.service}`);
+  const { catalog, service, env } = placeIn(catalogPath, at);
   const google = googleConnection({ sandbox: gcpSandbox });
   const world = {
     metrics: metrics(google, metricPeriodMs),

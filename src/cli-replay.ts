@@ -1,4 +1,4 @@
-import { readHistoryEnv } from './config/env.ts';
+import { withRollouts } from './cli-redis.ts';
 import { BUCKET_MS } from './core/evidence/evidence.ts';
 import { JUDGE_VERSION } from './core/judge/params.ts';
 import type { Replayed } from './core/judge/replay.ts';
@@ -7,14 +7,9 @@ import type { WhatIf } from './core/judge/what-if.ts';
 import type { Rollout } from './core/rollout.ts';
 import { replayText, whatIfText } from './messages/replay.ts';
 import type { Rollouts } from './ports/memory.ts';
-import { connectRedis, untilReady } from './redis/connect.ts';
 import { redisEvidence } from './redis/evidence.ts';
-import { closeQueues, openQueues } from './redis/queues.ts';
 import { EVIDENCE_LIVES_MS } from './redis/retention.ts';
-import { redisRollouts } from './redis/rollouts.ts';
 import { type Archive, replay, whatIf } from './replay.ts';
-
-const REDIS_WITHIN_MS = 5_000;
 
 export type ReplayWish = {
   readonly rolloutId: string;
@@ -37,22 +32,12 @@ export async function printReplay(wish: ReplayWish, say: Say): Promise<number> {
     say(read.problem);
     return 2;
   }
-  const { redisUrl, redisPrefix } = readHistoryEnv();
-  const space = connectRedis(redisUrl, 'web', () => undefined, redisPrefix);
-  const queues = openQueues(space, () => undefined);
-  try {
-    await untilReady(space, REDIS_WITHIN_MS);
+  return withRollouts(({ space, rollouts }) => {
     const nowMs = Date.now();
     const evidence = redisEvidence(space, { now: () => nowMs, windowMs: () => BUCKET_MS });
     const archive = { ...evidence, keptMs: EVIDENCE_LIVES_MS, nowMs };
-    const rollouts = redisRollouts(space, queues, Date.now, ({ rolloutId, err }) =>
-      say(`Left out of ${rolloutId}: ${String(err)}`),
-    );
-    return await print({ wish, turned: read.turned }, { rollouts, archive }, say);
-  } finally {
-    await closeQueues(queues);
-    space.client.disconnect();
-  }
+    return print({ wish, turned: read.turned }, { rollouts, archive }, say);
+  }, say);
 }
 
 type Asked = { readonly wish: ReplayWish; readonly turned: Turned | null };

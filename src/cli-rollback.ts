@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type entriesOf, placeOf } from '../jobs/job.ts';
 import { rollBack } from '../jobs/rollback.ts';
 import { type Found, findTarget } from '../jobs/rollback-target.ts';
+import { placeIn } from './cli-place.ts';
 import { cloudRun } from './cloudrun/cloud-run.ts';
-import { loadCatalog } from './config/catalog.ts';
 import { readCliEnv } from './config/env.ts';
-import { findEnvironment, findService, type Place } from './core/catalog.ts';
+import type { Place } from './core/catalog.ts';
 import { planOf } from './core/plan.ts';
 import { startRollback } from './core/rollback-transitions.ts';
 import { type RolloutIn, stableOf } from './core/rollout.ts';
@@ -29,10 +29,7 @@ type Wish = Place & { readonly toRevision: string | null };
 export async function rollBackNow(wish: Wish, say: Say): Promise<number> {
   const { toRevision } = wish;
   const { catalogPath, gcpSandbox, user } = readCliEnv();
-  const catalog = loadCatalog(catalogPath);
-  const service = findService(catalog, wish.service);
-  const env = findEnvironment(catalog, wish.env);
-  if (!service || !env) throw new Error(`${catalogPath} has no ${service ? wish.env : wish.service}`);
+  const { catalog, service, env } = placeIn(catalogPath, wish);
   const google = googleConnection({ sandbox: gcpSandbox });
   const run = cloudRun(google);
   const world = {

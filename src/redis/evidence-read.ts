@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bucket, Evidence, Minute } from '../core/evidence/evidence.ts';
+import { HOUR_MS } from '../core/evidence/last-hour.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 import type { RedisSpace } from './connect.ts';
 import { evidenceKeys, hearingKeys } from './evidence-keys.ts';
@@ -7,8 +8,6 @@ import { bucketOf, isEmpty, readAlerts, readMinute } from './evidence-record.ts'
 import { heardUntil, hearingOf, readGaps, readState } from './hearing-record.ts';
 import { EVIDENCE_LIVES_MS } from './retention.ts';
 import { watermarkOf } from './watermark.ts';
-
-const HOUR_MS = 60 * 60_000;
 
 export type Wanted = {
   readonly at: ServiceAt;

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { HOUR_MS } from '../core/evidence/last-hour.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 import type { CountedRequest, EvidenceArchive, EvidenceStore } from '../ports/evidence.ts';
 import type { RedisSpace } from './connect.ts';
@@ -12,7 +13,6 @@ import { markMoved, markOf, watermarkOf } from './watermark.ts';
 
 const MINUTE_MS = 60_000;
 /** Buckets and minutes of one hour share a key, so that a look reads, and Redis keeps, no more hours than are needed. */
-export const HOUR_MS = 60 * MINUTE_MS;
 const KEPT_S = EVIDENCE_LIVES_MS / 1_000;
 /** The same entry comes again when a session changes hands or a gap is filled, both within minutes; an outage has very many. */
 const REMEMBER_ENTRY_S = 10 * 60;

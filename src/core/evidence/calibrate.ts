@@ -1,5 +1,5 @@
+import { tailChance } from '../judge/chance.ts';
 import type { History, LogKind } from '../judge/seen.ts';
-import { atMost } from './binomial.ts';
 import type { Evidence } from './evidence.ts';
 import { HOUR_MS, lastHour } from './last-hour.ts';
 import { periodsOf } from './periods.ts';
@@ -11,6 +11,11 @@ export type Calibration = {
   readonly errorsPerLogged: number;
   readonly history: History;
 };
+
+/** P(X ≤ `logged`) for X ~ Binomial(`counted`, `share`): how likely so few are, of a log that keeps each with `share`. */
+function atMost(logged: number, counted: number, share: number): number {
+  return 1 - tailChance(logged + 1, counted, share);
+}
 
 /** Errors that Monitoring must have counted before anything is said of the log: fewer may be missing by chance. */
 const LEAST_ERRORS = 5;

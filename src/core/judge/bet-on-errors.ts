@@ -4,7 +4,6 @@ import type { Moment } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
 import type { Tally } from './seen.ts';
 import type { Pair } from './tally.ts';
-import { ratio } from './tally.ts';
 import { allowedPart, bet as betRatio } from './wager.ts';
 import { coldShare } from './warm-up.ts';
 
@@ -91,10 +90,9 @@ function allowedBeside({ leg }: Ledger, { stable }: Moment, scene: Scene, { para
   return Math.min(MOST_SHARE, Math.max(warning, cold, params.timesStable * Math.max(now, scene.stableShare)));
 }
 
-function allowedAlone({ leg }: Ledger, scene: Scene, { trial, history, params }: Setting): number {
+function allowedAlone({ leg }: Ledger, scene: Scene, { trial, before, params }: Setting): number {
   const { maxErrorShare } = scene.leg.criteria;
   const gross = Math.max(trial.hasStable ? params.aloneShare : params.warningShare, maxErrorShare);
-  const before = params.timesStable * ratio(history.errors, history.requests);
   const cold = scene.isWarm ? coldShare(scene.age, leg.learned, params) : 0;
-  return Math.min(MOST_SHARE, Math.max(gross, before, cold));
+  return Math.min(MOST_SHARE, Math.max(gross, params.timesStable * before, cold));
 }

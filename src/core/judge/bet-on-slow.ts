@@ -61,10 +61,9 @@ function betGroup(
   { sum, share, atMs }: Group,
   { scene, setting }: { readonly scene: Scene; readonly setting: Setting },
 ): void {
-  const { params, history } = setting;
+  const { params, before } = setting;
   const { canary, stable } = sum;
   const fair = fairPart(sum, share);
-  const before = ratio(history.errors, history.requests);
   const isTrouble = stable.errors >= 2 && isHot(ratio(stable.errors, stable.requests), before, params);
   const part = allowedPart(fair, isTrouble ? params.marginInTrouble : params.margin);
   const most = params.mostPerWindow;

@@ -91,12 +91,16 @@ function alerts({ seen }: View): readonly Blocker[] {
 /** Neither source says anything about the last while. */
 function blindness(view: View): readonly Blocker[] {
   const { seen, params } = view;
-  const lagMs = (untilMs: number | null) => (untilMs === null ? Number.POSITIVE_INFINITY : seen.nowMs - untilMs);
-  const isDeaf = seen.log === 'blind' || lagMs(seen.heardUntilMs) > windows(view, params.unheard);
-  const isUncounted = lagMs(seen.countedUntilMs) > windows(view, params.uncounted);
+  const isDeaf = seen.log === 'blind' || lagMs(seen, seen.heardUntilMs) > windows(view, params.unheard);
+  const isUncounted = lagMs(seen, seen.countedUntilMs) > windows(view, params.uncounted);
   return isDeaf && isUncounted
     ? block('blind', 'neither the request log nor Monitoring says anything about the last minutes')
     : NO;
+}
+
+/** How long ago a source ended; one that never began, for ever. */
+function lagMs({ nowMs }: View['seen'], untilMs: number | null): number {
+  return untilMs === null ? Number.POSITIVE_INFINITY : nowMs - untilMs;
 }
 
 /** Windows after which a log that has not told of the end of a phase is taken for one that is not heard. */
@@ -109,12 +113,11 @@ const LATEST = 8;
 function unfinished(view: View): readonly Blocker[] {
   const { seen, trial, bakeMs, params } = view;
   const overMs = trial.bakedMs - bakeMs;
-  const lagMs = (untilMs: number | null) => (untilMs === null ? Number.POSITIVE_INFINITY : seen.nowMs - untilMs);
   const hasGap = endHeardMs(view) < Math.min(windows(view, LATEST), bakeMs) / 2;
   // One window more: an outage that begins with the advance would be in it.
-  const isHeard = seen.log !== 'blind' && !hasGap && lagMs(seen.heardUntilMs) + windows(view, 1) <= overMs;
+  const isHeard = seen.log !== 'blind' && !hasGap && lagMs(seen, seen.heardUntilMs) + windows(view, 1) <= overMs;
   const isDeaf = seen.log === 'blind' || hasGap || overMs >= windows(view, LATEST);
-  const isCounted = isDeaf && lagMs(seen.countedUntilMs) <= overMs;
+  const isCounted = isDeaf && lagMs(seen, seen.countedUntilMs) <= overMs;
   if (overMs < 0 || isHeard || isCounted || overMs >= windows(view, params.uncounted)) return NO;
   return block('arriving', 'the end of the phase has not been heard yet');
 }

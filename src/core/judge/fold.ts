@@ -7,7 +7,7 @@ import { newLeg, wagersOf } from './ledger.ts';
 import type { Minute, Moment, Story } from './moments.ts';
 import { isMinute } from './moments.ts';
 import type { Scene, Setting } from './scene.ts';
-import { isHot, remember, sceneOf, wasInTrouble } from './scene.ts';
+import { isInTrouble, remember, sceneOf, wasInTrouble } from './scene.ts';
 import { dueAt } from './start-money.ts';
 import { addTo, ratio } from './tally.ts';
 import { putIn } from './wager.ts';
@@ -84,12 +84,8 @@ function foldMinute(ledger: Ledger, minute: Minute, setting: Setting): void {
   if (!scene) return;
   if (minute.standsIn || setting.log !== 'whole') betOnSlowMinute(ledger, minute, scene, setting);
   if (!minute.standsIn && setting.log !== 'whole') betOnMissing(ledger, minute, scene, setting);
-  const { errors, requests } = minute.stable;
-  const before = ratio(setting.history.errors, setting.history.requests);
-  const isTrouble = errors >= 3 && isHot(ratio(errors, requests), before, setting.params);
-  if (countsAsEvidence({ ...scene, isTrouble }, setting)) {
-    addTo(ledger.minuteEvidence, minute);
-  }
+  const isTrouble = isInTrouble(minute.stable, setting);
+  if (countsAsEvidence({ ...scene, isTrouble }, setting)) addTo(ledger.minuteEvidence, minute);
   const isNew = !minute.standsIn && setting.log !== 'whole' && scene.legIndex === ledger.leg.index;
   if (isNew) ledger.leg.sum.counted += minute.canary.requests;
 }

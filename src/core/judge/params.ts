@@ -1,6 +1,9 @@
 /** Goes up with every change after which the same evidence may give another verdict; stored with each decision. */
 export const JUDGE_VERSION = 1;
 
+/** Windows to a minute, in production. */
+export const MINUTE = 12;
+
 /**
  * What can be turned about the judge, all of it numbers so that one may be overridden by its name. Spans are numbers of
  * windows (12 are a minute in production): a rehearsal with shorter windows is judged that much faster.

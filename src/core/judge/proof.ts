@@ -1,6 +1,7 @@
 import type { Criteria } from '../catalog.ts';
 import type { Proof } from '../verdict.ts';
 import { sureBelow } from './chance.ts';
+import { MINUTE } from './params.ts';
 import { ratio } from './tally.ts';
 import type { View } from './view.ts';
 import { windows } from './view.ts';
@@ -8,7 +9,6 @@ import { windows } from './view.ts';
 /** Stable over this part of the limit itself: the limit cannot be met, parity is asked instead (runbook 004). */
 const NEARLY = 0.8;
 const TIMES_STABLE = 2;
-const MINUTE = 12;
 
 /** Enough requests of stable's to know its share by themselves. */
 const ENOUGH = 2_000;

@@ -2,6 +2,7 @@ import { wonBy } from './arrival.ts';
 import { tailChance } from './chance.ts';
 import type { LookBack } from './look-back.ts';
 import { lookBack } from './look-back.ts';
+import { MINUTE } from './params.ts';
 import { bar } from './start-money.ts';
 import { ratio } from './tally.ts';
 import type { Finding, View } from './view.ts';
@@ -11,7 +12,6 @@ import { compared } from './wording.ts';
 const HALF = 0.5;
 /** One window may be one crash. */
 const FEWEST_WINDOWS = 2;
-const MINUTE = 12;
 /** Where answered requests are only estimated, two failures of about two may be two of many. */
 const FEWEST_UNCOUNTED = 6;
 

@@ -1,6 +1,7 @@
 import { tailChance } from './chance.ts';
 import type { LookBack } from './look-back.ts';
 import { lookBack } from './look-back.ts';
+import { MINUTE } from './params.ts';
 import { ratio } from './tally.ts';
 import type { Finding, View } from './view.ts';
 import { lastEnd, windows } from './view.ts';
@@ -8,7 +9,6 @@ import { allowedPart } from './wager.ts';
 import { compared, percent } from './wording.ts';
 
 const MINUTES = 5;
-const MINUTE = 12;
 /** Surely over, and surely the canary's: each wrong once in a thousand. */
 const CHANCE = 0.001;
 

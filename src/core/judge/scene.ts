@@ -4,7 +4,8 @@ import { legAt } from './course.ts';
 import type { Ledger } from './ledger.ts';
 import type { Moment } from './moments.ts';
 import type { JudgeParams } from './params.ts';
-import type { History, LogKind } from './seen.ts';
+import { MINUTE } from './params.ts';
+import type { LogKind, Tally } from './seen.ts';
 import { ratio } from './tally.ts';
 import type { Trial } from './trial.ts';
 
@@ -12,7 +13,8 @@ import type { Trial } from './trial.ts';
 export type Setting = {
   readonly course: readonly Leg[];
   readonly trial: Pick<Trial, 'windowMs' | 'warmUpMs' | 'counts' | 'hasStable'>;
-  readonly history: History;
+  /** Stable's error share in the hour before. */
+  readonly before: number;
   readonly log: LogKind;
   readonly params: JudgeParams;
 };
@@ -32,7 +34,6 @@ export type Scene = {
   readonly stableShare: number;
 };
 
-const MINUTE = 12;
 /** Fewer requests of stable's say less than the hour before. */
 const FEW = 50;
 /** Errors of stable's that make trouble at least. */
@@ -40,23 +41,21 @@ const TROUBLE = 3;
 
 /** null before the canary's first shift. Call after the moment's own stable requests are in the ledger's last minute. */
 export function sceneOf(moment: Moment, ledger: Ledger, setting: Setting): Scene | null {
-  const { course, trial, params } = setting;
+  const { course, trial, before } = setting;
   // A window that a shift lies in belongs to what comes after it.
   const legIndex = legAt(course, moment.atMs + moment.lengthMs - 1);
   const leg = course[legIndex];
   if (!leg) return null;
   const sinceMs = Math.max(0, moment.atMs - leg.atMs);
   const { requests, errors } = ledger.lastMinute;
-  const lately = ratio(errors, requests);
-  const before = ratio(setting.history.errors, setting.history.requests);
   return {
     legIndex,
     leg,
     age: sinceMs / trial.windowMs,
     isWarm: sinceMs < trial.warmUpMs,
     isAlone: moment.canaryShare >= 0.999 || !trial.hasStable,
-    isTrouble: errors >= TROUBLE && isHot(lately, before, params),
-    stableShare: errors === 0 && requests < FEW ? before : lately,
+    isTrouble: isInTrouble(ledger.lastMinute, setting),
+    stableShare: errors === 0 && requests < FEW ? before : ratio(errors, requests),
   };
 }
 
@@ -66,6 +65,14 @@ export function sceneOf(moment: Moment, ledger: Ledger, setting: Setting): Scene
  */
 export function isHot(share: number, before: number, { criticalShare }: Pick<JudgeParams, 'criticalShare'>): boolean {
   return share > Math.max(criticalShare, 5 * before);
+}
+
+/** That it is so over a while, by more than an accident. */
+export function isInTrouble(
+  { errors, requests }: Pick<Tally, 'errors' | 'requests'>,
+  { before, params }: Pick<Setting, 'before' | 'params'>,
+): boolean {
+  return errors >= TROUBLE && isHot(ratio(errors, requests), before, params);
 }
 
 /** Adds the window's stable requests to the last minute, and takes out what is older. */
@@ -90,8 +97,8 @@ const UNUSUAL = 0.0001;
  * Whether stable failed unusually in any of its last windows: over the critical share and three times the hour before. At
  * 100 % nothing is left to compare with, but what stable did just before says whether the cause came with the canary.
  */
-export function wasInTrouble({ lastMinute }: Ledger, { history, params }: Setting): boolean {
-  const usual = Math.max(params.criticalShare, params.timesStable * ratio(history.errors, history.requests));
+export function wasInTrouble({ lastMinute }: Ledger, { before, params }: Setting): boolean {
+  const usual = Math.max(params.criticalShare, params.timesStable * before);
   return lastMinute.windows
     .filter(({ stable }) => stable.requests > 0)
     .slice(-NEWEST)

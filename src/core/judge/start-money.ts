@@ -1,4 +1,5 @@
 import type { JudgeParams } from './params.ts';
+import { MINUTE } from './params.ts';
 
 /**
  * When a wager's money comes into play; it sums to at most 1. Much at the beginning and at each shift, when faults begin, and
@@ -9,7 +10,6 @@ export type StartMoney = { left: number; shiftsSeen: number; minutes: number; ne
 const AT_START = 0.4;
 const AT_SHIFT = 0.12;
 const BY_MINUTES = 0.24;
-const MINUTE = 12;
 
 export function newStartMoney(): StartMoney {
   return { left: 1, shiftsSeen: 0, minutes: 0, nextMinuteAtMs: null };

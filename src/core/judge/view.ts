@@ -81,12 +81,12 @@ export function viewOf(trial: Trial, seen: Seen, ledger: Ledger | null, params: 
     evidence: seen.log === 'whole' ? folded.evidence : folded.minuteEvidence,
     warning: Math.max(params.warningShare, criteria.maxErrorShare),
     critical: Math.max(params.criticalShare, criteria.maxErrorShare),
-    before: ratio(seen.history.errors, seen.history.requests),
+    before: setting.before,
   };
 }
 
 export function settingOf(trial: Trial, { history, log }: Seen, params: JudgeParams): Setting {
-  return { course: courseOf(trial), trial, history, log, params };
+  return { course: courseOf(trial), trial, before: ratio(history.errors, history.requests), log, params };
 }
 
 /** A number of windows in milliseconds. */

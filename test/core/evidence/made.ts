@@ -2,6 +2,7 @@ import type { Bucket, Evidence, Minute } from '../../../src/core/evidence/eviden
 import { type Looked, seenOf } from '../../../src/core/evidence/seen-of.ts';
 import type { History, Seen } from '../../../src/core/judge/seen.ts';
 import type { Trial } from '../../../src/core/judge/trial.ts';
+import { QUIET } from '../../fakes/archive.ts';
 
 export const MINUTE_MS = 60_000;
 /** A whole minute, and a round time on a page: the canary's first users come at minute 60. */
@@ -13,23 +14,7 @@ export function bucketOf(revision: string, atMs: number, bad: Partial<Bucket> = 
 }
 
 export function minuteOf(revision: string, nth: number, requests: number, more: Partial<Minute> = {}): Minute {
-  return {
-    revision,
-    atMs: minute(nth),
-    lengthMs: MINUTE_MS,
-    requests,
-    errors: 0,
-    slow: { surely: 0, possibly: 0 },
-    verySlow: { surely: 0, possibly: 0 },
-    p50Ms: null,
-    p95Ms: null,
-    p99Ms: null,
-    instances: null,
-    cpu: null,
-    memory: null,
-    startUpMs: null,
-    ...more,
-  };
+  return { ...QUIET, revision, atMs: minute(nth), requests, ...more };
 }
 
 export function evidenceOf(of: Partial<Evidence> = {}): Evidence {
