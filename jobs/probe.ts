@@ -38,19 +38,24 @@ export async function sendProbes(
   await commit(stored, { next, event: { kind: 'looked' }, nextLookAtMs: Math.max(untilMs, sinceMs + SLICE_MS) }, world);
 }
 
-/** A few at a time; those that would begin when the look should be over are left for the next one. */
+/**
+ * A few at a time; those that would begin when the look should be over are left for the next one. Outcomes stand in the
+ * order in which they were asked for, whoever answered first: the first of all warm the revision, and count less.
+ */
 async function askAll(paths: readonly string[], url: string, world: World): Promise<readonly ProbeOutcome[]> {
   const startedAtMs = world.now();
   const left = [...paths];
-  const outcomes: ProbeOutcome[] = [];
+  const asked: Promise<ProbeOutcome>[] = [];
   const askOn = async (): Promise<void> => {
     const path = left.shift();
     if (path === undefined) return;
-    outcomes.push(await ask(path, url, world));
+    const outcome = ask(path, url, world);
+    asked.push(outcome);
+    await outcome;
     if (world.now() - startedAtMs < SLICE_MS) await askOn();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, askOn));
-  return outcomes;
+  return Promise.all(asked);
 }
 
 /** A path that is declared must answer: to be redirected is an answer, to be refused or not to be found is none. */

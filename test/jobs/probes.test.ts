@@ -19,13 +19,15 @@ const withProbes = (change: Parameters<typeof aService>[1] = {}): Catalog => ({
 function probedTown(of: Catalog = withProbes()) {
   const town = jobTown(of);
   const asked: string[] = [];
-  const knobs = { isBroken: false };
+  const knobs = { isBroken: false, answersLast: '', brokenPath: '' };
   const probe = {
     get: async (url: string) => {
       const addressed = resolveAddress(town.model, new URL(url).pathname);
       if (!addressed) return { status: 0, body: 'nobody is there' };
       asked.push(addressed.path);
-      if (knobs.isBroken) return { status: 503, body: '' };
+      // Answers come in the order in which promises settle: this one after all that were asked with it.
+      if (addressed.path === knobs.answersLast) await new Promise((settle) => setImmediate(settle));
+      if (knobs.isBroken || addressed.path === knobs.brokenPath) return { status: 503, body: '' };
       const { status, body } = answerAs(town.model, addressed.service, addressed.revision, 'GET', addressed.path);
       return { status, body: JSON.stringify(body) };
     },
@@ -78,6 +80,23 @@ describe('probes', () => {
     expect(town.split()).toEqual(before);
     expect(town.store.history.every(({ rollout }) => rollout.marks.length === 0)).toBe(true);
   });
+
+  test.each([
+    ['first', '/v1/ping'],
+    ['last', '/v1/rates'],
+  ])(
+    'count in the order they were sent: a path that fails ends it also where it answers %s',
+    async (_, answersLast) => {
+      const ten: Probes = { paths: ['/v1/ping', '/v1/rates'], requests: 10, perSecond: 10 };
+      const town = probedTown(withProbes({ probes: ten }));
+      Object.assign(town.knobs, { brokenPath: '/v1/rates', answersLast });
+      await town.start('healthy');
+      await town.untilState('failed');
+      expect(town.newest()).toMatchObject({
+        cause: expect.stringMatching(/probes failed, the first because \/v1\/rates answers 503/),
+      });
+    },
+  );
 
   test('are sent anew by a look that comes twice, and counted once', async () => {
     const town = probedTown();
