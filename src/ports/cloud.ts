@@ -1,6 +1,7 @@
 import type { Alert, Minute } from '../core/evidence/evidence.ts';
 import type { Span } from '../core/evidence/span.ts';
 import type { BadRequest, LogLine } from '../core/log-line.ts';
+import type { LogEntry } from '../core/patterns/entry.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
 import type { ListedImage } from '../core/showing.ts';
@@ -53,6 +54,28 @@ export type Registry = {
 export type Logs = {
   /** Container and platform lines of severity ERROR and above, newest first, one call of the quota (60 a minute and project). */
   errors(at: ServiceAt, revision: string, sinceMs: number, limit: number): Promise<readonly LogLine[]>;
+};
+
+export type ErrorHears = {
+  readonly onEntries: (entries: readonly LogEntry[]) => void;
+  readonly onSuppressed: (entries: number, because: string) => void;
+  readonly onUp: () => void;
+};
+
+/**
+ * What services and the platform write of errors, without the request log: severity ERROR and above, and what went to
+ * stderr without any severity. A session of its own beside the one for requests: a service that floods its log must not
+ * cost the judge its evidence.
+ */
+export type ErrorLog = {
+  /** As `RequestTail.follow`, for all of these services. */
+  follow(project: string, services: readonly string[], hear: ErrorHears, signal: AbortSignal): Promise<void>;
+  /** A span that has passed, newest first, with one call of the quota. `moreUntilMs`: what is older did not fit. */
+  page(
+    project: string,
+    services: readonly string[],
+    span: Span,
+  ): Promise<{ readonly entries: readonly LogEntry[]; readonly moreUntilMs: number | null }>;
 };
 
 /** What is listened for in one project, in one session for all of its services. */

@@ -1,0 +1,44 @@
+import type { Span } from '../core/evidence/span.ts';
+import type { LoggedError } from '../core/patterns/logged-error.ts';
+import type { ErrorReport, Mute } from '../core/patterns/report.ts';
+import type { Signed } from '../core/patterns/signature.ts';
+import type { StoredErrors } from '../core/patterns/tally.ts';
+import type { ServiceAt } from '../core/service-view.ts';
+
+/** An error with its signature; its own texts are no longer needed but for the example. */
+export type SignedError = Pick<LoggedError, 'insertId' | 'atMs' | 'revision' | 'instance' | 'request' | 'example'> &
+  Signed;
+
+/** What services log as errors, by signature; shared by all workers and kept for a week. Nothing in it is unredacted. */
+export type ErrorStore = {
+  /** Counts each error once, however often and in whatever order it arrives. `unread`: how many more there were. */
+  count(at: ServiceAt, errors: readonly SignedError[], unread: number): Promise<void>;
+  /** Everything of these revisions within the span; one moment of all of it. */
+  read(at: ServiceAt, revisions: readonly string[], span: Span): Promise<Omit<StoredErrors, 'holes'>>;
+  /** Spans before anybody listened that have been listed for this service. */
+  listed(at: ServiceAt): Promise<readonly Span[]>;
+  markListed(at: ServiceAt, span: Span): Promise<void>;
+};
+
+export type Mutes = {
+  /** Those that hold at this moment. */
+  of(at: ServiceAt): Promise<readonly Mute[]>;
+  mute(at: ServiceAt, mute: Mute): Promise<void>;
+  /** False: it was not muted. */
+  unmute(at: ServiceAt, patternId: string): Promise<boolean>;
+};
+
+/** A report as it was shown, for the buttons under it. */
+export type ShownReport = {
+  readonly at: ServiceAt;
+  readonly service: string;
+  readonly env: string;
+  readonly report: ErrorReport;
+};
+
+/** Reports that were shown, for as long as their buttons are pressed (30 days). */
+export type Reports = {
+  /** The same name again takes the place of the one before. */
+  keep(reportId: string, shown: ShownReport): Promise<void>;
+  read(reportId: string): Promise<ShownReport | null>;
+};
