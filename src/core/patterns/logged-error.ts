@@ -11,15 +11,17 @@ export type StackTrace = {
 };
 
 /** What Cloud Run itself says of an instance or a request; each has one name, whatever words it was said in. */
-export type PlatformTrouble =
-  | 'outOfMemory'
-  | 'startUpProbeFailed'
-  | 'livenessProbeFailed'
-  | 'containerExited'
-  | 'noInstance'
-  | 'requestTimedOut'
-  | 'connectionClosed'
-  | 'imageNotStarted';
+export const PLATFORM_TROUBLES = [
+  'outOfMemory',
+  'startUpProbeFailed',
+  'livenessProbeFailed',
+  'containerExited',
+  'noInstance',
+  'requestTimedOut',
+  'connectionClosed',
+  'imageNotStarted',
+] as const;
+export type PlatformTrouble = (typeof PLATFORM_TROUBLES)[number];
 
 /** One error as a person would count it: an entry, or the lines of a trace joined again. Every text in it is redacted. */
 export type LoggedError = {

@@ -9,7 +9,8 @@ export type Shown = { readonly requests: number; readonly errors: number };
  * `new`: stable never showed it, neither beside nor before. `variant`: neither, but it reads much like another one.
  * `raised`: surely more often per request than on stable. `same`: nothing of these.
  */
-export type Standing = 'new' | 'raised' | 'same' | 'variant';
+export const STANDINGS = ['new', 'raised', 'same', 'variant'] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 /** One group of errors that say the same. All texts are redacted. */
 export type Pattern = {
