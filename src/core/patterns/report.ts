@@ -6,10 +6,12 @@ import type { ValueCount } from './tally.ts';
 export type Shown = { readonly requests: number; readonly errors: number };
 
 /**
- * `new`: stable never showed it, neither beside nor before. `variant`: neither, but it reads much like another one.
- * `raised`: surely more often per request than on stable. `same`: nothing of these.
+ * Shown by stable neither beside nor before: `new` where that is surely no chance, `unseen` where it was shown so seldom, or
+ * stable heard so little, that stable may well have it too (named, without alarm), `variant` where it reads much like a
+ * pattern that stable shows. Shown by stable too: `raised` where it surely comes more often per request, `same` else. Where
+ * there is no stable at all everything is `same`.
  */
-export const STANDINGS = ['new', 'raised', 'same', 'variant'] as const;
+export const STANDINGS = ['new', 'raised', 'unseen', 'variant', 'same'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** One group of errors that say the same. All texts are redacted. */
@@ -17,8 +19,8 @@ export type Pattern = {
   /** The key of its oldest signature: it stays while evidence grows. */
   readonly id: string;
   readonly standing: Standing;
-  /** The id of the pattern that it is a variant of, else null. */
-  readonly variantOf: string | null;
+  /** What of stable it reads like, which the subject need not have shown; null unless it is a `variant`. */
+  readonly variantOf: { readonly id: string; readonly template: string } | null;
   readonly template: string;
   readonly codes: readonly string[];
   /** `function@file`, innermost first. */
@@ -31,7 +33,10 @@ export type Pattern = {
   readonly beside: Shown | null;
   /** Stable before the span. */
   readonly before: Shown;
-  /** How many times as often per request as on stable; null where one of both is unknown or nothing. */
+  /**
+   * How many times as often per request as on stable, beside and before together (where only one of them has known requests:
+   * than on that one); null where requests are unknown, or stable never showed it.
+   */
   readonly times: number | null;
   readonly example: string;
   /** The longest words of it that never vary: what finds it in the Logs Explorer; empty where there are none. */
@@ -39,17 +44,27 @@ export type Pattern = {
   readonly muted: { readonly untilMs: number; readonly by: string } | null;
 };
 
-/** Whose errors were counted, over what, and how many requests it served; null: not known. */
-export type Side = { readonly revision: string; readonly span: Span; readonly requests: number | null };
+/** Whose errors were counted, over what, and how many requests it served. */
+export type Side = {
+  readonly revision: string;
+  readonly span: Span;
+  /** Null: not known. */
+  readonly requests: number | null;
+  /** Part of the requests is not counted yet: the number is "about". */
+  readonly isEstimated: boolean;
+};
 
 /** What went wrong on one revision in a span, beside another and before. */
 export type ErrorReport = {
   readonly subject: Side;
   readonly beside: Side | null;
   readonly before: Side | null;
-  /** In the order in which they are shown: new by requests, raised by evidence, variants, the same; muted ones last. */
+  /**
+   * In the order in which they are shown: new by requests, raised by evidence, unseen, variants, the same; muted ones last,
+   * but for those that are raised.
+   */
   readonly patterns: readonly Pattern[];
-  /** Distinct requests of the subject that showed any of them. */
+  /** Distinct requests of the subject that showed any of them: fewer than the patterns' own sum where one showed several. */
   readonly failingRequests: number;
   readonly errors: number;
   /** Errors that were seen and not looked at. */

@@ -12,8 +12,15 @@ export type KnownSignature = Signature & {
 
 export type ValueCount = { readonly text: string; readonly count: number };
 
+/**
+ * The key of tallies that count whatever a revision showed: a request with two signatures is one of these, so that it can be
+ * told how many requests failed in all.
+ */
+export const ANY = 'any';
+
 /** How often one revision showed one signature within one minute. */
 export type Tally = {
+  /** Of a signature, or `ANY`. */
   readonly key: string;
   readonly revision: string;
   readonly minuteMs: number;
