@@ -3,7 +3,6 @@ import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { fail } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
 import type { World } from './job.ts';
-import { errorPatterns } from './summary.ts';
 
 /** Ends a rollout whose canary never came to serve, with the cause and what its logs say. No traffic ever moved. */
 export async function endFailed(
@@ -12,7 +11,6 @@ export async function endFailed(
   world: World,
 ): Promise<void> {
   const cause = redact(found);
-  const patterns = await errorPatterns(stored.rollout, world);
   const next = fail(stored.rollout, { cause, nextStep, nowMs: world.now() });
-  await commit(stored, { next, event: { kind: 'failed', cause, nextStep, patterns }, nextLookAtMs: null }, world);
+  await commit(stored, { next, event: { kind: 'failed', cause, nextStep, errors: null }, nextLookAtMs: null }, world);
 }

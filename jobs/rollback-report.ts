@@ -3,7 +3,6 @@ import { endRollback } from '../src/core/rollback-transitions.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { commit } from './commit.ts';
 import type { RollbackWorld } from './job.ts';
-import { errorPatterns } from './summary.ts';
 
 /** Traffic is back; the rest is telling: what the canary logged, the freeze, who served what. */
 export async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: RollbackWorld): Promise<void> {
@@ -18,7 +17,10 @@ export async function report(stored: Stored<RolloutIn<'rollingBack'>>, world: Ro
     await commit(stored, { next, event: { kind: 'aborted', reason: next.reason }, nextLookAtMs: null, served }, world);
     return;
   }
-  const patterns = rollout.kind === 'deploy' ? await errorPatterns(rollout, world) : null;
   const freeze = { reason: next.reason.text, by: next.reason.who, sinceMs: nowMs, rolloutId: rollout.id };
-  await commit(stored, { next, event: { kind: 'rolledBack', patterns }, nextLookAtMs: null, freeze, served }, world);
+  await commit(
+    stored,
+    { next, event: { kind: 'rolledBack', errors: null }, nextLookAtMs: null, freeze, served },
+    world,
+  );
 }

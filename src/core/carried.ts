@@ -29,5 +29,6 @@ export function carried(rollout: Rollout) {
     trouble: rollout.trouble,
     accepted: rollout.accepted,
     othersMoved: rollout.othersMoved,
+    errorsTold: rollout.errorsTold,
   } as const;
 }

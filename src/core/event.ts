@@ -1,5 +1,5 @@
 import type { ForeignChange } from './foreign.ts';
-import type { PatternSummary } from './patterns.ts';
+import type { ErrorGlance } from './patterns/glance.ts';
 import type { After, Reason } from './rollout.ts';
 
 /**
@@ -50,13 +50,13 @@ export type RolloutEvent =
   | { readonly kind: 'restored' }
   | { readonly kind: 'rollbackBegan'; readonly reason: Reason; readonly fromPercent: number }
   | { readonly kind: 'routedBack' }
-  | { readonly kind: 'rolledBack'; readonly patterns: PatternSummary | null }
+  | { readonly kind: 'rolledBack'; readonly errors: ErrorGlance | null }
   | { readonly kind: 'aborted'; readonly reason: Reason }
   | {
       readonly kind: 'failed';
       readonly cause: string;
       readonly nextStep: string;
-      readonly patterns: PatternSummary | null;
+      readonly errors: ErrorGlance | null;
     }
   /** `by`: whoever pressed Finish; null where the plan ends by itself. */
   | { readonly kind: 'succeeded'; readonly by: string | null }

@@ -3,6 +3,7 @@ import type { Accepted, Foreign, ForeignChange, Share } from './foreign.ts';
 import type { Curve } from './judge/curve.ts';
 import type { Judging } from './judging.ts';
 import type { OthersMoved } from './others-moved.ts';
+import type { ErrorsTold } from './patterns/glance.ts';
 import type { Probed } from './probing.ts';
 import type { DeployStep, RollbackStep } from './steps.ts';
 import type { Verdict } from './verdict.ts';
@@ -85,6 +86,8 @@ type Common = {
   readonly accepted: Accepted;
   /** In order of time; the last one is open while others hold the traffic. */
   readonly othersMoved: readonly OthersMoved[];
+  /** null while nothing has been read of its errors. */
+  readonly errorsTold: ErrorsTold | null;
 };
 
 /** What the canary had passed when it was stopped; before it gets users it passes the rest. */

@@ -41,6 +41,7 @@ export function planned(beginning: Beginning, expiresAtMs: number, behind: strin
     trouble: null,
     accepted: { newest: null, tags: null },
     othersMoved: [],
+    errorsTold: null,
     state: 'planned',
     expiresAtMs,
     behind,

@@ -1,13 +1,13 @@
 import { never } from '../core/never.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { PatternSummary } from '../core/patterns.ts';
+import type { ErrorGlance } from '../core/patterns/glance.ts';
 import { beganAtMs, type Rollout, type RolloutIn } from '../core/rollout.ts';
 import { shareWithCount } from '../core/share.ts';
 import { type Block, type Field, fields } from './blocks.ts';
 import { byTheClock } from './by-the-clock.ts';
 import { chartOfFault, charts } from './chart.ts';
 import { detection } from './detection.ts';
-import { topPatternCount } from './error-summary.ts';
+import { glanceText } from './error-glance.ts';
 import { duration, needsSeconds } from './figures.ts';
 import { sharesText } from './foreign-words.ts';
 import { line } from './line.ts';
@@ -22,16 +22,16 @@ const DAY_MS = 24 * 60 * 60_000;
 type Ended = RolloutIn<'succeeded' | 'rolledBack' | 'aborted' | 'failed'>;
 
 /** The last word on a rollout, with the fields of product.md A24; what has no source is left out. */
-export function endNotice(rollout: Ended, patterns: PatternSummary | null): MessageContent {
+export function endNotice(rollout: Ended, errors: ErrorGlance | null): MessageContent {
   switch (rollout.state) {
     case 'succeeded':
       return succeeded(rollout);
     case 'rolledBack':
-      return rolledBack(rollout, patterns);
+      return rolledBack(rollout, errors);
     case 'aborted':
       return aborted(rollout);
     case 'failed':
-      return failed(rollout, patterns);
+      return failed(rollout, errors);
     default:
       return never(rollout);
   }
@@ -59,11 +59,11 @@ function goOnWatching(rollout: RolloutIn<'succeeded'>): Field | null {
   return { label: 'Next', value: mrkdwn`Monitor for ${duration(watchMs)}, until ${until}` };
 }
 
-function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary | null): MessageContent {
+function rolledBack(rollout: RolloutIn<'rolledBack'>, errors: ErrorGlance | null): MessageContent {
   const { reason, decidedAtMs, endedAtMs } = rollout;
   const from = shareLeft(rollout, rollout.fromPercent);
   const text = mrkdwn`*${inPlace(rollout)} is rolled back*${from}${byWhom(rollout)}`;
-  const top = topPatternCount(patterns);
+  const glance = glanceText(errors);
   const found = detection(rollout);
   const step = failsAsMuch(rollout) ? null : stepAfterRollback(rollout);
   const more = [
@@ -86,7 +86,7 @@ function rolledBack(rollout: RolloutIn<'rolledBack'>, patterns: PatternSummary |
     rollout.downtimeMs === null ? null : { label: 'Downtime', value: downtime(rollout) },
     errorRate(rollout),
     failsAsMuch(rollout) ? { label: 'But', value: mrkdwn`${IMAGE_IS_NOT_IT}` } : null,
-    top === null ? null : { label: 'Error patterns', value: mrkdwn`${top}` },
+    glance === null ? null : { label: 'Errors', value: glance },
     { label: 'Action', value: mrkdwn`Frozen until somebody says ${code(unfreezeCommand(rollout))}` },
     { label: 'Review', value: mrkdwn`By ${date(endedAtMs + DAY_MS, 'day')}` },
   ]);
@@ -120,9 +120,9 @@ function whereTrafficIs(rollout: RolloutIn<'aborted'>): Mrkdwn {
     : mrkdwn`No traffic had moved; it stays on ${code(revision)}.`;
 }
 
-function failed(rollout: RolloutIn<'failed'>, patterns: PatternSummary | null): MessageContent {
+function failed(rollout: RolloutIn<'failed'>, errors: ErrorGlance | null): MessageContent {
   const text = mrkdwn`*${inPlace(rollout)} failed*: ${words(rollout.cause)}`;
-  const top = topPatternCount(patterns);
+  const glance = glanceText(errors);
   return notice('❌', rollout, text, text, [
     { label: 'Version', value: imageName(rollout.image) },
     { label: 'Time', value: period(rollout) },
@@ -132,7 +132,7 @@ function failed(rollout: RolloutIn<'failed'>, patterns: PatternSummary | null): 
         ? mrkdwn`No traffic moved; ${code(rollout.stable.revision)} serves`
         : mrkdwn`It was the first deploy; nothing served before it`,
     },
-    top === null ? null : { label: 'Error patterns', value: mrkdwn`${top}` },
+    glance === null ? null : { label: 'Errors', value: glance },
     { label: 'Next step', value: mrkdwn`${words(rollout.nextStep)}` },
   ]);
 }

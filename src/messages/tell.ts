@@ -1,8 +1,7 @@
 import type { RolloutEvent } from '../core/event.ts';
-import { cardKey, type MessageContent, type Outgoing } from '../core/outgoing.ts';
+import { cardKey, type Outgoing } from '../core/outgoing.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { card } from './card.ts';
-import { errorSummary } from './error-summary.ts';
 import { halfWayNotice } from './found-again.ts';
 import { hasMovedTraffic } from './progress.ts';
 import { queueNotices } from './queue-notices.ts';
@@ -36,35 +35,23 @@ export function tell(rollout: Rollout, event: RolloutEvent, version: number): re
   const cardMessage: Outgoing = beginsThread(rollout, event)
     ? { ...card(rollout), ...base(0), op: 'post', key, threadKey: null, broadcast: false }
     : { ...card(rollout), ...base(0), op: 'edit', key };
-  const lines = threadLines(rollout, event).map(
-    ({ content, broadcast }, index): Outgoing => ({
-      ...content,
-      ...base(index + 1),
-      op: 'post',
-      key: `line-${rollout.id}-${version}-${event.kind}-${index + 1}`,
-      threadKey: key,
-      broadcast,
-    }),
-  );
-  return [cardMessage, ...lines];
+  const line = threadLine(rollout, event);
+  if (line === null) return [cardMessage];
+  const linePost: Outgoing = {
+    ...line,
+    ...base(1),
+    op: 'post',
+    key: `line-${rollout.id}-${version}-${event.kind}`,
+    threadKey: key,
+    broadcast: isBroadcast(rollout, event),
+  };
+  return [cardMessage, linePost];
 }
 
 /** A rollback that was asked for while no rollout was live has no earlier event; what was found again has lost its card. */
 function beginsThread(rollout: Rollout, event: RolloutEvent): boolean {
   if (event.kind === 'started' || event.kind === 'foundAgain') return true;
   return event.kind === 'rollbackBegan' && rollout.kind === 'rollback';
-}
-
-type Line = { readonly content: MessageContent; readonly broadcast: boolean };
-
-/** The summary before the notice: whoever is called by the notice finds the reasons already there. */
-function threadLines(rollout: Rollout, event: RolloutEvent): readonly Line[] {
-  const summary = 'patterns' in event ? errorSummary(rollout, event.patterns) : null;
-  const line = threadLine(rollout, event);
-  return [
-    ...(summary === null ? [] : [{ content: summary, broadcast: false }]),
-    ...(line === null ? [] : [{ content: line, broadcast: isBroadcast(rollout, event) }]),
-  ];
 }
 
 /** The channel hears of an end once (product.md E); everything else stays in the thread. */

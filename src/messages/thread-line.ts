@@ -1,7 +1,7 @@
 import type { RolloutEvent } from '../core/event.ts';
 import { never } from '../core/never.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { PatternSummary } from '../core/patterns.ts';
+import type { ErrorGlance } from '../core/patterns/glance.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { hasEnded } from '../core/rollout.ts';
 import * as deploy from './deploy-lines.ts';
@@ -72,7 +72,7 @@ export function threadLine(rollout: Rollout, event: RolloutEvent): MessageConten
     case 'failed':
     case 'aborted':
     case 'succeeded':
-      return ended(rollout, 'patterns' in event ? event.patterns : null);
+      return ended(rollout, 'errors' in event ? event.errors : null);
     default:
       return never(event);
   }
@@ -121,7 +121,7 @@ function held(rollout: Rollout, event: Extract<RolloutEvent, { readonly kind: He
   }
 }
 
-function ended(rollout: Rollout, patterns: PatternSummary | null): MessageContent {
+function ended(rollout: Rollout, errors: ErrorGlance | null): MessageContent {
   if (!hasEnded(rollout)) throw new Error(`rollout ${rollout.id} is ${rollout.state}, yet its end is told`);
-  return endNotice(rollout, patterns);
+  return endNotice(rollout, errors);
 }

@@ -1,25 +1,12 @@
 import { z } from 'zod';
 import type { EventEntry, RolloutEvent } from '../core/event.ts';
-import type { PatternSummary } from '../core/patterns.ts';
+import { errorGlance } from './error-glance-record.ts';
 import { foreignChange } from './foreign-record.ts';
 
 type Kind = RolloutEvent['kind'];
 type Records = { readonly [K in Kind]: z.ZodType<RolloutEvent & { readonly kind: K }> };
 
 const reason = z.object({ who: z.string().nullable(), text: z.string() }).readonly();
-const pattern = z
-  .object({
-    template: z.string(),
-    requests: z.number(),
-    firstAtMs: z.number(),
-    lastAtMs: z.number(),
-    example: z.string(),
-  })
-  .readonly();
-const patterns: z.ZodType<PatternSummary | null> = z
-  .object({ patterns: z.array(pattern).readonly(), more: z.number(), linesRead: z.number() })
-  .readonly()
-  .nullable();
 const of = <K extends Kind>(kind: K) => z.object({ kind: z.literal(kind) });
 /** What an older Slipway did not write down. */
 const unknownBefore = <T>(type: z.ZodType<T>) => type.nullable().default(null);
@@ -54,9 +41,9 @@ const EVENTS: Records = {
   restored: of('restored'),
   rollbackBegan: of('rollbackBegan').extend({ reason, fromPercent: z.number() }),
   routedBack: of('routedBack'),
-  rolledBack: of('rolledBack').extend({ patterns }),
+  rolledBack: of('rolledBack').extend({ errors: unknownBefore(errorGlance) }),
   aborted: of('aborted').extend({ reason }),
-  failed: of('failed').extend({ cause: z.string(), nextStep: z.string(), patterns }),
+  failed: of('failed').extend({ cause: z.string(), nextStep: z.string(), errors: unknownBefore(errorGlance) }),
   succeeded: of('succeeded').extend({ by: unknownBefore(z.string()) }),
   unfrozen: of('unfrozen').extend({ by: z.string() }),
   stuck: of('stuck').extend({ nextStep: z.string(), reason: unknownBefore(reason) }),

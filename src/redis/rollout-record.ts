@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { STRATEGIES } from '../core/catalog.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { GROUNDS } from '../core/verdict.ts';
+import { errorsTold } from './error-glance-record.ts';
 import { foreignChange, foreignTags, shares } from './foreign-record.ts';
 import { migrated } from './migrate-rollout.ts';
 
@@ -133,6 +134,7 @@ const common = z.object({
     .array(z.object({ fromMs: z.number(), untilMs: z.number().nullable() }).readonly())
     .readonly()
     .default([]),
+  errorsTold: errorsTold.nullable().default(null),
 });
 
 const at = z.number();

@@ -18,7 +18,7 @@ const restoring = (toPercent: number) =>
 const asked = (toPercent: number) => ({ kind: 'askedToAdvance', toPercent, missing: null }) as const;
 const resumed = { kind: 'resumed', by: 'U0BO', because: null } as const;
 const rollbackFrom = (fromPercent: number) => ({ kind: 'rollbackBegan', reason, fromPercent }) as const;
-const rolledBack = { kind: 'rolledBack', patterns: null } as const;
+const rolledBack = { kind: 'rolledBack', errors: null } as const;
 const span = <Of>(of: Of, since: number, until: number | null) => ({
   of,
   sinceMs: since * MINUTE_MS,

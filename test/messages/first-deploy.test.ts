@@ -74,7 +74,7 @@ describe('the first deploy of a service', () => {
       ...toldOf(FIRST.baking, { kind: 'paused', reason }),
       ...toldOf(halted, { kind: 'stuck', nextStep: `${because}. ${halted.nextStep}`, reason: null }),
       ...toldOf(FIRST.aborted, { kind: 'aborted', reason: FIRST.aborted.reason }),
-      ...toldOf(FIRST.failed, { kind: 'failed', cause, nextStep: 'Try again.', patterns: null }),
+      ...toldOf(FIRST.failed, { kind: 'failed', cause, nextStep: 'Try again.', errors: null }),
       ...toldOf(FIRST.succeeded, { kind: 'succeeded', by: null }),
       superseded(FIRST.baking, ROLLOUTS.queued).text,
     ]).toMatchInlineSnapshot(`

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { EventEntry, RolloutEvent } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { history, historyText, noHistory } from '../../src/messages/history.ts';
+import { GLANCE } from './glance.ts';
 import { expectGolden } from './golden.ts';
-import { PATTERNS } from './patterns.ts';
 import { at, ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
 
 /** An event and the minute in which it happened. */
@@ -41,7 +41,7 @@ const rolledBack = [
   ...entries(
     [5, { kind: 'rollbackBegan', reason: ROLLOUTS.rolledBack.reason, fromPercent: 5 }],
     [5.1, { kind: 'routedBack' }],
-    [5.2, { kind: 'rolledBack', patterns: PATTERNS }],
+    [5.2, { kind: 'rolledBack', errors: GLANCE }],
   ),
 ];
 
@@ -128,7 +128,7 @@ describe('what somebody did', () => {
     ['an abort', { kind: 'aborted', reason }, 'U0IRA aborted it: checkout complaints'],
     [
       'a failure',
-      { kind: 'failed', cause: 'It never answered.', nextStep: '', patterns: null },
+      { kind: 'failed', cause: 'It never answered.', nextStep: '', errors: null },
       'Slipway ended it as failed: It never answered',
     ],
     ['an end by the plan', { kind: 'succeeded', by: null }, 'Slipway finished it, by the plan'],

@@ -5,9 +5,9 @@ import { card } from '../../src/messages/card.ts';
 import { cardButtons } from '../../src/messages/card-buttons.ts';
 import { endNotice } from '../../src/messages/end-notices.ts';
 import { threadLine } from '../../src/messages/thread-line.ts';
+import { GLANCE } from './glance.ts';
 import { expectGolden } from './golden.ts';
 import { BY_CLIENTS, FAULTS, JUDGED, rolledBack, rollingBack, SUCCEEDED, TOTAL } from './judged.ts';
-import { PATTERNS } from './patterns.ts';
 import { MINUTE, ROLLOUTS } from './rollouts.ts';
 
 const { silent } = FAULTS;
@@ -59,7 +59,7 @@ describe('the thread says what follows from it', () => {
 
 describe('the notice of the end tells how fast it was, what it cost and what to do', () => {
   it.each(faults)('after %s', async (ground, fault) => {
-    await expectGolden(`judge-notice-${ground}`, endNotice(rolledBack(fault), ground === 'errors' ? PATTERNS : null));
+    await expectGolden(`judge-notice-${ground}`, endNotice(rolledBack(fault), ground === 'errors' ? GLANCE : null));
   });
 
   it.each([

@@ -17,6 +17,7 @@ import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
 import { tell } from '../../src/messages/tell.ts';
 import { checkMessage } from '../../src/slack/block-limits.ts';
 import { PREVIEW } from './at-once.ts';
+import { GLANCE, GLANCE_TOP } from './glance.ts';
 import { SUCCEEDED, TOTAL } from './judged.ts';
 import { common, PHASES, passing, ROLLOUTS } from './rollouts.ts';
 
@@ -119,13 +120,14 @@ function everyMessage(
   lines: Parameters<typeof mine>[0],
 ): readonly (MessageContent | null)[] {
   const patterns = mine(lines);
+  const glance = { ...GLANCE, top: { ...GLANCE_TOP, words: text } };
   const back = { who: text, text };
   const happened: readonly RolloutEvent[] = [
     { kind: 'planned' },
     { kind: 'paused', reason: back },
     { kind: 'resumed', by: text, because: text },
     { kind: 'stuck', nextStep: text, reason: back },
-    { kind: 'failed', cause: text, nextStep: text, patterns },
+    { kind: 'failed', cause: text, nextStep: text, errors: glance },
   ];
   const entries = Array.from({ length: 9 }, () => happened.map((event) => ({ version: 1, atMs: 0, event }))).flat();
   const told = [
@@ -151,7 +153,7 @@ function everyMessage(
     history(one, entries, 0),
     card(one),
     errorSummary(one, patterns),
-    hasEnded(one) ? endNotice(one, patterns) : null,
+    hasEnded(one) ? endNotice(one, glance) : null,
     one.state === 'planned' ? rollbackPlanMessage({ rollout: one, target, notes }) : null,
     one.state === 'planned'
       ? planMessage({

@@ -58,6 +58,7 @@ export const common = {
   settled: [],
   trouble: null,
   accepted: { newest: null, tags: null },
+  errorsTold: null,
   othersMoved: [],
 } as const satisfies Partial<Rollout>;
 

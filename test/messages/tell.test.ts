@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RolloutEvent } from '../../src/core/event.ts';
 import type { Rollout } from '../../src/core/rollout.ts';
 import { tell } from '../../src/messages/tell.ts';
-import { PATTERNS } from './patterns.ts';
+import { GLANCE } from './glance.ts';
 import { ROLLBACK_ALONE, ROLLOUTS } from './rollouts.ts';
 
 const { reason } = ROLLOUTS.aborted;
@@ -32,17 +32,17 @@ describe('the card and its thread', () => {
       ['post', 'post'],
     ],
     ['success', ROLLOUTS.succeeded, { kind: 'succeeded', by: null }, ['edit', 'broadcast']],
-    ['the end of a rollback', ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: null }, ['edit', 'broadcast']],
+    ['the end of a rollback', ROLLOUTS.rolledBack, { kind: 'rolledBack', errors: null }, ['edit', 'broadcast']],
     [
       'the end of a rollback with errors',
       ROLLOUTS.rolledBack,
-      { kind: 'rolledBack', patterns: PATTERNS },
-      ['edit', 'post', 'broadcast'],
+      { kind: 'rolledBack', errors: GLANCE },
+      ['edit', 'broadcast'],
     ],
     [
       'failure',
       ROLLOUTS.failed,
-      { kind: 'failed', cause: 'it', nextStep: 'that', patterns: null },
+      { kind: 'failed', cause: 'it', nextStep: 'that', errors: null },
       ['edit', 'broadcast'],
     ],
     ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: 'that', reason: null }, ['edit', 'broadcast']],
@@ -73,7 +73,7 @@ describe('nobody is called twice for one thing', () => {
         ],
         [
           { ...rolledBack, reason: byBo },
-          { kind: 'rolledBack', patterns: null },
+          { kind: 'rolledBack', errors: null },
         ],
       ],
     ],
@@ -82,7 +82,7 @@ describe('nobody is called twice for one thing', () => {
       'U0ANA',
       [
         [ROLLBACK_ALONE.rollingBack, { kind: 'rollbackBegan', reason, fromPercent: 100 }],
-        [ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', patterns: null }],
+        [ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', errors: null }],
       ],
     ],
   ] satisfies [string, string, [Rollout, RolloutEvent][]][])('%s', (_, userId, steps) => {
@@ -100,19 +100,16 @@ it('gives two lines of one commit two keys', () => {
 });
 
 describe('each message', () => {
-  const told = tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }, 12);
+  const told = tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', errors: GLANCE }, 12);
 
   it('is named by rollout, version and place, so that telling twice tells the same', () => {
-    expect(told.map((one) => one.oid)).toEqual(['0a1b2c3d4e-12-0', '0a1b2c3d4e-12-1', '0a1b2c3d4e-12-2']);
-    expect(tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }, 12)).toEqual(told);
+    expect(told.map((one) => one.oid)).toEqual(['0a1b2c3d4e-12-0', '0a1b2c3d4e-12-1']);
+    expect(tell(ROLLOUTS.rolledBack, { kind: 'rolledBack', errors: GLANCE }, 12)).toEqual(told);
   });
 
   it('stands in the channel of the rollout, under its card', () => {
     expect(new Set(told.map((one) => one.channel))).toEqual(new Set(['C0INCIDENT']));
-    expect(told.flatMap((one) => (one.op === 'post' ? [one.threadKey] : []))).toEqual([
-      'card-0a1b2c3d4e',
-      'card-0a1b2c3d4e',
-    ]);
+    expect(told.flatMap((one) => (one.op === 'post' ? [one.threadKey] : []))).toEqual(['card-0a1b2c3d4e']);
   });
 
   it('hurries when it tells of a rollback, and does not otherwise', () => {

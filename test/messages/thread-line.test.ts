@@ -4,8 +4,8 @@ import type { Rollout } from '../../src/core/rollout.ts';
 import { card } from '../../src/messages/card.ts';
 import { threadLine } from '../../src/messages/thread-line.ts';
 import { PREVIEW, REPLACED } from './at-once.ts';
+import { GLANCE } from './glance.ts';
 import { expectGolden } from './golden.ts';
-import { PATTERNS } from './patterns.ts';
 import {
   at,
   PHASES,
@@ -79,8 +79,8 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   ['stuck', ROLLOUTS.stuck, { kind: 'stuck', nextStep: ROLLOUTS.stuck.nextStep, reason: null }],
   ['notice-succeeded', ROLLOUTS.succeeded, { kind: 'succeeded', by: null }],
   ['notice-succeeded-single-writer', SINGLE_WRITER['succeeded'] ?? ROLLOUTS.succeeded, { kind: 'succeeded', by: null }],
-  ['notice-rolled-back', ROLLOUTS.rolledBack, { kind: 'rolledBack', patterns: PATTERNS }],
-  ['notice-rolled-back-by-command', ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', patterns: null }],
+  ['notice-rolled-back', ROLLOUTS.rolledBack, { kind: 'rolledBack', errors: GLANCE }],
+  ['notice-rolled-back-by-command', ROLLBACK_ALONE.rolledBack, { kind: 'rolledBack', errors: null }],
   ['notice-aborted', ROLLOUTS.aborted, { kind: 'aborted', reason: ROLLOUTS.aborted.reason }],
   [
     'notice-aborted-before-traffic',
@@ -90,7 +90,7 @@ const LINES: readonly (readonly [string, Rollout, RolloutEvent])[] = [
   [
     'notice-failed',
     ROLLOUTS.failed,
-    { kind: 'failed', cause: ROLLOUTS.failed.cause, nextStep: ROLLOUTS.failed.nextStep, patterns: PATTERNS },
+    { kind: 'failed', cause: ROLLOUTS.failed.cause, nextStep: ROLLOUTS.failed.nextStep, errors: GLANCE },
   ],
 ];
 
@@ -112,7 +112,7 @@ it('masks a secret that an outside system put into its answer', () => {
     threadLine(ROLLOUTS.verifying, { kind: 'verified', detail }),
     threadLine(ROLLOUTS.baking, { kind: 'troubled', trouble: cause }),
     threadLine(ROLLOUTS.stuck, { kind: 'stuck', nextStep: cause, reason: null }),
-    threadLine(failed, { kind: 'failed', cause, nextStep: cause, patterns: null }),
+    threadLine(failed, { kind: 'failed', cause, nextStep: cause, errors: null }),
     card(failed),
     card({ ...ROLLOUTS.verifying, lastFailure: cause, because: cause }),
   ];

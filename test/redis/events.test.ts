@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => town.stop());
 
 const reason = { who: 'U0BO', text: 'too slow' };
-const pattern = { template: 'timeout after <n> ms', requests: 3, firstAtMs: T0, lastAtMs: T0 + 9, example: 'timeout' };
-const patterns = { patterns: [pattern], more: 1, linesRead: 12 };
+const top = { standing: 'new', requests: 3, words: 'timeout after <*> ms', platform: 'outOfMemory' } as const;
+const errors = { reportId: '0a1b2c3d4e-1', fresh: 1, raised: 0, patterns: 2, errors: 12, top };
 
 /** One of each kind that leaves an entry. */
 const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEvent & { readonly kind: K } } = {
@@ -45,9 +45,9 @@ const EACH: { readonly [K in Exclude<RolloutEvent['kind'], 'looked'>]: RolloutEv
   restored: { kind: 'restored' },
   rollbackBegan: { kind: 'rollbackBegan', reason, fromPercent: 25 },
   routedBack: { kind: 'routedBack' },
-  rolledBack: { kind: 'rolledBack', patterns },
+  rolledBack: { kind: 'rolledBack', errors },
   aborted: { kind: 'aborted', reason },
-  failed: { kind: 'failed', cause: 'It never answered.', nextStep: 'Mend it.', patterns: null },
+  failed: { kind: 'failed', cause: 'It never answered.', nextStep: 'Mend it.', errors: null },
   succeeded: { kind: 'succeeded', by: 'U0BO' },
   unfrozen: { kind: 'unfrozen', by: 'U0BO' },
   stuck: { kind: 'stuck', nextStep: 'Look at it.', reason },

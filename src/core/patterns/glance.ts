@@ -1,0 +1,64 @@
+import type { PlatformTrouble } from './logged-error.ts';
+import type { ErrorReport, Standing } from './report.ts';
+
+/** What a report comes to in a line, for a card, a notice and the record of what happened. Redacted like the report. */
+export type ErrorGlance = {
+  /** Names the report, whose buttons stand in the thread. */
+  readonly reportId: string;
+  /** Patterns that nobody has muted, by standing. */
+  readonly fresh: number;
+  readonly raised: number;
+  readonly patterns: number;
+  readonly errors: number;
+  /** The one that is shown first; null where there is none. */
+  readonly top: {
+    readonly standing: Standing;
+    readonly requests: number;
+    readonly words: string;
+    readonly platform: PlatformTrouble | null;
+  } | null;
+};
+
+/** What has been told of the errors of a rollout. A phase has one reply in the thread, which is edited while it lasts. */
+export type ErrorsTold = {
+  /** Names what the reply is about: a phase, or the time before the first one. */
+  readonly reportId: string;
+  readonly isPosted: boolean;
+  /** Of what was posted last, so that a look that finds nothing new changes nothing. */
+  readonly print: string;
+  readonly lookedAtMs: number;
+  readonly glance: ErrorGlance;
+};
+
+const MOST_WORDS = 120;
+
+export function glanceOf(report: ErrorReport, reportId: string): ErrorGlance {
+  const open = report.patterns.filter(({ muted }) => muted === null);
+  const count = (standing: Standing) => open.filter((pattern) => pattern.standing === standing).length;
+  const [top] = open;
+  return {
+    reportId,
+    fresh: count('new'),
+    raised: count('raised'),
+    patterns: report.patterns.length,
+    errors: report.errors,
+    top: top
+      ? {
+          standing: top.standing,
+          requests: top.subject.requests,
+          words: firstWords(top.template),
+          platform: top.platform,
+        }
+      : null,
+  };
+}
+
+/** Somebody should look before the verdict is out: stable does not show this, or surely less of it. */
+export function isWorthTelling({ fresh, raised }: ErrorGlance): boolean {
+  return fresh + raised > 0;
+}
+
+function firstWords(template: string): string {
+  const [line = ''] = template.split('\n');
+  return line.length <= MOST_WORDS ? line : `${line.slice(0, MOST_WORDS - 1)}…`;
+}
