@@ -29,8 +29,8 @@ describe('the redaction of a catalog', () => {
   });
 
   test.for<[string, ReturnType<typeof withRule>, string]>([
-    ['a rule that is no regular expression', withRule('CU-(\\d+'), '5:50 redaction.rules.0.pattern: is no regular'],
-    ['a rule that finds the empty text', withRule('\\d*'), '5:50 redaction.rules.0.pattern: matches the empty text'],
+    ['a rule that is no regular expression', withRule('CU-(\\d+'), '5:49 redaction.rules.0.pattern: is no regular'],
+    ['a rule that finds the empty text', withRule('\\d*'), '5:49 redaction.rules.0.pattern: matches the empty text'],
     ['a name with brackets', withRule('CU-', '"[x]"'), '5:30 redaction.rules.0.name: expected letters'],
   ])('%s is refused', ([, parsed, problem]) => {
     expect(parsed).toEqual({ problems: [expect.stringContaining(problem)] });
