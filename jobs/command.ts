@@ -131,6 +131,11 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
       return rollBackOnRequest({ asked, request, person }, world);
     case 'unfreeze':
       return unfreeze(request, person, world);
+    case 'errors':
+    case 'mutePattern':
+    case 'unmutePattern':
+    case 'allPatterns':
+      return Promise.resolve({ refusal: { kind: 'unknownButton' } });
     default:
       return never(request);
   }
