@@ -6,7 +6,6 @@ import { advance } from './advance.ts';
 import type { CommandWorld } from './command.ts';
 import { control } from './control.ts';
 import { deploy } from './deploy.ts';
-import { errors } from './errors.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { rollback } from './rollback.ts';
@@ -22,7 +21,6 @@ const COMMANDS: Commands = {
   plan: deploy,
   status,
   history,
-  errors,
   advance,
   pause: control,
   resume: control,

@@ -30,14 +30,15 @@ export function sureBelow(bad: number, total: number, doubt: number): number {
   return high;
 }
 
-function logGamma(x: number): number {
+/** The logarithm of the gamma function, x > 0. */
+export function logGamma(x: number): number {
   const shifted = x + 5.5;
   const series = LANCZOS.reduce((sum, coefficient, index) => sum + coefficient / (x + index + 1), 1.000000000190015);
   return (x + 0.5) * Math.log(shifted) - shifted + Math.log((2.5066282746310007 * series) / x);
 }
 
 /** The regularised incomplete beta function I_x(a, b) by its continued fraction (Numerical Recipes §6.4). */
-function incompleteBeta(x: number, a: number, b: number): number {
+export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x));

@@ -1,0 +1,47 @@
+import type { Signature } from './signature.ts';
+import { type BySide, together } from './sorted-tallies.ts';
+import type { KnownSignature } from './tally.ts';
+
+/** Signatures that are one pattern, and what each side showed of them. */
+export type Gathered = {
+  /** The key of the oldest of them: what is younger never changes it. */
+  readonly id: string;
+  /** The oldest first. */
+  readonly members: readonly KnownSignature[];
+  readonly tokens: readonly string[];
+  readonly template: string;
+  readonly shown: BySide;
+};
+
+/** All signatures in their groups; those of stable and those that nobody showed in any span help to group the others. */
+export function gathered(signatures: readonly KnownSignature[], shownBy: (key: string) => BySide): readonly Gathered[] {
+  // The oldest last: of two that are told apart by nothing but their age it stays.
+  const known = new Map(signatures.toSorted((left, right) => byAge(right, left)).map((each) => [each.key, each]));
+  return grouped([...known.values()]).flatMap(({ members, tokens, template }) => {
+    const own = members.flatMap(({ key }) => known.get(key) ?? []).toSorted(byAge);
+    const [oldest] = own;
+    if (!oldest) return [];
+    return { id: oldest.key, members: own, tokens, template, shown: together(own.map(({ key }) => shownBy(key))) };
+  });
+}
+
+function byAge(left: KnownSignature, right: KnownSignature): number {
+  return (
+    left.firstSeenMs - right.firstSeenMs ||
+    compareTexts(left.key, right.key) ||
+    compareTexts(left.example, right.example)
+  );
+}
+
+function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function grouped(signatures: readonly Signature[]) {
+  return signatures.map((signature) => ({
+    members: [signature],
+    tokens: signature.tokens,
+    template: signature.template,
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Exposure } from './exposure.ts';
+import type { Gathered } from './gathered.ts';
+import type { Pattern, Side } from './report.ts';
+import type { Sides } from './sorted-tallies.ts';
+import { surenessOf } from './sureness.ts';
+import { variantOf } from './variant.ts';
+
+/** How a pattern stands to stable; `log`: how surely it comes more often, see `logEvidence`. */
+export type Stood = Pick<Pattern, 'standing' | 'variantOf'> & { readonly log: number };
+
+type Against = { readonly sides: Sides; readonly exposure: Exposure };
+
+/** Tells how each of the groups stands to stable, among all that the subject shows. */
+export function standings(groups: readonly Gathered[], { sides, exposure }: Against): (group: Gathered) => Stood {
+  const hasStable = sides.beside !== null || sides.before !== null;
+  const among = {
+    exposure,
+    stableMs: lengthMs(sides.beside) + lengthMs(sides.before),
+    patterns: groups.filter(({ shown }) => shown.subject.length > 0).length,
+  };
+  const onStable = groups.filter(({ shown }) => shown.beside.length > 0 || shown.before.length > 0);
+  return (group) => {
+    if (!hasStable) return { standing: 'same', variantOf: null, log: Number.NEGATIVE_INFINITY };
+    const { isOnStable, isSure, log } = surenessOf(group.shown, among);
+    if (isOnStable) return { standing: isSure ? 'raised' : 'same', variantOf: null, log };
+    const alike = variantOf(group, onStable);
+    if (alike) return { standing: 'variant', variantOf: { id: alike.id, template: alike.template }, log };
+    return { standing: isSure ? 'new' : 'unseen', variantOf: null, log };
+  };
+}
+
+function lengthMs(side: Side | null): number {
+  return side ? Math.max(0, side.span.untilMs - side.span.fromMs) : 0;
+}
