@@ -6,6 +6,7 @@ import { advance } from './advance.ts';
 import type { CommandWorld } from './command.ts';
 import { control } from './control.ts';
 import { deploy } from './deploy.ts';
+import { errors } from './errors.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { rollback } from './rollback.ts';
@@ -21,6 +22,7 @@ const COMMANDS: Commands = {
   plan: deploy,
   status,
   history,
+  errors,
   advance,
   pause: control,
   resume: control,

@@ -77,7 +77,7 @@ function runInThread(rollout: Rollout, spoken: Spoken, world: CommandWorld): Pro
     return runSaid({ ...parsed, sentence: { ...sentence, now: false } }, spoken, world);
   }
   const choice = { by: 'button', rolloutId: rollout.id, gate: gateOf(rollout) } as const;
-  if (verb === 'history') return runSaid(parsed, { ...spoken, thread: choice }, world);
+  if (verb === 'history' || verb === 'errors') return runSaid(parsed, { ...spoken, thread: choice }, world);
   if (!STEERING.includes(verb)) return runSaid(parsed, spoken, world);
   if (hasEnded(rollout)) return refusing({ kind: 'threadEnded', service, env, now: headline(rollout) });
   return runSaid(parsed, { ...spoken, thread: choice }, world);

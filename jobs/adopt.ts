@@ -8,7 +8,7 @@ import {
   type Stopped,
 } from '../src/core/foreign-change.ts';
 import { changeOf, goOnWith, shiftOver } from '../src/core/foreign-transitions.ts';
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/redaction/redact.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import type { Rollout, Stored } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';

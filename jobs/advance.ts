@@ -2,7 +2,6 @@ import { isAfterWrite, isAsDecided } from '../src/core/foreign-change.ts';
 import { afterShift, splitWritten, withAccepted } from '../src/core/foreign-transitions.ts';
 import { never } from '../src/core/never.ts';
 import { ownRows } from '../src/core/own-split.ts';
-import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { isLastWriter } from '../src/core/trace.ts';
 import { sameSplit } from '../src/core/traffic.ts';
@@ -92,7 +91,7 @@ function gaining({ over, canary, stable, toPercent }: RolloutIn<'shifting'>): re
 }
 
 async function pauseBefore(stored: Stored<RolloutIn<'shifting'>>, because: string, world: World): Promise<void> {
-  const reason = { who: null, text: redact(because) };
+  const reason = { who: null, text: world.redact(because) };
   // What it had not passed before others came it has not passed now.
   const next = { ...pause(stored.rollout, reason, world.now()), passed: stored.rollout.over?.passed ?? 'health' };
   await pauseByItself(stored, { next, event: { kind: 'paused', reason } }, world);

@@ -1,7 +1,6 @@
 import { never } from '../src/core/never.ts';
 import type { MessageContent } from '../src/core/outgoing.ts';
 import type { Person } from '../src/core/person.ts';
-import { redact } from '../src/core/redact.ts';
 import type { Refusal } from '../src/core/refusal.ts';
 import { type AskedFor, HOME } from '../src/core/request.ts';
 import { refused } from '../src/messages/refused.ts';
@@ -77,7 +76,7 @@ async function attempt(asked: AskedFor, world: World, isFirstTry: boolean): Prom
     if (channel !== HOME && (await world.channels.isShared(channel))) return { refusal: { kind: 'sharedChannel' } };
     return await act(asked, person, world);
   } catch (error) {
-    const because = redact(error instanceof Error ? error.message : String(error));
+    const because = world.redact(error instanceof Error ? error.message : String(error));
     world.log('request.trouble', {
       key: asked.key,
       kind: asked.request.kind,
@@ -132,6 +131,11 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
       return rollBackOnRequest({ asked, request, person }, world);
     case 'unfreeze':
       return unfreeze(request, person, world);
+    case 'errors':
+    case 'mutePattern':
+    case 'unmutePattern':
+    case 'allPatterns':
+      return Promise.resolve({ refusal: { kind: 'unknownButton' } });
     default:
       return never(request);
   }

@@ -1,5 +1,5 @@
 import { can } from '../src/core/can.ts';
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/redaction/redact.ts';
 import { phaseAt } from '../src/core/rollout.ts';
 import { settling } from '../src/core/settling.ts';
 import * as to from '../src/core/transitions.ts';

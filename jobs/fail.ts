@@ -1,4 +1,3 @@
-import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { fail } from '../src/core/transitions.ts';
 import { commit } from './commit.ts';
@@ -10,7 +9,7 @@ export async function endFailed(
   { cause: found, nextStep }: { cause: string; nextStep: string },
   world: World,
 ): Promise<void> {
-  const cause = redact(found);
+  const cause = world.redact(found);
   const next = fail(stored.rollout, { cause, nextStep, nowMs: world.now() });
   await commit(stored, { next, event: { kind: 'failed', cause, nextStep, errors: null }, nextLookAtMs: null }, world);
 }

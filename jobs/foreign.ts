@@ -16,7 +16,7 @@ import {
   stopForOthers,
 } from '../src/core/foreign-transitions.ts';
 import { ownRows } from '../src/core/own-split.ts';
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/redaction/redact.ts';
 import { canaryPercent, type ENDS, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import type { ServiceView } from '../src/core/service-view.ts';
 import { fenceOf } from '../src/core/trace.ts';

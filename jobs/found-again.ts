@@ -3,7 +3,7 @@ import { placesIn } from '../src/core/catalog.ts';
 import { placeIn } from '../src/core/form.ts';
 import { type Found, foundAgain, repairOf, type Suspect, suspectOn } from '../src/core/found-again.ts';
 import { planOf } from '../src/core/plan.ts';
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/redaction/redact.ts';
 import { canaryPercent, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { splitText } from '../src/core/traffic.ts';
 import { abort, planned } from '../src/core/transitions.ts';

@@ -34,12 +34,17 @@ export type World = {
   readonly lookout: Lookout;
   readonly showcase: Showcase;
   readonly now: Now;
+  /** What may be kept or shown of a text that others wrote, by the catalog as it is now. */
+  readonly redact: (text: string) => string;
   /** One line per event of business, ids always, never a payload. */
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
 };
 
 /** All that a rollback needs: no Slack, no Monitoring, nothing that may be away on a bad night but Cloud Run itself. */
-export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'probe' | 'now' | 'log'>;
+export type RollbackWorld = Pick<
+  World,
+  'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'probe' | 'redact' | 'now' | 'log'
+>;
 
 /** The catalog's entries of what was asked for. @throws when a person has taken them out meanwhile. */
 export function entriesOf(

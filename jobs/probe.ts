@@ -1,6 +1,5 @@
 import type { Probes } from '../src/core/catalog.ts';
 import { failsTooOften, mostThatMayFail, nextProbes, type ProbeOutcome, withOutcomes } from '../src/core/probing.ts';
-import { redact } from '../src/core/redact.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import { probeFailure } from '../src/messages/probes.ts';
 import { commit } from './commit.ts';
@@ -64,5 +63,5 @@ async function ask(path: string, url: string, world: World): Promise<ProbeOutcom
   const { status, body } = await world.probe.get(`${url}${path}`, PROBE_TIMEOUT_MS);
   const tookMs = Math.max(0, world.now() - sinceMs);
   if (status >= 200 && status < 400) return { failure: null, tookMs };
-  return { failure: redact(`${path} answers ${status === 0 ? `nothing (${body})` : status}`), tookMs };
+  return { failure: world.redact(`${path} answers ${status === 0 ? `nothing (${body})` : status}`), tookMs };
 }

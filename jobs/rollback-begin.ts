@@ -1,5 +1,5 @@
 import type { Outgoing } from '../src/core/outgoing.ts';
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/redaction/redact.ts';
 import { abortBecomesRollback, getStuck, startRollback } from '../src/core/rollback-transitions.ts';
 import type { Reason, Stable, Stored } from '../src/core/rollout.ts';
 import type { CommitOutcome } from '../src/ports/memory.ts';

@@ -1,4 +1,4 @@
-import { redact } from '../src/core/redact.ts';
+import { redact } from '../src/core/redaction/redact.ts';
 import type { AskedFor } from '../src/core/request.ts';
 import { startRollback } from '../src/core/rollback-transitions.ts';
 import { type Rollout, type RolloutIn, type Stored, stableOf } from '../src/core/rollout.ts';

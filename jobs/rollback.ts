@@ -1,7 +1,6 @@
 import type { RolloutEvent } from '../src/core/event.ts';
 import { never } from '../src/core/never.ts';
 import { tagList, tagsGoingBack } from '../src/core/own-split.ts';
-import { redact } from '../src/core/redact.ts';
 import { getStuck, nextRollbackStep } from '../src/core/rollback-transitions.ts';
 import type { RolloutIn, Stored } from '../src/core/rollout.ts';
 import type { RollbackStep } from '../src/core/steps.ts';
@@ -195,7 +194,7 @@ function isGraceOver({ stepSinceMs }: RolloutIn<'rollingBack'>, world: RollbackW
 /** A rollback that cannot be done is a state of its own, with a person called and the next best named (product.md E). */
 async function giveUp(stored: RollingBack, found: string, world: RollbackWorld): Promise<void> {
   const { rollout } = stored;
-  const why = redact(found);
+  const why = world.redact(found);
   const revisions = await world.cloudRun.listRevisions(homeOf(rollout)).catch(() => []);
   const best = revisions.find(
     ({ revision, ready }) => ready === 'yes' && revision !== rollout.canary && revision !== rollout.stable.revision,

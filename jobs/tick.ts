@@ -1,5 +1,4 @@
 import { never } from '../src/core/never.ts';
-import { redact } from '../src/core/redact.ts';
 import { hasEnded, type Rollout, type RolloutIn, type Stored } from '../src/core/rollout.ts';
 import { abort } from '../src/core/transitions.ts';
 import { shiftTraffic } from './advance.ts';
@@ -79,7 +78,7 @@ async function expire(stored: Stored<RolloutIn<'planned'>>, world: World): Promi
 
 async function tellTrouble(stored: Stored, error: unknown, world: World): Promise<void> {
   const { rollout } = stored;
-  const trouble = redact(error instanceof Error ? error.message : String(error));
+  const trouble = world.redact(error instanceof Error ? error.message : String(error));
   const { id, service, env, state } = rollout;
   world.log('rollout.trouble', { rolloutId: id, service, env, state, trouble, err: error });
   const nextLookAtMs = world.now() + patienceMs(rollout, world.now());

@@ -1,6 +1,5 @@
 import type { Probes } from '../src/core/catalog.ts';
 import { nextProbes, probesOf } from '../src/core/probing.ts';
-import { redact } from '../src/core/redact.ts';
 import type { Rollout, RolloutIn, Stored } from '../src/core/rollout.ts';
 import { phaseAt } from '../src/core/rollout.ts';
 import { CANARY_TAG } from '../src/core/traffic.ts';
@@ -31,7 +30,7 @@ export async function verify(stored: Stored<RolloutIn<'verifying'>>, world: Worl
   const nowMs = world.now();
   if ('passed' in found && url !== null && probes !== null) return sendProbes(stored, { url, probes }, world);
   if ('passed' in found) return passOn(stored, { detail: found.passed, url }, world);
-  const failure = redact(found.failure);
+  const failure = world.redact(found.failure);
   // Healthy before the probes, it has as long to be healthy after them.
   if (nowMs - (rollout.probed?.untilMs ?? rollout.sinceMs) > rollout.plan.verify.timeoutMs)
     return giveUp(stored, failure, world);

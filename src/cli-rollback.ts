@@ -8,6 +8,7 @@ import { cloudRun } from './cloudrun/cloud-run.ts';
 import { readCliEnv } from './config/env.ts';
 import type { Place } from './core/catalog.ts';
 import { planOf } from './core/plan.ts';
+import { redactorOf } from './core/redaction/redact.ts';
 import { startRollback } from './core/rollback-transitions.ts';
 import { type RolloutIn, stableOf } from './core/rollout.ts';
 import { fenceOf } from './core/trace.ts';
@@ -38,6 +39,7 @@ export async function rollBackNow(wish: Wish, say: Say): Promise<number> {
     logs: logs(google),
     probe: probe(idTokens({ sandbox: gcpSandbox })),
     rollouts: memoryRollouts(),
+    redact: redactorOf(catalog.redaction),
     now: Date.now,
     log: () => undefined,
   };

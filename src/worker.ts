@@ -14,6 +14,7 @@ import { keepTails } from '../jobs/tail.ts';
 import { tick } from '../jobs/tick.ts';
 import { readWorkerEnv, type WorkerEnv } from './config/env.ts';
 import { watchCatalog } from './config/watch-catalog.ts';
+import { redactAs } from './core/redaction/redact.ts';
 import { googleWorld } from './google-world.ts';
 import { healthPages } from './health.ts';
 import { createLog } from './log.ts';
@@ -179,6 +180,7 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
       now,
       onUnreadable: (row) => log.error(row, 'a message that cannot be read was thrown away'),
     }),
+    redact: redactAs(catalog.read),
     now,
   };
   const homeWorld = { ...shared, home: slackHome({ client, log }), notes: redisHomeNotes(redis) };

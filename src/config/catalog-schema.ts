@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Catalog, Timing } from '../core/catalog.ts';
 import { environmentEntry, shortName } from './environment-schema.ts';
+import { redaction } from './redaction-schema.ts';
 import { serviceEntry, serviceName } from './service-schema.ts';
 import { duration } from './units.ts';
 
@@ -40,12 +41,15 @@ export const catalogFile = z.strictObject({
     .meta({ description: 'Pairs of project and region, with the people and the incident channel that go with them.' }),
   services: z.record(serviceName, serviceEntry).meta({ description: 'The Cloud Run services that may be deployed.' }),
   timing: timing.prefault({}).meta({ description: 'How often Slipway looks and how long it waits.' }),
+  redaction: redaction.prefault({}).meta({
+    description: 'What is taken out of logs and messages besides secrets of known kinds: [redaction](../redaction.md).',
+  }),
 });
 
 const named = <T>(entries: Readonly<Record<string, T>>): ({ readonly name: string } & T)[] =>
   Object.entries(entries).map(([name, entry]) => ({ name, ...entry }));
 
 /** Puts each key of the file into its entry as the name. */
-export function catalogOf({ environments, services, timing: times }: z.output<typeof catalogFile>): Catalog {
-  return { environments: named(environments), services: named(services), timing: times };
+export function catalogOf({ environments, services, timing: times, ...rest }: z.output<typeof catalogFile>): Catalog {
+  return { environments: named(environments), services: named(services), timing: times, ...rest };
 }

@@ -109,10 +109,17 @@ export type Timing = {
   readonly windowMs: number;
 };
 
+/** Something that only this company knows for secret; `pattern` is a regular expression, as in JavaScript with `u`. */
+export type RedactionRule = { readonly name: string; readonly pattern: string };
+
+/** What is taken out of foreign text besides the secrets that Slipway knows. */
+export type Redaction = { readonly ips: 'keep' | 'remove'; readonly rules: readonly RedactionRule[] };
+
 export type Catalog = {
   readonly environments: readonly Environment[];
   readonly services: readonly Service[];
   readonly timing: Timing;
+  readonly redaction: Redaction;
 };
 
 /** A service in an environment, by their names. */

@@ -1,8 +1,9 @@
 import type { Catalog, Environment, Service, Strategy } from './catalog.ts';
 import { type Form, usage } from './grammar.ts';
-import { isRevisionName, type Meaning, meaningOf, unknownEnvironment } from './meaning.ts';
+import { isRevisionName, type Meaning, meaningOf, sinceMeant, unknownEnvironment } from './meaning.ts';
 import type { Refusal } from './refusal.ts';
 import type { ImageWish } from './request.ts';
+import type { Since } from './since.ts';
 import type { Word } from './words.ts';
 
 /** The words of a sentence, each under what it stands for. */
@@ -14,6 +15,7 @@ export type Parts = {
   readonly image: ImageWish | null;
   readonly strategy: Strategy | null;
   readonly revision: string | null;
+  readonly since: Since | null;
   readonly now: boolean;
   /** Words without a meaning of their own, in the order they were said. */
   readonly others: readonly Word[];
@@ -26,6 +28,7 @@ const NOTHING: Parts = {
   image: null,
   strategy: null,
   revision: null,
+  since: null,
   now: false,
   others: [],
 };
@@ -36,7 +39,7 @@ export function gather(words: readonly Word[], form: Form, catalog: Catalog): Pa
   let parts = NOTHING;
   let filler: Word | null = null;
   for (const word of words) {
-    if (!filler && (form.beforeEnv.includes(word.name) || beginsRevision(word, form))) {
+    if (!filler && leads(word, form)) {
       filler = word;
       continue;
     }
@@ -53,6 +56,15 @@ export function gather(words: readonly Word[], form: Form, catalog: Catalog): Pa
   return filler ? refused(filler, `nothing stands after it`, form) : parts;
 }
 
+/** Words that say what the next one is. */
+function leads(word: Word, form: Form): boolean {
+  return form.beforeEnv.includes(word.name) || beginsRevision(word, form) || beginsSince(word, form);
+}
+
+function beginsSince(word: Word, form: Form): boolean {
+  return form.takes.includes('since') && word.name === 'since';
+}
+
 function beginsRevision(word: Word, form: Form): boolean {
   return form.takes.includes('revision') && word.name === 'to';
 }
@@ -60,6 +72,7 @@ function beginsRevision(word: Word, form: Form): boolean {
 /** Revisions of other people's making may have any name, so `to` is what makes such a word a revision. */
 function afterFiller(filler: Word, word: Word, meaning: Meaning, form: Form): Meaning | 'noEnvironment' {
   if (meaning.is === 'refused') return meaning;
+  if (beginsSince(filler, form)) return sinceMeant(word, form);
   if (beginsRevision(filler, form)) {
     if (meaning.is === 'revision') return meaning;
     if (meaning.is === 'other' && isRevisionName(word.name)) return { is: 'revision', revision: word.name };
@@ -73,6 +86,7 @@ function afterFiller(filler: Word, word: Word, meaning: Meaning, form: Form): Me
 
 function add(parts: Parts, word: Word, meaning: Meaning, form: Form): Parts | Refused {
   const second = (what: string) => refused(word, `it is a second ${what}`, form);
+  const once = (said: unknown, what: string, next: Parts) => (said ? second(what) : next);
   switch (meaning.is) {
     case 'refused':
       return meaning;
@@ -80,15 +94,17 @@ function add(parts: Parts, word: Word, meaning: Meaning, form: Form): Parts | Re
       if (parts.serviceStoodAlone || isAnother(meaning.service, parts)) return second('service');
       return { ...parts, service: meaning.service, serviceStoodAlone: true };
     case 'env':
-      return parts.env ? second('environment') : { ...parts, env: meaning.env };
+      return once(parts.env, 'environment', { ...parts, env: meaning.env });
     case 'image':
       return addImage(parts, meaning, second);
     case 'strategy':
-      return parts.strategy ? second('strategy') : { ...parts, strategy: meaning.strategy };
+      return once(parts.strategy, 'strategy', { ...parts, strategy: meaning.strategy });
     case 'revision':
-      return parts.revision ? second('revision') : { ...parts, revision: meaning.revision };
+      return once(parts.revision, 'revision', { ...parts, revision: meaning.revision });
+    case 'since':
+      return once(parts.since, '`since`', { ...parts, since: meaning.since });
     case 'now':
-      return parts.now ? second('`now`') : { ...parts, now: true };
+      return once(parts.now, '`now`', { ...parts, now: true });
     case 'other':
       return { ...parts, others: [...parts.others, word] };
   }

@@ -7,6 +7,7 @@ export type Verb =
   | 'plan'
   | 'status'
   | 'history'
+  | 'errors'
   | 'advance'
   | 'pause'
   | 'resume'
@@ -29,7 +30,7 @@ export type Form = {
   readonly place: 'needed' | 'bothOrNeither' | 'free' | 'none';
   /** Words that may stand before ENV. */
   readonly beforeEnv: readonly string[];
-  readonly takes: readonly ('image' | 'strategy' | 'revision' | 'now' | 'reason' | 'topic')[];
+  readonly takes: readonly ('image' | 'strategy' | 'revision' | 'since' | 'now' | 'reason' | 'topic')[];
   readonly summary: string;
 };
 
@@ -71,6 +72,13 @@ export const GRAMMAR: readonly Form[] = [
     openers: ['history'],
     takes: [],
     summary: 'Show who did what and when in the live rollout, else in the last one, and how long it took.',
+  },
+  {
+    ...liveRollout,
+    verb: 'errors',
+    openers: ['errors'],
+    takes: ['since'],
+    summary: 'Show what goes wrong: errors by pattern, those that are new first, beside the stable revision.',
   },
   {
     ...liveRollout,
@@ -163,6 +171,7 @@ function parts({ openers, takes, place: where, beforeEnv }: Form): readonly stri
   if (where === 'free') list.push('[SERVICE]', '[ENV]');
   if (takes.includes('strategy')) list.push(`[${STRATEGY_KEY}STRATEGY]`);
   if (takes.includes('revision')) list.push('[to REVISION]');
+  if (takes.includes('since')) list.push('[since 15m]');
   if (takes.includes('now')) list.push('[now]');
   if (takes.includes('topic')) list.push('[COMMAND]');
   if (takes.includes('reason')) list.push('[because …]');
@@ -173,6 +182,7 @@ function parts({ openers, takes, place: where, beforeEnv }: Form): readonly stri
 export const RESERVED: ReadonlySet<string> = new Set([
   ...GRAMMAR.flatMap((form) => [form.verb, ...form.openers, ...form.beforeEnv]),
   'to',
+  'since',
   'now',
   'because',
 ]);

@@ -3,6 +3,7 @@ import { findEnvironment, findService } from './catalog.ts';
 import { type Form, RESERVED, STRATEGY_KEY, usage } from './grammar.ts';
 import type { Refusal } from './refusal.ts';
 import type { ImageWish } from './request.ts';
+import { readSince, type Since } from './since.ts';
 import { strategyNamed } from './strategy.ts';
 import { nearest, type Word } from './words.ts';
 
@@ -13,6 +14,7 @@ export type Meaning =
   | { readonly is: 'image'; readonly service: Service | null; readonly image: ImageWish }
   | { readonly is: 'strategy'; readonly strategy: Strategy }
   | { readonly is: 'revision'; readonly revision: string }
+  | { readonly is: 'since'; readonly since: Since }
   | { readonly is: 'now' }
   | { readonly is: 'other'; readonly word: Word }
   | { readonly is: 'refused'; readonly refusal: Refusal };
@@ -83,6 +85,13 @@ function imageMeant(word: Word, catalog: Catalog, refuse: (because: string) => M
 function digestMeant(digest: string, service: Service | null, refuse: (because: string) => Meaning): Meaning {
   if (!DIGEST.test(digest)) return refuse('an image digest is `sha256:` and 64 hexadecimal digits');
   return { is: 'image', service, image: { kind: 'digest', digest } };
+}
+
+/** The word after `since`. */
+export function sinceMeant({ text, name }: Word, form: Form): Meaning {
+  const read = readSince(name);
+  if (!('because' in read)) return { is: 'since', since: read };
+  return { is: 'refused', refusal: { kind: 'unparseable', text, because: read.because, usage: usage(form) } };
 }
 
 /** The service that a word was probably meant to be, by its proper name. */

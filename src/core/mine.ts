@@ -1,6 +1,6 @@
 import { fold } from './fold.ts';
 import type { ErrorPattern, PatternSummary } from './patterns.ts';
-import { redact } from './redact.ts';
+import { redact } from './redaction/redact.ts';
 import { readStackTrace } from './stack-trace.ts';
 
 /** A log line as far as patterns go. Lines of one trace belong to one request. */

@@ -97,6 +97,8 @@ function sentenceOf({ verb }: Form, parts: Parts, because: string | null): Sente
     case 'unfreeze':
     case 'history':
       return { verb, at: certain(at) };
+    case 'errors':
+      return { verb, at, since: parts.since };
     case 'rollback':
       return { verb, at: certain(at), toRevision: parts.revision, now: parts.now, because };
     case 'deploy':

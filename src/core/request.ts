@@ -35,6 +35,32 @@ export type RollbackRequest = {
   readonly because: string | null;
 };
 
+/** What goes wrong. `rolloutId`: of that rollout, live or not; else of what serves now. `sinceMs` null: nobody said. */
+export type ErrorsRequest = {
+  readonly kind: 'errors';
+  readonly service: string;
+  readonly env: string;
+  readonly rolloutId: string | null;
+  readonly sinceMs: number | null;
+};
+
+/** What is done with a pattern, or with all of them, of a report as it was shown. */
+export type PatternRequest =
+  | {
+      readonly kind: 'mutePattern';
+      readonly reportId: string;
+      readonly patternId: string;
+      readonly forMs: number;
+      readonly rootTs: string | null;
+    }
+  | {
+      readonly kind: 'unmutePattern';
+      readonly reportId: string;
+      readonly patternId: string;
+      readonly rootTs: string | null;
+    }
+  | { readonly kind: 'allPatterns'; readonly reportId: string; readonly rootTs: string | null };
+
 /** What a person asked of the worker: text or press, parsed and typed. It says nothing about whether they may. */
 export type Request =
   | DeployRequest
@@ -56,7 +82,9 @@ export type Request =
       readonly rollout: RolloutChoice;
       readonly because: string | null;
     }
-  | { readonly kind: 'unfreeze'; readonly service: string; readonly env: string };
+  | { readonly kind: 'unfreeze'; readonly service: string; readonly env: string }
+  | ErrorsRequest
+  | PatternRequest;
 
 /** In place of a channel: what was pressed in App Home is answered there. */
 export const HOME = 'home';

@@ -1,5 +1,6 @@
 import type { Strategy } from './catalog.ts';
 import type { ImageWish } from './request.ts';
+import { printSince, type Since } from './since.ts';
 
 type At = { readonly service: string; readonly env: string };
 
@@ -15,6 +16,7 @@ export type Sentence =
   | { readonly verb: 'advance' | 'adopt' | 'restore'; readonly at: At | null }
   | { readonly verb: 'pause' | 'resume' | 'abort'; readonly at: At | null; readonly because: string | null }
   | { readonly verb: 'unfreeze' | 'history'; readonly at: At }
+  | { readonly verb: 'errors'; readonly at: At | null; readonly since: Since | null }
   | { readonly verb: 'status'; readonly service: string | null; readonly env: string | null }
   | { readonly verb: 'help'; readonly topic: string | null }
   | {
@@ -56,6 +58,8 @@ function words(sentence: Sentence): readonly (string | null)[] {
     case 'resume':
     case 'abort':
       return [sentence.verb, place(sentence.at), reason(sentence.because)];
+    case 'errors':
+      return ['errors', place(sentence.at), sentence.since && `since ${printSince(sentence.since)}`];
     case 'status':
       return ['status', sentence.service, sentence.env];
     case 'help':

@@ -70,7 +70,8 @@ function wordTooMany({ image, others }: Parts, form: Form, catalog: Catalog): Re
 /** The longer words of the form: a two-letter tag is near to `to` and `in` without being one. */
 function keywordsOf({ takes }: Form): readonly string[] {
   const strategies = takes.includes('strategy') ? STRATEGIES.map((name) => `${STRATEGY_KEY}${name}`) : [];
-  return [...(takes.includes('reason') ? ['because'] : []), ...(takes.includes('now') ? ['now'] : []), ...strategies];
+  const single = (['now', 'since'] as const).filter((keyword) => takes.includes(keyword));
+  return [...(takes.includes('reason') ? ['because'] : []), ...single, ...strategies];
 }
 
 function unknownName(word: Word, form: Form, catalog: Catalog): Refusal {

@@ -1,5 +1,5 @@
 import type { ForeignChange, Share } from '../core/foreign.ts';
-import { redact } from '../core/redact.ts';
+import { redact } from '../core/redaction/redact.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { shortDigest } from './names.ts';
 

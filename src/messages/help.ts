@@ -53,6 +53,11 @@ function notesOf({ takes, place, openers }: Form): readonly Mrkdwn[] {
   }
   if (takes.includes('revision'))
     notes.push(mrkdwn`Without ${code('to')}: the last revision that served everything and was good.`);
+  if (takes.includes('since')) {
+    notes.push(
+      mrkdwn`After ${code('since')}: so long ago (${code('15m')}, ${code('2h')}, at most ${code('7d')}) or a time in UTC (${code('14:05')}). Without it: the last 15 minutes, and in the thread of a rollout that has ended all of it.`,
+    );
+  }
   if (takes.includes('now'))
     notes.push(mrkdwn`With ${code('now')} it acts at once; without, it shows the target and asks.`);
   if (place === 'bothOrNeither')

@@ -1,4 +1,4 @@
-import { redact } from '../core/redact.ts';
+import { redact } from '../core/redaction/redact.ts';
 import type { Image, Reason, Rollout } from '../core/rollout.ts';
 import { code, type Mrkdwn, mrkdwn, user } from './mrkdwn.ts';
 

@@ -16,6 +16,7 @@ export function taken(request: Request, catalog: Catalog): MessageContent {
 export function alreadyAsked(request: Request, catalog: Catalog): MessageContent {
   const what = mrkdwn`You have already asked for this, and it is done once only.`;
   const home = homeOf(request, catalog);
+  if (isAboutErrors(request)) return message(what, [section(what)]);
   const next = home ? mrkdwn`See the rollout in ${home}.` : mrkdwn`See the rollout: ${code('/deploy status')}`;
   return message(mrkdwn`${what} ${next}`, [section(what), context(next)]);
 }
@@ -50,6 +51,14 @@ function doing(request: Request): Mrkdwn {
       return mrkdwn`Aborting the rollout${chosen(request.rollout)} …`;
     case 'unfreeze':
       return mrkdwn`Unfreezing ${inPlace(request)} …`;
+    case 'errors':
+      return mrkdwn`Looking at what ${inPlace(request)} logs as errors …`;
+    case 'mutePattern':
+      return mrkdwn`Muting the pattern …`;
+    case 'unmutePattern':
+      return mrkdwn`Unmuting the pattern …`;
+    case 'allPatterns':
+      return mrkdwn`Writing all patterns into a file …`;
   }
 }
 
@@ -76,21 +85,39 @@ function chosen(rollout: RolloutChoice): Mrkdwn {
 }
 
 function whereItIsTold(request: Request, catalog: Catalog): Mrkdwn {
-  if (request.kind === 'deploy') {
-    return request.planOnly
-      ? mrkdwn`The plan comes to you alone; nothing is started.`
-      : mrkdwn`The plan comes to you alone; nothing is started before you confirm it.`;
+  switch (request.kind) {
+    case 'deploy':
+      return request.planOnly
+        ? mrkdwn`The plan comes to you alone; nothing is started.`
+        : mrkdwn`The plan comes to you alone; nothing is started before you confirm it.`;
+    case 'showPlan':
+      return mrkdwn`The plan comes to you alone; nothing is started before you confirm it.`;
+    case 'errors':
+      return mrkdwn`What there is comes to you alone.`;
+    case 'allPatterns':
+      return mrkdwn`Everybody here will see it.`;
+    case 'wait':
+    case 'stopWaiting':
+    case 'unfreeze':
+    case 'mutePattern':
+    case 'unmutePattern':
+      return mrkdwn`You are told when it is done.`;
+    default:
+      return ofRollout(request, catalog);
   }
+}
+
+function ofRollout(request: Request, catalog: Catalog): Mrkdwn {
   if (request.kind === 'rollback' && !request.now) {
     return mrkdwn`The target comes to you alone; nothing is moved before you confirm it.`;
   }
-  if (request.kind === 'showPlan') {
-    return mrkdwn`The plan comes to you alone; nothing is started before you confirm it.`;
-  }
-  if (request.kind === 'wait' || request.kind === 'stopWaiting') return mrkdwn`You are told when it is done.`;
-  if (request.kind === 'unfreeze') return mrkdwn`You are told when it is done.`;
   const home = homeOf(request, catalog);
   return home ? mrkdwn`Follow it in ${home}.` : mrkdwn`Follow it in the thread of the rollout.`;
+}
+
+/** What goes wrong is told to who asks, not in the card of a rollout. */
+function isAboutErrors({ kind }: Request): boolean {
+  return kind === 'errors' || kind === 'mutePattern' || kind === 'unmutePattern' || kind === 'allPatterns';
 }
 
 /** The incident channel of the environment; null where a button names only the rollout. */

@@ -28,6 +28,34 @@ export type Home = {
   linkTo(channel: string, ts: string): Promise<string>;
 };
 
+export type UploadOutcome =
+  | { readonly kind: 'uploaded'; readonly fileId: string }
+  | Later
+  | { readonly kind: 'refused'; readonly because: string };
+
+export type ShareOutcome =
+  | { readonly kind: 'shared' }
+  /** Slack knows no such upload: the file was shared before, or never arrived. */
+  | { readonly kind: 'gone' }
+  | Later
+  /** It may have been shared: what a second try finds says which. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'refused'; readonly because: string };
+
+/** Text files for everybody in a channel. */
+export type Files = {
+  /** Nobody sees the file yet; an upload that is never shared is forgotten by Slack. */
+  upload(file: { readonly name: string; readonly text: string }): Promise<UploadOutcome>;
+  /** Once for each upload, as a message with the comment. `threadTs` null: in the channel itself. */
+  share(file: {
+    readonly fileId: string;
+    readonly channel: string;
+    readonly threadTs: string | null;
+    readonly title: string;
+    readonly comment: string;
+  }): Promise<ShareOutcome>;
+};
+
 /** Modals. Slack opens one within 3 s of what the person did. */
 export type Views = {
   /** null: nothing was opened (the trigger is used up or too old, Slack is slow or away). Never throws. */

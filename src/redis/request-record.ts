@@ -13,6 +13,9 @@ const image = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('digest'), digest: z.string() }),
 ]);
 
+const ofReport = { reportId: z.string(), rootTs: z.string().nullable() };
+const ofPattern = { ...ofReport, patternId: z.string() };
+
 /** The shape of a request on the queue, pinned to the domain type: what anybody puts there by hand is read like the rest. */
 export const askedForRecord = z.object({
   key: z.string(),
@@ -53,5 +56,15 @@ export const askedForRecord = z.object({
     z.object({ kind: z.enum(['advance', 'adopt', 'restore']), rollout: choice }),
     z.object({ kind: z.enum(['pause', 'resume', 'abort']), rollout: choice, because }),
     z.object({ kind: z.literal('unfreeze'), service: z.string(), env: z.string() }),
+    z.object({
+      kind: z.literal('errors'),
+      service: z.string(),
+      env: z.string(),
+      rolloutId: z.string().nullable(),
+      sinceMs: z.number().nullable(),
+    }),
+    z.object({ kind: z.literal('mutePattern'), ...ofPattern, forMs: z.number().int().positive() }),
+    z.object({ kind: z.literal('unmutePattern'), ...ofPattern }),
+    z.object({ kind: z.literal('allPatterns'), ...ofReport }),
   ]),
 }) satisfies z.ZodType<AskedFor>;

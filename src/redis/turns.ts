@@ -28,6 +28,8 @@ const BUDGETS: Readonly<Record<string, readonly Budget[]>> = {
   'conversations.history': [TIER_3],
   'conversations.replies': [TIER_3],
   'views.publish': [TIER_4],
+  'files.getUploadURLExternal': [TIER_4],
+  'files.completeUploadExternal': [TIER_4],
 };
 
 /**

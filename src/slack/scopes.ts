@@ -9,6 +9,7 @@ export const BOT_SCOPES: readonly BotScope[] = [
   'commands', // slash commands
   'app_mentions:read', // the event app_mention: words to the bot by its name
   'chat:write', // chat.postMessage, chat.update, chat.postEphemeral
+  'files:write', // files.getUploadURLExternal, files.completeUploadExternal: all error patterns as a file
   'users:read', // users.info: guests and strangers are refused
   'usergroups:read', // usergroups.list: who may deploy, approve, roll back
   'channels:read', // conversations.info: no card in a channel shared with another company

@@ -7,6 +7,7 @@ test('every sentence has its usage line', () => {
     '/deploy plan|noop SERVICE [IMAGE] [to|in] ENV [strategy=STRATEGY] [because …]',
     '/deploy status [SERVICE] [ENV]',
     '/deploy history SERVICE [in] ENV',
+    '/deploy errors [SERVICE ENV] [since 15m]',
     '/deploy advance [SERVICE ENV]',
     '/deploy pause [SERVICE ENV] [because …]',
     '/deploy resume [SERVICE ENV] [because …]',

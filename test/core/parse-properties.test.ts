@@ -31,8 +31,11 @@ const wild = fc.array(word, { maxLength: 8 }).map((words) => words.join(' '));
 /** Most of these are understood by one of the two commands: parts in any order, and any text for a reason. */
 const likely = fc
   .record({
-    verb: fc.constantFrom('', 'plan', 'pause', 'abort', 'unfreeze'),
-    extra: fc.subarray(['v2.1.0', 'strategy=blue-green', 'now', 'to api-gateway-00042-abc'], { maxLength: 2 }),
+    verb: fc.constantFrom('', 'plan', 'pause', 'abort', 'unfreeze', 'errors'),
+    extra: fc.subarray(
+      ['v2.1.0', 'strategy=blue-green', 'now', 'to api-gateway-00042-abc', 'since 90m', 'since 36h', 'since 14:05'],
+      { maxLength: 2 },
+    ),
     order: fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }),
     reason: fc.option(fc.string({ unit: 'binary', maxLength: 40 })),
   })

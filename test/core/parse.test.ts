@@ -16,6 +16,12 @@ function understood(line: string): Sentence | Refusal {
   return parsed.kind === 'said' ? parsed.sentence : parsed.refusal;
 }
 
+const HOW_LONG = 'after `since` stands how long ago, like `15m`, `2h` or `1d`, or a time in UTC, like `14:05`';
+const LEAST = 'a minute ago is the least: `since 1m`';
+const MOST = 'errors are kept for seven days: `since 7d` is the most';
+const minutes = (count: number) => ({ by: 'ago', minutes: count }) as const;
+const clock = (hour: number, minute: number) => ({ by: 'clock', minuteOfDay: hour * 60 + minute }) as const;
+
 const deploy = (image: Extract<Sentence, { verb: 'deploy' | 'plan' }>['image'], because: string | null = null) =>
   ({ verb: 'deploy', at, image, strategy: null, because }) as const;
 const planned = (strategy: 'canary', because: string) =>
@@ -59,6 +65,15 @@ describe('what is understood', () => {
     ['/deploy help noop', { verb: 'help', topic: 'plan' }],
     ['/deploy help /rollback', { verb: 'help', topic: 'rollback' }],
     ['/rollback help', { verb: 'help', topic: 'rollback' }],
+    ['/deploy errors api-gateway prod', { verb: 'errors', at, since: null }],
+    ['/deploy errors', { verb: 'errors', at: null, since: null }],
+    ['/deploy errors gw in production since 15m', { verb: 'errors', at, since: minutes(15) }],
+    ['/deploy Errors SINCE 2H prod api-gateway', { verb: 'errors', at, since: minutes(120) }],
+    ['/deploy errors since 7d', { verb: 'errors', at: null, since: minutes(7 * 24 * 60) }],
+    ['/deploy errors api-gateway prod since 1m', { verb: 'errors', at, since: minutes(1) }],
+    ['/deploy errors api-gateway prod since 14:05', { verb: 'errors', at, since: clock(14, 5) }],
+    ['/deploy errors api-gateway prod since 9.30utc', { verb: 'errors', at, since: clock(9, 30) }],
+    ['/deploy errors api-gateway prod since “00:00Z”', { verb: 'errors', at, since: clock(0, 0) }],
     ['/deploy advance', { verb: 'advance', at: null }],
     ['/deploy advance api-gateway prod', { verb: 'advance', at }],
     ['/deploy pause because lunch', { verb: 'pause', at: null, because: 'lunch' }],
@@ -96,6 +111,10 @@ describe('a slip of the pen is met with what was probably meant', () => {
     ['/deploy api-gateway prod stategy=canary', { kind: 'unknownWord', didYouMean: 'strategy=canary' }],
     ['/rollback api-gateway prod nwo', { kind: 'unknownWord', word: 'nwo', didYouMean: 'now' }],
     ['/deploy status web-protal', { kind: 'unknownService', name: 'web-protal', didYouMean: 'web-portal' }],
+    ['/deploy erors api-gateway prod', { kind: 'unknownWord', word: 'erors', didYouMean: 'errors' }],
+    ['/deploy errors api-gateway prod sicne 15m', { kind: 'unknownWord', word: 'sicne', didYouMean: 'since' }],
+    ['/deploy errors api-gatway prod since 15m', { kind: 'unknownService', didYouMean: 'api-gateway' }],
+    ['/deploy errors api-gateway prdo', { kind: 'unknownEnvironment', didYouMean: 'prod' }],
     ['/deploy pause api-gateway stagin', { kind: 'unknownEnvironment', name: 'stagin', didYouMean: 'staging' }],
   ])('%s', ([line, refusal]) => {
     expect(understood(String(line))).toMatchObject(refusal as object);
@@ -144,6 +163,22 @@ describe('what is missing or strange is refused, never guessed or left out', () 
     ['/deploy advance api-gateway prod v2', { kind: 'unknownWord', word: 'v2' }],
     ['/deploy status moon', { kind: 'unknownWord', word: 'moon' }],
     ['/deploy help deploy please', { kind: 'unknownWord', word: 'please' }],
+    ['/deploy errors api-gateway', { kind: 'missing', what: 'environment' }],
+    ['/deploy errors oracle-ws prod', { kind: 'notInEnvironment', service: 'oracle-ws' }],
+    ['/deploy errors api-gateway prod 15m', { kind: 'unknownWord', word: '15m' }],
+    ['/deploy errors api-gateway prod v2', { kind: 'unknownWord', word: 'v2' }],
+    ['/deploy errors api-gateway prod since', { kind: 'unparseable', text: 'since' }],
+    ['/deploy errors api-gateway prod since yesterday', { kind: 'unparseable', text: 'yesterday', because: HOW_LONG }],
+    ['/deploy errors since prod api-gateway', { kind: 'unparseable', text: 'prod', because: HOW_LONG }],
+    ['/deploy errors api-gateway prod since 25:00', { kind: 'unparseable', text: '25:00', because: HOW_LONG }],
+    ['/deploy errors api-gateway prod since 15s', { kind: 'unparseable', text: '15s', because: HOW_LONG }],
+    ['/deploy errors api-gateway prod since -5m', { kind: 'unparseable', text: '-5m', because: HOW_LONG }],
+    ['/deploy errors api-gateway prod since 0m', { kind: 'unparseable', because: LEAST }],
+    ['/deploy errors api-gateway prod since 8d', { kind: 'unparseable', because: MOST }],
+    ['/deploy errors api-gateway prod since 10081m', { kind: 'unparseable', because: MOST }],
+    ['/deploy errors api-gateway prod since 5m since 6m', { kind: 'unparseable', text: '6m' }],
+    ['/deploy errors api-gateway prod because I ask', { kind: 'unparseable', because: 'errors takes no reason' }],
+    ['/deploy status api-gateway prod since 5m', { kind: 'unknownWord', word: 'since' }],
     ['/rollback', { kind: 'missing', what: 'service' }],
     ['/rollback api-gateway prod v2.0.9', { kind: 'unknownWord', word: 'v2.0.9' }],
     ['/rollback api-gateway to prod', { kind: 'unparseable', text: 'prod' }],

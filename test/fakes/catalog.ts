@@ -57,4 +57,5 @@ export const catalog: Catalog = {
     aService('oracle-ws', { environments: ['staging'] }),
   ],
   timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000, stopGraceMs: 10_000, windowMs: 5_000 },
+  redaction: { ips: 'keep', rules: [] },
 };

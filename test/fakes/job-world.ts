@@ -6,6 +6,7 @@ import { GoogleModel } from '../../sandbox/google/model.ts';
 import type { Catalog, Criteria, Phase, Strategy } from '../../src/core/catalog.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import type { Person } from '../../src/core/person.ts';
+import { redactorOf } from '../../src/core/redaction/redact.ts';
 import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/request.ts';
 import type { KeptAnswer } from '../../src/ports/memory.ts';
 import { aService, catalog as base } from './catalog.ts';
@@ -163,6 +164,7 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
     bells: { sweep: never, lookNow: never, ringChannel: never },
     lookout: { turn: async () => true },
     showcase: { lately: never, wish: never, put: never },
+    redact: redactorOf(of.redaction),
     now: clock.now,
     log: () => undefined,
   };

@@ -32,6 +32,7 @@ const catalog: Catalog = {
     aService('elsewhere', { environments: ['staging'] }),
   ],
   timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000, stopGraceMs: 10_000, windowMs: 5_000 },
+  redaction: { ips: 'keep', rules: [] },
 };
 const GATEWAY: ServiceAt = { project: prod.project, region: prod.region, service: 'api-gateway' };
 

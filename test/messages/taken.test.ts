@@ -18,6 +18,8 @@ const deploy = {
 const rollback = { kind: 'rollback', rollout: byName, toRevision: null, now: false, because: null } as const;
 const revision = 'api-gateway-00042-abc';
 
+const pattern = { reportId: 'asked-0a1b2c3d', patternId: '0123456789', rootTs: null } as const;
+
 const REQUESTS: Readonly<Record<string, Request>> = {
   deploy,
   'deploy-tag': { ...deploy, image: { kind: 'tag', tag: 'v2.1.0' } },
@@ -40,6 +42,10 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   resume: { kind: 'resume', rollout: byName, because: null },
   abort: { kind: 'abort', rollout: byButton, because: null },
   unfreeze: { kind: 'unfreeze', ...at },
+  errors: { kind: 'errors', ...at, rolloutId: null, sinceMs: null },
+  'mute-pattern': { kind: 'mutePattern', ...pattern, forMs: 3_600_000 },
+  'unmute-pattern': { kind: 'unmutePattern', ...pattern },
+  'all-patterns': { kind: 'allPatterns', reportId: 'asked-0a1b2c3d', rootTs: null },
 };
 
 describe('the first answer', () => {
@@ -51,6 +57,11 @@ describe('the first answer', () => {
 describe('the answer to a repeated request', () => {
   test('points at the channel of the environment', () => {
     expect(alreadyAsked(deploy, catalog).text).toContain('See the rollout in <#C0PROD>.');
+  });
+
+  test('about errors needs nothing but patience', () => {
+    const { text } = alreadyAsked({ kind: 'errors', ...at, rolloutId: null, sinceMs: null }, catalog);
+    expect(text).toBe('You have already asked for this, and it is done once only.');
   });
 
   test('points at the status where a button does not name the environment', () => {

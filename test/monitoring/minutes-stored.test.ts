@@ -39,6 +39,7 @@ test('what Monitoring counts and what is open there is what is read of the servi
         environments: [{ ...prod, project: AT.project, region: AT.region }],
         services: [aService(AT.service, { environments: ['prod'] })],
         timing: { lookEveryMs: 10_000, readyTimeoutMs: 240_000, stopGraceMs: 10_000, windowMs: PERIOD_MS },
+        redaction: { ips: 'keep', rules: [] },
       }),
       metrics: metrics(google.connection, PERIOD_MS),
       alerts: alerts({ url: google.google.httpUrl }),

@@ -29,6 +29,7 @@ function catalogOf(services: readonly string[]): Catalog {
     ),
     environments: catalog.environments.map((one) => ({ ...one, channel: CHANNEL })),
     timing: catalog.timing,
+    redaction: catalog.redaction,
   };
 }
 

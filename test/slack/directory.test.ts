@@ -42,6 +42,7 @@ const catalog: Catalog = {
   ],
   services: [],
   timing: { lookEveryMs: 1_000, readyTimeoutMs: 1_000, stopGraceMs: 1_000, windowMs: 5_000 },
+  redaction: { ips: 'keep', rules: [] },
 };
 
 beforeAll(async () => {

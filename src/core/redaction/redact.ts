@@ -1,4 +1,5 @@
-import { plainText } from './plain-text.ts';
+import type { Redaction } from '../catalog.ts';
+import { plainText } from '../plain-text.ts';
 import { isSecretValue } from './secret-value.ts';
 
 /** `mask` gets the whole match and its groups and gives what is shown instead; null leaves the match as it is. */
@@ -92,7 +93,11 @@ const LONGEST_TEXT = 16_000;
  * replaced by their name in brackets. Every repetition is bounded, so no input makes it slow.
  */
 export function redact(text: string): string {
-  return RULES.reduce(
+  return follow(RULES, text);
+}
+
+function follow(rules: readonly Rule[], text: string): string {
+  return rules.reduce(
     (shown, { pattern, mask }) =>
       shown.replace(pattern, (...found: readonly unknown[]) => {
         const match = found.map((part) => (typeof part === 'string' ? part : ''));
@@ -100,6 +105,27 @@ export function redact(text: string): string {
       }),
     plainText(text.slice(0, LONGEST_TEXT)),
   );
+}
+
+/** The same with what the catalog adds; its own rules come first, so that ours leave them nothing half. */
+export function redactorOf({ rules }: Redaction): (text: string) => string {
+  const own = rules.map(({ name, pattern }): Rule => ({ pattern: new RegExp(pattern, 'gu'), mask: by(name) }));
+  const all = [...own, ...RULES];
+  return (text) => follow(all, text);
+}
+
+/** By the catalog as it is at the time: it may change while a process runs. */
+export function redactAs(catalog: () => { readonly redaction: Redaction }): (text: string) => string {
+  let known: Redaction | null = null;
+  let redactor = redact;
+  return (text) => {
+    const { redaction } = catalog();
+    if (redaction !== known) {
+      redactor = redactorOf(redaction);
+      known = redaction;
+    }
+    return redactor(text);
+  };
 }
 
 /** More than a plain word: "Bearer authentication failed" names no token. */

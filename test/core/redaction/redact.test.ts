@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../src/core/redact.ts';
+import type { Redaction } from '../../../src/core/catalog.ts';
+import { redact, redactAs, redactorOf } from '../../../src/core/redaction/redact.ts';
 
 // Put together at run time, so that no scanner of this repository takes an example for a leak.
 const fake = (...parts: readonly string[]) => parts.join('');
@@ -73,4 +74,22 @@ it.each([
   const beganMs = performance.now();
   redact(text);
   expect(performance.now() - beganMs).toBeLessThan(1_000);
+});
+
+describe('what a catalog adds', () => {
+  const customers: Redaction = { ips: 'keep', rules: [{ name: 'customer', pattern: '\\bCU-\\d{6}\\b' }] };
+
+  it('is taken out under its own name, before anything else is', () => {
+    expect(redactorOf(customers)('refused CU-123456, password=CU-123456')).toBe(
+      'refused [customer], password=[customer]',
+    );
+  });
+
+  it('holds from the moment at which the catalog changes', () => {
+    let redaction: Redaction = { ips: 'keep', rules: [] };
+    const redactor = redactAs(() => ({ redaction }));
+    expect(redactor('refused CU-123456')).toBe('refused CU-123456');
+    redaction = customers;
+    expect(redactor('refused CU-123456')).toBe('refused [customer]');
+  });
 });
