@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { Group } from '../../../src/core/patterns/grouped.ts';
+import { grouped } from '../../../src/core/patterns/grouped.ts';
+import { sign } from '../../../src/core/patterns/sign.ts';
+import { text } from './errors.ts';
+
+function groupsOf(messages: readonly string[]): readonly Group[] {
+  return grouped(messages.map((message) => text(message).signature));
+}
+
+function templatesOf(messages: readonly string[]): readonly string[] {
+  return groupsOf(messages).map(({ template }) => template);
+}
+
+test.each([
+  [
+    'names in quotes',
+    ["column 'email' does not exist in it", "column 'phone' does not exist in it"],
+    "column '<*>' does not exist in it",
+  ],
+  ['what is assigned', ['lost tenant=acme-eu now', 'lost tenant=globex-us now'], 'lost tenant=<*> now'],
+  [
+    'names in two places at once',
+    [
+      'cannot move order.created to dead.letters: it is full',
+      'cannot move order.paid to late.letters: it is full',
+      'cannot move cart.closed to old.letters: it is full',
+    ],
+    'cannot move <*> to <*>: it is full',
+  ],
+  [
+    'plain words, when there are many',
+    ['apple', 'pear', 'plum', 'quince', 'grape'].map((fruit) => `could not reserve any ${fruit} in the warehouse`),
+    'could not reserve any <*> in the warehouse',
+  ],
+])('%s become one value', (_, messages, template) => {
+  expect(templatesOf(messages)).toEqual([template]);
+});
+
+test.each([
+  ['what was done', ['connection opened by peer', 'connection closed by peer']],
+  ['two plain words', ['could not reserve any apple in the warehouse', 'could not reserve any pear in the warehouse']],
+  ['the cause', ['cannot read the config: permission denied', 'cannot read the config: not found']],
+])('%s keeps messages apart', (_, messages) => {
+  expect(groupsOf(messages)).toHaveLength(messages.length);
+});
+
+test('neither codes, traces nor messages of the platform are merged', () => {
+  const stack = { language: 'node', type: 'Error', message: "no column 'a'", frames: [] } as const;
+  const groups = grouped([
+    ...['a', 'b', 'c'].map((code) => text("no column 'a' in it", [code]).signature),
+    ...["no column 'a' in it", "no column 'b' in it"].map(
+      (message) => sign({ message, codes: [], stack: { ...stack, message }, platform: null }).signature,
+    ),
+    sign({ message: 'over', codes: [], stack: null, platform: 'outOfMemory' }).signature,
+  ]);
+  expect(groups).toHaveLength(6);
+});
+
+test('nothing is one group of nothing', () => {
+  expect(grouped([])).toEqual([]);
+  expect(templatesOf(['', ' '])).toEqual(['']);
+});
