@@ -27,6 +27,14 @@ export const LINK_BUTTON = 'open_card';
 /** The action id of the button that opens the form of a deploy. */
 export const FORM_BUTTON = 'open_deploy_form';
 
+/** The buttons of error patterns, under a report and in its modals. They change no rollout. */
+export const PATTERN_BUTTONS = ['pattern_example', 'pattern_mute', 'pattern_unmute', 'all_patterns'] as const;
+export type PatternButton = (typeof PATTERN_BUTTONS)[number];
+
+export function isPatternButton(actionId: string): actionId is PatternButton {
+  return (PATTERN_BUTTONS as readonly string[]).includes(actionId);
+}
+
 /** `<rolloutId>.<gate>`: opaque to Slack, no command text in it (anybody who sees a message can press its buttons). */
 export function gateValue(rolloutId: string, gate: number): string {
   return `${rolloutId}.${gate}`;
@@ -55,4 +63,22 @@ export function unfreezeValue(service: string, env: string): string {
 export function readUnfreezeValue(value: string): { readonly service: string; readonly env: string } | null {
   const match = /^([a-z][a-z0-9-]{0,62})\.([a-z][a-z0-9-]{0,62})$/.exec(value);
   return match?.[1] && match[2] ? { service: match[1], env: match[2] } : null;
+}
+
+const REPORT_ID = /^[0-9a-z-]{10,60}$/;
+
+/** `<reportId>.<patternId>`: one pattern as it was shown. */
+export function patternValue(reportId: string, patternId: string): string {
+  return `${reportId}.${patternId}`;
+}
+
+export function readPatternValue(value: string): { readonly reportId: string; readonly patternId: string } | null {
+  const [reportId = '', patternId = '', ...more] = value.split('.');
+  const isOurs = REPORT_ID.test(reportId) && /^[0-9a-f]{10}$/.test(patternId) && more.length === 0;
+  return isOurs ? { reportId, patternId } : null;
+}
+
+/** The value of `all_patterns` is the report's id alone. */
+export function readReportValue(value: string): string | null {
+  return REPORT_ID.test(value) ? value : null;
 }

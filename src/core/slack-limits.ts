@@ -29,6 +29,11 @@ export const SLACK_LIMITS = {
   chartSeries: 6,
   /** In one message. */
   charts: 2,
+  tables: 1,
+  tableRows: 100,
+  tableColumns: 20,
+  /** All cells together. */
+  tableText: 10_000,
   /** The sentence beside the blocks: 40,000 are taken, 4,000 are advised. */
   text: 4000,
   /** Text of all blocks together; from about 13,200 on Slack answers `msg_blocks_too_long`, which no page tells. */

@@ -8,15 +8,19 @@ import type {
   PlainTextElement,
   RichTextBlock,
   SectionBlock,
+  TableBlock,
 } from '@slack/types';
-import { type ButtonAction, FORM_BUTTON, LINK_BUTTON } from '../core/button.ts';
+import { type ButtonAction, FORM_BUTTON, LINK_BUTTON, type PatternButton } from '../core/button.ts';
 import type { MessageContent } from '../core/outgoing.ts';
-import { clip, plainText } from '../core/plain-text.ts';
+import { clip, plainLine, plainText } from '../core/plain-text.ts';
 import { SLACK_LIMITS } from '../core/slack-limits.ts';
 import { cut, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
-/** The only blocks Slipway uses. Every client of Slack draws them, but for the chart: without it the message says the same. */
-export type Block = SectionBlock | ContextBlock | ActionsBlock | DividerBlock | RichTextBlock | ChartBlock;
+/**
+ * The only blocks Slipway uses. Every client of Slack draws them, but for charts and tables: without them the message says
+ * what matters all the same.
+ */
+export type Block = SectionBlock | ContextBlock | ActionsBlock | DividerBlock | RichTextBlock | ChartBlock | TableBlock;
 
 type Point = { readonly label: string; readonly value: number };
 
@@ -46,7 +50,7 @@ function unstyled({ mrkdwn: text }: Mrkdwn): Mrkdwn {
 }
 
 /** Shorter than Slack allows, so that a message of many long words of others stays under the limit of all text together. */
-const LONGEST = { field: 500, contextPart: 600 } as const;
+const LONGEST = { field: 500, contextPart: 600, cell: 120 } as const;
 
 /** `max`: for a section beside many others, in UTF-16 units. */
 export function section(text: Mrkdwn, max: number = SLACK_LIMITS.sectionText): SectionBlock {
@@ -70,6 +74,24 @@ export function fields(list: readonly (Field | null)[]): SectionBlock {
 export function context(...parts: readonly Mrkdwn[]): ContextBlock {
   const elements = parts.slice(0, SLACK_LIMITS.contextElements).map((part) => parsed(part, LONGEST.contextPart));
   return { type: 'context', elements };
+}
+
+/** Small grey text of which a part was written by others: it is shown as it is. */
+export function contextAbout(ours: Mrkdwn, theirs: string): ContextBlock {
+  return {
+    type: 'context',
+    elements: [parsed(ours, LONGEST.contextPart), plain(plainLine(theirs) || ' ', LONGEST.contextPart)],
+  };
+}
+
+/** A table of text as it is: Slack parses nothing in its cells. The first row is its head; one in a message. */
+export function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[]): TableBlock {
+  const cell = (text: string) => ({ type: 'raw_text' as const, text: clip(plainLine(text), LONGEST.cell) || ' ' });
+  return {
+    type: 'table',
+    rows: rows.slice(0, SLACK_LIMITS.tableRows).map((row) => row.map(cell)),
+    column_settings: align.map((side) => ({ align: side })),
+  };
 }
 
 /** Lines over the same labels, which must differ; each has one value for each label. */
@@ -131,7 +153,7 @@ export type Confirm = {
 
 /** `label`: at most 24 characters, or small screens cut it. `value` says which rollout, never what to do. */
 export function button(of: {
-  readonly action: ButtonAction;
+  readonly action: ButtonAction | PatternButton;
   readonly label: string;
   readonly value: string;
   readonly style?: 'primary' | 'danger';

@@ -1,61 +1,73 @@
 import type { MessageContent } from '../core/outgoing.ts';
-import type { ErrorPattern, PatternSummary } from '../core/patterns.ts';
-import { clip } from '../core/plain-text.ts';
-import type { Rollout } from '../core/rollout.ts';
-import { count } from '../core/share.ts';
-import { andMore, type Block, context, message, preformatted, section } from './blocks.ts';
-import { counted } from './figures.ts';
-import { code, date, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import type { Pattern, ShownReport } from '../core/patterns/report.ts';
+import { actions, type Block, button, context, linkButton, message, section } from './blocks.ts';
+import { bold, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { inPlace } from './names.ts';
-import { failsAsMuch, IMAGE_IS_NOT_IT } from './shared-outage.ts';
+import { patternBlocks } from './pattern-blocks.ts';
+import { comparison, errorCount, kindsCount } from './pattern-counts.ts';
+import { logsExplorerUrl } from './pattern-logs.ts';
+import { mutedLines } from './pattern-muted.ts';
+import { isReadWhole, readLine, readWarnings } from './pattern-reading.ts';
+import { patternTable } from './pattern-table.ts';
+import { isHidden } from './pattern-words.ts';
 
-const MOST_PATTERNS = 5;
-const LONGEST_TEMPLATE = 600;
-const LONGEST_EXAMPLE = 1200;
+/** When it is shown: while a canary is watched, at one of the two ends that need a reason, or because somebody asked. */
+export type Occasion = 'watching' | 'rolledBack' | 'failed' | 'asked';
+
+const WHEN: { readonly [occasion in Occasion]: Mrkdwn } = {
+  watching: mrkdwn` so far`,
+  rolledBack: mrkdwn` before it was rolled back`,
+  failed: mrkdwn` before it failed`,
+  asked: mrkdwn``,
+};
+
+/** In full: these many always, and further ones as long as they are new or raised. */
+const ALWAYS_IN_FULL = 3;
+const MOST_IN_FULL = 5;
 
 /**
- * What the new revision wrote into its log, grouped and counted; null when it wrote nothing. Log text stands in
- * preformatted blocks alone, where Slack parses nothing.
+ * What a revision logged as errors, in one glance: what is new first, and stable beside it. Null where there was nothing
+ * and nobody asked. What stands in the log is shown in preformatted text, plain text and cells alone, where Slack parses
+ * nothing.
  */
-export function errorSummary(rollout: Rollout, summary: PatternSummary | null): MessageContent | null {
-  if (summary === null || summary.patterns.length === 0) return null;
-  const shown = summary.patterns.slice(0, MOST_PATTERNS);
-  const kinds = summary.patterns.length + summary.more;
-  const what = mrkdwn`${counted(summary.linesRead, 'error line')} of ${code(rollout.canary)} in ${counted(kinds, 'pattern')}`;
-  const blocks = shown.flatMap((pattern, index) => patternBlocks(pattern, index));
-  return message(mrkdwn`Errors of ${inPlace(rollout)}: ${what}.`, [
-    section(mrkdwn`🧾 *Errors of ${inPlace(rollout)}*: ${what}`),
-    ...blocks,
-    ...(failsAsMuch(rollout) ? [section(mrkdwn`⚠️ ${IMAGE_IS_NOT_IT}.`)] : []),
-    context(mrkdwn`${footnote(kinds - shown.length)}`),
+export function errorSummary(shown: ShownReport, reportId: string, how: Occasion): MessageContent | null {
+  const { report } = shown;
+  const isNothing = report.patterns.length === 0;
+  if (isNothing && how !== 'asked' && isReadWhole(report)) return null;
+  const title = mrkdwn`Errors of ${inPlace(shown)}${WHEN[how]}`;
+  const warnings = readWarnings(report);
+  const found = isNothing ? nothing(shown) : mrkdwn`${errorCount(report)} → ${kindsCount(report)}`;
+  return message(mrkdwn`${title}: ${joined([found, ...warnings], '. ')}.`, [
+    section(mrkdwn`🧾 ${bold(title)}\n${found}`),
+    context(comparison(report)),
+    ...warnings.map((warning) => section(mrkdwn`⚠️ ${warning}.`)),
+    ...patternsOf(shown, reportId),
+    ...mutedLines(report),
+    context(readLine(report)),
+    actions(`errors-${reportId}`, [
+      ...(isNothing ? [] : [button({ action: 'all_patterns', label: 'All Patterns', value: reportId })]),
+      allLogs(shown),
+    ]),
   ]);
 }
 
-/** Only the first has an example: the others are read from their templates. */
-function patternBlocks(pattern: ErrorPattern, index: number): readonly Block[] {
-  const template = clip(pattern.template, LONGEST_TEMPLATE);
-  const example = index === 0 && pattern.example !== pattern.template ? clip(pattern.example, LONGEST_EXAMPLE) : null;
-  return [
-    section(mrkdwn`*${index + 1}.* ${counted(pattern.requests, 'request')} · ${seen(pattern)}`),
-    preformatted(template),
-    ...(example === null ? [] : [context(mrkdwn`One of them:`), preformatted(example)]),
-  ];
+function nothing({ report }: ShownReport): Mrkdwn {
+  return isReadWhole(report) ? mrkdwn`No errors` : mrkdwn`No errors in what could be read`;
 }
 
-function seen({ firstAtMs, lastAtMs }: ErrorPattern): Mrkdwn {
-  return firstAtMs === lastAtMs
-    ? mrkdwn`at ${date(firstAtMs, 'seconds')}`
-    : mrkdwn`first ${date(firstAtMs, 'seconds')}, last ${date(lastAtMs, 'seconds')}`;
+function patternsOf(shown: ShownReport, reportId: string): readonly Block[] {
+  const heard = shown.report.patterns.filter((pattern) => !isHidden(pattern));
+  const full = heard.filter((one, index) => index < (isWorse(one) ? MOST_IN_FULL : ALWAYS_IN_FULL));
+  const rest = heard.filter((one) => !full.includes(one));
+  return [...full.flatMap((pattern) => patternBlocks(shown, reportId, pattern)), ...patternTable(shown.report, rest)];
 }
 
-function footnote(leftOut: number): string {
-  const more = andMore(leftOut);
-  return `${more === '' ? '' : `${more}. `}Numbers and ids are folded, secrets are masked.`;
+/** Worth being read in full even after others. */
+function isWorse({ standing }: Pattern): boolean {
+  return standing === 'new' || standing === 'raised';
 }
 
-/** For the end notice: the pattern that counts most, in numbers alone; its text stands in the summary. */
-export function topPatternCount(summary: PatternSummary | null): string | null {
-  const top = summary?.patterns[0];
-  if (!summary || !top) return null;
-  return `${count(summary.patterns.length + summary.more)}, see the thread; the first in ${counted(top.requests, 'request')}`;
+function allLogs({ at, report: { subject } }: ShownReport) {
+  const named = `Logs Explorer: all errors of ${subject.revision}`;
+  return linkButton({ label: 'Logs Explorer', url: logsExplorerUrl(at, subject), named });
 }

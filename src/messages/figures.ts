@@ -39,3 +39,10 @@ export function ago(ms: number): string {
   if (ms < 2 * DAY) return `${Math.floor(ms / HOUR)} h ago`;
   return `${count(Math.floor(ms / DAY))} days ago`;
 }
+
+/** As exact as Monitoring's own numbers are: "340", "9,871", "41,000", "1.2 M". */
+export function roughly(value: number): string {
+  if (value < 10_000) return count(value);
+  const rounded = Number(value.toPrecision(2));
+  return rounded < 1_000_000 ? count(rounded) : `${Number((rounded / 1_000_000).toPrecision(2))} M`;
+}

@@ -1,6 +1,6 @@
 import type { Span } from '../core/evidence/span.ts';
 import type { LoggedError } from '../core/patterns/logged-error.ts';
-import type { ErrorReport, Mute } from '../core/patterns/report.ts';
+import type { Mute, ShownReport } from '../core/patterns/report.ts';
 import type { Signed } from '../core/patterns/signature.ts';
 import type { StoredErrors } from '../core/patterns/tally.ts';
 import type { ServiceAt } from '../core/service-view.ts';
@@ -26,14 +26,6 @@ export type Mutes = {
   mute(at: ServiceAt, mute: Mute): Promise<void>;
   /** False: it was not muted. */
   unmute(at: ServiceAt, patternId: string): Promise<boolean>;
-};
-
-/** A report as it was shown, for the buttons under it. */
-export type ShownReport = {
-  readonly at: ServiceAt;
-  readonly service: string;
-  readonly env: string;
-  readonly report: ErrorReport;
 };
 
 /** Reports that were shown, for as long as their buttons are pressed (30 days). */

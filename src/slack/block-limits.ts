@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { SLACK_LIMITS as MAX } from '../core/slack-limits.ts';
 
 export const text = (max: number) => z.string().min(1).max(max);
-/** The one block that an older client or workspace may not take. */
-export const CHART = 'data_visualization';
+const CHART = 'data_visualization';
+const TABLE = 'table';
+
+/** True for a block that an older client or workspace may not take; the message says what matters without it. */
+export function isRecent(type: unknown): boolean {
+  return type === CHART || type === TABLE;
+}
+
 const mrkdwn = (max: number) =>
   z.strictObject({ type: z.literal('mrkdwn'), text: text(max), verbatim: z.boolean().optional() });
 export const plain = (max: number) =>
@@ -42,7 +48,10 @@ const section = z
 const context = z.strictObject({
   type: z.literal('context'),
   block_id: blockId,
-  elements: z.array(mrkdwn(MAX.contextText)).min(1).max(MAX.contextElements),
+  elements: z
+    .array(z.discriminatedUnion('type', [mrkdwn(MAX.contextText), plain(MAX.contextText)]))
+    .min(1)
+    .max(MAX.contextElements),
 });
 
 const actions = z.strictObject({
@@ -91,6 +100,16 @@ const chart = z.strictObject({
     ),
 });
 
+const cell = z.strictObject({ type: z.literal('raw_text'), text: z.string().min(1) });
+const table = z
+  .strictObject({
+    type: z.literal(TABLE),
+    block_id: blockId,
+    rows: z.array(z.array(cell).min(1).max(MAX.tableColumns)).min(1).max(MAX.tableRows),
+    column_settings: z.array(z.strictObject({ align: z.enum(['left', 'right']) })).max(MAX.tableColumns),
+  })
+  .refine(({ rows }) => textLength(rows) <= MAX.tableText, `all cells together are over ${MAX.tableText}`);
+
 /** The blocks that may stand in a message and in a form alike. */
 export const ANYWHERE = [section, context, actions, header, divider, richText] as const;
 
@@ -98,13 +117,17 @@ export const ANYWHERE = [section, context, actions, header, divider, richText] a
 const slackMessage = z.object({
   text: text(MAX.text),
   blocks: z
-    .array(z.discriminatedUnion('type', [...ANYWHERE, chart]))
+    .array(z.discriminatedUnion('type', [...ANYWHERE, chart, table]))
     .min(1)
     .max(MAX.blocks)
     .refine((blocks) => textLength(blocks) <= MAX.allText, `all text together is over ${MAX.allText}`)
     .refine(
       (blocks) => blocks.filter(({ type }) => type === CHART).length <= MAX.charts,
       `more than ${MAX.charts} charts`,
+    )
+    .refine(
+      (blocks) => blocks.filter(({ type }) => type === TABLE).length <= MAX.tables,
+      `more than ${MAX.tables} table`,
     )
     .refine(blockIdsDiffer, 'block ids must differ'),
 });

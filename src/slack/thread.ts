@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Later, MessageContent, PostOutcome } from '../core/outgoing.ts';
 import type { Thread } from '../ports/slack.ts';
-import { CHART, checkMessage } from './block-limits.ts';
+import { checkMessage, isRecent } from './block-limits.ts';
 import { failureOf, refusalCode } from './call-outcome.ts';
 
 /** Marks our messages; any app in the channel can read it, so it carries an id and nothing else. */
@@ -51,10 +51,6 @@ const page = z.object({
 /** `trouble`: Slack took nothing, because of what was in it. */
 type Taken = { readonly outcome: PostOutcome } | { readonly trouble: string };
 
-function isChart(block: object): boolean {
-  return 'type' in block && block.type === CHART;
-}
-
 type Page = z.infer<typeof page>;
 
 /** Slack's side of the outbox. `botId` is ours: another app may forge the metadata, but not who posted. */
@@ -74,9 +70,9 @@ export function slackThread(client: WebClient, { botId }: { readonly botId: stri
     };
     const taken = await take(blocks);
     if ('outcome' in taken) return taken.outcome;
-    const simpler = blocks.filter((block) => !isChart(block));
+    const simpler = blocks.filter((block) => !('type' in block && isRecent(block.type)));
     if (simpler.length === blocks.length) return inPlain(taken.trouble);
-    // A workspace that knows no charts yet takes everything else, and the words beside a chart say the same.
+    // A workspace that knows no charts or tables yet takes everything else, and the words beside them say what matters.
     const retaken = await take(simpler);
     return 'outcome' in retaken ? retaken.outcome : inPlain(retaken.trouble);
   };

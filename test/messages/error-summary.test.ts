@@ -1,30 +1,41 @@
-import { describe, expect, it } from 'vitest';
-import { mine } from '../../src/core/mine.ts';
-import { errorSummary } from '../../src/messages/error-summary.ts';
+import { describe, expect, test } from 'vitest';
+import type { ShownReport } from '../../src/core/patterns/report.ts';
+import { errorSummary, type Occasion } from '../../src/messages/error-summary.ts';
 import { expectGolden } from './golden.ts';
-import { PATTERNS } from './patterns.ts';
-import { at, ROLLOUTS } from './rollouts.ts';
+import * as reports from './reports.ts';
 
-const token = ['Bearer ', 'abc123', 'DEF456ghi789'].join('');
+const OCCASIONS: readonly Occasion[] = ['watching', 'rolledBack', 'failed', 'asked'];
 
-describe('the error summary', () => {
-  it('counts patterns and shows one example', async () => {
-    await expectGolden('error-summary', errorSummary(ROLLOUTS.rolledBack, PATTERNS));
+describe('the reply that says what broke', () => {
+  test.each<readonly [name: string, shown: ShownReport, how: Occasion]>([
+    ['1', reports.ONE, 'watching'],
+    ['6', reports.shown(), 'rolledBack'],
+    ['60', reports.SIXTY, 'asked'],
+    ['muted', reports.MUTED, 'asked'],
+    ['all-muted', reports.ALL_MUTED, 'asked'],
+    ['sampled', reports.SAMPLED, 'rolledBack'],
+    ['holes', reports.WITH_HOLES, 'asked'],
+    ['first-deploy', reports.FIRST_DEPLOY, 'asked'],
+    ['never-started', reports.NEVER_STARTED, 'failed'],
+    ['unknown-exposure', reports.UNKNOWN_EXPOSURE, 'watching'],
+    ['none', reports.NOTHING, 'asked'],
+  ])('%s', async (name, shown, how) => {
+    await expectGolden(`error-summary-${name}`, errorSummary(shown, reports.REPORT_ID, how));
   });
 
-  it('makes a planted secret and a planted mention harmless', async () => {
-    const lines = Array.from({ length: 3 }, (_, index) => ({
-      atMs: at(3) + index * 1_000,
-      text: `<!channel> <@U0ANA> payment ${4711 + index} failed, sent authorization: ${token} <https://evil.example|click>`,
-      trace: `trace-${index}`,
-    }));
-    const content = errorSummary(ROLLOUTS.rolledBack, mine(lines));
-    expect(JSON.stringify(content)).not.toMatch(/DEF456|<!channel|<@U0ANA/);
-    await expectGolden('error-summary-planted', content);
+  test.each(OCCASIONS)('without errors it is said to whoever asked, and to nobody else (%s)', (how) => {
+    expect(errorSummary(reports.NOTHING, reports.REPORT_ID, how) === null).toBe(how !== 'asked');
   });
 
-  it('is nothing when there is nothing to show', () => {
-    expect(errorSummary(ROLLOUTS.rolledBack, null)).toBeNull();
-    expect(errorSummary(ROLLOUTS.rolledBack, { patterns: [], more: 0, linesRead: 9 })).toBeNull();
+  test.each(OCCASIONS)('where the log could not be read, no error is no good news (%s)', (how) => {
+    const unheard = reports.shown({
+      patterns: [],
+      errors: 0,
+      failingRequests: 0,
+      holes: [reports.REPORT.subject.span],
+    });
+    const content = errorSummary(unheard, reports.REPORT_ID, how);
+    expect(content?.text).toContain('No errors in what could be read');
+    expect(content?.text).toContain('could not be read, so there may be more');
   });
 });

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { STRATEGIES } from '../../src/core/catalog.ts';
 import type { RolloutEvent } from '../../src/core/event.ts';
-import { mine } from '../../src/core/mine.ts';
 import type { MessageContent } from '../../src/core/outgoing.ts';
 import { forecastOf } from '../../src/core/planner.ts';
 import { hasEnded, type Reason, type Rollout } from '../../src/core/rollout.ts';
@@ -10,7 +9,6 @@ import { GROUNDS, type Verdict } from '../../src/core/verdict.ts';
 import * as answered from '../../src/messages/answered.ts';
 import { card } from '../../src/messages/card.ts';
 import { endNotice } from '../../src/messages/end-notices.ts';
-import { errorSummary } from '../../src/messages/error-summary.ts';
 import { history } from '../../src/messages/history.ts';
 import { planMessage } from '../../src/messages/plan.ts';
 import { rollbackPlanMessage } from '../../src/messages/rollback-plan.ts';
@@ -112,14 +110,7 @@ function spoilState(of: Rollout, name: string, back: Reason): Rollout {
   return spoilt;
 }
 
-const logs = fc.array(fc.record({ atMs: fc.nat(), text: hostile, trace: fc.option(fc.string()) }), { maxLength: 40 });
-
-function everyMessage(
-  one: Rollout,
-  text: string,
-  lines: Parameters<typeof mine>[0],
-): readonly (MessageContent | null)[] {
-  const patterns = mine(lines);
+function everyMessage(one: Rollout, text: string): readonly (MessageContent | null)[] {
   const glance = { ...GLANCE, top: { ...GLANCE_TOP, words: text } };
   const back = { who: text, text };
   const happened: readonly RolloutEvent[] = [
@@ -152,7 +143,6 @@ function everyMessage(
     ...told,
     history(one, entries, 0),
     card(one),
-    errorSummary(one, patterns),
     hasEnded(one) ? endNotice(one, glance) : null,
     one.state === 'planned' ? rollbackPlanMessage({ rollout: one, target, notes }) : null,
     one.state === 'planned'
@@ -178,8 +168,8 @@ const FOREIGN_SYNTAX = /<(?!!date\^\d+\^[^<>]*\|[^<>]*>|\{permalink\}\||#C0INCID
 
 it('no words of others make a message that Slack refuses, or that mentions anybody', () => {
   fc.assert(
-    fc.property(rollout, hostile, logs, (one, text, lines) => {
-      for (const content of everyMessage(one, text, lines)) {
+    fc.property(rollout, hostile, (one, text) => {
+      for (const content of everyMessage(one, text)) {
         if (content === null) continue;
         expect(checkMessage(content)).toEqual([]);
         expect(textsOf(content).find((shown) => FOREIGN_SYNTAX.test(shown))).toBeUndefined();
@@ -203,7 +193,7 @@ function parsedTexts(value: unknown): readonly string[] {
 it('a preview whose address is as long as an address can be stays within the limits', () => {
   const previewUrl = `https://${'canary---back-office.'.repeat(95)}app`;
   const preview = { ...PREVIEW.waiting, previewUrl };
-  for (const content of everyMessage(preview, 'x', [])) {
+  for (const content of everyMessage(preview, 'x')) {
     if (content !== null) expect(checkMessage(content)).toEqual([]);
   }
 });

@@ -1,4 +1,5 @@
 import type { Span } from '../evidence/span.ts';
+import type { ServiceAt } from '../service-view.ts';
 import type { PlatformTrouble } from './logged-error.ts';
 import type { ValueCount } from './tally.ts';
 
@@ -80,4 +81,12 @@ export type Mute = {
   readonly by: string;
   readonly sinceMs: number;
   readonly untilMs: number;
+};
+
+/** A report as it was shown, for the buttons under it. */
+export type ShownReport = {
+  readonly at: ServiceAt;
+  readonly service: string;
+  readonly env: string;
+  readonly report: ErrorReport;
 };

@@ -1,0 +1,48 @@
+import type { ErrorReport, Standing } from '../core/patterns/report.ts';
+import { count, shareOf } from '../core/share.ts';
+import { counted, roughly } from './figures.ts';
+import { bold, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { isCompared, isHidden, spanBefore, spanWords } from './pattern-words.ts';
+
+/** "312 errors in 214 of about 41,000 requests (0.52 %)". */
+export function errorCount({ errors, failingRequests, subject }: ErrorReport): Mrkdwn {
+  const { requests, isEstimated } = subject;
+  if (requests === null || requests === 0) {
+    return bold(mrkdwn`${counted(errors, 'error')} in ${counted(failingRequests, 'request')}`);
+  }
+  const share = shareOf(Math.min(failingRequests, requests), requests);
+  const all = `${isEstimated ? 'about ' : ''}${roughly(requests)} requests`;
+  return bold(mrkdwn`${counted(errors, 'error')} in ${roughly(failingRequests)} of ${all} (${share})`);
+}
+
+const KINDS: readonly (readonly [Standing, string])[] = [
+  ['new', 'new'],
+  ['raised', 'raised'],
+  ['unseen', 'perhaps new'],
+  ['variant', 'like one of stable’s'],
+  ['same', 'as on stable'],
+];
+
+/** "6 patterns: 2 new, 1 raised, 3 as on stable"; muted ones are counted among all, and told apart below. */
+export function kindsCount(report: ErrorReport): Mrkdwn {
+  const all = mrkdwn`${counted(report.patterns.length, 'pattern')}`;
+  const heard = report.patterns.filter((pattern) => !isHidden(pattern));
+  if (!isCompared(report) || heard.length === 0) return all;
+  const kinds = KINDS.flatMap(([standing, name]) => {
+    const many = heard.filter((one) => one.standing === standing).length;
+    const words = mrkdwn`${count(many)} ${name}`;
+    if (many === 0) return [];
+    return [standing === 'new' || standing === 'raised' ? bold(words) : words];
+  });
+  return mrkdwn`${all}: ${joined(kinds, ', ')}`;
+}
+
+/** Whose errors, when, and beside what. */
+export function comparison(report: ErrorReport): Mrkdwn {
+  const { subject, beside, before } = report;
+  const ours = mrkdwn`${code(subject.revision)} ${spanWords(subject.span)}`;
+  if (!isCompared(report)) return mrkdwn`${ours} · no older revision to compare it with`;
+  const stable = beside ?? before;
+  const when = [...(beside ? ['at the same time'] : []), ...(before ? [spanBefore(before)] : [])].join(' and ');
+  return mrkdwn`${ours} · beside ${code(stable?.revision ?? '')} ${when}`;
+}

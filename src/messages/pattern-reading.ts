@@ -1,0 +1,31 @@
+import type { ErrorReport } from '../core/patterns/report.ts';
+import { count } from '../core/share.ts';
+import { counted } from './figures.ts';
+import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { spanWords } from './pattern-words.ts';
+
+const MOST_HOLES = 3;
+
+export function isReadWhole({ unread, holes }: ErrorReport): boolean {
+  return unread === 0 && holes.length === 0;
+}
+
+/** What a reader must know before believing the counts; empty where everything was read. */
+export function readWarnings({ errors, unread, holes }: ErrorReport): readonly Mrkdwn[] {
+  return [...(unread > 0 ? [sampled(errors, unread)] : []), ...(holes.length > 0 ? [notRead(holes)] : [])];
+}
+
+function sampled(errors: number, unread: number): Mrkdwn {
+  return mrkdwn`*A sample:* ${count(errors)} of ${counted(errors + unread, 'error')} were read; the counts below are of those`;
+}
+
+function notRead(holes: ErrorReport['holes']): Mrkdwn {
+  const named = joined(holes.slice(0, MOST_HOLES).map(spanWords), ', ');
+  const more = holes.length > MOST_HOLES ? ` and ${counted(holes.length - MOST_HOLES, 'more span')}` : '';
+  return mrkdwn`*Holes:* the log of ${named}${more} could not be read, so there may be more`;
+}
+
+export function readLine(report: ErrorReport): Mrkdwn {
+  const read = isReadWhole(report) ? mrkdwn`Read completely` : mrkdwn`Not read completely`;
+  return mrkdwn`${read}. Each request counts once for each pattern; numbers and ids are folded, secrets masked.`;
+}

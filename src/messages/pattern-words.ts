@@ -1,0 +1,111 @@
+import type { ErrorReport, Pattern, Shown, Side } from '../core/patterns/report.ts';
+import { shareOf } from '../core/share.ts';
+import { counted, duration, needsSeconds, roughly } from './figures.ts';
+import { date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { PLATFORM_WORDS } from './platform-words.ts';
+
+const HOUR_MS = 60 * 60_000;
+
+/** A report without stable, as of a first deploy, can call nothing new. */
+export function isCompared({ beside, before }: ErrorReport): boolean {
+  return beside !== null || before !== null;
+}
+
+/** Not shown among the others; one that surely comes more often than on stable is, whoever muted it before. */
+export function isHidden({ muted, standing }: Pattern): boolean {
+  return muted !== null && standing !== 'raised';
+}
+
+/** "#3": its place in the report, which the reply, its table, the modal and the file share. */
+export function numberOf(report: ErrorReport, patternId: string): string {
+  return `#${report.patterns.findIndex(({ id }) => id === patternId) + 1}`;
+}
+
+/** For the eye alone: the words beside it say the same. */
+export function standingSign(report: ErrorReport, pattern: Pattern): string {
+  const { standing } = pattern;
+  if (isHidden(pattern)) return '🔕';
+  if (!isCompared(report)) return '⚪';
+  if (standing === 'new') return '🔴';
+  return standing === 'raised' ? '🟠' : '⚪';
+}
+
+/** "NEW", "6.1× stable", "variant of #2", "as on stable"; empty where nothing is there to compare with. */
+export function standingWords(report: ErrorReport, { standing, times, variantOf }: Pattern): string {
+  if (!isCompared(report)) return '';
+  switch (standing) {
+    case 'new':
+      return 'NEW';
+    case 'raised':
+      return times === null ? 'more than stable' : `${timesText(times)} stable`;
+    case 'variant':
+      return variantOf === null ? 'variant' : variantWords(report, variantOf.id);
+    case 'unseen':
+      return 'perhaps new';
+    case 'same':
+      return 'as on stable';
+  }
+}
+
+/** What it reads like is stable's, and has a number only where the subject showed it too. */
+function variantWords(report: ErrorReport, id: string): string {
+  return report.patterns.some((one) => one.id === id) ? `variant of ${numberOf(report, id)}` : 'variant of stable’s';
+}
+
+function timesText(times: number): string {
+  return `${times < 10 ? Number(times.toFixed(1)) : roughly(times)}×`;
+}
+
+/** "214 requests"; "3 times" for what happens to an instance. */
+export function howOften({ platform, subject }: Pattern): string {
+  const happens = platform !== null && PLATFORM_WORDS[platform].counts === 'times';
+  return happens ? counted(subject.errors, 'time') : counted(subject.requests, 'request');
+}
+
+/** "0.52 %" of all requests of the revision; null where that says nothing or is not known. */
+export function shareOfAll({ subject }: ErrorReport, pattern: Pattern): string | null {
+  const isOfRequests = pattern.platform === null || PLATFORM_WORDS[pattern.platform].counts === 'requests';
+  if (!isOfRequests || subject.requests === null || subject.requests === 0) return null;
+  return shareOf(Math.min(pattern.subject.requests, subject.requests), subject.requests);
+}
+
+/** "214 requests (0.52 %)". */
+export function howOftenOfAll(report: ErrorReport, pattern: Pattern): string {
+  const share = shareOfAll(report, pattern);
+  return share === null ? howOften(pattern) : `${howOften(pattern)} (${share})`;
+}
+
+/** "0 of 1.2 M", "290 of 1.2 M (0.024 %)"; without exposure the count alone. */
+export function stableCount({ requests }: Shown, { requests: served }: Side): string {
+  if (served === null) return roughly(requests);
+  const share = requests > 0 && served > 0 ? ` (${shareOf(Math.min(requests, served), served)})` : '';
+  return `${roughly(requests)} of ${roughly(served)}${share}`;
+}
+
+/** "in the hour before". */
+export function spanBefore({ span }: Side): string {
+  const lengthMs = span.untilMs - span.fromMs;
+  return lengthMs === HOUR_MS ? 'in the hour before' : `in the ${duration(lengthMs)} before`;
+}
+
+/** "stable 0 of 1.2 M, and 0 of 4.8 M in the hour before"; null where there is no stable. */
+export function stableWords(report: ErrorReport, pattern: Pattern): string | null {
+  const beside = report.beside && pattern.beside && stableCount(pattern.beside, report.beside);
+  const before = report.before && `${stableCount(pattern.before, report.before)} ${spanBefore(report.before)}`;
+  if (beside && before) return `stable ${beside}, and ${before}`;
+  if (beside || before) return `stable ${beside || before}`;
+  return null;
+}
+
+/** "first 14:03:11, last 14:11:58". */
+export function seenWords({ subject: { firstAtMs, lastAtMs } }: Pattern): Mrkdwn {
+  return firstAtMs === lastAtMs
+    ? mrkdwn`at ${date(firstAtMs, 'seconds')}`
+    : mrkdwn`first ${date(firstAtMs, 'seconds')}, last ${date(lastAtMs, 'seconds')}`;
+}
+
+/** "14:02 to 14:12". */
+export function spanWords({ fromMs, untilMs }: Side['span']): Mrkdwn {
+  const format = needsSeconds(untilMs - fromMs) ? 'seconds' : 'time';
+  return joined([date(fromMs, format), date(untilMs, format)], ' to ');
+}
