@@ -11,6 +11,7 @@ const idOf = (index: number) => index.toString(16).padStart(10, '0');
 export function pattern(index: number, of: Partial<Pattern>): Pattern {
   return {
     id: idOf(index),
+    keys: [idOf(index)],
     standing: 'same',
     variantOf: null,
     template: `pattern ${index}`,
@@ -168,7 +169,7 @@ export const SIXTY = shown({
   errors: 1_204,
 });
 
-const mutedUntil = { untilMs: at(7 * 24 * 60), by: 'U0BO' };
+const mutedUntil = { patternId: idOf(7), untilMs: at(7 * 24 * 60), by: 'U0BO' };
 const LOUD = pattern(7, {
   template: 'deprecated header <*> was sent',
   subject: { requests: 4_120, errors: 4_120, firstAtMs: at(2), lastAtMs: at(12) - 1_000, instances: 6 },

@@ -1,4 +1,4 @@
-import type { Signature } from './signature.ts';
+import { type Group, grouped } from './grouped.ts';
 import { type BySide, together } from './sorted-tallies.ts';
 import type { KnownSignature } from './tally.ts';
 
@@ -8,8 +8,7 @@ export type Gathered = {
   readonly id: string;
   /** The oldest first. */
   readonly members: readonly KnownSignature[];
-  readonly tokens: readonly string[];
-  readonly template: string;
+  readonly group: Group;
   readonly shown: BySide;
 };
 
@@ -17,11 +16,11 @@ export type Gathered = {
 export function gathered(signatures: readonly KnownSignature[], shownBy: (key: string) => BySide): readonly Gathered[] {
   // The oldest last: of two that are told apart by nothing but their age it stays.
   const known = new Map(signatures.toSorted((left, right) => byAge(right, left)).map((each) => [each.key, each]));
-  return grouped([...known.values()]).flatMap(({ members, tokens, template }) => {
-    const own = members.flatMap(({ key }) => known.get(key) ?? []).toSorted(byAge);
+  return grouped([...known.values()]).flatMap((group) => {
+    const own = group.members.flatMap(({ key }) => known.get(key) ?? []).toSorted(byAge);
     const [oldest] = own;
     if (!oldest) return [];
-    return { id: oldest.key, members: own, tokens, template, shown: together(own.map(({ key }) => shownBy(key))) };
+    return { id: oldest.key, members: own, group, shown: together(own.map(({ key }) => shownBy(key))) };
   });
 }
 
@@ -36,12 +35,4 @@ function byAge(left: KnownSignature, right: KnownSignature): number {
 function compareTexts(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
-}
-
-function grouped(signatures: readonly Signature[]) {
-  return signatures.map((signature) => ({
-    members: [signature],
-    tokens: signature.tokens,
-    template: signature.template,
-  }));
 }

@@ -1,13 +1,13 @@
 import type { Mute, Pattern } from './report.ts';
 
 /**
- * The mute that holds at `atMs` for a group of signatures: it was given to a pattern, which is known by one of them, whatever
- * has been grouped with it since. Of several that which holds longest.
+ * The mute that holds at `atMs` for a group of signatures: it was given to a pattern which had one of them. Of several that
+ * which holds longest.
  */
-export function mutedBy(mutes: readonly Mute[], keys: ReadonlySet<string>, atMs: number): Pattern['muted'] {
-  const holding = mutes.filter(
-    ({ patternId, sinceMs, untilMs }) => keys.has(patternId) && untilMs > atMs && sinceMs <= untilMs,
+export function mutedBy(mutes: readonly Mute[], keys: readonly string[], atMs: number): Pattern['muted'] {
+  const holding = mutes.filter((mute) => mute.untilMs > atMs && mute.keys.some((key) => keys.includes(key)));
+  const [longest] = holding.toSorted(
+    (left, right) => right.untilMs - left.untilMs || (left.patternId < right.patternId ? -1 : 1),
   );
-  const [longest] = holding.toSorted((left, right) => right.untilMs - left.untilMs || (left.by < right.by ? -1 : 1));
-  return longest ? { untilMs: longest.untilMs, by: longest.by } : null;
+  return longest ? { patternId: longest.patternId, untilMs: longest.untilMs, by: longest.by } : null;
 }

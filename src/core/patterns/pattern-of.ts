@@ -1,12 +1,14 @@
-import { constantTextOf } from './constant-text.ts';
 import type { Exposure } from './exposure.ts';
 import type { Gathered } from './gathered.ts';
 import { mutedBy } from './muted.ts';
 import type { Mute, Pattern, Shown } from './report.ts';
+import { platformOf } from './sign-known.ts';
 import type { Sides } from './sorted-tallies.ts';
 import type { Stood } from './standing.ts';
 import type { KnownSignature, StoredErrors, Tally } from './tally.ts';
+import { constantText } from './template.ts';
 import { requestsOf, timesOf } from './times.ts';
+import { type Seen, valuesOf } from './values-of.ts';
 
 type Around = {
   readonly sides: Sides;
@@ -15,21 +17,25 @@ type Around = {
   readonly instances: StoredErrors['instances'];
 };
 
-/** A group that the subject showed, as it is told. */
-export function patternOf(group: Gathered, { standing, variantOf }: Stood, around: Around): Pattern {
-  const { id, members, template, shown } = group;
+/** A pattern that the subject showed, as it is told. */
+export function patternOf(found: Gathered, { standing, variantOf }: Stood, around: Around): Pattern {
+  const { id, members, group, shown } = found;
+  const [oldest] = members;
+  const example = typicalExample(found);
+  const text = constantText(group.template);
   const { sides, exposure, mutes, instances } = around;
   const { revision, span } = sides.subject;
-  const { example, values } = typicalOf(group);
+  const keys = members.map(({ key }) => key);
   return {
     id,
+    keys,
     standing,
     variantOf,
-    template,
-    codes: members[0]?.codes ?? [],
-    frames: members[0]?.frames ?? [],
-    platform: null,
-    values,
+    template: group.template,
+    codes: oldest?.codes ?? [],
+    frames: oldest?.frames ?? [],
+    platform: oldest ? platformOf(oldest) : null,
+    values: valuesOf(group, seenOf(found)),
     subject: {
       ...shownIn(shown.subject),
       firstAtMs: shown.subject.reduce((first, { firstAtMs }) => Math.min(first, firstAtMs), Number.POSITIVE_INFINITY),
@@ -40,8 +46,9 @@ export function patternOf(group: Gathered, { standing, variantOf }: Stood, aroun
     before: shownIn(shown.before),
     times: timesOf(shown, exposure),
     example,
-    constantText: constantTextOf(template, example),
-    muted: mutedBy(mutes, new Set(members.map(({ key }) => key)), span.untilMs),
+    // What was redacted, or put together of several tokens, does not stand in the log like that.
+    constantText: example.includes(text) ? text : '',
+    muted: mutedBy(mutes, keys, span.untilMs),
   };
 }
 
@@ -52,12 +59,23 @@ function shownIn(tallies: readonly Tally[]): Shown {
   };
 }
 
-/** Of its signatures the one that the subject showed most; of equals the oldest. */
-function typicalOf({ members, shown }: Gathered): Pick<KnownSignature, 'example' | 'values'> {
-  const errorsOf = (signature: KnownSignature) =>
-    shown.subject.reduce((sum, { key, errors }) => (key === signature.key ? sum + errors : sum), 0);
-  const [first] = members.toSorted((left, right) => errorsOf(right) - errorsOf(left));
-  return first ?? { example: '', values: [] };
+/** Of the signature that the subject showed most; of equals the oldest. */
+function typicalExample({ members, shown }: Gathered): string {
+  const errors = errorsByKey(shown.subject);
+  const [first] = members.toSorted((left, right) => (errors.get(right.key) ?? 0) - (errors.get(left.key) ?? 0));
+  return first?.example ?? '';
+}
+
+/** What is kept of its values is of all sides; so are the counts of what is a value of the group alone. */
+function seenOf({ members, shown }: Gathered): ReadonlyMap<string, Seen> {
+  const errors = errorsByKey([...shown.subject, ...shown.beside, ...shown.before]);
+  return new Map(members.map(({ key, values }) => [key, { count: errors.get(key) ?? 0, values }]));
+}
+
+function errorsByKey(tallies: readonly Tally[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { key, errors } of tallies) sums.set(key, (sums.get(key) ?? 0) + errors);
+  return sums;
 }
 
 /** At least so many: which instances showed two signatures of a group nobody remembers. */

@@ -19,6 +19,8 @@ export type Standing = (typeof STANDINGS)[number];
 export type Pattern = {
   /** The key of its oldest signature: it stays while evidence grows. */
   readonly id: string;
+  /** Of all its signatures, the oldest first. */
+  readonly keys: readonly string[];
   readonly standing: Standing;
   /** What of stable it reads like, which the subject need not have shown; null unless it is a `variant`. */
   readonly variantOf: { readonly id: string; readonly template: string } | null;
@@ -42,7 +44,8 @@ export type Pattern = {
   readonly example: string;
   /** The longest words of it that never vary: what finds it in the Logs Explorer; empty where there are none. */
   readonly constantText: string;
-  readonly muted: { readonly untilMs: number; readonly by: string } | null;
+  /** The mute that holds; its `patternId` ends it, which may be another than the pattern has now. */
+  readonly muted: Pick<Mute, 'patternId' | 'untilMs' | 'by'> | null;
 };
 
 /** Whose errors were counted, over what, and how many requests it served. */
@@ -77,6 +80,8 @@ export type ErrorReport = {
 /** Somebody knows of a pattern and wants to be spared it. It is counted and named all the same. */
 export type Mute = {
   readonly patternId: string;
+  /** The pattern's `keys` then: it holds for whatever has one of them, also where the oldest was not shown of late. */
+  readonly keys: readonly string[];
   readonly template: string;
   readonly by: string;
   readonly sinceMs: number;

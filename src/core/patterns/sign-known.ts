@@ -1,6 +1,6 @@
 import { hash } from './hash.ts';
-import type { Frame, PlatformTrouble, StackTrace } from './logged-error.ts';
-import type { Signed } from './signature.ts';
+import { type Frame, PLATFORM_TROUBLES, type PlatformTrouble, type StackTrace } from './logged-error.ts';
+import type { Signature, Signed } from './signature.ts';
 import { VALUE } from './signature.ts';
 
 /** So many of a trace's own frames tell it apart; deeper ones are the same for all that a server does. */
@@ -58,4 +58,10 @@ function asOneValue({ signature }: Signed): Signed {
 function framesOf(frames: readonly Frame[]): readonly string[] {
   const own = frames.filter(({ isOwn }) => isOwn).map((frame) => `${frame.function}@${frame.file}`);
   return own.filter((frame, at) => frame !== own[at - 1]).slice(0, MOST_FRAMES);
+}
+
+/** Which message of the platform a signature is; null where a program wrote it. */
+export function platformOf({ kind, template }: Signature): PlatformTrouble | null {
+  if (kind !== 'platform') return null;
+  return PLATFORM_TROUBLES.find((trouble) => template === `${PLATFORM_NAMES[trouble]}: ${VALUE}`) ?? null;
 }

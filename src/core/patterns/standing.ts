@@ -24,7 +24,7 @@ export function standings(groups: readonly Gathered[], { sides, exposure }: Agai
     const { isOnStable, isSure, log } = surenessOf(group.shown, among);
     if (isOnStable) return { standing: isSure ? 'raised' : 'same', variantOf: null, log };
     const alike = variantOf(group, onStable);
-    if (alike) return { standing: 'variant', variantOf: { id: alike.id, template: alike.template }, log };
+    if (alike) return { standing: 'variant', variantOf: { id: alike.id, template: alike.group.template }, log };
     return { standing: isSure ? 'new' : 'unseen', variantOf: null, log };
   };
 }

@@ -22,8 +22,8 @@ export function variantOf(group: Gathered, others: readonly Gathered[]): Gathere
 }
 
 /** Its words in their order; of a trace its frames after them. */
-function wordsOf({ tokens, members }: Gathered): readonly string[] {
-  return [...tokens.slice(0, MOST_WORDS), ...(members[0]?.frames ?? [])];
+function wordsOf({ group, members }: Gathered): readonly string[] {
+  return [...group.tokens.slice(0, MOST_WORDS), ...(members[0]?.frames ?? [])];
 }
 
 /** Other codes are another trouble, however it is worded; and the platform has one name for each. */
