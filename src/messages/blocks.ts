@@ -84,13 +84,19 @@ export function contextAbout(ours: Mrkdwn, theirs: string): ContextBlock {
   };
 }
 
+/** Words stay on one line, text may take several; numbers stand on the right. */
+export type Column = 'number' | 'words' | 'text';
+
 /** A table of text as it is: Slack parses nothing in its cells. The first row is its head; one in a message. */
-export function table(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[]): TableBlock {
+export function table(rows: readonly (readonly string[])[], columns: readonly Column[]): TableBlock {
   const cell = (text: string) => ({ type: 'raw_text' as const, text: clip(plainLine(text), LONGEST.cell) || ' ' });
   return {
     type: 'table',
     rows: rows.slice(0, SLACK_LIMITS.tableRows).map((row) => row.map(cell)),
-    column_settings: align.map((side) => ({ align: side })),
+    column_settings: columns.map((column) => ({
+      align: column === 'number' ? 'right' : 'left',
+      is_wrapped: column === 'text',
+    })),
   };
 }
 

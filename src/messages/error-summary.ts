@@ -45,7 +45,9 @@ export function errorSummary(shown: ShownReport, reportId: string, how: Occasion
     ...mutedLines(report),
     context(readLine(report)),
     actions(`errors-${reportId}`, [
-      ...(isNothing ? [] : [button({ action: 'all_patterns', label: 'All Patterns', value: reportId })]),
+      ...(report.patterns.length < 2
+        ? []
+        : [button({ action: 'all_patterns', label: 'All Patterns', value: reportId })]),
       allLogs(shown),
     ]),
   ]);

@@ -37,7 +37,7 @@ function countLines({ at, report }: ShownReport, pattern: Pattern): Mrkdwn {
   const { subject, muted } = pattern;
   const share = shareOfAll(report, pattern);
   const stable = stableWords(report, pattern);
-  const title = mrkdwn`${standingSign(report, pattern)} *${titleOf(report, pattern)}* · *${howOften(pattern)}*`;
+  const title = mrkdwn`${standingSign(report, pattern)} *${titleOf(report, pattern)}* · *${howOften(report, pattern)}*`;
   const details = [
     ...(subject.instances > 0 ? [mrkdwn`${counted(subject.instances, 'instance')}`] : []),
     seenWords(pattern),

@@ -4,15 +4,22 @@ import { counted, roughly } from './figures.ts';
 import { bold, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { isCompared, isHidden, spanBefore, spanWords } from './pattern-words.ts';
 
-/** "312 errors in 214 of about 41,000 requests (0.52 %)". */
-export function errorCount({ errors, failingRequests, subject }: ErrorReport): Mrkdwn {
+/** "312 errors in 214 of about 41,000 requests (0.52 %), stable 0.07 %". */
+export function errorCount(report: ErrorReport): Mrkdwn {
+  const { errors, failingRequests, subject, beside, failingBeside } = report;
   const { requests, isEstimated } = subject;
-  if (requests === null || requests === 0) {
-    return bold(mrkdwn`${counted(errors, 'error')} in ${counted(failingRequests, 'request')}`);
-  }
-  const share = shareOf(Math.min(failingRequests, requests), requests);
+  if (requests === 0) return bold(mrkdwn`${counted(errors, 'error')}`);
+  if (requests === null) return bold(mrkdwn`${counted(errors, 'error')} in ${counted(failingRequests, 'request')}`);
   const all = `${isEstimated ? 'about ' : ''}${roughly(requests)} requests`;
-  return bold(mrkdwn`${counted(errors, 'error')} in ${roughly(failingRequests)} of ${all} (${share})`);
+  const ours = mrkdwn`${counted(errors, 'error')} in ${roughly(failingRequests)} of ${all} (${share(failingRequests, requests)})`;
+  return failingBeside !== null && beside?.requests
+    ? mrkdwn`${bold(ours)}, stable ${share(failingBeside, beside.requests)}`
+    : bold(ours);
+}
+
+/** Requests that were counted and those that were served come from two places, and one may be late. */
+function share(failing: number, requests: number): string {
+  return shareOf(Math.min(failing, requests), requests);
 }
 
 const KINDS: readonly (readonly [Standing, string])[] = [

@@ -19,7 +19,7 @@ export function mutedLines(report: ErrorReport): readonly Block[] {
       .slice(0, MOST)
       .map((pattern) =>
         contextAbout(
-          mrkdwn`🔕 ${numberOf(report, pattern.id)} muted until ${date(pattern.muted.untilMs, 'day')}, ${howOften(pattern)}:`,
+          mrkdwn`🔕 ${numberOf(report, pattern.id)} muted until ${date(pattern.muted.untilMs, 'day')}, ${howOften(report, pattern)}:`,
           clip(patternName(pattern), LONGEST_NAME),
         ),
       ),

@@ -25,7 +25,9 @@ function notRead(holes: ErrorReport['holes']): Mrkdwn {
   return mrkdwn`*Holes:* the log of ${named}${more} could not be read, so there may be more`;
 }
 
+/** Said in any case, so that a missing warning is no riddle. */
 export function readLine(report: ErrorReport): Mrkdwn {
-  const read = isReadWhole(report) ? mrkdwn`Read completely` : mrkdwn`Not read completely`;
-  return mrkdwn`${read}. Each request counts once for each pattern; numbers and ids are folded, secrets masked.`;
+  const read = isReadWhole(report) ? mrkdwn`Read completely.` : mrkdwn`Not read completely.`;
+  if (report.patterns.length === 0) return read;
+  return mrkdwn`${read} A request counts once for each pattern; numbers and ids are folded, secrets masked.`;
 }

@@ -1,7 +1,7 @@
 import type { ErrorReport, Pattern } from '../core/patterns/report.ts';
 import { clip } from '../core/plain-text.ts';
 import { count, shareOf } from '../core/share.ts';
-import { type Block, context, table } from './blocks.ts';
+import { type Block, type Column, context, table } from './blocks.ts';
 import { counted } from './figures.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { patternName } from './pattern-text.ts';
@@ -25,16 +25,16 @@ export function patternTable(report: ErrorReport, patterns: readonly Pattern[]):
     ...(compared ? [onStable(report, one)] : []),
     clip(patternName(one), LONGEST_NAME),
   ]);
-  const sides = compared
-    ? (['right', 'left', 'right', 'right', 'left'] as const)
-    : (['right', 'right', 'left'] as const);
-  return [table([head, ...cells], sides), ...(left.length > 0 ? [context(mrkdwn`${rarer(left)}`)] : [])];
+  const columns: readonly Column[] = compared
+    ? ['number', 'words', 'number', 'number', 'text']
+    : ['number', 'number', 'text'];
+  return [table([head, ...cells], columns), ...(left.length > 0 ? [context(mrkdwn`${rarer(left)}`)] : [])];
 }
 
 /** "22 (0.053 %)". */
 function ours(report: ErrorReport, pattern: Pattern): string {
   const share = shareOfAll(report, pattern);
-  return share === null ? howOften(pattern) : `${count(pattern.subject.requests)} (${share})`;
+  return share === null ? howOften(report, pattern) : `${count(pattern.subject.requests)} (${share})`;
 }
 
 /** Its share of stable's requests, beside it where both serve, else before; the count where nobody knows of how many. */

@@ -26,8 +26,8 @@ function slotOf(values: readonly ValueCount[] | undefined): Slot {
 export type TemplateShown = { readonly template: string; readonly values: readonly string[] };
 
 /**
- * What never varied is filled in, so that a single error reads as it was written. Values that are listed are numbered in
- * the template where there are several of them.
+ * What never varied is filled in, so that a single error reads as it was written. Places whose values are listed are
+ * numbered in the template where it has several.
  */
 export function shownTemplate({ template, values }: Pattern): TemplateShown {
   const parts = template.split(VALUE);

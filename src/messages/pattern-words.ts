@@ -56,30 +56,41 @@ function timesText(times: number): string {
   return `${times < 10 ? Number(times.toFixed(1)) : roughly(times)}×`;
 }
 
-/** "214 requests"; "3 times" for what happens to an instance. */
-export function howOften({ platform, subject }: Pattern): string {
-  const happens = platform !== null && PLATFORM_WORDS[platform].counts === 'times';
-  return happens ? counted(subject.errors, 'time') : counted(subject.requests, 'request');
+/** "214 requests"; "3 times" for what happens to an instance, or where no request was served. */
+export function howOften(report: ErrorReport, { platform, subject }: Pattern): string {
+  return isOfRequests(report, platform) ? counted(subject.requests, 'request') : counted(subject.errors, 'time');
+}
+
+function isOfRequests({ subject }: ErrorReport, platform: Pattern['platform']): boolean {
+  return subject.requests !== 0 && (platform === null || PLATFORM_WORDS[platform].counts === 'requests');
 }
 
 /** "0.52 %" of all requests of the revision; null where that says nothing or is not known. */
-export function shareOfAll({ subject }: ErrorReport, pattern: Pattern): string | null {
-  const isOfRequests = pattern.platform === null || PLATFORM_WORDS[pattern.platform].counts === 'requests';
-  if (!isOfRequests || subject.requests === null || subject.requests === 0) return null;
-  return shareOf(Math.min(pattern.subject.requests, subject.requests), subject.requests);
+export function shareOfAll(report: ErrorReport, { platform, subject }: Pattern): string | null {
+  const { requests } = report.subject;
+  if (requests === null || !isOfRequests(report, platform)) return null;
+  return shareOf(Math.min(subject.requests, requests), requests);
 }
 
 /** "214 requests (0.52 %)". */
 export function howOftenOfAll(report: ErrorReport, pattern: Pattern): string {
   const share = shareOfAll(report, pattern);
-  return share === null ? howOften(pattern) : `${howOften(pattern)} (${share})`;
+  return share === null ? howOften(report, pattern) : `${howOften(report, pattern)} (${share})`;
 }
 
 /** "0 of 1.2 M", "290 of 1.2 M (0.024 %)"; without exposure the count alone. */
 export function stableCount({ requests }: Shown, { requests: served }: Side): string {
-  if (served === null) return roughly(requests);
-  const share = requests > 0 && served > 0 ? ` (${shareOf(Math.min(requests, served), served)})` : '';
+  if (served === null || served === 0) return roughly(requests);
+  const share = requests > 0 ? ` (${shareOf(Math.min(requests, served), served)})` : '';
   return `${roughly(requests)} of ${roughly(served)}${share}`;
+}
+
+/** "0 of 1.2 M", "0.024 % of 1.2 M": to be read beside a share of ours. */
+function stableShare({ requests }: Shown, { requests: served }: Side): string {
+  if (served === null || served === 0) return roughly(requests);
+  return requests === 0
+    ? `0 of ${roughly(served)}`
+    : `${shareOf(Math.min(requests, served), served)} of ${roughly(served)}`;
 }
 
 /** "in the hour before". */
@@ -88,13 +99,12 @@ export function spanBefore({ span }: Side): string {
   return lengthMs === HOUR_MS ? 'in the hour before' : `in the ${duration(lengthMs)} before`;
 }
 
-/** "stable 0 of 1.2 M, and 0 of 4.8 M in the hour before"; null where there is no stable. */
+/** "stable 0 of 1.2 M, before 0.024 % of 4.8 M"; null where there is no stable. */
 export function stableWords(report: ErrorReport, pattern: Pattern): string | null {
-  const beside = report.beside && pattern.beside && stableCount(pattern.beside, report.beside);
-  const before = report.before && `${stableCount(pattern.before, report.before)} ${spanBefore(report.before)}`;
-  if (beside && before) return `stable ${beside}, and ${before}`;
-  if (beside || before) return `stable ${beside || before}`;
-  return null;
+  const meanwhile = report.beside && pattern.beside && `stable ${stableShare(pattern.beside, report.beside)}`;
+  const before = report.before && `before ${stableShare(pattern.before, report.before)}`;
+  if (meanwhile && before) return `${meanwhile}, ${before}`;
+  return meanwhile || (before && `stable ${before}`);
 }
 
 /** "first 14:03:11, last 14:11:58". */

@@ -106,7 +106,9 @@ const table = z
     type: z.literal(TABLE),
     block_id: blockId,
     rows: z.array(z.array(cell).min(1).max(MAX.tableColumns)).min(1).max(MAX.tableRows),
-    column_settings: z.array(z.strictObject({ align: z.enum(['left', 'right']) })).max(MAX.tableColumns),
+    column_settings: z
+      .array(z.strictObject({ align: z.enum(['left', 'right']), is_wrapped: z.boolean() }))
+      .max(MAX.tableColumns),
   })
   .refine(({ rows }) => textLength(rows) <= MAX.tableText, `all cells together are over ${MAX.tableText}`);
 

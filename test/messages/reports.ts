@@ -130,6 +130,7 @@ export const REPORT: ErrorReport = {
   before: { revision: STABLE, span: { fromMs: at(-58), untilMs: at(2) }, requests: 4_813_202, isEstimated: false },
   patterns: SIX,
   failingRequests: 301,
+  failingBeside: 861,
   errors: 313,
   unread: 0,
   holes: [],

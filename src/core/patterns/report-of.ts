@@ -35,10 +35,12 @@ export function reportOf(stored: StoredErrors, sides: Sides, mutes: readonly Mut
     });
   const patterns = inOrder(weighed);
   const errors = patterns.reduce((sum, { subject }) => sum + subject.errors, 0);
+  const any = shownBy(ANY);
   return {
     ...sides,
     patterns,
-    failingRequests: failingRequests(patterns, shownBy(ANY).subject),
+    failingRequests: failingRequests(patterns, any.subject),
+    failingBeside: sides.beside === null || any.subject.length === 0 ? null : requestsOf(any.beside),
     errors,
     unread: stored.unread + unknownErrors(stored, sides),
     holes: holesIn(sides.subject.span, stored.holes),

@@ -70,6 +70,8 @@ export type ErrorReport = {
   readonly patterns: readonly Pattern[];
   /** Distinct requests of the subject that showed any of them: fewer than the patterns' own sum where one showed several. */
   readonly failingRequests: number;
+  /** The same of stable beside it, whatever it showed; null where there is none, or where nobody counted them. */
+  readonly failingBeside: number | null;
   readonly errors: number;
   /** Errors that were seen and not looked at. */
   readonly unread: number;

@@ -7,7 +7,8 @@ import { RichText } from './rich-text.tsx';
 /** A `table` or `data_table`: the first row is the head. */
 export function Table({ block }: { block: Json }) {
   const [head, ...body] = rowsOf(block);
-  const aligned = listAt(block, 'column_settings').map((column) => textAt(column, 'align') ?? 'left');
+  const columns = listAt(block, 'column_settings');
+  const aligned = columns.map((column) => textAt(column, 'align') ?? 'left');
   const caption = textAt(block, 'caption') ?? labelAt(block, 'caption');
   return (
     <div className="table-box">
@@ -26,7 +27,7 @@ export function Table({ block }: { block: Json }) {
           {numbered(body).map(({ key: row, item: cells }) => (
             <tr key={row}>
               {numbered(cells).map(({ key, item }) => (
-                <td key={key} data-align={aligned[key]}>
+                <td key={key} data-align={aligned[key]} data-wrapped={columns[key]?.['is_wrapped'] === true}>
                   <Cell cell={item} />
                 </td>
               ))}
