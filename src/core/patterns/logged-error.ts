@@ -15,9 +15,12 @@ export const PLATFORM_TROUBLES = [
   'outOfMemory',
   'startUpProbeFailed',
   'livenessProbeFailed',
+  'readinessProbeFailed',
   'containerExited',
   'noInstance',
   'requestTimedOut',
+  'responseCut',
+  'responseTooLarge',
   'connectionClosed',
   'imageNotStarted',
 ] as const;

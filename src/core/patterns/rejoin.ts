@@ -1,0 +1,97 @@
+import { goesOn } from './continuation.ts';
+import type { LogEntry } from './entry.ts';
+
+/**
+ * A program writes a trace in one go, so its lines lie microseconds apart; what tells them apart is how fast they were
+ * read from its stderr. Two requests' errors of one instance may come as close: those are told apart by their look.
+ */
+const CLOSEST_MS = 50;
+/** More lines than a deep recursion prints are not one trace. */
+const MOST_LINES = 2_000;
+
+/** The entries that one error wrote, oldest first. */
+export type Joined = { readonly entries: readonly LogEntry[] };
+
+/** Entries in any order, and some of them twice → each once, and the lines of a trace together. Sorted by time. */
+export function rejoined(entries: readonly LogEntry[]): readonly Joined[] {
+  const joined: { entries: LogEntry[] }[] = [];
+  const streams = Map.groupBy(inOrder(entries), streamOf);
+  for (const stream of streams.values()) joinStream(stream, joined);
+  return joined.sort((a, b) => startOf(a) - startOf(b));
+}
+
+/**
+ * The entries of a batch that may still go on: their last line came so shortly before `heardUntilMs` that the next line
+ * of their trace may be in the next batch. Whoever reads in batches holds these back and reads them again with that one.
+ */
+export function unfinished(entries: readonly LogEntry[], heardUntilMs: number): readonly LogEntry[] {
+  return rejoined(entries)
+    .filter((one) => isLine(one.entries[0]) && heardUntilMs - endOf(one) < CLOSEST_MS)
+    .flatMap((one) => one.entries);
+}
+
+function joinStream(stream: readonly LogEntry[], joined: { entries: LogEntry[] }[]): void {
+  let open: { entries: LogEntry[] } | null = null;
+  let above: string[] = [];
+  for (const [at, entry] of stream.entries()) {
+    const next = stream[at + 1];
+    if (
+      open &&
+      isLine(entry) &&
+      follows(open.entries.at(-1), entry, above.length) &&
+      goesOn(above, lineOf(entry), next && lineOf(next))
+    ) {
+      open.entries.push(entry);
+      above.push(...lineOf(entry).split('\n'));
+    } else {
+      open = { entries: [entry] };
+      above = lineOf(entry).split('\n');
+      joined.push(open);
+    }
+  }
+}
+
+function follows(last: LogEntry | undefined, entry: LogEntry, lines: number): boolean {
+  if (!last || !isLine(last) || lines >= MOST_LINES) return false;
+  return entry.atMs - last.atMs < CLOSEST_MS;
+}
+
+/** Lines of different requests, instances, logs and severities are never of one trace. */
+function streamOf(entry: LogEntry): string {
+  return [entry.service, entry.region, entry.revision, entry.instance, entry.log, entry.severity, entry.trace].join(
+    '\n',
+  );
+}
+
+/** Payloads of JSON are whole by themselves. */
+function isLine(entry: LogEntry | undefined): boolean {
+  return entry !== undefined && 'text' in entry.payload;
+}
+
+function lineOf(entry: LogEntry): string {
+  return 'text' in entry.payload ? entry.payload.text : '';
+}
+
+function startOf({ entries }: Joined): number {
+  return entries[0]?.atMs ?? 0;
+}
+
+function endOf({ entries }: Joined): number {
+  return entries.at(-1)?.atMs ?? 0;
+}
+
+/** By time. Of the same time: as they came, which for a page that lists the newest first is the other way round. */
+function inOrder(entries: readonly LogEntry[]): LogEntry[] {
+  const once = [...new Map(entries.map((entry) => [entry.insertId, entry])).values()];
+  const [first, last] = [once.at(0), once.at(-1)];
+  if (first && last && first.atMs > last.atMs) once.reverse();
+  return once.sort((a, b) => a.atMs - b.atMs || byInsertId(a.insertId, b.insertId));
+}
+
+/** Ids of Cloud Run begin with seconds and microseconds in hex: they tell the order where milliseconds do not. */
+const TIMED_ID = /^[0-9a-f]{16,40}$/;
+
+function byInsertId(a: string, b: string): number {
+  if (!TIMED_ID.test(a) || !TIMED_ID.test(b) || a.length !== b.length) return 0;
+  return Number(a > b) - Number(a < b);
+}
