@@ -25,6 +25,11 @@ export const PLATFORM_WORDS: { readonly [trouble in PlatformTrouble]: Words } = 
     next: 'Cloud Run restarts instances that hang. Look at what was logged just before.',
     counts: 'times',
   },
+  readinessProbeFailed: {
+    name: 'Readiness probe failed',
+    next: 'Cloud Run sends no requests to instances that are not ready. Look at what they wait for.',
+    counts: 'times',
+  },
   containerExited: {
     name: 'Container exited',
     next: 'The program ended by itself. Its last log lines before that say why.',
@@ -38,6 +43,16 @@ export const PLATFORM_WORDS: { readonly [trouble in PlatformTrouble]: Words } = 
   requestTimedOut: {
     name: 'Request timed out',
     next: 'Requests ran into the time limit of the service. Look for what they wait for.',
+    counts: 'requests',
+  },
+  responseCut: {
+    name: 'Response cut short',
+    next: 'The program ended or ran out of time before the answer was whole. Look for crashes and slow streams.',
+    counts: 'requests',
+  },
+  responseTooLarge: {
+    name: 'Response too large',
+    next: 'Cloud Run answers with at most 32 MiB over HTTP/1. Send less, or stream it.',
     counts: 'requests',
   },
   connectionClosed: {

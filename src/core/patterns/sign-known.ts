@@ -15,9 +15,12 @@ const PLATFORM_NAMES: Record<PlatformTrouble, string> = {
   outOfMemory: 'Out of memory',
   startUpProbeFailed: 'Startup probe failed',
   livenessProbeFailed: 'Liveness probe failed',
+  readinessProbeFailed: 'Readiness probe failed',
   containerExited: 'Container exited',
   noInstance: 'No instance available',
   requestTimedOut: 'Request timed out',
+  responseCut: 'Response cut short',
+  responseTooLarge: 'Response too large',
   connectionClosed: 'Connection closed',
   imageNotStarted: 'Image not started',
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
-import { redact } from '../../../src/core/redact.ts';
+import { redact } from '../../../src/core/redaction/redact.ts';
 import { entry, linesOf, STDERR, STDOUT, SYSTEM } from './log-entries.ts';
 
 const messages = (...entries: Parameters<typeof loggedErrors>[0]) =>
