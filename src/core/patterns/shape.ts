@@ -5,10 +5,10 @@ import { tokens } from './tokens.ts';
 const MOST_CHARACTERS = 4_096;
 
 /** Where a value stands in a coarse line: `from` up to, not with, `to`. */
-type Slot = { readonly from: number; readonly to: number };
+export type Slot = { readonly from: number; readonly to: number };
 
 /** What every line with the same coarse line has in common. */
-export type Shape = {
+type Shape = {
   readonly tokens: readonly string[];
   /** The tokens, with a space where the line had any. */
   readonly template: string;

@@ -1,0 +1,30 @@
+import { coarse } from '../../src/core/patterns/coarse.ts';
+import { grouped } from '../../src/core/patterns/grouped.ts';
+import { readable } from '../../src/core/patterns/shape.ts';
+import type { Signature } from '../../src/core/patterns/signature.ts';
+import { textMemory } from '../../src/core/patterns/text-memory.ts';
+import { eachLine } from './each-line.ts';
+
+/** A process of its own, so that it can be timed beside `sort`: prints the most common patterns of the file it is given. */
+const SHOWN = 20;
+
+type Counted = { readonly signature: Signature; lines: number };
+
+const knownTo = textMemory();
+const counted = new Map<string, Counted>();
+
+eachLine(process.argv[2] ?? '', (line) => {
+  const { signature } = knownTo(coarse(readable(line)), []);
+  const known = counted.get(signature.key);
+  if (known) known.lines += 1;
+  else counted.set(signature.key, { signature, lines: 1 });
+});
+
+const groups = grouped([...counted.values()].map(({ signature }) => signature));
+const sized = groups.map(({ members, template }) => ({
+  template,
+  lines: members.reduce((sum, { key }) => sum + (counted.get(key)?.lines ?? 0), 0),
+}));
+sized.sort((one, other) => other.lines - one.lines);
+for (const { template, lines } of sized.slice(0, SHOWN)) process.stdout.write(`${lines}\t${template}\n`);
+process.stderr.write(`${process.resourceUsage().maxRSS}\n`);
