@@ -29,7 +29,8 @@ export type TemplateShown = { readonly template: string; readonly values: readon
  * What never varied is filled in, so that a single error reads as it was written. Places whose values are listed are
  * numbered in the template where it has several.
  */
-export function shownTemplate({ template, values }: Pattern): TemplateShown {
+export function shownTemplate(pattern: Pattern): TemplateShown {
+  const { template, values } = pattern;
   const parts = template.split(VALUE);
   const slots = parts.slice(1).map((_, index) => slotOf(values[index]));
   const listed = slots.filter((slot) => slot.kind === 'listed');
@@ -38,12 +39,14 @@ export function shownTemplate({ template, values }: Pattern): TemplateShown {
   const filled = slots.map((slot) => (slot.kind === 'constant' ? clip(slot.text, LONGEST_VALUE) : nameOf(slot)));
   return {
     template: plainText(parts.map((part, index) => part + (filled[index] ?? '')).join('')),
-    values: listed.map((slot) => `${nameOf(slot)} ${slot.values.map(valueText).join(', ')}`),
+    values: listed.map((slot) => `${nameOf(slot)} ${slot.values.map(valueText(pattern)).join(', ')}`),
   };
 }
 
-function valueText({ text, count: many }: ValueCount): string {
-  return `${clip(plainLine(text), LONGEST_VALUE)} ×${count(many)}`;
+/** How often is said where the subject alone showed it: values are counted on all sides together. */
+function valueText({ beside, before }: Pattern): (value: ValueCount) => string {
+  const isOurs = (beside?.requests ?? 0) + before.requests === 0;
+  return ({ text, count: many }) => `${clip(plainLine(text), LONGEST_VALUE)}${isOurs ? ` ×${count(many)}` : ''}`;
 }
 
 /** "priceCart@pricing.js ← place@service.js"; empty where there is no stack. */

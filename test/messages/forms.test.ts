@@ -13,6 +13,7 @@ import { checkOptions, checkView } from '../../src/slack/view-limits.ts';
 import { viewOnWire } from '../../src/slack/views.ts';
 import { aService, catalog as base, prod } from '../fakes/catalog.ts';
 import { aShowing, digestOf } from '../fakes/showing.ts';
+import { expectGoldenView } from './golden.ts';
 import { RUNBOOK } from './runbook-phases.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 21, 14);
@@ -30,27 +31,22 @@ const complete: DeployDraft = {
 const back: RollbackDraft = { kind: 'rollback', service: 'api-gateway', env: 'prod', toRevision: null, because: null };
 const facts = { catalog, showing: aShowing(NOW_MS), nowMs: NOW_MS, metadata: '[]' };
 
-/** The exact view stands in golden/<name>.json, and Slack would take it. */
-async function expectGoldenView(name: string, view: ViewContent): Promise<void> {
-  const wire = viewOnWire(view);
-  expect(checkView(wire)).toEqual([]);
-  await expect(`${JSON.stringify(wire, null, 2)}\n`).toMatchFileSnapshot(`golden/form-${name}.json`);
-}
+const expectGoldenForm = (name: string, view: ViewContent) => expectGoldenView(`form-${name}`, view);
 
 describe('the form of a deploy', () => {
-  test('stands at once, and says that it is coming', () => expectGoldenView('loading', loadingView('deploy', '[]')));
-  test('begins with the service', () => expectGoldenView('deploy-empty', deployForm({ draft: nothing, ...facts })));
+  test('stands at once, and says that it is coming', () => expectGoldenForm('loading', loadingView('deploy', '[]')));
+  test('begins with the service', () => expectGoldenForm('deploy-empty', deployForm({ draft: nothing, ...facts })));
   test('shows what is live, keeps what was entered, and has the boxes of prod', () =>
-    expectGoldenView('deploy-prod', deployForm({ draft: complete, ...facts })));
+    expectGoldenForm('deploy-prod', deployForm({ draft: complete, ...facts })));
   test('of a plan alone asks for neither boxes nor reason', () =>
-    expectGoldenView('deploy-plan-only', deployForm({ draft: { ...complete, planOnly: true, ticked: [] }, ...facts })));
+    expectGoldenForm('deploy-plan-only', deployForm({ draft: { ...complete, planOnly: true, ticked: [] }, ...facts })));
   test('works without facts, and says so', () =>
-    expectGoldenView(
+    expectGoldenForm(
       'deploy-no-facts',
       deployForm({ draft: { ...complete, env: 'staging' }, ...facts, showing: null }),
     ));
   test('shows a no in its place', () =>
-    expectGoldenView('refused', refusedView('deploy', { kind: 'notAMember', who: 'guest' })));
+    expectGoldenForm('refused', refusedView('deploy', { kind: 'notAMember', who: 'guest' })));
 
   test('of a service that is not there yet says that it is created', () => {
     const showing = { ...facts.showing, exists: false, live: null, revisions: [] };
@@ -73,12 +69,12 @@ describe('what the phases can prove stands under them', () => {
   const formAt = (lastHour: Showing['lastHour'], change: Partial<DeployDraft> = {}) =>
     deployForm({ draft: { ...complete, ...change }, ...facts, showing: { ...facts.showing, lastHour } });
 
-  test('with what would help where too little comes', () => expectGoldenView('deploy-too-little', formAt(hourOf(0.9))));
-  test('where nothing came', () => expectGoldenView('deploy-nothing-came', formAt(hourOf(0))));
+  test('with what would help where too little comes', () => expectGoldenForm('deploy-too-little', formAt(hourOf(0.9))));
+  test('where nothing came', () => expectGoldenForm('deploy-nothing-came', formAt(hourOf(0))));
   test('for the way that is chosen, which is heard at once', async () => {
     const view = formAt(hourOf(12), { strategy: 'replace' });
     expect(JSON.stringify(view)).toContain('"block_id":"strategy:api-gateway"');
-    await expectGoldenView('deploy-evidence-replace', view);
+    await expectGoldenForm('deploy-evidence-replace', view);
   });
 
   test.for<readonly [string, ViewContent]>([
@@ -91,9 +87,9 @@ describe('what the phases can prove stands under them', () => {
 });
 
 describe('the picker of a rollback', () => {
-  test('leaves the target to us', () => expectGoldenView('rollback', rollbackForm({ draft: back, ...facts })));
+  test('leaves the target to us', () => expectGoldenForm('rollback', rollbackForm({ draft: back, ...facts })));
   test('knows a target by name, and works without facts', () =>
-    expectGoldenView(
+    expectGoldenForm(
       'rollback-named',
       rollbackForm({ draft: { ...back, toRevision: 'api-gateway-00041-def' }, ...facts, showing: null }),
     ));

@@ -25,6 +25,7 @@ const FAMILIES: readonly (readonly [name: string, title: string])[] = [
   ['judge-notice', 'How a judged rollout ended: how fast it was found, what it cost, what to do'],
   ['outside', 'When others change traffic, deploy or tags'],
   ['error-summary', 'What went wrong, in the thread'],
+  ['pattern', 'One error pattern: what is known of it, and how it is muted'],
   ['answered', 'Answers to whoever asked or pressed'],
   ['refused', 'Refusals, each with what to do next'],
   ['queue', 'When two want the same place'],

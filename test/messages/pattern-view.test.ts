@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { readPatternValue } from '../../src/core/button.ts';
+import { MUTE_CHOICES, muteMs } from '../../src/core/patterns/mute-choice.ts';
+import type { Mute } from '../../src/core/patterns/report.ts';
+import { mutedLine, mutedView, muteForm, unmutedView } from '../../src/messages/pattern-mute.ts';
+import { exampleView } from '../../src/messages/pattern-view.ts';
+import { expectGolden, expectGoldenView } from './golden.ts';
+import * as reports from './reports.ts';
+import { at } from './rollouts.ts';
+
+const SHOWN = reports.shown();
+const idOf = (number: number) => reports.SIX[number - 1]?.id ?? '';
+
+describe('the modal of one pattern', () => {
+  test.each([
+    ['new', SHOWN, idOf(1)],
+    ['out-of-memory', SHOWN, idOf(2)],
+    ['raised', SHOWN, idOf(3)],
+    ['muted', reports.MUTED, reports.MUTED.report.patterns[2]?.id ?? ''],
+    ['first-deploy', reports.FIRST_DEPLOY, idOf(1)],
+  ])('%s', (name, shown, id) => expectGoldenView(`pattern-${name}`, exampleView(shown, reports.REPORT_ID, id)));
+
+  test('carries the value of its buttons, by which a choice in it is known to be about this pattern', () => {
+    const view = exampleView(SHOWN, reports.REPORT_ID, idOf(3));
+    expect(readPatternValue(view?.metadata ?? '')).toEqual({ reportId: reports.REPORT_ID, patternId: idOf(3) });
+  });
+
+  test('there is none of a pattern that the report does not have', () => {
+    expect(exampleView(SHOWN, reports.REPORT_ID, 'ffffffffff')).toBeNull();
+    expect(muteForm(SHOWN, 'ffffffffff', '')).toBeNull();
+  });
+});
+
+describe('muting', () => {
+  const mute: Mute = {
+    patternId: idOf(3),
+    keys: [idOf(3)],
+    template: 'upstream <*> returned <*> after <*>',
+    by: 'U0BO',
+    sinceMs: at(12),
+    untilMs: at(12 + 24 * 60),
+  };
+
+  test('is asked for with a time', () => expectGoldenView('pattern-mute-form', muteForm(SHOWN, idOf(3), 'metadata')));
+  test('is confirmed', () => expectGoldenView('pattern-mute-done', mutedView(SHOWN, mute)));
+  test('is told to the thread', () => expectGolden('pattern-mute-line', mutedLine(SHOWN, mute)));
+  test('can be taken back', () => expectGoldenView('pattern-unmuted', unmutedView(SHOWN, idOf(3), true)));
+  test('that is over already is said to be', () =>
+    expectGoldenView('pattern-unmuted-before', unmutedView(SHOWN, idOf(3), false)));
+
+  test.each(MUTE_CHOICES)('for $text', ({ value, forMs }) => expect(muteMs(value)).toBe(forMs));
+  test.each(['', '2h', '1D', 'ever'])('not for "%s"', (value) => expect(muteMs(value)).toBeNull());
+});
