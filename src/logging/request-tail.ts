@@ -1,111 +1,23 @@
 import { v2 } from '@google-cloud/logging';
-import { type LoggingServiceV2Client, protos } from '@google-cloud/logging-api';
-import { Client, status } from '@grpc/grpc-js';
-import { HELD_BACK_MS } from '../core/evidence/hearing.ts';
-import { AWAY, sentenceOf, statusOf } from '../google-answer.ts';
+import type { LoggingServiceV2Client } from '@google-cloud/logging-api';
 import type { GoogleConnection } from '../google-connection.ts';
-import type { RequestTail, TailHears } from '../ports/cloud.ts';
+import type { RequestTail } from '../ports/cloud.ts';
 import { badRequestOf, signalled } from './bad-request.ts';
 import { badRequestsFilter } from './bad-requests-filter.ts';
 import { requestPages } from './request-pages.ts';
+import { followLog } from './tail-stream.ts';
 
-type Answer = protos.google.logging.v2.ITailLogEntriesResponse;
-type Stream = ReturnType<LoggingServiceV2Client['tailLogEntries']>;
-
-const { Reason } = protos.google.logging.v2.TailLogEntriesResponse.SuppressionInfo;
-
-const BUFFER_WINDOW = { seconds: HELD_BACK_MS / 1_000 };
-
-/** A refusal (rights, quota) comes with the first answer of a line that stands. */
-const REFUSED_WITHIN_MS = 2_000;
-/** Longer than gRPC itself tries before the stream fails. */
-const CONNECTED_WITHIN_MS = 60_000;
-
-/** Sessions also end by themselves, after an hour at the latest. */
-const ENDS: readonly (number | null)[] = [...AWAY, status.ABORTED, status.OUT_OF_RANGE];
-
-/**
- * Cloud Logging's tail (10 sessions a project). A session that never came up rejects, so that its caller waits before
- * it tries again; one that ends after it was up resolves.
- */
+/** The request log of Cloud Run, in Cloud Logging. */
 export function requestTail(connection: GoogleConnection): RequestTail {
   // The generated client: the hand-written one misspells the buffer window and gets the default.
   const client: LoggingServiceV2Client = new v2.LoggingServiceV2Client(connection);
   return {
     ...requestPages(client),
-    async follow(project, wish, hear, signal) {
-      if (signal.aborted) return;
-      const stream = client.tailLogEntries();
-      const stop = () => stream.cancel();
-      signal.addEventListener('abort', stop, { once: true });
+    follow: (project, wish, { onRequests, onSuppressed, onUp }, signal) => {
       const signals = signalled(wish);
-      stream.on('data', (answer: Answer) => {
-        suppressed(answer, hear);
-        hear.onRequests((answer.entries ?? []).flatMap((entry) => badRequestOf(entry, signals)));
-      });
-      stream.write({
-        resourceNames: [`projects/${project}`],
-        filter: badRequestsFilter(wish),
-        bufferWindow: BUFFER_WINDOW,
-      });
-      try {
-        await ended(stream, { connected: connected(client), onUp: hear.onUp, signal });
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+      const onEntries: Parameters<typeof followLog>[2]['onEntries'] = (entries) =>
+        onRequests(entries.flatMap((entry) => badRequestOf(entry, signals)));
+      return followLog(client, { project, filter: badRequestsFilter(wish) }, { onEntries, onSuppressed, onUp }, signal);
     },
   };
-}
-
-/** What was left out of the session, because it was too much for Logging or came faster than it was read. */
-function suppressed({ suppressionInfo }: Answer, { onSuppressed }: Pick<TailHears, 'onSuppressed'>): void {
-  for (const { reason, suppressedCount } of suppressionInfo ?? []) {
-    if (suppressedCount) onSuppressed(suppressedCount, typeof reason === 'number' ? reasonOf(reason) : `${reason}`);
-  }
-}
-
-const reasonOf = (reason: number) => Reason[reason] ?? `reason ${reason}`;
-
-type Standing = {
-  readonly connected: Promise<void>;
-  readonly onUp: () => void;
-  readonly signal: AbortSignal;
-};
-
-function ended(stream: Stream, { connected: line, onUp, signal }: Standing): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let isUp = false;
-  let isOver = false;
-  const up = () => {
-    if (isUp || isOver) return;
-    isUp = true;
-    onUp();
-  };
-  // Logging says nothing while there is nothing to say: a session that is not refused at once stands.
-  let proof: NodeJS.Timeout | undefined;
-  const unlessRefused = () => {
-    proof = setTimeout(up, REFUSED_WITHIN_MS);
-  };
-  line.then(unlessRefused, () => undefined);
-  stream.once('metadata', up);
-  stream.once('data', up);
-  stream.once('end', resolve);
-  stream.on('error', (error) => {
-    const isEnd = signal.aborted || (isUp && ENDS.includes(statusOf(error)));
-    if (isEnd) resolve();
-    else reject(new Error(sentenceOf('Logging', error), { cause: error }));
-  });
-  return promise.finally(() => {
-    isOver = true;
-    clearTimeout(proof);
-  });
-}
-
-/** Resolves when the line to Logging stands; rejects when it does not come to. */
-async function connected(client: LoggingServiceV2Client): Promise<void> {
-  const stub: unknown = await client.initialize();
-  if (!(stub instanceof Client)) throw new Error('the client of Logging is of another gRPC');
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  stub.waitForReady(Date.now() + CONNECTED_WITHIN_MS, (error) => (error ? reject(error) : resolve()));
-  await promise;
 }
