@@ -1,10 +1,11 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
-import type { Alerts, CloudRun, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
+import type { Alerts, CloudRun, ErrorLog, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
 import type { EvidenceStore, HearingStore } from '../src/ports/evidence.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
 import type { Answers, Bells, Leases, Lookout, Outbox, Rollouts, Showcase, Turns } from '../src/ports/memory.ts';
+import type { ErrorStore, Mutes, Reports } from '../src/ports/patterns.ts';
 import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
 import type { Ledgers } from './ledgers.ts';
 
@@ -20,6 +21,10 @@ export type World = {
   readonly leases: Leases;
   readonly evidence: EvidenceStore;
   readonly hearing: HearingStore;
+  readonly errorLog: ErrorLog;
+  readonly errors: ErrorStore;
+  readonly mutes: Mutes;
+  readonly reports: Reports;
   readonly ledgers: Ledgers;
   readonly probe: Probe;
   readonly rollouts: Rollouts;

@@ -3,6 +3,7 @@ import type { WorkerEnv } from './config/env.ts';
 import { googleConnection } from './google-connection.ts';
 import { idTokens } from './google-id-tokens.ts';
 import { probe } from './http/probe.ts';
+import { errorLog } from './logging/error-log.ts';
 import { logs } from './logging/logs.ts';
 import { requestTail } from './logging/request-tail.ts';
 import { alerts } from './monitoring/alerts.ts';
@@ -21,6 +22,7 @@ export function googleWorld({
     registry: registry(google),
     logs: logs(google),
     tail: requestTail(google),
+    errorLog: errorLog(google),
     metrics: metrics(google, metricPeriodMs),
     probe: probe(idTokens({ sandbox: gcpSandbox })),
     alerts: alerts(gcpSandbox === null ? null : { url: gcpSandboxHttp }),

@@ -25,6 +25,7 @@ import { redisPersonCache } from './redis/caches.ts';
 import { canaries, keepCanaries } from './redis/canaries.ts';
 import { keepInTime, redisTime, sharedClock } from './redis/clock.ts';
 import { answersWithin, connectRedis, type RedisSpace, untilReady } from './redis/connect.ts';
+import { redisErrors } from './redis/errors.ts';
 import { redisEvidence } from './redis/evidence.ts';
 import { redisHearing } from './redis/hearing.ts';
 import { redisHomeNotes } from './redis/home-notes.ts';
@@ -32,9 +33,11 @@ import { claimRedis, type Identity, keepClaiming } from './redis/identity.ts';
 import { redisAnswers } from './redis/kept-answers.ts';
 import { redisLeases } from './redis/leases.ts';
 import { redisLookout } from './redis/lookout.ts';
+import { redisMutes } from './redis/mutes.ts';
 import { redisOutbox } from './redis/outbox.ts';
 import { closeQueues, openQueues, type Queues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
+import { redisReports } from './redis/reports.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { proveTransaction } from './redis/self-test.ts';
 import { redisShowcase } from './redis/showcase.ts';
@@ -190,6 +193,9 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
     leases: redisLeases(redis),
     evidence: redisEvidence(redis, { now, windowMs: () => catalog.read().timing.windowMs }),
     hearing: redisHearing(redis, now),
+    errors: redisErrors(redis, now),
+    mutes: redisMutes(redis, now),
+    reports: redisReports(redis),
     ledgers: keptLedgers(),
     channels: slackChannels(client, now),
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>

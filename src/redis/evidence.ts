@@ -9,6 +9,7 @@ import { kindsOf, minuteName, writeAlerts, writeMinute } from './evidence-record
 import { replayEvidence } from './evidence-replay.ts';
 import { ALERTS_SCRIPT, COUNT_SCRIPT, MINUTES_SCRIPT } from './evidence-scripts.ts';
 import { EVIDENCE_LIVES_MS } from './retention.ts';
+import { type ScriptKeys, scriptKeys } from './script-keys.ts';
 import { markMoved, markOf, watermarkOf } from './watermark.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,7 +36,7 @@ export function redisEvidence(space: RedisSpace, { now, windowMs }: EvidenceSett
 
   const countBatch = async (at: ServiceAt, requests: readonly CountedRequest[]) => {
     const own = keys(at);
-    const named = namedKeys(own.journal, KEPT_S);
+    const named = scriptKeys([own.journal], KEPT_S);
     const rows = await rowsOf(requests, { own, named, windowMs: windowMs(), salt });
     const { names, lives } = named;
     const fresh = await client.eval(
@@ -59,7 +60,7 @@ export function redisEvidence(space: RedisSpace, { now, windowMs }: EvidenceSett
     countMinutes: async (at, minutes) => {
       if (minutes.length === 0) return;
       const own = keys(at);
-      const named = namedKeys(own.journal, KEPT_S);
+      const named = scriptKeys([own.journal], KEPT_S);
       const rows = minutes.flatMap((minute) => {
         const hour = named.numberOf(own.minutes(Math.floor(minute.atMs / HOUR_MS)), KEPT_S);
         return [hour, minuteName(minute), writeMinute(minute)];
@@ -77,32 +78,9 @@ export function redisEvidence(space: RedisSpace, { now, windowMs }: EvidenceSett
   };
 }
 
-type NamedKeys = {
-  readonly names: string[];
-  /** Seconds that each lives. */
-  readonly lives: number[];
-  numberOf(name: string, livesS: number): number;
-};
-
-/** The keys of a script, named in its rows by their numbers. */
-function namedKeys(first: string, firstLivesS: number): NamedKeys {
-  const names = [first];
-  const lives = [firstLivesS];
-  return {
-    names,
-    lives,
-    numberOf: (name, livesS) => {
-      const known = names.indexOf(name);
-      if (known >= 0) return known + 1;
-      lives.push(livesS);
-      return names.push(name);
-    },
-  };
-}
-
 type RowParts = {
   readonly own: EvidenceKeys;
-  readonly named: NamedKeys;
+  readonly named: ScriptKeys;
   readonly windowMs: number;
   readonly salt: () => Promise<string>;
 };

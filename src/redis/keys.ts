@@ -41,6 +41,8 @@ export function keysOf(prefix: string) {
     answeredEvent: (id: string) => `${prefix}:event:${id}`,
     envelope: (id: string) => `${prefix}:envelope:${id}`,
     showing: (service: string, env: string) => `${prefix}:showing:${at(service, env)}`,
+    /** What was shown of the errors of a service, for the buttons under it. */
+    report: (id: string) => `${prefix}:report:${id}`,
     /** Held while nobody needs to look for lost rollouts in this run of Redis. */
     lookout: (runId: string) => `${prefix}:lookout:${runId}`,
     person: (userId: string) => `${prefix}:person:${userId}`,

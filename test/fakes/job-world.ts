@@ -11,6 +11,7 @@ import type { AskedFor, DeployRequest, ReplyTo, Request } from '../../src/core/r
 import type { KeptAnswer } from '../../src/ports/memory.ts';
 import { aService, catalog as base } from './catalog.ts';
 import { modelCloudRun, serviceName } from './cloud-run.ts';
+import { memoryErrors, memoryMutes, memoryReports } from './errors.ts';
 import { type Evidence, evidenceThatIs } from './evidence.ts';
 import { type MemoryStore, memoryStore } from './rollouts.ts';
 
@@ -121,6 +122,10 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
     },
     logs: { errors: async () => [] },
     tail: { follow: never, page: never, refusalOf: never },
+    errorLog: { follow: never, page: never },
+    errors: memoryErrors(clock.now),
+    mutes: memoryMutes(clock.now),
+    reports: memoryReports(),
     hearing: {
       hold: never,
       release: never,
