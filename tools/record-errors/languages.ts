@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What `--packages` and `--command` named: where a language's packages are, and its interpreter or compiler. */
+type Tools = { readonly packages: string; readonly command: string };
+
+/** How programs of a language are built, run and told apart. */
+export type ProgramLanguage = {
+  /** The file that lists the labels, and how a label is found in it. */
+  readonly list: string;
+  readonly label: RegExp;
+  /** A line before which other lines may be put without a change of meaning, and what starts a comment. */
+  readonly movable: RegExp;
+  readonly comment: string;
+  readonly sources: readonly string[];
+  readonly build: (app: string, tools: Tools) => void;
+  readonly run: (crash: string, run: number, tools: Tools) => readonly [program: string, ...args: string[]];
+  /** Variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where its own library stands on the machine that records, and where on a machine of the service. */
+  readonly places: (tools: Tools) => readonly (readonly [from: string, to: string])[];
+};
+
+const node: ProgramLanguage = {
+  list: 'src/main.mjs',
+  label: /^ {2}\['([a-z-]+)'/gm,
+  movable: /^(?:export |async |class |function )/,
+  comment: '//',
+  sources: ['.mjs', '.ts'],
+  // Copied and not linked: node shows where a file really is.
+  build: (app, { packages }) => cpSync(join(packages, 'node_modules'), join(app, 'node_modules'), { recursive: true }),
+  run: (crash, run) => [process.execPath, 'src/main.mjs', crash, run === 2 ? 'logged' : 'uncaught'],
+  environment: { NODE_NO_WARNINGS: '1' },
+  places: () => [],
+};
+
+const python: ProgramLanguage = {
+  list: 'src/main.py',
+  label: /^ {4}"([a-z0-9-]+)"/gm,
+  movable: /^(?:async def |def |class )/,
+  comment: '#',
+  sources: ['.py'],
+  build: () => undefined,
+  run: (crash, _run, { command }) => [command, 'src/main.py', crash],
+  environment: { PYTHONDONTWRITEBYTECODE: '1' },
+  places: ({ command }) =>
+    execFileSync(command, ['-c', 'import sys; print(sys.prefix); print(sys.base_prefix)'], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map((from) => [from, '/usr/local']),
+};
+
+const go: ProgramLanguage = {
+  list: 'src/main.go',
+  label: /^\t\t"([a-z-]+)":/gm,
+  movable: /^func /,
+  comment: '//',
+  sources: ['.go'],
+  build: (app, { command }) => execFileSync(command, ['build', '-o', '../shop', '.'], { cwd: join(app, 'src') }),
+  run: (crash) => ['./shop', crash],
+  places: ({ command }) => [[execFileSync(command, ['env', 'GOROOT'], { encoding: 'utf8' }).trim(), '/usr/local/go']],
+};
+
+const java: ProgramLanguage = {
+  list: 'src/shop/Main.java',
+  label: /^ {12}case "([a-z-]+)"/gm,
+  movable: /^ {2}(?:static|private|public|record|class) /,
+  comment: '//',
+  sources: ['.java'],
+  build: (app, { packages, command }) => {
+    symlinkSync(packages, join(app, 'lib'));
+    execFileSync(`${command}c`, ['-cp', 'lib/*', '-d', 'classes', ...javaSources(app)], { cwd: app });
+  },
+  run: (crash, _run, { command }) => [command, '-Xmx24m', '-cp', 'classes:lib/*:src', 'shop.Main', crash],
+  places: () => [],
+};
+
+function javaSources(app: string): string[] {
+  return readFileSync(join(app, 'src/sources.txt'), 'utf8').trim().split('\n');
+}
+
+const rust: ProgramLanguage = {
+  list: 'src/main.rs',
+  label: /^ {8}"([a-z-]+)" =>/gm,
+  movable: /^(?:pub |async |fn |impl |struct )/,
+  comment: '//',
+  sources: ['.rs'],
+  build: (app, { command }) =>
+    execFileSync(command, ['-O', '-g', '--edition=2021', '-o', '../shop', 'main.rs'], { cwd: join(app, 'src') }),
+  run: (crash) => ['./shop', crash],
+  environment: { RUST_BACKTRACE: '1' },
+  places: () => [],
+};
+
+export const LANGUAGES: Readonly<Record<string, ProgramLanguage>> = { node, python, go, java, rust };
