@@ -1,3 +1,4 @@
+import { usualClump } from './clump.ts';
 import type { Exposure } from './exposure.ts';
 import type { Gathered } from './gathered.ts';
 import type { Pattern, Side } from './report.ts';
@@ -13,10 +14,18 @@ type Against = { readonly sides: Sides; readonly exposure: Exposure };
 /** Tells how each of the groups stands to stable, among all that the subject shows. */
 export function standings(groups: readonly Gathered[], { sides, exposure }: Against): (group: Gathered) => Stood {
   const hasStable = sides.beside !== null || sides.before !== null;
+  const lengths = {
+    subjectMs: lengthMs(sides.subject),
+    stableMs: lengthMs(sides.beside) + lengthMs(sides.before),
+  };
   const among = {
     exposure,
-    stableMs: lengthMs(sides.beside) + lengthMs(sides.before),
-    patterns: groups.filter(({ shown }) => shown.subject.length > 0).length,
+    lengths,
+    usualClump: usualClump(
+      groups.map(({ shown }) => shown),
+      lengths,
+    ),
+    patterns: groups.filter(({ shown }) => Object.values(shown).some((tallies) => tallies.length > 0)).length,
   };
   const onStable = groups.filter(({ shown }) => shown.beside.length > 0 || shown.before.length > 0);
   return (group) => {
