@@ -1,59 +1,63 @@
-/** Lines that go on with what stands above them, by their own look. */
+import { withoutPrefix } from './log-prefix.ts';
+import { looksWrong } from './looks-wrong.ts';
+
+/** Lines that go on with what stands above them, by their own look: what is indented, empty or closes a bracket, too. */
 const GOES_ON =
-  /^(?:\s|$|Caused by: |Suppressed: |\.{3} \d|During handling of the above|The above exception was|goroutine \d|created by |exit status \d|\[signal |\[recovered|note: run with|note: Some details|stack backtrace:|Stack backtrace:|Stack trace:|\[stacktrace\]|#\d{1,5} |Next [\w\\]+: |--->|---+ ?>|\[cause\]|[)\]}]+[,;]?\s*$|Node\.js v\d|from \S+:\d+:in |thrown in |runtime stack:|-{5}|\+-{3}|\+-\+-|Reason: |More info: )/;
+  /^(?:\s|$|[)\]}]+[,;]?\s*$|Caused by: |\.{3} \d|During handling of the above|The above exception was|created by |exit status \d|\[signal |note: |stack backtrace:|Stack backtrace:|Stack trace:|\[stacktrace\]|#\d{1,5} |Next [\w\\]{1,200}: |-{2,3}>|\[cause\]|Node\.js v\d|from \S{1,400}:\d+:in |runtime stack:|-{5}|\+-)/;
 const TRACEBACK = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):/;
+const CHAIN_OF_PYTHON = /^During handling of the above|^The above exception was|^\s*[|+]/;
+const GOROUTINE = /^goroutine \d/;
+const OF_GO = /\bpanic|fatal error|goroutine \d|^\t\S{1,500}\.go:\d|^SIG[A-Z]{3,5}:/;
 /** A call, as Go prints it above its place: `main.(*Cart).price(0xc000012345, 0x3)`. */
-const GO_CALL =
-  /^(?:[\w.~-]{1,100}\/){0,20}[\w.()*[\]…-]{1,200}\(.{0,2000}\)$|^(?:[\w.~-]{1,100}\/){0,20}[\w-]{1,100}\.[\w.()*[\]-]{1,200}$/;
+const GO_CALL = /^(?:[\w.~@-]{1,100}\/){0,20}[\w.()*[\]…-]{1,200}(?:\(.{0,2000}\))?$/;
 const GO_PLACE = /^\t\S{1,500}\.(?:go|s):\d/;
 const RUBY_CALL = /^\S{1,400}:\d{1,9}:in [`']/;
+const RUBY_HEAD = /^[A-Z][\w:]{1,200} \(.{0,2000}\):$/;
+/** The message of a panic of Rust stands on the line below. */
 const ANNOUNCES = /panicked at \S{1,400}:\d{1,9}:\d{1,9}:$/;
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
 const FRAME = /^\s+at \S|^\s+File "/;
-const TYPE =
-  /^(?:Uncaught )?[A-Za-z_][\w.$]{0,200}(?:Error|Exception|Exit|Interrupt|Warning|Throwable|Iteration)?(?: \[\w{1,60}\])?(?::|$)/;
+const FRAMES_FOLLOW = /^\s+at \S|^note: run with|^stack backtrace:/;
+const NAMES_TYPE =
+  /^(?:Uncaught )?(?:[A-Za-z_][\w$]{0,100}(?:\.|::)){0,20}[A-Za-z_][\w$]{0,100}(?: \[\w{1,60}\])?(?::\s|:?$)/;
+/** How far below a head its first frame may stand. */
+const LONGEST_HEAD = 12;
 
-/**
- * Whether a line belongs to the lines above it, all of one stream. `next` is the line below it, where there is one: a call
- * of Go is known by the place below.
- */
-export function goesOn(above: readonly string[], line: string, next: string | undefined): boolean {
-  const last = above.at(-1) ?? '';
-  if (TRACEBACK.test(line)) return isOpenToTraceback(above);
-  if (GOES_ON.test(line)) return true;
-  if (ANNOUNCES.test(last)) return true;
-  if (next !== undefined && GO_PLACE.test(next) && GO_CALL.test(line)) return true;
-  if (RUBY_CALL.test(line)) return above.some((one) => RUBY_CALL.test(one) || /^\w[\w:]+ \(.*\):$/.test(one));
-  return endsTraceback(above, line) || namesUncaught(above, line) || namesJava(above, line, next);
+/** Whether a line belongs to the lines above it, all of one stream; `below` are those that come next. */
+export function goesOn(above: readonly string[], line: string, below: readonly string[]): boolean {
+  if (TRACEBACK.test(line)) return isAnnounced(above);
+  if (GOROUTINE.test(line)) return above.some((one) => OF_GO.test(one)) || looksWrong(above.at(-1) ?? '');
+  if (GOES_ON.test(line) || ANNOUNCES.test(above.at(-1) ?? '')) return true;
+  if (GO_PLACE.test(below[0] ?? '') && GO_CALL.test(line)) return true;
+  if (RUBY_CALL.test(line)) return above.some((one) => RUBY_CALL.test(one) || RUBY_HEAD.test(one));
+  return endsTraceback(above, line) || isUncaught(above) || isOfHead(above, line, below);
 }
 
-/** `Traceback` opens one of its own unless a logger's line or a sentence of a chain announces it. */
-function isOpenToTraceback(above: readonly string[]): boolean {
+/** A sentence of a chain, or the line of a logger that reports an error; otherwise a traceback stands for itself. */
+function isAnnounced(above: readonly string[]): boolean {
   const last = above.findLast((line) => line.trim() !== '') ?? '';
-  return /^During handling|^The above exception|^\s*\|/.test(last) || !above.some((line) => FRAME.test(line));
+  if (CHAIN_OF_PYTHON.test(last)) return true;
+  return !above.some((line) => FRAME.test(line)) && looksWrong(last);
 }
 
-/** The last line of a traceback stands at the margin and names the exception. */
+/** The last line of a traceback is the first one at the margin, and names the exception. */
 function endsTraceback(above: readonly string[], line: string): boolean {
   const opened = above.findLastIndex((one) => TRACEBACK.test(one));
-  if (opened < 0 || above.slice(opened + 1).some((one) => /^\S/.test(one) && !/^(?:\||During|The above)/.test(one)))
-    return false;
-  return TYPE.test(line);
+  return opened >= 0 && above.slice(opened + 1).every((one) => !/^[^\s|+]/.test(one)) && NAMES_TYPE.test(line);
 }
 
-/** Node writes an uncaught error's place, its source line, a caret, and only then the error. */
-function namesUncaught(above: readonly string[], line: string): boolean {
-  const [first = ''] = above;
-  if (!PLACE_OF_UNCAUGHT.test(first)) return false;
-  if (above.length === 1) return true;
-  return line !== '' && !above.some((one) => FRAME.test(one)) && above.length < 12;
+/** Node writes an uncaught error's place, its source line and a caret before the error itself. */
+function isUncaught(above: readonly string[]): boolean {
+  if (!PLACE_OF_UNCAUGHT.test(above[0] ?? '') || above.length > LONGEST_HEAD) return false;
+  return !above.some((one, at) => FRAME.test(one) || (at > 0 && NAMES_TYPE.test(one)));
 }
 
-/** A logger of Java writes its message on a line of its own, and the exception below it. */
-function namesJava(above: readonly string[], line: string, next: string | undefined): boolean {
-  if (above.length !== 1 || next === undefined || !/^\tat /.test(next)) return false;
-  return (
-    /^(?:[a-z_]\w{0,60}\.){1,20}[A-Z][\w$]{0,100}(?::|$)/.test(line) &&
-    !/^(?:[a-z_]\w{0,60}\.){1,20}[A-Z]/.test(above[0] ?? '')
-  );
+/** Between a head and its frames: a message of several lines, or the exception below what a logger says of it. */
+function isOfHead(above: readonly string[], line: string, below: readonly string[]): boolean {
+  const frame = below.findIndex((one) => FRAMES_FOLLOW.test(one));
+  if (frame < 0 || above.some((one) => FRAME.test(one)) || above.length > LONGEST_HEAD) return false;
+  if (withoutPrefix(line).text !== line || PLACE_OF_UNCAUGHT.test(line)) return false;
+  const isNamed = NAMES_TYPE.test(above[0] ?? '');
+  const namesAnother = [line, ...below.slice(0, frame)].some((one) => NAMES_TYPE.test(one));
+  return isNamed ? !namesAnother : looksWrong(above[0] ?? '') && NAMES_TYPE.test(line);
 }

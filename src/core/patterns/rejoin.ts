@@ -8,6 +8,8 @@ import type { LogEntry } from './entry.ts';
 const CLOSEST_MS = 50;
 /** More lines than a deep recursion prints are not one trace. */
 const MOST_LINES = 2_000;
+/** A message of so many lines may stand between an error's name and its frames. */
+const LOOK_AHEAD = 8;
 
 /** The entries that one error wrote, oldest first. */
 export type Joined = { readonly entries: readonly LogEntry[] };
@@ -31,29 +33,24 @@ export function unfinished(entries: readonly LogEntry[], heardUntilMs: number): 
 }
 
 function joinStream(stream: readonly LogEntry[], joined: { entries: LogEntry[] }[]): void {
-  let open: { entries: LogEntry[] } | null = null;
+  const lines = stream.map(lineOf);
+  let open: { entries: LogEntry[] } = { entries: [] };
   let above: string[] = [];
   for (const [at, entry] of stream.entries()) {
-    const next = stream[at + 1];
-    if (
-      open &&
-      isLine(entry) &&
-      follows(open.entries.at(-1), entry, above.length) &&
-      goesOn(above, lineOf(entry), next && lineOf(next))
-    ) {
-      open.entries.push(entry);
-      above.push(...lineOf(entry).split('\n'));
-    } else {
-      open = { entries: [entry] };
-      above = lineOf(entry).split('\n');
+    const line = lines[at] ?? '';
+    const isNear = follows(open.entries.at(-1), entry) && above.length < MOST_LINES;
+    if (!isNear || !goesOn(above, line, lines.slice(at + 1, at + 1 + LOOK_AHEAD))) {
+      open = { entries: [] };
+      above = [];
       joined.push(open);
     }
+    open.entries.push(entry);
+    above.push(...line.split('\n', MOST_LINES));
   }
 }
 
-function follows(last: LogEntry | undefined, entry: LogEntry, lines: number): boolean {
-  if (!last || !isLine(last) || lines >= MOST_LINES) return false;
-  return entry.atMs - last.atMs < CLOSEST_MS;
+function follows(last: LogEntry | undefined, entry: LogEntry): boolean {
+  return isLine(last) && isLine(entry) && entry.atMs - (last?.atMs ?? 0) < CLOSEST_MS;
 }
 
 /** Lines of different requests, instances, logs and severities are never of one trace. */

@@ -3,7 +3,8 @@ import { fileName } from './frame-file.ts';
 import { headAmong } from './head.ts';
 import { blocksOf, type TraceRead } from './trace-read.ts';
 
-const AT = /^\s+at ([^\s(][^(]{1,600}?)\(([^()]{0,600}|.{0,600})\)(?: in (.{1,400}):line \d{1,9})?\s*$/;
+const AT =
+  /^\s+at ((?=[^\s(]{0,600}\.|lambda_)[^\s(]{1,600})\(([^()]{0,600}|.{0,600})\)(?: in (.{1,400}):line \d{1,9})?\s*$/;
 const FOREIGN =
   /^(?:System|Microsoft|Npgsql|StackExchange|Grpc|MediatR|lambda_method\d{0,9}|Serilog|NLog|Newtonsoft|Polly|Dapper|MySql|MongoDB|Azure|Google|Amazon|AutoMapper|FluentValidation|Castle|Hangfire|MassTransit|RabbitMQ|Swashbuckle|Internal)(?:\.|$|\()/;
 const BETWEEN = /^\s*--- End of .{1,80} ---\s*$/;

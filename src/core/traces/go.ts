@@ -5,7 +5,8 @@ import { oneLine, type TraceRead } from './trace-read.ts';
 const PLACE = /^\s+(\S{1,500}\.(?:go|s|c|cgo)):\d{1,9}(?: \+0x[0-9a-f]{1,16})?\s*$/;
 const PANIC = /^(.{0,500}?)\b(panic|fatal error): (.*)$/;
 const SERVED = /^(.{0,500}?\bpanic serving \S{1,100}): (.*)$/;
-const SIGNAL = /^\[signal (SIG[A-Z]{2,8}|0x[0-9a-f]{1,4})/;
+/** Below the message of a panic: its signal, the panics that it went through, the stack. */
+const ENDS_MESSAGE = /^\[signal |^\s*panic: |^runtime stack:|^goroutine /;
 const GOROUTINE = /^goroutine \d{1,12}\b.{0,60}\[/;
 const STANDARD =
   /^(?:archive|bufio|bytes|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor)(?:\/|\.|$)/;
@@ -13,16 +14,16 @@ const MODULE = /\/pkg\/mod\/|@v\d{1,5}\.|\/vendor\/|\/usr\/(?:local|lib)\/go|\/g
 
 /** The first goroutine is the one that failed; an error of pkg/errors names its root first, and the root's stack. */
 export function readGo(lines: readonly string[]): TraceRead | null {
-  const stackAt = lines.findIndex((line, index) => GOROUTINE.test(line) || isFrameAt(lines, index));
-  if (stackAt < 0) return null;
-  const frames = withoutRecovery(framesFrom(lines, GOROUTINE.test(lines[stackAt] ?? '') ? stackAt + 1 : stackAt));
+  const goroutine = lines.findIndex((line) => GOROUTINE.test(line));
+  const first = goroutine < 0 ? lines.findIndex((_, index) => isFrameAt(lines, index)) : goroutine + 1;
+  const frames = first < 0 ? [] : withoutRecovery(framesFrom(lines, first));
   if (frames.length === 0) return null;
-  const { type, message, context } = saidIn(lines.slice(0, stackAt));
+  const { type, message, context } = saidIn(lines.slice(0, goroutine < 0 ? first : goroutine));
   return { stack: { language: 'go', type, message, frames }, context };
 }
 
 function isFrameAt(lines: readonly string[], index: number): boolean {
-  return PLACE.test(lines[index + 1] ?? '') && /^\S.{0,500}\.\S/.test(lines[index] ?? '');
+  return PLACE.test(lines[index + 1] ?? '') && /^\S/.test(lines[index] ?? '');
 }
 
 function framesFrom(lines: readonly string[], start: number): Frame[] {
@@ -58,12 +59,11 @@ function saidIn(lines: readonly string[]): { type: string; message: string; cont
   const served = SERVED.exec(line);
   const [, before = '', word = '', text = ''] = PANIC.exec(line) ?? [];
   if (at < 0) return { type: '', message: oneLine(lines), context: '' };
-  const rest = lines.slice(at + 1);
-  const signal = rest.map((next) => SIGNAL.exec(next)?.[1]).find((name) => name !== undefined);
-  const more = rest.filter((next) => !SIGNAL.test(next) && !/^\s*(?:panic: |goroutine |runtime stack:)/.test(next));
+  const end = lines.findIndex((next, index) => index > at && ENDS_MESSAGE.test(next));
+  const more = lines.slice(at + 1, end < 0 ? lines.length : end);
   const message = oneLine([served?.[2] ?? text, ...more]).replace(/ \[recovered(?:, repanicked)?\]/g, '');
   return {
-    type: [served ? 'panic' : word, ...(signal === undefined ? [] : [signal])].join(' '),
+    type: served ? 'panic' : word,
     message: message.replace(/^(?:panic: )+/, ''),
     context: oneLine([...lines.slice(0, at), served ? '' : before]),
   };

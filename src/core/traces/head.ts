@@ -7,10 +7,11 @@ const CALLED =
   '(?:Error|Exception|Warning|Failure|Fault|Interrupt|Exit|Timeout|Throwable|Panic|Death|Refused|NotFound|Failed|Denied)';
 /** A class that is called an error, or one with its package, where a message or nothing follows. */
 const TYPED = new RegExp(
-  `(?:^|[\\s:(\\["'|])((?:\\\\?[A-Za-z_$][\\w$]{0,100}(?:\\.|::|\\\\)){0,20}[A-Za-z_$][\\w$]{0,100}${CALLED}[\\w$]{0,40}|(?:[a-z_]\\w{0,60}\\.){1,20}[A-Z][\\w$]{0,100})(?: \\[[\\w-]{1,60}\\]| \\(0x[0-9A-Fa-f]{1,16}\\))?(?::(?=\\s|$)|\\s*$)`,
+  `(?:^|[\\s:(\\["'|])((?:\\\\?[A-Za-z_$][\\w$]{0,100}(?:\\.|::|\\\\)){0,20}[A-Za-z_$][\\w$]{0,100}${CALLED}[\\w$]{0,40}|Error|Exception|(?:[a-z_]\\w{0,60}\\.){1,20}[A-Z][\\w$]{0,100})(?: \\[[\\w-]{1,60}\\]| \\(0x[0-9A-Fa-f]{1,16}\\))?(?::(?=\\s|$)|\\s*$)`,
 );
 /** Any class at the beginning of the line. */
-const NAMED = /^([A-Z][\w$]{0,100}(?:(?:\.|::)[A-Z_a-z][\w$]{0,100}){0,10})(?: \[[\w-]{1,60}\])?:(?=\s|$)/;
+const NAMED =
+  /^((?=[A-Z_]{0,100}[a-z])[A-Z][\w$]{0,100}(?:(?:\.|::)[A-Z_a-z][\w$]{0,100}){0,10})(?: \[[\w-]{1,60}\])?:(?=\s|$)/;
 const ANNOUNCED =
   /^\s*(?:\[cause\]: |\[error\]: |Caused by: |Uncaught |Unhandled exception\. |Exception in thread "[^"]{0,200}" |---> )/;
 

@@ -45,7 +45,8 @@ export function readJava(lines: readonly string[]): TraceRead | null {
   const root = blocks.findLast(({ said }, index) => index === 0 || said.some((line) => CAUSED_BY.test(line)));
   if (!first || first.frames.length === 0 || !root) return null;
   const from = root.said.findLastIndex((line) => CAUSED_BY.test(line));
-  const { type, message } = headAmong(from < 0 ? root.said : root.said.slice(from));
+  const named = root.said.slice(Math.max(from, 0)).filter((line) => !MORE.test(line));
+  const { type, message } = headAmong(named);
   const stack = { language: 'java', type, message, frames: wholeStack(blocks, blocks.indexOf(root)) } as const;
   return { stack, context: headAmong(first.said).before };
 }
@@ -54,7 +55,7 @@ function withoutSuppressed(lines: readonly string[]): string[] {
   let depth: number | null = null;
   return lines.filter((line) => {
     const indent = line.length - line.trimStart().length;
-    if (depth !== null && indent <= depth && !SUPPRESSED.test(line)) depth = null;
+    if (depth !== null && indent < depth) depth = null;
     if (depth === null && SUPPRESSED.test(line)) depth = indent;
     return depth === null;
   });

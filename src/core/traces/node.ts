@@ -5,8 +5,7 @@ import { type Block, blocksOf, type TraceRead } from './trace-read.ts';
 
 const AT = /^\s+at (?:async )?(.{1,1000}?)(?: \{|,)?$/;
 const PLACE = /^(.{1,900}?):\d{1,9}(?::\d{1,9})?$|^(<anonymous>|native|wasm:.{0,200})$/;
-const FOREIGN =
-  /node_modules|^node:|^internal\/|<anonymous>|^native$|^wasm:|\/\.yarn\/|webpack\/(?:bootstrap|runtime)|^eval at /;
+const FOREIGN = /node_modules|^node:|^internal\/|<anonymous>|^native$|^wasm:|\/\.yarn\/|webpack\/(?:bootstrap|runtime)/;
 /** An uncaught error begins with the place it was thrown at, its source line and a caret. */
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
 const CARET = /^\s*\^+\s*$/;
@@ -21,7 +20,7 @@ export function nodeFrame(line: string): Frame | null | 'skip' {
   if (/^index \d{1,6}$/.test(where)) return 'skip';
   const place = PLACE.exec(where);
   if (!place) return null;
-  const path = place[1] ?? place[2] ?? '';
+  const path = where.startsWith('eval at ') ? '<anonymous>' : (place[1] ?? place[2] ?? '');
   const isOwn = !FOREIGN.test(path.replace(/^file:\/\//, ''));
   return { function: functionName(bracket < 0 ? '' : at.slice(0, bracket)), file: fileName(path), isOwn };
 }
