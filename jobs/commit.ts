@@ -11,6 +11,8 @@ export type Change = {
   readonly next: Rollout;
   readonly event: RolloutEvent;
   readonly nextLookAtMs: number | null;
+  /** Told before what the event tells: whoever is called by it finds the reasons already there. */
+  readonly first?: readonly Outgoing[];
   /** Told besides what the event tells, e.g. the answer to the person who asked. */
   readonly also?: readonly Outgoing[];
   /** The outside still refuses to answer; any other commit clears what was in the way and says so. */
@@ -33,7 +35,7 @@ export async function commit(
   const version = expectedVersion + 1;
   const events: readonly RolloutEvent[] = isOver ? [{ kind: 'recovered' }, change.event] : [change.event];
   const told = tellChange({ before: stored?.rollout ?? null, after: rollout, events }, version);
-  const messages = [...told, ...(change.also ?? [])].map((message, position) => ({
+  const messages = [...(change.first ?? []), ...told, ...(change.also ?? [])].map((message, position) => ({
     ...message,
     oid: `${id}-${version}-${position}`,
   }));

@@ -46,10 +46,11 @@ export type World = {
 };
 
 /** All that a rollback needs: no Slack, no Monitoring, nothing that may be away on a bad night but Cloud Run itself. */
-export type RollbackWorld = Pick<
-  World,
-  'catalog' | 'cloudRun' | 'rollouts' | 'logs' | 'probe' | 'redact' | 'now' | 'log'
->;
+export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'probe' | 'redact' | 'now' | 'log'> &
+  (ErrorMemory | { readonly errors: null });
+
+/** What Redis knows of errors; the command line rolls back without it. */
+type ErrorMemory = Pick<World, 'errors' | 'hearing' | 'evidence' | 'mutes' | 'reports'>;
 
 /** The catalog's entries of what was asked for. @throws when a person has taken them out meanwhile. */
 export function entriesOf(

@@ -9,9 +9,10 @@ import { askToAdvance, bakeOn, startShifting, withVerdict } from '../src/core/tr
 import { type Change, commit } from './commit.ts';
 import { endTakenOver, follow, isAsShown, stopForForeignChange } from './foreign.ts';
 import { homeOf, type World } from './job.ts';
-import { measure } from './measure.ts';
+import { type Measured, measure } from './measure.ts';
 import { promote } from './promote.ts';
 import { beginRollback } from './rollback-begin.ts';
+import { withErrors } from './tell-errors.ts';
 
 type Watched = RolloutIn<'baking' | 'waiting' | 'paused'>;
 
@@ -36,11 +37,11 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
       await beginRollback(look, { who: null, text: decision.because }, world, look.rests);
       return;
     case 'keepLooking':
-      return keepLooking(look, world);
+      return keepLooking(await reading(look, measured, world), world);
     case 'bakeOn':
-      return watchOn(look, decision.because, world);
+      return watchOn(await reading(look, measured, world), decision.because, world);
     case 'askToAdvance':
-      return ask(look, decision.missing, world);
+      return ask(await reading(look, measured, world), decision.missing, world);
     case 'advance':
       return advance(look, decision.toPhaseIndex, world);
     case 'promote':
@@ -51,7 +52,14 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
 }
 
 /** The rollout with its new verdict, and what the change that follows from it rests on. */
-type Look = Stored<Watched> & { readonly rests: Pick<Change, 'judged'> };
+type Look = Stored<Watched> & { readonly rests: Pick<Change, 'judged' | 'first'> };
+
+/** Reads the errors, too, where a look moves no traffic: nothing that does waits for them. */
+async function reading(look: Look, measured: Measured | null, world: World): Promise<Look> {
+  if (measured === null) return look;
+  const { rollout, first } = await withErrors(look.rollout, world);
+  return { ...look, rollout, rests: { ...look.rests, first } };
+}
 
 /** Nobody is on it, or it was stopped before it had passed: there is nothing to judge yet. */
 function isUnused(rollout: Watched): boolean {

@@ -16,7 +16,6 @@ import { planned } from './core/transitions.ts';
 import { googleConnection } from './google-connection.ts';
 import { idTokens } from './google-id-tokens.ts';
 import { probe } from './http/probe.ts';
-import { logs } from './logging/logs.ts';
 import { memoryRollouts } from './memory-rollouts.ts';
 import { refused } from './messages/refused.ts';
 
@@ -36,7 +35,7 @@ export async function rollBackNow(wish: Wish, say: Say): Promise<number> {
   const world = {
     catalog: () => catalog,
     cloudRun: run,
-    logs: logs(google),
+    errors: null,
     probe: probe(idTokens({ sandbox: gcpSandbox })),
     rollouts: memoryRollouts(),
     redact: redactorOf(catalog.redaction),

@@ -1,9 +1,11 @@
 import { isStoppedByOthers } from '../core/foreign-change.ts';
 import type { MessageContent } from '../core/outgoing.ts';
+import { isWorthTelling } from '../core/patterns/glance.ts';
 import type { Rollout } from '../core/rollout.ts';
 import { beganAtMs, hasEnded, isPreview } from '../core/rollout.ts';
 import { actions, type Block, context, type Field, fields, message, section } from './blocks.ts';
 import { cardButtons } from './card-buttons.ts';
+import { glanceText } from './error-glance.ts';
 import { duration, needsSeconds } from './figures.ts';
 import { foreignSection } from './foreign-lines.ts';
 import { sharesText, whatTexts, whoText } from './foreign-words.ts';
@@ -110,6 +112,7 @@ function remarks(rollout: Rollout): Block | null {
     verdictLine(rollout),
     evidenceLine(rollout),
     probesRemark(rollout),
+    errorsRemark(rollout),
     rollout.state === 'waiting' && rollout.missing !== null
       ? mrkdwn`*${missingWord(rollout)}:* ${clause(rollout.missing)}`
       : null,
@@ -121,6 +124,13 @@ function remarks(rollout: Rollout): Block | null {
     rollout.trouble === null || hasEnded(rollout) ? null : mrkdwn`*Trouble:* ${clause(rollout.trouble)}. Trying again.`,
   ].filter((line) => line !== null);
   return lines.length > 0 ? section(joined(lines, '\n'), 1500) : null;
+}
+
+/** Only what stable does not show, or surely less of it; the notice says the rest of what ended badly. */
+function errorsRemark(rollout: Rollout): Mrkdwn | null {
+  const glance = rollout.errorsTold?.glance ?? null;
+  if (glance === null || hasEnded(rollout) || !isWorthTelling(glance)) return null;
+  return mrkdwn`*Errors:* ${glanceText(glance) ?? ''}.`;
 }
 
 function missingWord(rollout: Rollout): string {
