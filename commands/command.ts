@@ -1,5 +1,6 @@
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
 import type { Requests, Rollouts, Showcase } from '../src/ports/memory.ts';
+import type { Reports } from '../src/ports/patterns.ts';
 import type { Directory, Replies, Views } from '../src/ports/slack.ts';
 
 /** Everything a command may look at or set going. Of a rollout it changes nothing: it adds a request for the worker. */
@@ -12,6 +13,7 @@ export type CommandWorld = {
   >;
   readonly requests: Requests;
   readonly views: Views;
+  readonly reports: Pick<Reports, 'read'>;
   readonly showcase: Pick<Showcase, 'lately' | 'wish'>;
   readonly replies: Replies;
   readonly now: Now;

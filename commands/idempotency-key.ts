@@ -24,8 +24,18 @@ export function spokenKey({ userId, atMs, thread }: Spoken, sentence: Sentence):
  * further apart: the rollout's state decides between them. Without the time, a Roll Back that got stuck could not be
  * pressed again, because outside of `waiting` a button looks the same each time it is drawn.
  */
-export function pressedKey({ actionId, value, userId, atMs }: Press): string {
+export function pressedKey({
+  actionId,
+  value,
+  userId,
+  atMs,
+}: Pick<Press, 'actionId' | 'value' | 'userId' | 'atMs'>): string {
   return hashed([actionId, value, userId, Math.floor(atMs / DOUBLE_PRESS_MS)]);
+}
+
+/** What everybody in a place will see, whoever pressed: once within a minute of the clock. */
+export function sharedKey({ channel, atMs }: Pick<Press, 'channel' | 'atMs'>, request: Request): string {
+  return hashed([channel, JSON.stringify(request), Math.floor(atMs / MINUTE_MS)]);
 }
 
 /** The same form sent twice, as by a double click; what is changed after an error is another request. */

@@ -2,6 +2,7 @@ import type { Answer } from '../src/core/answer.ts';
 import {
   FORM_BUTTON,
   isButtonAction,
+  isPatternButton,
   LINK_BUTTON,
   readGateValue,
   readPlanValue,
@@ -14,12 +15,14 @@ import { refusing } from './answers.ts';
 import { ask } from './ask.ts';
 import type { CommandWorld } from './command.ts';
 import { pressedKey } from './idempotency-key.ts';
+import { pressPattern } from './press-pattern.ts';
 import { deployByForm } from './shortcut.ts';
 
 /** Answers a button. Whether it is still in force is for the worker to say, who reads and settles it in one step. */
 export async function press(pressed: Press, world: CommandWorld): Promise<Answer> {
   if (pressed.actionId === LINK_BUTTON) return { kind: 'nothing' };
   if (pressed.actionId === FORM_BUTTON) return deployByForm(pressed, world);
+  if (isPatternButton(pressed.actionId)) return pressPattern(pressed.actionId, pressed, world);
   const request = read(pressed);
   if (!request || isUnknownPlace(request, world.catalog())) return refusing({ kind: 'unknownButton' });
   const isRollback = request.kind === 'rollback' || (request.kind === 'confirm' && request.of === 'rollback');

@@ -3,6 +3,7 @@ import { draftIn } from '../src/core/form.ts';
 import { checkForm } from '../src/core/form-check.ts';
 import { type FormOrigin, readMetadata } from '../src/core/form-metadata.ts';
 import type { FormShown } from '../src/core/heard.ts';
+import { readPatternMetadata } from '../src/core/patterns/pattern-metadata.ts';
 import { readable } from '../src/core/plain-text.ts';
 import type { DeployRequest, RollbackRequest } from '../src/core/request.ts';
 import { refusedView, takenView } from '../src/messages/form-notes.ts';
@@ -14,6 +15,7 @@ import { take } from './ask.ts';
 import type { CommandWorld } from './command.ts';
 import { factsFor, formFor } from './forms.ts';
 import { submittedKey } from './idempotency-key.ts';
+import { submitMute } from './submit-mute.ts';
 import { rollbackWithoutUs } from './without-us.ts';
 
 /** A form that is drawn again stands in the answer to it, which Slack awaits for three seconds altogether. */
@@ -24,6 +26,8 @@ const PATIENCE_MS = 500;
  * is wrong is said all at once, next to where it is wrong.
  */
 export async function submitForm(shown: FormShown, world: CommandWorld): Promise<AnswerToForm> {
+  const pattern = readPatternMetadata(shown.metadata);
+  if (pattern !== null) return submitMute(shown, pattern, world);
   const before = readMetadata(shown.metadata);
   if (before === null) return { kind: 'replaced', view: refusedView('deploy', { kind: 'unknownButton' }) };
   const catalog = world.catalog();

@@ -9,6 +9,7 @@ import { adopt, restore } from './adopt.ts';
 import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
 import type { World } from './job.ts';
+import { mutePattern, shareAllPatterns, unmutePattern } from './pattern-request.ts';
 import { proposePlan } from './plan.ts';
 import { showPlanAnew } from './plan-anew.ts';
 import { queue, stopWaiting } from './queue.ts';
@@ -132,10 +133,13 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
     case 'unfreeze':
       return unfreeze(request, person, world);
     case 'errors':
-    case 'mutePattern':
-    case 'unmutePattern':
-    case 'allPatterns':
       return Promise.resolve({ refusal: { kind: 'unknownButton' } });
+    case 'mutePattern':
+      return mutePattern({ asked, request, person }, world);
+    case 'unmutePattern':
+      return unmutePattern({ asked, request, person }, world);
+    case 'allPatterns':
+      return shareAllPatterns({ asked, request, person }, world);
     default:
       return never(request);
   }

@@ -6,7 +6,7 @@ import type { EvidenceStore, HearingStore } from '../src/ports/evidence.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
 import type { Answers, Bells, Leases, Lookout, Outbox, Rollouts, Showcase, Turns } from '../src/ports/memory.ts';
 import type { ErrorStore, Mutes, Reports } from '../src/ports/patterns.ts';
-import type { Channels, Directory, Replies, Thread } from '../src/ports/slack.ts';
+import type { Channels, Directory, Files, Replies, Thread } from '../src/ports/slack.ts';
 import type { Ledgers } from './ledgers.ts';
 
 /** Everything a job may touch. A job is (data, world) → done, and safe to run twice. */
@@ -33,6 +33,7 @@ export type World = {
   readonly replies: Replies;
   readonly answers: Answers;
   readonly thread: Thread;
+  readonly files: Files;
   readonly outbox: Outbox;
   readonly turns: Turns;
   readonly bells: Bells;

@@ -4,6 +4,7 @@ import { choose } from '../commands/forms.ts';
 import { type HomeWorld, showHome } from '../commands/home.ts';
 import { mention } from '../commands/mention.ts';
 import { press } from '../commands/press.ts';
+import { pressInView } from '../commands/press-in-view.ts';
 import { say } from '../commands/say.ts';
 import { shortcut } from '../commands/shortcut.ts';
 import { submitForm } from '../commands/submit-form.ts';
@@ -22,6 +23,7 @@ import { keepClaiming } from './redis/identity.ts';
 import { redisSentMessages } from './redis/outbox.ts';
 import { closeQueues, openQueues } from './redis/queues.ts';
 import { reachRedis } from './redis/reach.ts';
+import { redisReports } from './redis/reports.ts';
 import { redisRequests } from './redis/requests.ts';
 import { redisRollouts } from './redis/rollouts.ts';
 import { redisShowcase } from './redis/showcase.ts';
@@ -147,6 +149,7 @@ function theWorld(slack: WebEnv['slack'], held: Held): CommandWorld & HomeWorld 
   return {
     ...shared,
     requests: redisRequests(redis, queues),
+    reports: redisReports(redis),
     views: slackViews({ client: quickClient, log }),
     showcase: redisShowcase(redis, queues, now),
     replies: repliesWithHome(slackReplies({ client, apiUrl, log }), (userId, content) =>
@@ -193,6 +196,7 @@ function commandsIn(world: CommandWorld & HomeWorld): Commands {
       events: away,
     },
     requests: { add: away },
+    reports: { read: away },
     // Whoever looks at a menu would wait for nothing: the catalog is known without it.
     showcase: { lately: async () => null, wish: async () => undefined },
   };
@@ -204,6 +208,7 @@ function commandsIn(world: CommandWorld & HomeWorld): Commands {
     press: (pressed, allowance) => press(pressed, worldFor(allowance)),
     submit: (shown, allowance) => submitForm(shown, worldFor(allowance)),
     choose: (shown) => choose(shown, world),
+    pressInView: (pressed, allowance) => pressInView(pressed, worldFor(allowance)),
     suggest: (typed, allowance) => suggest(typed, worldFor(allowance)),
     shortcut: async (used) => shortcut(used, world),
   };

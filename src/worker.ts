@@ -46,6 +46,7 @@ import { lateness, readVitals } from './redis/vitals.ts';
 import { openWorkers } from './redis/workers.ts';
 import { slackChannels } from './slack/channels.ts';
 import { slackDirectory } from './slack/directory.ts';
+import { slackFiles } from './slack/files.ts';
 import { repliesWithHome, slackHome } from './slack/home.ts';
 import { pacedClient } from './slack/paced-client.ts';
 import { slackReplies } from './slack/replies.ts';
@@ -203,6 +204,7 @@ function theWorld(how: WorkerEnv, { redis, queues, catalog, now }: Held): World 
     ),
     answers: redisAnswers(redis),
     thread: slackThread(client, slack),
+    files: slackFiles(client),
     turns,
     bells: redisBells(redis, queues, now),
     lookout: redisLookout(redis),

@@ -31,6 +31,8 @@ export type Mention = Asking & { readonly text: string };
 export type Press = Asking & {
   readonly actionId: string;
   readonly value: string;
+  /** Root of the thread where everybody sees what was pressed; left out for what one person alone was shown. */
+  readonly rootTs?: string;
   /** Opens one form, within 3 s; left out where Slack gives none. */
   readonly triggerId?: string;
 };
@@ -44,6 +46,9 @@ export type FormShown = {
   readonly entries: Entries;
   readonly atMs: number;
 };
+
+/** A button in a modal; its value is that of the modal's metadata. */
+export type ViewPress = Omit<FormShown, 'entries'> & { readonly actionId: string };
 
 /** A menu of a form, opened or typed into. */
 export type MenuTyped = Pick<FormShown, 'userId' | 'metadata'> & { readonly actionId: string; readonly typed: string };

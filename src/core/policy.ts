@@ -12,6 +12,7 @@ export function whoMay(permission: Permission, environment: Environment): People
       return isNobody(approvers) ? deployers : approvers;
     case 'rollBack':
     case 'control':
+    case 'mute':
       return together(deployers, approvers, commanders);
     case 'unfreeze': {
       const either = together(approvers, commanders);

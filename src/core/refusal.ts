@@ -2,7 +2,7 @@ import type { People, Strategy } from './catalog.ts';
 import type { State } from './rollout.ts';
 
 /** What a person may try to do; each has its own list of people (product.md E). */
-export type Permission = 'deploy' | 'advance' | 'rollBack' | 'control' | 'unfreeze';
+export type Permission = 'deploy' | 'advance' | 'rollBack' | 'control' | 'unfreeze' | 'mute';
 
 /** An expected no, with all that its message needs to say what to do next. `kind` is a stable machine code. */
 export type Refusal =
@@ -90,6 +90,12 @@ export type Refusal =
   /** Adopted or restored, but what others did is no longer what was shown. */
   | { readonly kind: 'changedAgain'; readonly service: string; readonly env: string; readonly found: string }
   | { readonly kind: 'notFrozen'; readonly service: string; readonly env: string }
+  /** Reports are kept for as long as their buttons are pressed. */
+  | { readonly kind: 'reportGone' }
+  /** A newer report took the place of the one that was shown, without this pattern. */
+  | { readonly kind: 'patternGone'; readonly service: string; readonly env: string }
+  | { readonly kind: 'notMuted'; readonly service: string; readonly env: string }
+  | { readonly kind: 'fileNotShared'; readonly because: string }
   | {
       readonly kind: 'noRollbackTarget';
       readonly service: string;

@@ -49,6 +49,10 @@ export const refusedMoment: Tellers<
   | 'notTaken'
   | 'perhapsTaken'
   | 'unknownButton'
+  | 'reportGone'
+  | 'patternGone'
+  | 'notMuted'
+  | 'fileNotShared'
   | 'broken'
 > = {
   planChanged: ({ because, ...place }) => ({
@@ -113,6 +117,22 @@ export const refusedMoment: Tellers<
   unknownButton: () => ({
     what: mrkdwn`I do not know this button; it is from another version of Slipway.`,
     next: mrkdwn`Nothing was changed. See what can be said: ${code('/deploy help')}`,
+  }),
+  reportGone: () => ({
+    what: mrkdwn`What was shown here is kept for 30 days, and no longer.`,
+    next: mrkdwn`Nothing was changed. Ask for what goes wrong now: ${code('/deploy errors SERVICE ENV')}`,
+  }),
+  patternGone: (place) => ({
+    what: mrkdwn`This pattern is no longer in the report of ${where(place)}: it was counted anew since you were shown it.`,
+    next: mrkdwn`Nothing was changed. Ask for what goes wrong now: ${code(say('errors', place))}`,
+  }),
+  notMuted: (place) => ({
+    what: mrkdwn`This pattern of ${where(place)} is not muted any more.`,
+    next: mrkdwn`Nothing was changed. See which are: ${code(say('errors', place))}`,
+  }),
+  fileNotShared: ({ because }) => ({
+    what: mrkdwn`The file could not be shared here: ${clause(because)}.`,
+    next: mrkdwn`Invite me to this channel if I am not in it, and press again.`,
   }),
   broken: ({ id }) => ({
     what: mrkdwn`Something broke on our side.`,

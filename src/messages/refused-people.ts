@@ -9,6 +9,7 @@ const DOING: Readonly<Record<Permission, string>> = {
   rollBack: 'roll back in',
   control: 'pause, resume or abort this rollout in',
   unfreeze: 'unfreeze a service in',
+  mute: 'mute or unmute errors in',
 };
 
 const WHO: Readonly<Record<Exclude<RefusalOf<'notAMember'>['who'], 'guest'>, string>> = {

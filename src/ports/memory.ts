@@ -151,7 +151,11 @@ export type Outbox = {
   printOf(key: string): Promise<string | null>;
   /** Keeps the first value that anybody gives to a name, and returns the one that stands, until nobody asked for a day. */
   first(name: string, value: string): Promise<string>;
+  /** What stands under a name; null where nobody gave it a value, or nobody asked for a day. */
+  standing(name: string): Promise<string | null>;
   forget(name: string): Promise<void>;
+  /** Adds a message that no commit tells. The same `oid` again within a day is the same message. */
+  tellOnce(message: Outgoing): Promise<void>;
 };
 
 /** The budget of Slack's methods that all workers share. */

@@ -45,6 +45,14 @@ if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET
 return 1
 `;
 
+/** KEYS: 1 said before, 2 rows, 3 dirty; ARGV: 1 seconds to remember, 2 channel, 3 now, 4 message */
+export const TELL_SCRIPT = `
+if not redis.call('SET', KEYS[1], '1', 'EX', ARGV[1], 'NX') then return 0 end
+redis.call('XADD', KEYS[2], '*', 'm', ARGV[4])
+redis.call('ZADD', KEYS[3], 'NX', ARGV[3], ARGV[2])
+return 1
+`;
+
 /**
  * Removes rows and mark, remembers the time stamp, the print and, of a card, whose it is; clears the dirty mark when
  * nothing is left. A sender whose mark is no longer there slept while others went on: their mark stays, and what the

@@ -4,7 +4,7 @@ import type { Doubt, Outbox, OutboxRow } from '../ports/memory.ts';
 import type { RedisSpace } from './connect.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { readOutgoing } from './outbox-record.ts';
-import { BEGIN_SCRIPT, DOUBT_SCRIPT, REMARK_SCRIPT, SETTLE_SCRIPT } from './outbox-scripts.ts';
+import { BEGIN_SCRIPT, DOUBT_SCRIPT, REMARK_SCRIPT, SETTLE_SCRIPT, TELL_SCRIPT } from './outbox-scripts.ts';
 
 const READ_AT_ONCE = 300;
 /** Slack names its messages for as long as they stand; a rollout's card is edited for days at most. */
@@ -71,8 +71,14 @@ export function redisOutbox(space: RedisSpace, { now, onUnreadable }: OutboxOpti
       await client.set(key, value, 'EX', DAY_S, 'NX');
       return (await client.getex(key, 'EX', DAY_S)) ?? value;
     },
+    standing: (name) => client.get(keys.once(name)),
     forget: async (name) => {
       await client.del(keys.once(name));
+    },
+    tellOnce: async (message) => {
+      const { oid, channel } = message;
+      const names = [keys.once(`told-${oid}`), keys.outbox(channel), keys.dirty];
+      await client.eval(TELL_SCRIPT, names.length, ...names, DAY_S, channel, now(), JSON.stringify(message));
     },
   };
 }

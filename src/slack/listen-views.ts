@@ -10,6 +10,7 @@ import type {
 } from '@slack/bolt';
 import type { PlainTextOption } from '@slack/types';
 import type { AnswerToForm } from '../core/answer.ts';
+import { isPatternButton } from '../core/button.ts';
 import type { FormShown } from '../core/heard.ts';
 import { readable } from '../core/plain-text.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -57,12 +58,17 @@ async function hearSubmission({ body, view, context, ack }: SubmitArgs, options:
 }
 
 /** Something was chosen in a modal. Slack waits for nothing here but the ack: the view is changed by a call of ours. */
-export async function hearChoice({ body, context, ack }: ChoiceArgs, options: ListenerOptions): Promise<void> {
+export async function hearChoice({ body, action, context, ack }: ChoiceArgs, options: ListenerOptions): Promise<void> {
   await answerSlack(ack, options);
   const { view } = body;
   if (!view || isOfAnother(body.user, options)) return;
   const from = fromOne(body.user.id, context, options);
-  const answer = () => options.commands.choose(shownView(view, from));
+  const shown = shownView(view, from);
+  const { action_id: actionId } = action;
+  const answer = () =>
+    isPatternButton(actionId)
+      ? options.commands.pressInView({ ...shown, actionId }, allowanceIn(context))
+      : options.commands.choose(shown);
   await orBroken({ what: 'choice', from, answer, orElse: () => undefined }, options);
 }
 

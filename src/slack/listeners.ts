@@ -79,7 +79,9 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
 }
 
 /** What only one person was shown in a thread is answered in that thread; a card is the thread's root, and answered beside it. */
-function threadOf({ container }: BlockAction): { readonly threadTs?: string } {
-  const { is_ephemeral, thread_ts } = container;
-  return is_ephemeral === true && typeof thread_ts === 'string' ? { threadTs: thread_ts } : {};
+function threadOf({ container }: BlockAction): Pick<Press, 'threadTs' | 'rootTs'> {
+  const { is_ephemeral, message_ts, thread_ts } = container;
+  if (is_ephemeral === true) return typeof thread_ts === 'string' ? { threadTs: thread_ts } : {};
+  const rootTs: unknown = thread_ts ?? message_ts;
+  return typeof rootTs === 'string' ? { rootTs } : {};
 }

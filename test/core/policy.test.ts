@@ -33,6 +33,7 @@ describe('where all three lists are declared', () => {
     ['advance', [false, false, true, false, false]],
     ['rollBack', [true, true, true, true, false]],
     ['control', [true, true, true, true, false]],
+    ['mute', [true, true, true, true, false]],
     ['unfreeze', [false, false, true, true, false]],
   ])('%s', ([permission, expected]) => {
     expect(PEOPLE.map(([, person]) => may(permission, person))).toEqual(expected);
@@ -86,7 +87,7 @@ describe('the person who asked for the rollout', () => {
 });
 
 describe('whoever is not a member', () => {
-  const PERMISSIONS: readonly Permission[] = ['deploy', 'advance', 'rollBack', 'control', 'unfreeze'];
+  const PERMISSIONS: readonly Permission[] = ['deploy', 'advance', 'rollBack', 'control', 'unfreeze', 'mute'];
 
   test.for(['guest', 'external', 'bot', 'deactivated', 'unknown'] as const)('%s is refused everything', (standing) => {
     const person: Person = { userId: 'U0DEE', standing, groups: ['S0DEPLOY', 'S0APPROVE', 'S0COMMAND'] };

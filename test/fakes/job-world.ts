@@ -13,6 +13,7 @@ import { aService, catalog as base } from './catalog.ts';
 import { modelCloudRun, serviceName } from './cloud-run.ts';
 import { memoryErrors, memoryMutes, memoryReports } from './errors.ts';
 import { type Evidence, evidenceThatIs } from './evidence.ts';
+import { type MemoryFiles, memoryFiles } from './files.ts';
 import { type MemoryStore, memoryStore } from './rollouts.ts';
 
 export const AT = { project: 'acme-prod', region: 'europe-west1', service: 'api-gateway' };
@@ -64,6 +65,7 @@ export type JobTown = {
   readonly clock: ManualClock;
   readonly model: GoogleModel;
   readonly store: MemoryStore;
+  readonly files: MemoryFiles;
   readonly told: Told[];
   /** Turned by tests: the evidence, who is who, what does not answer. */
   readonly knobs: {
@@ -87,6 +89,8 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
   const store = memoryStore(clock.now);
   const told: Told[] = [];
   const kept = new Map<string, KeptAnswer>();
+  const once = new Map<string, string>();
+  const files = memoryFiles();
   const knobs: JobTown['knobs'] = {
     evidence: 'good',
     standings: {},
@@ -152,6 +156,7 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
       keep: async (key, answer) => void kept.set(key, answer),
       kept: async (key) => kept.get(key) ?? null,
     },
+    files,
     thread: { post: never, edit: never, find: never, permalink: never },
     outbox: {
       rows: never,
@@ -162,18 +167,25 @@ export function jobTown(of: Catalog = catalog, switches: Partial<Switches> = {},
       leaveInDoubt: never,
       settle: never,
       printOf: never,
-      first: never,
+      first: async (name, value) => {
+        once.set(name, once.get(name) ?? value);
+        return once.get(name) ?? value;
+      },
+      standing: async (name) => once.get(name) ?? null,
       forget: never,
+      tellOnce: async (message) => {
+        if (!store.outbox.some(({ oid }) => oid === message.oid)) store.outbox.push(message);
+      },
     },
     turns: { take: never, hold: never },
-    bells: { sweep: never, lookNow: never, ringChannel: never },
+    bells: { sweep: never, lookNow: never, ringChannel: async () => undefined },
     lookout: { turn: async () => true },
     showcase: { lately: never, wish: never, put: never },
     redact: redactorOf(of.redaction),
     now: clock.now,
     log: () => undefined,
   };
-  return { world, clock, model, store, told, knobs };
+  return { world, clock, model, store, files, told, knobs };
 }
 
 /** What every version says of itself: enough for a check that looks for the one that was deployed. */

@@ -21,6 +21,7 @@ export function memoryOutbox(now: () => number): MemoryOutbox {
   const sent = new Map<string, string>();
   const prints = new Map<string, { readonly print: string; readonly atMs: number }>();
   const once = new Map<string, string>();
+  const told = new Set<string>();
   const doubtOf = (from: number, overAtMs: number): Doubt => ({ mark: `m${made++}`, sinceMs: from, overAtMs });
   const isOurs = (oid: string, { mark }: Doubt) => marks.get(oid)?.mark === mark;
   const left = (channel: string) => rows.filter(({ message }) => message.channel === channel);
@@ -74,11 +75,17 @@ export function memoryOutbox(now: () => number): MemoryOutbox {
       const kept = prints.get(key);
       return kept && (sinceMs === null || kept.atMs > sinceMs) ? kept.print : null;
     },
+    standing: async (name) => once.get(name) ?? null,
     first: async (name, value) => {
       if (!once.has(name)) once.set(name, value);
       return once.get(name) ?? value;
     },
     forget: async (name) => void once.delete(name),
+    tellOnce: async (message) => {
+      if (told.has(message.oid)) return;
+      told.add(message.oid);
+      rows = [...rows, { rowId: `${made++}-0`, atMs: now(), message }];
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { EventEntry } from '../../src/core/event.ts';
 import type { Press, Spoken } from '../../src/core/heard.ts';
 import type { Freeze } from '../../src/core/history.ts';
 import type { ViewContent } from '../../src/core/outgoing.ts';
+import type { ShownReport } from '../../src/core/patterns/report.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AskedFor, ReplyTo } from '../../src/core/request.ts';
 import { holdsLock, type Rollout } from '../../src/core/rollout.ts';
@@ -40,6 +41,8 @@ export function fakeWorld(
     readonly away?: Away;
     readonly catalog?: Catalog;
     readonly showing?: Showing | null;
+    /** By the id under which each was shown. */
+    readonly reports?: Readonly<Record<string, ShownReport>>;
     readonly views?: 'stand' | 'refuse';
   } = {},
 ): FakeWorld {
@@ -100,6 +103,7 @@ export function fakeWorld(
         return 'shown';
       },
     },
+    reports: { read: (id) => reach(of.reports?.[id] ?? null) },
     showcase: {
       lately: async () => (away === 'everything' ? null : (of.showing ?? null)),
       wish: async () => undefined,

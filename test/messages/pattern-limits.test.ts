@@ -4,7 +4,8 @@ import { PLATFORM_TROUBLES } from '../../src/core/patterns/logged-error.ts';
 import { type ErrorReport, type Pattern, type ShownReport, STANDINGS } from '../../src/core/patterns/report.ts';
 import { errorSummary } from '../../src/messages/error-summary.ts';
 import { patternsFile } from '../../src/messages/pattern-file.ts';
-import { mutedLine, mutedView, muteForm } from '../../src/messages/pattern-mute.ts';
+import { muteForm } from '../../src/messages/pattern-mute.ts';
+import { mutedLine } from '../../src/messages/pattern-told.ts';
 import { exampleView } from '../../src/messages/pattern-view.ts';
 import { checkMessage } from '../../src/slack/block-limits.ts';
 import { checkView } from '../../src/slack/view-limits.ts';
@@ -80,15 +81,13 @@ test('no words of a log make a message that Slack refuses, or that mentions anyb
         sinceMs: 0,
         untilMs: 1,
       };
-      for (const view of [
-        exampleView(one, reports.REPORT_ID, first.id),
-        muteForm(one, first.id, ''),
-        mutedView(one, mute),
-      ]) {
+      for (const view of [exampleView(one, reports.REPORT_ID, first.id), muteForm(one, first.id, '')]) {
         expect(checkView(view && viewOnWire(view))).toEqual([]);
         expectNothingForeign(view);
       }
-      expect(checkMessage(mutedLine(one, mute))).toEqual([]);
+      const line = mutedLine(one, { ...mute, reportId: reports.REPORT_ID, pattern: first });
+      expect(checkMessage(line)).toEqual([]);
+      expectNothingForeign(line);
       expect(Buffer.byteLength(patternsFile(one).text)).toBeLessThan(1_000_000);
     }),
     { numRuns: 60 },

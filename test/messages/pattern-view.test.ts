@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readPatternValue } from '../../src/core/button.ts';
 import { MUTE_CHOICES, muteMs } from '../../src/core/patterns/mute-choice.ts';
-import type { Mute } from '../../src/core/patterns/report.ts';
-import { mutedLine, mutedView, muteForm, unmutedView } from '../../src/messages/pattern-mute.ts';
+import { muteForm } from '../../src/messages/pattern-mute.ts';
 import { exampleView } from '../../src/messages/pattern-view.ts';
-import { expectGolden, expectGoldenView } from './golden.ts';
+import { expectGoldenView } from './golden.ts';
 import * as reports from './reports.ts';
-import { at } from './rollouts.ts';
 
 const SHOWN = reports.shown();
 const idOf = (number: number) => reports.SIX[number - 1]?.id ?? '';
@@ -32,22 +30,7 @@ describe('the modal of one pattern', () => {
 });
 
 describe('muting', () => {
-  const mute: Mute = {
-    patternId: idOf(3),
-    keys: [idOf(3)],
-    template: 'upstream <*> returned <*> after <*>',
-    by: 'U0BO',
-    sinceMs: at(12),
-    untilMs: at(12 + 24 * 60),
-  };
-
   test('is asked for with a time', () => expectGoldenView('pattern-mute-form', muteForm(SHOWN, idOf(3), 'metadata')));
-  test('is confirmed', () => expectGoldenView('pattern-mute-done', mutedView(SHOWN, mute)));
-  test('is told to the thread', () => expectGolden('pattern-mute-line', mutedLine(SHOWN, mute)));
-  test('can be taken back', () => expectGoldenView('pattern-unmuted', unmutedView(SHOWN, idOf(3), true)));
-  test('that is over already is said to be', () =>
-    expectGoldenView('pattern-unmuted-before', unmutedView(SHOWN, idOf(3), false)));
-
   test.each(MUTE_CHOICES)('for $text', ({ value, forMs }) => expect(muteMs(value)).toBe(forMs));
   test.each(['', '2h', '1D', 'ever'])('not for "%s"', (value) => expect(muteMs(value)).toBeNull());
 });

@@ -54,6 +54,10 @@ const ONE_OF_EACH: { readonly [K in Refusal['kind']]: Refusal & { readonly kind:
   },
   locked: { kind: 'locked', ...at, rolloutId: '0a1b2c3d4e', by: 'U0ANA', sinceMs: T0 },
   planChanged: { kind: 'planChanged', ...at, because: 'another revision serves now' },
+  reportGone: { kind: 'reportGone' },
+  patternGone: { kind: 'patternGone', ...at },
+  notMuted: { kind: 'notMuted', ...at },
+  fileNotShared: { kind: 'fileNotShared', because: 'not_in_channel' },
   planExpired: { kind: 'planExpired' },
   notYourPlan: { kind: 'notYourPlan', requestedBy: 'U0ANA' },
   noLiveRollout: { kind: 'noLiveRollout', ...at },
@@ -107,7 +111,7 @@ describe('every refusal says what is the matter and what to do next', () => {
 });
 
 describe('who may is named', () => {
-  const PERMISSIONS: readonly Permission[] = ['deploy', 'advance', 'rollBack', 'control', 'unfreeze'];
+  const PERMISSIONS: readonly Permission[] = ['deploy', 'advance', 'rollBack', 'control', 'unfreeze', 'mute'];
 
   test.for(PERMISSIONS)('for %s', (permission) => {
     const shown = JSON.stringify(refused({ kind: 'notAllowed', permission, env: 'prod', may }).blocks);

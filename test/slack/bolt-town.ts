@@ -4,7 +4,7 @@ import { freePort } from '../../sandbox/redis/private-server.ts';
 import { exampleApp, exampleTokens } from '../../sandbox/slack/example-workspace.ts';
 import { type SlackSandbox, startSlack } from '../../sandbox/slack/start.ts';
 import type { Answer, AnswerToForm } from '../../src/core/answer.ts';
-import type { FormShown, Mention, MenuTyped, Press, Shortcut, Spoken } from '../../src/core/heard.ts';
+import type { FormShown, Mention, MenuTyped, Press, Shortcut, Spoken, ViewPress } from '../../src/core/heard.ts';
 import { type Bolt, bolt } from '../../src/slack/bolt.ts';
 import type { Allowance, Commands } from '../../src/slack/commands.ts';
 import { slackReplies } from '../../src/slack/replies.ts';
@@ -21,7 +21,7 @@ export type BoltTown = {
   /** Everything that got as far as the commands. */
   readonly heard: Heard[];
   /** Everything that was done in a form, or with a shortcut. */
-  readonly forms: (FormShown | (MenuTyped & { readonly allowance: Allowance }) | Shortcut)[];
+  readonly forms: (FormShown | ((MenuTyped | ViewPress) & { readonly allowance: Allowance }) | Shortcut)[];
   /** Whose App Home was shown. */
   readonly homes: string[];
   /** What a form that is sent is answered with. */
@@ -92,6 +92,7 @@ function receiverAt(port: number, opened: BoltTown, transport: 'http' | 'socket'
     home: async (userId) => void opened.homes.push(userId),
     submit: (shown) => note(shown).answerForm(),
     choose: async (shown) => void note(shown),
+    pressInView: async (pressed, allowance) => void note({ ...pressed, allowance }),
     suggest: (typed, allowance) => note({ ...typed, allowance }).lines(),
     shortcut: (used) => note(used).answer(),
   };

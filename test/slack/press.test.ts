@@ -32,6 +32,33 @@ describe('a press', () => {
     ]);
   });
 
+  test('names the thread in which everybody sees what was pressed', async () => {
+    await press(exampleUsers.bo);
+    const reply = await postButtons(town, channelId, card);
+    await town.slack.workspace.press({ userId: exampleUsers.bo, channelId, messageTs: reply, actionId: 'advance' });
+    expect(town.heard).toMatchObject([{ rootTs: card }, { rootTs: card }]);
+  });
+
+  test('on what one person alone was shown names the thread for the answer alone', async () => {
+    const { workspace } = town.slack;
+    const { bo: userId } = exampleUsers;
+    const blocks = [
+      {
+        type: 'actions',
+        elements: [{ type: 'button', action_id: 'advance', text: { type: 'plain_text', text: 'A' } }],
+      },
+    ];
+    const content = { text: 'For you.', blocks, attachments: [], metadata: undefined };
+    for (const threadTs of [card, undefined]) {
+      const own = workspace.conversations.postEphemeral({ channelId, userId, threadTs, from: 'app', content });
+      await workspace.press({ userId, channelId, ephemeralId: own.ts, actionId: 'advance' });
+    }
+    expect(town.heard.map((one) => ['threadTs' in one && one.threadTs, 'rootTs' in one])).toEqual([
+      [card, false],
+      [false, false],
+    ]);
+  });
+
   test('is answered to the person who pressed alone', async () => {
     town.answer = async () => ephemeral('Only approvers may.');
     await press(exampleUsers.dev);
@@ -80,7 +107,7 @@ test('a press by somebody of another company sets nothing going', async () => {
   expect(town.heard).toEqual([]);
 });
 
-async function postButtons({ slack }: BoltTown, channel: string): Promise<string> {
+async function postButtons({ slack }: BoltTown, channel: string, threadTs: string | null = null): Promise<string> {
   const client = webClient({ botToken: exampleTokens.bot, apiUrl: slack.apiUrl, log: silent });
   const button = (action_id: string, value?: string) => ({
     type: 'button',
@@ -90,9 +117,9 @@ async function postButtons({ slack }: BoltTown, channel: string): Promise<string
   });
   const outcome = await slackThread(client, { botId: exampleApp.botId }).post({
     channel,
-    threadTs: null,
+    threadTs,
     broadcast: false,
-    oid: `buttons-${channel}`,
+    oid: `buttons-${channel}-${threadTs}`,
     text: 'Two buttons.',
     blocks: [{ type: 'actions', elements: [button('advance', '0123456789.7'), button('a_button_of_last_year')] }],
   });

@@ -111,6 +111,14 @@ test('a choice in a form is acknowledged, then heard with all that was entered',
   await expect.poll(() => town.forms).toMatchObject([{ viewId: 'V01', hash: '7.abc', entries }]);
 });
 
+test('a button in the modal of a pattern is acknowledged, then heard with what the modal carries', async () => {
+  const action = { type: 'button', action_id: 'pattern_unmute', block_id: 'pattern-0', value: 'r.p' };
+  const { status } = await send({ type: 'block_actions', ...from, user: ana, view, container: {}, actions: [action] });
+  expect(status).toBe(200);
+  const heard = { actionId: 'pattern_unmute', metadata: 'm', viewId: 'V01', userId: exampleUsers.ana };
+  await expect.poll(() => town.forms).toMatchObject([{ ...heard, allowance: 'mayAct' }]);
+});
+
 describe('a shortcut', () => {
   test('of everywhere is heard', async () => {
     await send({ type: 'shortcut', ...from, user: ana, callback_id: 'deploy_service' });
