@@ -1,5 +1,6 @@
 import { VALUE } from './signature.ts';
 import type { Token } from './token.ts';
+import { isWord } from './words.ts';
 
 /** Between two values they are part of one: `10.0.0.1:80`, `a, b, c`, `1 - 2`. */
 const JOINTS = new Set([',', ':', '.', '-', '/', '#', '@', '+', '_', '*', '%', '|', '->', '--', '::']);
@@ -26,7 +27,10 @@ function add(kept: Token[], token: Token): void {
   if (last?.text === VALUE && UNIT.test(token.text)) widen(kept, kept.length - 1, token.to);
   else if (isRestatement(kept, token)) widen(kept, kept.length - 3, token.to);
   else if (token.text === VALUE) addValue(kept, token);
-  else kept.push(token);
+  else {
+    if (token.text === ']') collapseList(kept);
+    kept.push(token);
+  }
 }
 
 /** `1190 bytes (1.16 KB)` says one value twice. */
@@ -52,6 +56,18 @@ function addValue(kept: Token[], value: Token): void {
 function isSign(mark: string, before: string | undefined): boolean {
   const isBetween = before !== undefined && /^[\w<]/.test(before) && (mark === '-' || mark === '>');
   return SIGNS.has(mark) && !isBetween;
+}
+
+/** `[a, b, c]`: what stands in a list, and how much, says nothing. */
+function collapseList(kept: Token[]): void {
+  let first = kept.length - 1;
+  while (first >= 2 && isItem(kept[first]) && kept[first - 1]?.text === ',') first -= 2;
+  const isList = isItem(kept[first]) && kept[first - 1]?.text === '[' && first < kept.length - 1;
+  if (isList) widen(kept, first, kept.at(-1)?.to ?? 0);
+}
+
+function isItem(token: Token | undefined): boolean {
+  return token !== undefined && (token.text === VALUE || isWord(token.text));
 }
 
 /** What begins at a place is one value from there on. */

@@ -1,8 +1,9 @@
+import { contextOf, isValuePlace } from './context.ts';
 import type { Draft, Varying } from './draft.ts';
 import { joined, varyingOf } from './draft.ts';
 import { VALUE } from './signature.ts';
-import { neededInSentence } from './values-needed.ts';
-import { contextOf, isName, isWord } from './words.ts';
+import { neededBesideOthers } from './values-needed.ts';
+import { isName, isWord } from './words.ts';
 
 /**
  * Messages that are the same but for names and what stands where names stand may differ in several places at once:
@@ -19,7 +20,7 @@ function skeletonOf(tokens: readonly string[]): string {
 }
 
 function couldVary(tokens: readonly string[], token: string, at: number): boolean {
-  return token === VALUE || isName(token) || (isWord(token) && contextOf(tokens, at) !== 'plain');
+  return token === VALUE || isName(token) || (isWord(token) && isValuePlace(contextOf(tokens, at)));
 }
 
 function settled(drafts: readonly Draft[]): readonly Draft[] {
@@ -41,10 +42,10 @@ function isOne(tokens: readonly string[], varying: readonly Varying[]): boolean 
   const places = new Set(varying.map(({ at }) => at));
   const constantWords = tokens.filter((token, at) => !places.has(at) && isWord(token)).length;
   const [only] = varying;
-  const isAssignedAlone = varying.length === 1 && only !== undefined && contextOf(tokens, only.at) !== 'plain';
+  const isAssignedAlone = varying.length === 1 && only !== undefined && isValuePlace(contextOf(tokens, only.at));
   if (constantWords < Math.max(isAssignedAlone ? 1 : 2, varying.length)) return false;
   return varying.every(({ at, values }) => {
     const isAtBeginning = at === 0 && !(values.has(VALUE) && constantWords > 2);
-    return !isAtBeginning && values.size >= neededInSentence([...values], contextOf(tokens, at), constantWords);
+    return !isAtBeginning && values.size >= neededBesideOthers(values, contextOf(tokens, at), constantWords);
   });
 }

@@ -1,9 +1,10 @@
+import { contextOf } from './context.ts';
 import type { Draft } from './draft.ts';
 import { joined } from './draft.ts';
 import { PlaceHashes } from './place-hashes.ts';
 import { VALUE } from './signature.ts';
 import { valuesNeeded } from './values-needed.ts';
-import { contextOf, isWord } from './words.ts';
+import { isWord } from './words.ts';
 
 /** Of the sets of places that hold values in some draft of one length, so many are tried, the most common first. */
 const MOST_MASKS = 12;

@@ -7,7 +7,7 @@ import { isTelling, isWord } from './words.ts';
 const MOST_COMPARED = 600;
 
 /** For each pair of unlike words, so many that are alike. */
-const ALIKE_FOR_ONE_UNLIKE = 10;
+const ALIKE_FOR_ONE_UNLIKE = 12;
 const MOST_UNLIKE = 3;
 
 /**

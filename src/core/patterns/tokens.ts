@@ -26,7 +26,7 @@ export function tokens(coarseLine: string): readonly Token[] {
 
 function read(text: string, from: number, before: Token | undefined): readonly Token[] {
   const token = { text, from, to: from + text.length, isApart: before !== undefined && from > before.to };
-  if (isValue(text) || (text === '/' && isBeforeValue(before))) return [{ ...token, text: VALUE }];
+  if (isValue(text) || isAssignedValue(text, before)) return [{ ...token, text: VALUE }];
   if (text === "''" || text === '""') {
     const quote = text.slice(1);
     return [
@@ -43,9 +43,11 @@ function isValue(text: string): boolean {
   return text.startsWith(PAINT) || (/[0-9]/.test(text) && !isTechnicalWord(text));
 }
 
-/** A lone slash is the shortest path there is. */
-function isBeforeValue(before: Token | undefined): boolean {
-  return before !== undefined && /^[:='"]$/.test(before.text);
+/** After a mark that a value follows, truths are values, and a lone slash is the shortest path there is. */
+function isAssignedValue(text: string, before: Token | undefined): boolean {
+  if (before === undefined) return false;
+  if (text === '/') return /^[:='"]$/.test(before.text);
+  return /^(?:true|false)$/i.test(text) && /^[:=]$/.test(before.text);
 }
 
 /** Between quotes or brackets with nothing in them a value could stand. */

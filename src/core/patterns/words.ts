@@ -6,35 +6,36 @@ export function isWord(token: string): boolean {
   return code < 128 ? /^\w/.test(token) : code >= 0xc0 && token !== VALUE;
 }
 
-/** Made up by a program or a person for one thing, and no word of a language: `com.acme.Foo`, `node-a`, `xkcd`. */
+/** What a program calls a kind of trouble or a state: `UNAVAILABLE`, `NOT_FOUND`. */
+const CODE = /^[A-Z][A-Z_]{2,}$/;
+
+/** Parts put together: `com.acme.Foo`, `node/a`, `cartQueue`, `cart_queue`, `cart-queue`. */
+const COMPOUND = /[.$@/#]|[a-z][A-Z]|\w[_-]\w/;
+
+/** No word is as long. */
+const LONGEST_WORD = 22;
+
+/** Made up by a program or a person for one thing, and no word of a language; also `xkcd`, which nobody can say. */
 export function isName(token: string): boolean {
-  if (!isWord(token)) return false;
-  const isSpelt = token.length <= 3 || /[aeiouyAEIOUY\u0080-\uffff]/.test(token);
-  return /[.$@/#]/.test(token) || !isSpelt || token.length > 22;
+  if (!isWord(token) || CODE.test(token)) return false;
+  const isSayable = token.length <= 3 || /[aeiouyAEIOUY\u0080-\uffff]/.test(token);
+  return COMPOUND.test(token) || !isSayable || token.length > LONGEST_WORD;
 }
 
-/**
- * What was done, which way, or what became of it. Two messages that differ in such a word alone say two things, so far
- * more of them must vary before they are taken for values.
- */
-const TELLING =
-  /(?:ed|ing)$|^(?:open|close|start|stop|up|down|on|off|true|false|yes|no|ok|success|failure|fail|error|warning|info|active|inactive|enable|disable|read|write|get|post|put|delete|patch|head|options|add|remove|create|update|insert|select|begin|end|first|last|load|unload|send|receive|connect|disconnect|login|logout|in|out|to|from|before|after|not|none|null|lock|unlock|acquire|release|enter|exit|leave|join|input|output|request|response|client|server|source|destination|min|max|high|low|left|right|local|remote|primary|secondary|old|new)$/i;
+/** What became of something, or how it is. */
+const OUTCOME =
+  /(?:ed|ing|able)$|(?:Error|Exception|Failure)$|^(?:open|close|start|stop|up|down|on|off|true|false|yes|no|ok|success|failure|fail|error|active|inactive|enable|disable|begin|end|in|out|none|null|lock|unlock)$/i;
 
+/** Which way, which one of two, or what was done. */
+const DEED =
+  /^(?:warning|info|read|write|get|post|put|delete|patch|head|options|add|remove|create|update|insert|select|first|last|load|unload|send|receive|connect|disconnect|login|logout|to|from|before|after|not|acquire|release|enter|exit|leave|join|input|output|request|response|client|server|source|destination|min|max|high|low|left|right|local|remote|primary|secondary|old|new)$/i;
+
+/** Two messages that differ in such a word alone say two things. */
+export function isOutcome(word: string): boolean {
+  return OUTCOME.test(word) || CODE.test(word);
+}
+
+/** Likewise, unless the word stands where things stand that something was done with. */
 export function isTelling(word: string): boolean {
-  return TELLING.test(word);
-}
-
-/** After these stands the name of one thing among many. */
-const NAMING =
-  /^(?:user|username|host|hostname|file|filename|name|login|uid|account|customer|tenant|table|column|key|topic|queue|bucket|variable|field|service|database|node|pod|container|partition|property|attribute|method|class|type)$/i;
-
-/** What its neighbours say of a position: nothing, the value of a key, something quoted, the name of a thing. */
-export type Context = 'plain' | 'assigned' | 'quoted' | 'named';
-
-export function contextOf(tokens: readonly string[], at: number): Context {
-  const before = tokens[at - 1];
-  if (before === undefined) return 'plain';
-  if (before === '=') return 'assigned';
-  if (/^["'`]$/.test(before) && before === tokens[at + 1]) return 'quoted';
-  return NAMING.test(before) ? 'named' : 'plain';
+  return isOutcome(word) || DEED.test(word);
 }

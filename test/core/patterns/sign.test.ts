@@ -26,6 +26,13 @@ test.each([
   ['a negative number', 'exit code -137 (oom)', 'exit code <*> (oom)', ['-137']],
   ['neighbours, as one', 'retry 3/5 now', 'retry <*> now', ['3/5']],
   ['a list, as its first', 'lost id=1 id=2 id=3 of it', 'lost id=<*> of it', ['1']],
+  [
+    'what a list holds',
+    'not one of [cartQueue, mail, audit-log] is up',
+    'not one of [<*>] is up',
+    ['cartQueue, mail, audit-log'],
+  ],
+  ['a truth that is assigned', 'retry=true, final: false', 'retry=<*>, final: <*>', ['true', 'false']],
   ['nothing between quotes', "unexpected '' here", "unexpected '<*>' here", ['']],
   ['a number in a script without spaces', '连接超时5000毫秒', '连接超时<*>毫秒', ['5000']],
   ['a word with a digit that is none', 'SHA256 over IPv6 and HTTP2', 'SHA256 over IPv6 and HTTP2', []],
