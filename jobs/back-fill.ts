@@ -1,5 +1,5 @@
+import type { BadRequest } from '../src/core/bad-request.ts';
 import type { HeardGap } from '../src/core/evidence/hearing.ts';
-import type { BadRequest } from '../src/core/log-line.ts';
 import type { TailWish } from '../src/ports/cloud.ts';
 import type { World } from './job.ts';
 import { heardIn, narrowed } from './tail-wish.ts';

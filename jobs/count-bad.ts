@@ -1,5 +1,5 @@
+import type { BadRequest } from '../src/core/bad-request.ts';
 import type { Service } from '../src/core/catalog.ts';
-import type { BadRequest } from '../src/core/log-line.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import type { CountedRequest } from '../src/ports/evidence.ts';
 import type { World } from './job.ts';

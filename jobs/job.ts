@@ -1,7 +1,7 @@
 import type { Environment, Service } from '../src/core/catalog.ts';
 import type { Rollout } from '../src/core/rollout.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
-import type { Alerts, CloudRun, ErrorLog, Logs, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
+import type { Alerts, CloudRun, ErrorLog, Metrics, Probe, Registry, RequestTail } from '../src/ports/cloud.ts';
 import type { EvidenceStore, HearingStore } from '../src/ports/evidence.ts';
 import type { Now, ReadCatalog } from '../src/ports/local.ts';
 import type { Answers, Bells, Leases, Lookout, Outbox, Rollouts, Showcase, Turns } from '../src/ports/memory.ts';
@@ -14,7 +14,6 @@ export type World = {
   readonly catalog: ReadCatalog;
   readonly cloudRun: CloudRun;
   readonly registry: Registry;
-  readonly logs: Logs;
   readonly tail: RequestTail;
   readonly metrics: Metrics;
   readonly alerts: Alerts;

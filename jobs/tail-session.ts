@@ -1,6 +1,6 @@
+import type { BadRequest } from '../src/core/bad-request.ts';
 import type { Gap } from '../src/core/evidence/evidence.ts';
 import { HELD_BACK_MS, LATE_MS } from '../src/core/evidence/hearing.ts';
-import type { BadRequest } from '../src/core/log-line.ts';
 import type { TailHears, TailWish } from '../src/ports/cloud.ts';
 import { inBatches } from './batches.ts';
 import type { World } from './job.ts';

@@ -1,5 +1,5 @@
+import type { BadRequest } from '../src/core/bad-request.ts';
 import type { Service } from '../src/core/catalog.ts';
-import type { BadRequest } from '../src/core/log-line.ts';
 import type { TailWish } from '../src/ports/cloud.ts';
 import { fillGaps } from './back-fill.ts';
 import { countBad, type OnBad, paced } from './count-bad.ts';

@@ -4,7 +4,6 @@ import { googleConnection } from './google-connection.ts';
 import { idTokens } from './google-id-tokens.ts';
 import { probe } from './http/probe.ts';
 import { errorLog } from './logging/error-log.ts';
-import { logs } from './logging/logs.ts';
 import { requestTail } from './logging/request-tail.ts';
 import { alerts } from './monitoring/alerts.ts';
 import { metrics } from './monitoring/metrics.ts';
@@ -20,7 +19,6 @@ export function googleWorld({
   return {
     cloudRun: cloudRun(google),
     registry: registry(google),
-    logs: logs(google),
     tail: requestTail(google),
     errorLog: errorLog(google),
     metrics: metrics(google, metricPeriodMs),

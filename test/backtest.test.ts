@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { backtestOn, type PastWorld } from '../src/backtest.ts';
+import type { BadRequest } from '../src/core/bad-request.ts';
 import type { Minute } from '../src/core/evidence/evidence.ts';
-import type { BadRequest } from '../src/core/log-line.ts';
 import { backtestText, noPast } from '../src/messages/backtest.ts';
 import { QUIET } from './fakes/archive.ts';
 import { aService, catalog, prod } from './fakes/catalog.ts';

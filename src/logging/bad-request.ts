@@ -1,5 +1,5 @@
 import type { protos } from '@google-cloud/logging-api';
-import type { BadRequest } from '../core/log-line.ts';
+import type { BadRequest } from '../core/bad-request.ts';
 import { toMs } from '../google-answer.ts';
 import type { TailWish } from '../ports/cloud.ts';
 

@@ -1,6 +1,6 @@
+import type { BadRequest } from '../core/bad-request.ts';
 import type { Alert, Minute } from '../core/evidence/evidence.ts';
 import type { Span } from '../core/evidence/span.ts';
-import type { BadRequest, LogLine } from '../core/log-line.ts';
 import type { LogEntry } from '../core/patterns/entry.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
@@ -49,11 +49,6 @@ export type Registry = {
   find(repository: string, wish: { readonly tag: string } | { readonly digest: string }): Promise<Image | null>;
   /** Newest first, at most `limit`. */
   newest(repository: string, limit: number): Promise<readonly (Image & ListedImage)[]>;
-};
-
-export type Logs = {
-  /** Container and platform lines of severity ERROR and above, newest first, one call of the quota (60 a minute and project). */
-  errors(at: ServiceAt, revision: string, sinceMs: number, limit: number): Promise<readonly LogLine[]>;
 };
 
 export type ErrorHears = {

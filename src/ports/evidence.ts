@@ -1,7 +1,7 @@
+import type { BadRequest } from '../core/bad-request.ts';
 import type { Alert, Evidence, Gap, Minute } from '../core/evidence/evidence.ts';
 import type { HeardGap } from '../core/evidence/hearing.ts';
 import type { Span } from '../core/evidence/span.ts';
-import type { BadRequest } from '../core/log-line.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 
 /** A bad request as its service's own limits see it. */

@@ -57,7 +57,7 @@ export async function sideBySide(world: World, jobs: readonly Job[], choices: re
 
 /** Every call on the outside passes `before` and `after`; the rest of the world is as it was. */
 function hooked(world: World, hooks: Hooks): World {
-  const { cloudRun, rollouts, evidence, probe, replies, directory, logs } = world;
+  const { cloudRun, rollouts, evidence, probe, replies, directory, errors } = world;
   return {
     ...world,
     cloudRun: around(cloudRun, hooks),
@@ -66,7 +66,7 @@ function hooked(world: World, hooks: Hooks): World {
     probe: around(probe, hooks),
     replies: around(replies, hooks),
     directory: around(directory, hooks),
-    logs: around(logs, hooks),
+    errors: around(errors, hooks),
   };
 }
 

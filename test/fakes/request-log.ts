@@ -1,4 +1,4 @@
-import type { BadRequest } from '../../src/core/log-line.ts';
+import type { BadRequest } from '../../src/core/bad-request.ts';
 import type { RequestTail, TailWish } from '../../src/ports/cloud.ts';
 import { FollowedLog } from './followed-log.ts';
 

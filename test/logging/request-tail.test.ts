@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../../sandbox/until.ts';
-import type { BadRequest } from '../../src/core/log-line.ts';
+import type { BadRequest } from '../../src/core/bad-request.ts';
 import { googleConnection } from '../../src/google-connection.ts';
 import { requestTail } from '../../src/logging/request-tail.ts';
 import type { TailWish } from '../../src/ports/cloud.ts';

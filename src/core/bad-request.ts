@@ -1,10 +1,3 @@
-export type LogLine = {
-  readonly atMs: number;
-  readonly text: string;
-  readonly trace: string | null;
-  readonly severity: string;
-};
-
 /** One finished request that failed, was refused or was slow, from the request log; or a line of the service's own signal. */
 export type BadRequest = {
   readonly insertId: string;
