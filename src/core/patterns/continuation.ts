@@ -3,7 +3,7 @@ import { looksWrong } from './looks-wrong.ts';
 
 /** Lines that go on with what stands above them, by their own look: what is indented, empty or closes a bracket, too. */
 const GOES_ON =
-  /^(?:\s|$|[)\]}]+[,;]?\s*$|Caused by: |\.{3} \d|During handling of the above|The above exception was|created by |exit status \d|\[signal |note: |stack backtrace:|Stack backtrace:|Stack trace:|\[stacktrace\]|#\d{1,5} |Next [\w\\]{1,200}: |-{2,3}>|\[cause\]|Node\.js v\d|from \S{1,400}:\d+:in |runtime stack:|-{5}|\+-)/;
+  /^(?:\s|$|[)\]}]+[,;]?\s*$|Caused by:|future: <|protocol: <|transport: <|Emitted 'error' event |\(Use `node |\[SQL: |\[parameters: |\(Background on this error |\.{3} \d|During handling of the above|The above exception was|created by |exit status \d|\[signal |note: |stack backtrace:|Stack backtrace:|Stack trace:|\[stacktrace\]|#\d{1,5} |Next [\w\\]{1,200}: |-{2,3}>|\[cause\]|Node\.js v\d|from \S{1,400}:\d+:in |runtime stack:|-{5}|\+-)/;
 const TRACEBACK = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):/;
 const CHAIN_OF_PYTHON = /^During handling of the above|^The above exception was|^\s*[|+]/;
 const GOROUTINE = /^goroutine \d/;
@@ -18,19 +18,44 @@ const ANNOUNCES = /panicked at \S{1,400}:\d{1,9}:\d{1,9}:$/;
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
 const FRAME = /^\s+at \S|^\s+File "/;
 const FRAMES_FOLLOW = /^\s+at \S|^note: run with|^stack backtrace:/;
+/** The name of a class at the margin; a bare one only where a traceback has to end. */
 const NAMES_TYPE =
-  /^(?:Uncaught )?(?:[A-Za-z_][\w$]{0,100}(?:\.|::)){0,20}[A-Za-z_][\w$]{0,100}(?: \[\w{1,60}\])?(?::\s|:?$)/;
+  /^(?:Uncaught )?(?:[A-Za-z_][\w$]{0,100}(?:\.|::)){0,20}[A-Za-z_][\w$]{0,100}(?: \[\w{1,60}\])?:(?:\s|$)|^(?:[a-z_]\w{0,100}\.){1,20}[A-Z][\w$]{0,100}$|^\w{0,100}(?:Error|Exception)$/;
+const BARE = /^(?:[A-Za-z_]\w{0,100}\.){0,20}[A-Za-z_]\w{0,100}$/;
+const JUL_HEAD = /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d(?: [AP]M)? \S{1,300}(?: \S{1,200})?$/;
+const JUL_LEVEL = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 /** How far below a head its first frame may stand. */
 const LONGEST_HEAD = 12;
+/** A traceback and its fields have fewer lines than this. */
+const MOST_FIELDS = 300;
+
+type Rule = (above: readonly string[], line: string, below: readonly string[]) => boolean;
+
+/** Lines at the margin that look like nothing, but for what stands around them. */
+const RULES: readonly Rule[] = [
+  (above) => ANNOUNCES.test(above.at(-1) ?? ''),
+  (_, line, below) => GO_PLACE.test(below[0] ?? '') && GO_CALL.test(line),
+  // Two goroutines may find the same trouble at once.
+  (above, line) => line.startsWith('fatal error: ') && above.at(-1) === line,
+  (above, line) => above.length === 1 && JUL_HEAD.test(above[0] ?? '') && JUL_LEVEL.test(line),
+  isRuby,
+  endsTraceback,
+  isUncaught,
+  isOfHead,
+  isField,
+];
 
 /** Whether a line belongs to the lines above it, all of one stream; `below` are those that come next. */
 export function goesOn(above: readonly string[], line: string, below: readonly string[]): boolean {
   if (TRACEBACK.test(line)) return isAnnounced(above);
   if (GOROUTINE.test(line)) return above.some((one) => OF_GO.test(one)) || looksWrong(above.at(-1) ?? '');
-  if (GOES_ON.test(line) || ANNOUNCES.test(above.at(-1) ?? '')) return true;
-  if (GO_PLACE.test(below[0] ?? '') && GO_CALL.test(line)) return true;
-  if (RUBY_CALL.test(line)) return above.some((one) => RUBY_CALL.test(one) || RUBY_HEAD.test(one));
-  return endsTraceback(above, line) || isUncaught(above) || isOfHead(above, line, below);
+  return GOES_ON.test(line) || RULES.some((rule) => rule(above, line, below));
+}
+
+/** A cause, or a call as Rails prints it. */
+function isRuby(above: readonly string[], line: string): boolean {
+  const last = above.findLast((one) => one.trim() !== '') ?? '';
+  return RUBY_CALL.test(line) && (RUBY_CALL.test(last) || RUBY_HEAD.test(last) || last.startsWith('\tfrom '));
 }
 
 /** A sentence of a chain, or the line of a logger that reports an error; otherwise a traceback stands for itself. */
@@ -43,7 +68,11 @@ function isAnnounced(above: readonly string[]): boolean {
 /** The last line of a traceback is the first one at the margin, and names the exception. */
 function endsTraceback(above: readonly string[], line: string): boolean {
   const opened = above.findLastIndex((one) => TRACEBACK.test(one));
-  return opened >= 0 && above.slice(opened + 1).every((one) => !/^[^\s|+]/.test(one)) && NAMES_TYPE.test(line);
+  return (
+    opened >= 0 &&
+    above.slice(opened + 1).every((one) => !/^[^\s|+]/.test(one)) &&
+    (NAMES_TYPE.test(line) || BARE.test(line))
+  );
 }
 
 /** Node writes an uncaught error's place, its source line and a caret before the error itself. */
@@ -57,7 +86,16 @@ function isOfHead(above: readonly string[], line: string, below: readonly string
   const frame = below.findIndex((one) => FRAMES_FOLLOW.test(one));
   if (frame < 0 || above.some((one) => FRAME.test(one)) || above.length > LONGEST_HEAD) return false;
   if (withoutPrefix(line).text !== line || PLACE_OF_UNCAUGHT.test(line)) return false;
-  const isNamed = NAMES_TYPE.test(above[0] ?? '');
+  const isNamed = above.some((one) => NAMES_TYPE.test(one) && !JUL_LEVEL.test(one));
   const namesAnother = [line, ...below.slice(0, frame)].some((one) => NAMES_TYPE.test(one));
-  return isNamed ? !namesAnother : looksWrong(above[0] ?? '') && NAMES_TYPE.test(line);
+  return isNamed ? !namesAnother : above.some(looksWrong) && NAMES_TYPE.test(line);
+}
+
+/** pydantic names each field at the margin and says what is wrong with it below. */
+function isField(above: readonly string[], line: string, below: readonly string[]): boolean {
+  return (
+    /^[\w.[\]]{1,200}$/.test(line) &&
+    /^ {2}\S/.test(below[0] ?? '') &&
+    above.slice(-MOST_FIELDS).some((one) => TRACEBACK.test(one))
+  );
 }

@@ -3,7 +3,10 @@ import { withoutPrefix } from './log-prefix.ts';
 /** `ValueError: …`, `java.io.IOException`, `[ERR_HTTP_HEADERS_SENT]`: a type that is called an error. */
 const TYPE = /\b[A-Z][\w.$]{0,100}(?:Error|Exception|Fault|Panic)\b|\bE[A-Z]{4,15}\b(?=[ :,]|$)|\bERR_[A-Z_]{3,40}\b/;
 const WORD =
-  /(?:^|[\s:[(])(?:error|exception|fatal|panic|panicked|failed|failure|traceback|unhandled|uncaught|abort(?:ed)?|segfault|segmentation fault|cannot|could not|unable to)\b(?! ?(?:rate|count|budget|handler|page|log)s?\b)/i;
+  /(?:^|[\s:[(])(?:error|exception|fatal|panic|panicked|failed|failure|traceback|unhandled|uncaught|abort(?:ed)?|segfault|cannot|could not|unable to)\b(?! ?(?:rate|count|budget|handler|page|log)s?\b)/i;
+/** What the system says, in the words that every language repeats. */
+const SYSTEM =
+  /\b(?:connection (?:refused|reset|timed out|closed)|broken pipe|no such (?:file|host)|permission denied|i\/o timeout|deadline exceeded|timed out|out of memory|address already in use|network is unreachable|too many open files|segmentation fault)\b/i;
 /** Saying that there are none, or how many there were. */
 const NONE =
   /\b(?:no|0|zero|without(?: any)?|with 0|any) (?:errors?|exceptions?|failures?|failed)\b|\b(?:errors?|failed|failures|exceptions?)\b["']?\s?[:=]\s?["']?(?:0|null|none|nil|false|undefined|\[\]|\{\}|""|'')(?![\w.])|\b0 failed\b|\berror-free\b|\bon error\b/i;
@@ -24,5 +27,5 @@ export function looksWrong(line: string): boolean {
   const field = LEVEL_FIELD.exec(text)?.[1];
   if (field !== undefined && /^(?:trace|debug|info|notice|warn(?:ing)?)$/i.test(field)) return false;
   if (ACCESS.test(text) || NONE.test(text)) return false;
-  return TYPE.test(text) || WORD.test(text);
+  return TYPE.test(text) || WORD.test(text) || SYSTEM.test(text);
 }

@@ -18,11 +18,13 @@ export function parsedJson(text: string): Json | null {
 
 const HAS_LEVEL = /(?:^|\s)(?:level|lvl|severity)=\S/;
 const HAS_MESSAGE = /(?:^|\s)(?:msg|message|error|err)=\S/;
+/** A time may stand in front, as Go's own logger writes it. */
+const STARTS = /^(?:\d[\d/:T.Z+-]{3,40} ){0,2}[A-Za-z_][\w.-]{0,60}=/;
 const PAIR = /([A-Za-z_][\w.-]{0,60})=(?:"((?:[^"\\]|\\.){0,8000})"|(\S{0,2000}))/gs;
 
 /** `level=error msg="…" err="…"`, as logrus and slog write it; null for other text. */
 export function parsedPairs(text: string): Json | null {
-  if (!HAS_LEVEL.test(text) || !HAS_MESSAGE.test(text) || !/^\S{1,80}=/.test(text)) return null;
+  if (!HAS_LEVEL.test(text) || !HAS_MESSAGE.test(text) || !STARTS.test(text)) return null;
   const pairs: [string, string][] = [];
   for (const [, key = '', quoted, plain = ''] of text.matchAll(PAIR)) {
     pairs.push([key, quoted === undefined ? plain : unescaped(quoted)]);

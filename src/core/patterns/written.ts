@@ -45,9 +45,9 @@ function writtenJson(json: Json, whole: string, redact: Redact): Written {
 }
 
 function messageOf(text: string): { message: string; level: Level } {
-  const { rest } = withoutSource(text.split('\n'));
+  const { rest, isUncaught } = withoutSource(text.split('\n'));
   const { text: plain, level } = withoutPrefix(rest.join('\n').trim());
-  return { message: oneLine([plain]), level };
+  return { message: oneLine([plain]), level: isUncaught ? 'error' : level };
 }
 
 /** Line ends that were escaped to keep a trace on one line: `…\n    at …`. */

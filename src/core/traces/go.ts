@@ -6,7 +6,7 @@ const PLACE = /^\s+(\S{1,500}\.(?:go|s|c|cgo)):\d{1,9}(?: \+0x[0-9a-f]{1,16})?\s
 const PANIC = /^(.{0,500}?)\b(panic|fatal error): (.*)$/;
 const SERVED = /^(.{0,500}?\bpanic serving \S{1,100}): (.*)$/;
 /** Below the message of a panic: its signal, the panics that it went through, the stack. */
-const ENDS_MESSAGE = /^\[signal |^\s*panic: |^runtime stack:|^goroutine /;
+const ENDS_MESSAGE = /^\[signal |^\s*panic: |^fatal error: |^runtime stack:|^goroutine /;
 const GOROUTINE = /^goroutine \d{1,12}\b.{0,60}\[/;
 const STANDARD =
   /^(?:archive|bufio|bytes|compress|container|context|crypto|database|debug|embed|encoding|errors|expvar|flag|fmt|go|hash|html|image|internal|io|iter|log|maps|math|mime|net|os|path|plugin|reflect|regexp|runtime|slices|sort|strconv|strings|sync|syscall|testing|text|time|unicode|unique|unsafe|vendor)(?:\/|\.|$)/;

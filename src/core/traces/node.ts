@@ -9,7 +9,7 @@ const FOREIGN = /node_modules|^node:|^internal\/|<anonymous>|^native$|^wasm:|\/\
 /** An uncaught error begins with the place it was thrown at, its source line and a caret. */
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
 const CARET = /^\s*\^+\s*$/;
-const FOOT = /^Node\.js v\d/;
+const FOOT = /^Node\.js v\d|^\(Use `node --trace-/;
 
 /** A frame of V8: Node, Bun, Deno, and what Chrome logged. */
 export function nodeFrame(line: string): Frame | null | 'skip' {
@@ -42,7 +42,7 @@ export function readNode(lines: readonly string[]): TraceRead | null {
   if (!first || first.frames.length === 0) return null;
   const outer = headAmong(first.said);
   const root = rootOf(blocks, outer);
-  const frames = withOwn(root.frames, first.frames, place);
+  const frames = withoutStart(withOwn(root.frames, first.frames, place));
   const { type, message } = root.head;
   const context = outer.before.replace(/ \{ \[errors\]: \[$/, '');
   return { stack: { language: 'node', type, message, frames }, context };
@@ -65,12 +65,23 @@ function withOwn(frames: readonly Frame[], outer: readonly Frame[], place: strin
   return place === null ? frames : [{ function: '', file: fileName(place), isOwn: true }, ...frames];
 }
 
+/** Whether the module that started it all is printed as well depends on how far the error came. */
+function withoutStart(frames: readonly Frame[]): readonly Frame[] {
+  const named = frames.findLastIndex((frame) => frame.isOwn && frame.function !== '');
+  return frames.filter((frame, at) => named < 0 || at <= named || !frame.isOwn);
+}
+
 /** Without the source line above the error and Node's name below it. `place`: the file of ours that it stands in. */
-export function withoutSource(lines: readonly string[]): { rest: readonly string[]; place: string | null } {
+export function withoutSource(lines: readonly string[]): {
+  readonly rest: readonly string[];
+  readonly place: string | null;
+  readonly isUncaught: boolean;
+} {
   const kept = lines.filter((line) => !FOOT.test(line));
   const start = kept.findIndex((line) => PLACE_OF_UNCAUGHT.test(line));
   const caret = start < 0 ? -1 : kept.findIndex((line, index) => index > start && CARET.test(line));
-  if (caret < 0 || caret > start + 12) return { rest: kept, place: null };
+  if (caret < 0 || caret > start + 12) return { rest: kept, place: null, isUncaught: kept.length < lines.length };
   const path = (kept[start] ?? '').replace(/:\d{1,9}$/, '').replace(/^file:\/\//, '');
-  return { rest: [...kept.slice(0, start), ...kept.slice(caret + 1)], place: FOREIGN.test(path) ? null : path };
+  const rest = [...kept.slice(0, start), ...kept.slice(caret + 1)];
+  return { rest, place: FOREIGN.test(path) ? null : path, isUncaught: true };
 }

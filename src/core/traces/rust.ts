@@ -10,7 +10,7 @@ const STACK = /^\s*(?:stack backtrace|Stack backtrace|Backtrace):\s*$/;
 const FRAME = /^\s*\d{1,5}:\s+(?:0x[0-9a-f]{1,16} - )?(.{1,600}?)\s*$/;
 const AT = /^\s+at (\S{1,400}?):\d{1,9}(?::\d{1,9})?\s*$/;
 const FOREIGN =
-  /^<?(?:core|std|alloc|test|tokio|hyper|hyper_util|tower|tower_http|tower_service|actix\w{0,30}|futures\w{0,30}|axum\w{0,30}|anyhow|eyre|color_eyre|tracing\w{0,30}|rayon\w{0,30}|reqwest|sqlx\w{0,30}|tonic|warp|rocket|backtrace|h2|serde\w{0,30})::|^(?:rust_begin_unwind|_{0,2}rust_|__|_start|start_thread|clone|main$|<unknown>|_?pthread)/;
+  /^<?(?:core|std|alloc|test|tokio|hyper|hyper_util|tower|tower_http|tower_service|actix\w{0,30}|futures\w{0,30}|axum\w{0,30}|anyhow|eyre|color_eyre|tracing\w{0,30}|rayon\w{0,30}|reqwest|sqlx\w{0,30}|tonic|warp|rocket|backtrace|h2|serde\w{0,30})::|^(?:\w*::)?rust_begin_unwind|^(?:_{0,2}rust_|__|_start|start_thread|clone|main$|<unknown>|_?pthread)/;
 const PACKAGE = /\/rustc\/|\/\.cargo\/|\/cargo\/registry|\/rustlib\/|\/library\/(?:std|core|alloc)\//;
 
 /** A panic with its place and, where there is one, its backtrace; or an error's chain of causes above a backtrace. */
@@ -52,8 +52,8 @@ function framesIn(lines: readonly string[]): Frame[] {
     const said = FRAME.exec(line)?.[1];
     if (said === undefined) return [];
     const path = AT.exec(lines[index + 1] ?? '')?.[1] ?? '';
-    const isOwn = !FOREIGN.test(said) && !PACKAGE.test(path);
-    return [{ function: functionName(said), file: fileName(path), isOwn }];
+    const name = functionName(said);
+    return [{ function: name, file: fileName(path), isOwn: !FOREIGN.test(name) && !PACKAGE.test(path) }];
   });
 }
 

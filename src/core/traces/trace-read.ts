@@ -27,7 +27,10 @@ export function blocksOf(lines: readonly string[], frameOf: (line: string) => Fr
   return blocks;
 }
 
+/** Bytes or rows that were printed whole: where they are cut is nobody's message. */
+const LONG_LIST = /(?:-?\d{1,20}(?:\.\d{1,20})?, ?){16,}/g;
+
 /** Several lines of a message as one. */
 export function oneLine(lines: readonly string[]): string {
-  return lines.join(' ').replace(/\s+/g, ' ').trim();
+  return lines.join(' ').replace(/\s+/g, ' ').trim().replace(LONG_LIST, '…, ');
 }
