@@ -24,7 +24,7 @@ export type ProgramLanguage = {
 
 const node: ProgramLanguage = {
   list: 'src/main.mjs',
-  label: /^ {2}\['([a-z-]+)'/gm,
+  label: /^ {2}\['([a-z0-9-]+)'/gm,
   movable: /^(?:export |async |class |function )/,
   comment: '//',
   sources: ['.mjs', '.ts'],
@@ -53,7 +53,7 @@ const python: ProgramLanguage = {
 
 const go: ProgramLanguage = {
   list: 'src/main.go',
-  label: /^\t\t"([a-z-]+)":/gm,
+  label: /^\t\t"([a-z0-9-]+)":/gm,
   movable: /^func /,
   comment: '//',
   sources: ['.go'],
@@ -64,7 +64,7 @@ const go: ProgramLanguage = {
 
 const java: ProgramLanguage = {
   list: 'src/shop/Main.java',
-  label: /^ {12}case "([a-z-]+)"/gm,
+  label: /^ {6}case "([a-z0-9-]+)"/gm,
   movable: /^ {2}(?:static|private|public|record|class) /,
   comment: '//',
   sources: ['.java'],
@@ -72,7 +72,15 @@ const java: ProgramLanguage = {
     symlinkSync(packages, join(app, 'lib'));
     execFileSync(`${command}c`, ['-cp', 'lib/*', '-d', 'classes', ...javaSources(app)], { cwd: app });
   },
-  run: (crash, _run, { command }) => [command, '-Xmx24m', '-cp', 'classes:lib/*:src', 'shop.Main', crash],
+  run: (crash, _run, { command }) => [
+    command,
+    '-Xmx24m',
+    '-XX:MaxJavaStackTraceDepth=200',
+    '-cp',
+    'classes:lib/*',
+    'shop.Main',
+    crash,
+  ],
   places: () => [],
 };
 
@@ -82,14 +90,15 @@ function javaSources(app: string): string[] {
 
 const rust: ProgramLanguage = {
   list: 'src/main.rs',
-  label: /^ {8}"([a-z-]+)" =>/gm,
-  movable: /^(?:pub |async |fn |impl |struct )/,
+  label: /^ {8}"([a-z0-9-]+)" =>/gm,
+  movable: /^(?:#\[|(?:pub |async )*fn |impl |struct |trait )/,
   comment: '//',
   sources: ['.rs'],
   build: (app, { command }) =>
-    execFileSync(command, ['-O', '-g', '--edition=2021', '-o', '../shop', 'main.rs'], { cwd: join(app, 'src') }),
-  run: (crash) => ['./shop', crash],
-  environment: { RUST_BACKTRACE: '1' },
+    execFileSync(command, ['-O', '-g', '--edition=2021', '--crate-name=shop', '-o', 'shop', 'src/main.rs'], {
+      cwd: app,
+    }),
+  run: (crash, run) => ['env', `RUST_BACKTRACE=${run === 2 ? 'full' : '1'}`, './shop', crash],
   places: () => [],
 };
 
