@@ -8,6 +8,7 @@ import type { KeptAnswer } from '../src/ports/memory.ts';
 import { adopt, restore } from './adopt.ts';
 import { confirm } from './confirm.ts';
 import { abort, advance, pause, resume } from './control.ts';
+import { showErrors } from './errors-request.ts';
 import type { World } from './job.ts';
 import { mutePattern, shareAllPatterns, unmutePattern } from './pattern-request.ts';
 import { proposePlan } from './plan.ts';
@@ -133,7 +134,7 @@ function act(asked: AskedFor, person: Person, world: World): Promise<Reply> {
     case 'unfreeze':
       return unfreeze(request, person, world);
     case 'errors':
-      return Promise.resolve({ refusal: { kind: 'unknownButton' } });
+      return showErrors({ asked, request, person }, world);
     case 'mutePattern':
       return mutePattern({ asked, request, person }, world);
     case 'unmutePattern':

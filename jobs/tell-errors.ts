@@ -80,7 +80,7 @@ async function read(rollout: Rollout, world: Telling): Promise<ErrorReport | nul
 }
 
 /** A revision that a rollback leaves without a rollout had everything; one that never had users has nothing. */
-function sharesOf({ kind, marks }: Rollout): ErrorsAsked['shifts'] {
+export function sharesOf({ kind, marks }: Rollout): ErrorsAsked['shifts'] {
   if (kind === 'rollback') return null;
   return marks.length === 0 ? [{ atMs: 0, percent: 0 }] : marks.map(({ atMs, percent }) => ({ atMs, percent }));
 }
