@@ -8,12 +8,13 @@ import type {
   PlainTextElement,
   RichTextBlock,
   SectionBlock,
+  StaticSelect,
   TableBlock,
 } from '@slack/types';
 import { type ButtonAction, FORM_BUTTON, LINK_BUTTON, type PatternButton } from '../core/button.ts';
 import type { MessageContent } from '../core/outgoing.ts';
 import { clip, plainLine, plainText } from '../core/plain-text.ts';
-import { SLACK_LIMITS } from '../core/slack-limits.ts';
+import { FORM_LIMITS, SLACK_LIMITS } from '../core/slack-limits.ts';
 import { cut, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 
 /**
@@ -140,11 +141,11 @@ export function preformatted(text: string): RichTextBlock {
   };
 }
 
-export function actions(blockId: string, buttons: readonly Button[]): ActionsBlock {
+export function actions(blockId: string, elements: readonly (Button | StaticSelect)[]): ActionsBlock {
   return {
     type: 'actions',
     block_id: clip(blockId, SLACK_LIMITS.blockId),
-    elements: buttons.slice(0, SLACK_LIMITS.actionsElements),
+    elements: elements.slice(0, SLACK_LIMITS.actionsElements),
   };
 }
 
@@ -172,6 +173,22 @@ export function button(of: {
     value: clip(of.value, SLACK_LIMITS.buttonValue),
     ...(of.style && { style: of.style }),
     ...(of.confirm && { confirm: dialog(of.confirm) }),
+  };
+}
+
+/** A menu that asks at once for what is chosen in it, as a button of that value would. Its lines are text as it is. */
+export function choice(of: {
+  readonly action: PatternButton;
+  readonly placeholder: string;
+  readonly lines: readonly { readonly text: string; readonly value: string }[];
+}): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: of.action,
+    placeholder: plain(of.placeholder, FORM_LIMITS.placeholder),
+    options: of.lines
+      .slice(0, FORM_LIMITS.menuOptions)
+      .map(({ text, value }) => ({ text: plain(plainLine(text) || ' ', FORM_LIMITS.optionText), value })),
   };
 }
 

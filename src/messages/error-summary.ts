@@ -1,15 +1,17 @@
+import type { Button } from '@slack/types';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { Pattern, ShownReport } from '../core/patterns/report.ts';
+import type { ShownReport } from '../core/patterns/report.ts';
 import { actions, type Block, button, context, linkButton, message, section } from './blocks.ts';
 import { bold, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { inPlace } from './names.ts';
 import { patternBlocks } from './pattern-blocks.ts';
 import { comparison, errorCount, kindsCount } from './pattern-counts.ts';
 import { logsExplorerUrl } from './pattern-logs.ts';
+import { othersMenu } from './pattern-menu.ts';
 import { mutedLines } from './pattern-muted.ts';
+import { partsOf } from './pattern-parts.ts';
 import { isReadWhole, readLine, readWarnings } from './pattern-reading.ts';
 import { patternTable } from './pattern-table.ts';
-import { isHidden } from './pattern-words.ts';
 
 /** When it is shown: while a canary is watched, at one of the two ends that need a reason, or because somebody asked. */
 export type Occasion = 'watching' | 'rolledBack' | 'failed' | 'asked';
@@ -20,10 +22,6 @@ const WHEN: { readonly [occasion in Occasion]: Mrkdwn } = {
   failed: mrkdwn` before it failed`,
   asked: mrkdwn``,
 };
-
-/** In full: these many always, and further ones as long as they are new or raised. */
-const ALWAYS_IN_FULL = 3;
-const MOST_IN_FULL = 5;
 
 /**
  * What a revision logged as errors, in one glance: what is new first, and stable beside it. Null where there was nothing
@@ -44,12 +42,7 @@ export function errorSummary(shown: ShownReport, reportId: string, how: Occasion
     ...patternsOf(shown, reportId),
     ...mutedLines(report),
     context(readLine(report)),
-    actions(`errors-${reportId}`, [
-      ...(report.patterns.length < 2
-        ? []
-        : [button({ action: 'all_patterns', label: 'All Patterns', value: reportId })]),
-      allLogs(shown),
-    ]),
+    actions(`errors-${reportId}`, [...othersMenu(shown, reportId), ...buttons(shown, reportId)]),
   ]);
 }
 
@@ -58,18 +51,15 @@ function nothing({ report }: ShownReport): Mrkdwn {
 }
 
 function patternsOf(shown: ShownReport, reportId: string): readonly Block[] {
-  const heard = shown.report.patterns.filter((pattern) => !isHidden(pattern));
-  const full = heard.filter((one, index) => index < (isWorse(one) ? MOST_IN_FULL : ALWAYS_IN_FULL));
-  const rest = heard.filter((one) => !full.includes(one));
+  const { full, rest } = partsOf(shown.report);
   return [...full.flatMap((pattern) => patternBlocks(shown, reportId, pattern)), ...patternTable(shown.report, rest)];
 }
 
-/** Worth being read in full even after others. */
-function isWorse({ standing }: Pattern): boolean {
-  return standing === 'new' || standing === 'raised';
-}
-
-function allLogs({ at, report: { subject } }: ShownReport) {
-  const named = `Logs Explorer: all errors of ${subject.revision}`;
-  return linkButton({ label: 'Logs Explorer', url: logsExplorerUrl(at, subject), named });
+function buttons({ at, report }: ShownReport, reportId: string): readonly Button[] {
+  const { revision } = report.subject;
+  const url = logsExplorerUrl(at, report.subject);
+  return [
+    ...(report.patterns.length < 2 ? [] : [button({ action: 'all_patterns', label: 'All Patterns', value: reportId })]),
+    linkButton({ label: 'Logs Explorer', url, named: `Logs Explorer: all errors of ${revision}` }),
+  ];
 }

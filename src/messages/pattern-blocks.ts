@@ -17,7 +17,7 @@ import {
 import { PLATFORM_WORDS } from './platform-words.ts';
 
 /** Five of them and a table stay under Slack's limit of all text together, whatever is in them. */
-const LONGEST = { counts: 1000, template: 400, line: 140, link: 640 } as const;
+const LONGEST = { counts: 850, template: 280, line: 110, link: 500 } as const;
 
 /** One pattern in full: how often and since when, beside stable, and what it says. */
 export function patternBlocks(shown: ShownReport, reportId: string, pattern: Pattern): readonly Block[] {

@@ -25,8 +25,7 @@ export function logsExplorerUrl(
       '(severity>=ERROR OR severity=DEFAULT)',
       ...(needle === '' ? [] : [quoted(needle)]),
     ];
-    const range = `${stamp(span.fromMs)}/${stamp(span.untilMs)}`;
-    return `https://console.cloud.google.com/logs/query;query=${encoded(lines.join('\n'))};timeRange=${encoded(range)}?project=${encoded(at.project)}`;
+    return `https://console.cloud.google.com/logs/query;query=${encoded(lines.join('\n'))};timeRange=${stamp(span.fromMs)}%2F${stamp(span.untilMs)}?project=${encoded(at.project)}`;
   };
   const needles = NEEDLES.map((length) => firstWords(constantText.toWellFormed(), length));
   return needles.map(url).find((one) => one.length <= max) ?? url('');
@@ -50,5 +49,5 @@ function encoded(text: string): string {
 }
 
 function stamp(atMs: number): string {
-  return new Date(atMs).toISOString();
+  return new Date(atMs).toISOString().replace('.000', '');
 }

@@ -30,4 +30,4 @@ export function muteForm(shown: ShownReport, patternId: string, metadata: string
 }
 
 const WHAT_MUTING_DOES =
-  'For everybody, in this environment: it is no longer called new or raised and moves to the end of each report. It is still counted and named there, and the judge counts its failed requests as before.';
+  'For everybody, in this environment: it moves to the end of each report and is called new no more. It is still counted and named there, and comes back to the top where it surely is more frequent than on stable. The judge counts failed requests as before.';

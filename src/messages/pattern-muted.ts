@@ -6,7 +6,7 @@ import { patternName } from './pattern-text.ts';
 import { howOften, isHidden, numberOf } from './pattern-words.ts';
 
 const MOST = 3;
-const LONGEST_NAME = 100;
+const LONGEST_NAME = 70;
 
 /** A line for each muted pattern: nothing is hidden silently. Nobody is named, because that would call them every time. */
 export function mutedLines(report: ErrorReport): readonly Block[] {

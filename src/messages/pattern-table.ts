@@ -9,7 +9,7 @@ import { howOften, isCompared, numberOf, shareOfAll, standingWords } from './pat
 
 const MOST_ROWS = 15;
 /** A phone shows about half of it beside the counts. */
-const LONGEST_NAME = 80;
+const LONGEST_NAME = 70;
 
 /** What is not shown in full, a row each; where there is more, how much that is. */
 export function patternTable(report: ErrorReport, patterns: readonly Pattern[]): readonly Block[] {

@@ -1,9 +1,6 @@
 import { patternValue } from '../core/button.ts';
 import type { ViewContent } from '../core/outgoing.ts';
 import type { ErrorReport, Pattern, ShownReport } from '../core/patterns/report.ts';
-import { clip } from '../core/plain-text.ts';
-import { count } from '../core/share.ts';
-import { SLACK_LIMITS } from '../core/slack-limits.ts';
 import {
   actions,
   type Block,
@@ -52,9 +49,9 @@ export function exampleView(shown: ShownReport, reportId: string, patternId: str
     blocks: [
       heading(shown, pattern),
       fields(countFields(report, pattern)),
-      ...whatItSays(pattern),
       section(mrkdwn`*One of them*, secrets masked`),
-      preformatted(clip(pattern.example, SLACK_LIMITS.preformattedText)),
+      preformatted(pattern.example),
+      ...whatItSays(pattern),
       ...mutedNote(pattern),
       actions(`pattern-${patternId}`, [
         linkButton({
@@ -83,29 +80,30 @@ function heading({ report, ...at }: ShownReport, pattern: Pattern): Block {
 function countFields(report: ErrorReport, pattern: Pattern): readonly (Field | null)[] {
   const { subject } = pattern;
   const { beside, before } = report;
+  const errors = counted(subject.errors, 'error');
   return [
     { label: 'Seen', value: mrkdwn`${howOftenOfAll(report, pattern)}` },
-    { label: 'Errors', value: mrkdwn`${count(subject.errors)}` },
+    { label: 'On', value: mrkdwn`${counted(subject.instances, 'instance')}, ${errors}` },
     beside && pattern.beside && { label: 'Stable meanwhile', value: mrkdwn`${stableCount(pattern.beside, beside)}` },
     before && { label: `Stable ${spanBefore(before)}`, value: mrkdwn`${stableCount(pattern.before, before)}` },
     { label: 'First', value: date(subject.firstAtMs, 'daySeconds') },
     { label: 'Last', value: date(subject.lastAtMs, 'daySeconds') },
-    subject.instances > 0 ? { label: 'On', value: mrkdwn`${counted(subject.instances, 'instance')}` } : null,
   ];
 }
 
-/** Each in a block of its own, so that a long one does not push another out. */
+/** The frames in a block of their own, so that a long template does not push them out. */
 function whatItSays(pattern: Pattern): readonly Block[] {
   const { template, values } = shownTemplate(pattern);
-  const parts = [
-    ['Pattern', template.trim()],
-    ['Values that came most', values.join('\n')],
-    ['Codes', codeLine(pattern)],
-    ['Where, innermost first', pattern.frames.join('\n')],
-  ] as const;
-  return parts
-    .filter(([, text]) => text !== '')
-    .flatMap(([label, text]) => [section(mrkdwn`*${label}*`), preformatted(text)]);
+  const text = [
+    template.trim(),
+    ...[codeLine(pattern), ...values].filter((line) => line !== '').map((line) => `  ${line}`),
+  ];
+  const frames = pattern.frames.join('\n');
+  return [
+    section(mrkdwn`*Pattern*`),
+    preformatted(text.join('\n')),
+    ...(frames === '' ? [] : [section(mrkdwn`*Where*, innermost first`), preformatted(frames)]),
+  ];
 }
 
 function mutedNote({ muted }: Pattern): readonly Block[] {

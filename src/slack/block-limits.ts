@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SLACK_LIMITS as MAX } from '../core/slack-limits.ts';
+import { FORM_LIMITS as FORM, SLACK_LIMITS as MAX } from '../core/slack-limits.ts';
 
 export const text = (max: number) => z.string().min(1).max(max);
 const CHART = 'data_visualization';
@@ -35,6 +35,17 @@ const button = z.strictObject({
   confirm: confirm.optional(),
 });
 
+/** A menu with its lines, outside of a form. */
+const select = z.strictObject({
+  type: z.literal('static_select'),
+  action_id: text(MAX.actionId),
+  placeholder: plain(FORM.placeholder),
+  options: z
+    .array(z.strictObject({ text: plain(FORM.optionText), value: text(FORM.optionValue) }))
+    .min(1)
+    .max(FORM.menuOptions),
+});
+
 const section = z
   .strictObject({
     type: z.literal('section'),
@@ -58,7 +69,7 @@ const actions = z.strictObject({
   type: z.literal('actions'),
   block_id: blockId,
   elements: z
-    .array(button)
+    .array(z.discriminatedUnion('type', [button, select]))
     .min(1)
     .max(MAX.actionsElements)
     .refine((list) => new Set(list.map((one) => one.action_id)).size === list.length, 'action ids must differ'),

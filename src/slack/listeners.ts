@@ -62,7 +62,7 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
   const pressed: Press = {
     ...fromOne(body.user.id, context, options),
     actionId: action.action_id,
-    value: 'value' in action && typeof action.value === 'string' ? action.value : '',
+    value: valueIn(action),
     channel: body.view?.type === 'home' ? HOME : (body.channel?.id ?? body.container['channel_id'] ?? ''),
     responseUrl: body.response_url ?? null,
     triggerId: body.trigger_id,
@@ -76,6 +76,12 @@ async function hearPress({ body, action, context, ack }: PressArgs, options: Lis
   const given = await orBroken({ what: 'press', from: pressed, answer, orElse }, options);
   await answerSlack(ack, options);
   await followUp(given, pressed, options);
+}
+
+/** Of a button, or of the line that was chosen in a menu. */
+function valueIn(action: PressArgs['action']): string {
+  if (action.type === 'static_select') return action.selected_option.value;
+  return 'value' in action && typeof action.value === 'string' ? action.value : '';
 }
 
 /** What only one person was shown in a thread is answered in that thread; a card is the thread's root, and answered beside it. */

@@ -13,9 +13,9 @@ describe('of a change Slack is told', () => {
     const told = tellChange({ before: { ...baking, trouble: 'away' }, after: baking, events }, 7);
     expect(told.map(({ key }) => key)).toEqual([
       `card-${baking.id}`,
-      `line-${baking.id}-7-recovered-1`,
+      `line-${baking.id}-7-recovered`,
       `card-${baking.id}`,
-      `line-${baking.id}-7-phaseBegan-1`,
+      `line-${baking.id}-7-phaseBegan`,
     ]);
   });
 
