@@ -1,28 +1,38 @@
-import type { BadRequest } from '../src/core/bad-request.ts';
 import type { Gap } from '../src/core/evidence/evidence.ts';
 import { HELD_BACK_MS, LATE_MS } from '../src/core/evidence/hearing.ts';
-import type { TailHears, TailWish } from '../src/ports/cloud.ts';
 import { inBatches } from './batches.ts';
 import type { World } from './job.ts';
-import { heardIn } from './tail-wish.ts';
 
 /** A line that died without a word is found out by gRPC within its keep-alive of 30 s and the 10 s it waits for an answer. */
 const DIES_WITHIN_MS = 45_000;
 /** One that stood so long was cut, and the next one follows at once; shorter ones wait for the next round. */
 const STOOD_MS = 5_000;
 
-export type Listening = {
-  readonly project: string;
+type Dated = { readonly atMs: number };
+
+/** As `TailHears`, for whatever a log brings. */
+type SessionHears<Item> = {
+  readonly onItems: (items: readonly Item[]) => void;
+  readonly onSuppressed: (entries: number, because: string) => void;
+  readonly onUp: () => void;
+};
+
+export type Listening<Item extends Dated> = {
+  /** Under which it is kept how far it was heard. */
+  readonly tail: string;
   readonly worker: string;
-  readonly wish: TailWish;
-  readonly world: Pick<World, 'tail' | 'hearing' | 'now' | 'log'>;
-  readonly count: (requests: readonly BadRequest[]) => Promise<void>;
+  /** Tells one wish from another. */
+  readonly print: string;
+  /** The services that are listened for. */
+  readonly heard: readonly string[];
+  readonly follow: (hear: SessionHears<Item>, signal: AbortSignal) => Promise<void>;
+  readonly world: Pick<World, 'hearing' | 'now' | 'log'>;
+  readonly count: (items: readonly Item[]) => Promise<void>;
   /** A session that stood is over, and not because it was stopped. */
   readonly onCut: () => void;
 };
 
 export type TailSession = {
-  /** Tells one wish from another. */
   readonly print: string;
   isOver(): boolean;
   /** Everything that came has been counted and what is missing is noted: the log is heard until now. False: it is not. */
@@ -31,15 +41,13 @@ export type TailSession = {
   stop(): void;
 };
 
-export const printOf = (wish: TailWish) => JSON.stringify(wish);
-
 /** Follows one project's log until it ends or is stopped, and vouches for what was heard of it. */
-export function openSession(listening: Listening): TailSession {
-  const { project, worker, wish, world, count } = listening;
+export function openSession<Item extends Dated>(listening: Listening<Item>): TailSession {
+  const { tail, worker, world, count } = listening;
   const stop = new AbortController();
   const missed = notesOf(listening);
-  const batches = inBatches(count, (lost: readonly BadRequest[], error) => {
-    world.log('tail.uncounted', { project, requests: lost.length, err: error });
+  const batches = inBatches(count, (lost: readonly Item[], error) => {
+    world.log('tail.uncounted', { tail, entries: lost.length, err: error });
     missed.note(spanOf(lost));
   });
   const life: Life = { upAtMs: null, provenAtMs: null, heardUntilMs: null, isOver: false };
@@ -52,25 +60,25 @@ export function openSession(listening: Listening): TailSession {
     await missed.tell();
     if (nowMs - life.upAtMs >= STOOD_MS) listening.onCut();
   };
-  const hear: TailHears = {
+  const hear: SessionHears<Item> = {
     onUp: () => begin(life, listening, stop),
     onSuppressed: (entries, because) => {
       const nowMs = world.now();
-      world.log('tail.suppressed', { project, entries, because });
+      world.log('tail.suppressed', { tail, entries, because });
       missed.note({ fromMs: (life.provenAtMs ?? nowMs) - LATE_MS, untilMs: nowMs, why: 'suppressed' });
     },
-    onRequests: (requests) => {
+    onItems: (items) => {
       life.provenAtMs = world.now();
-      batches.add(requests);
+      batches.add(items);
     },
   };
-  world.tail
-    .follow(project, wish, hear, stop.signal)
-    .catch((error: unknown) => world.log('tail.ended', { project, err: error }))
+  listening
+    .follow(hear, stop.signal)
+    .catch((error: unknown) => world.log('tail.ended', { tail, err: error }))
     .then(end)
-    .catch((error: unknown) => world.log('tail.failed', { project, err: error }));
+    .catch((error: unknown) => world.log('tail.failed', { tail, err: error }));
   return {
-    print: printOf(wish),
+    print: listening.print,
     isOver: () => life.isOver,
     mark: async () => {
       if (life.heardUntilMs === null || life.isOver) return false;
@@ -78,7 +86,7 @@ export function openSession(listening: Listening): TailSession {
       const untilMs = Math.max(fromMs, world.now() - HELD_BACK_MS);
       await batches.settled();
       await missed.tell();
-      const isOurs = await world.hearing.heard(project, worker, { fromMs, untilMs });
+      const isOurs = await world.hearing.heard(tail, worker, { fromMs, untilMs });
       if (isOurs) life.heardUntilMs = untilMs;
       else stop.abort();
       return isOurs;
@@ -96,23 +104,23 @@ type Life = {
   isOver: boolean;
 };
 
-function begin(life: Life, { project, wish, world }: Listening, stop: AbortController): void {
+function begin<Item extends Dated>(life: Life, { tail, heard, world }: Listening<Item>, stop: AbortController): void {
   const nowMs = world.now();
   life.upAtMs = nowMs;
   life.provenAtMs = nowMs;
-  world.hearing.begin(project, heardIn(wish), nowMs).then(
+  world.hearing.begin(tail, heard, nowMs).then(
     () => {
       life.heardUntilMs = nowMs;
     },
     (error: unknown) => {
-      world.log('tail.failed', { project, err: error });
+      world.log('tail.failed', { tail, err: error });
       stop.abort();
     },
   );
 }
 
 /** What was missed, until Redis knows of it: only then may a session vouch for a later time. */
-function notesOf({ project, world }: Pick<Listening, 'project' | 'world'>) {
+function notesOf({ tail, world }: Pick<Listening<Dated>, 'tail' | 'world'>) {
   let notes: readonly Gap[] = [];
   return {
     note: (gap: Gap) => {
@@ -120,14 +128,14 @@ function notesOf({ project, world }: Pick<Listening, 'project' | 'world'>) {
     },
     tell: async () => {
       for (const gap of notes) {
-        await world.hearing.missed(project, { ...gap, services: null });
+        await world.hearing.missed(tail, { ...gap, services: null });
         notes = notes.filter((one) => one !== gap);
       }
     },
   };
 }
 
-function spanOf(lost: readonly BadRequest[]): Gap {
+function spanOf(lost: readonly Dated[]): Gap {
   const times = lost.map(({ atMs }) => atMs).toSorted((one, other) => one - other);
   return { fromMs: times[0] ?? 0, untilMs: (times.at(-1) ?? 0) + 1, why: 'away' };
 }
