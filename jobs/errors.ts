@@ -7,6 +7,7 @@ import { reportOf } from '../src/core/patterns/report-of.ts';
 import { sidesOf } from '../src/core/patterns/sides-of.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import type { World } from './job.ts';
+import { errorTailOf } from './tail-wish.ts';
 
 /** Whose errors are wanted: `beside` served in the same span, and showed before what is old. */
 export type ErrorsAsked = {
@@ -22,9 +23,6 @@ export type ErrorsAsked = {
 };
 
 export type ErrorsWorld = Pick<World, 'errors' | 'hearing' | 'evidence' | 'mutes' | 'now' | 'log'>;
-
-/** Under which name it is kept how far a project's errors have been heard. */
-export const errorTailOf = (project: string) => `${project} errors`;
 
 /** What went wrong on a revision, from what is stored; whatever was not heard of it is said. Asks nobody but Redis. */
 export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promise<ErrorReport> {

@@ -10,6 +10,9 @@ export function projectsOf({ environments }: Pick<Catalog, 'environments'>): rea
   return [...new Set(environments.map(({ project }) => project))];
 }
 
+/** Under which it is kept who listens to a project's errors, and how far they were heard. */
+export const errorTailOf = (project: string) => `${project} errors`;
+
 /** All services that run in a project, as the catalog has them or last had them. */
 export function servicesIn(
   project: string,

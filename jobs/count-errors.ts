@@ -1,0 +1,37 @@
+import type { LogEntry } from '../src/core/patterns/entry.ts';
+import { loggedErrors } from '../src/core/patterns/logged-errors.ts';
+import type { Signable } from '../src/core/patterns/sign.ts';
+import type { Signed } from '../src/core/patterns/signature.ts';
+import type { SignedError } from '../src/ports/patterns.ts';
+import type { Heard } from './error-intake.ts';
+import type { World } from './job.ts';
+
+export type CountingErrors = {
+  readonly world: Pick<World, 'errors' | 'redact'>;
+  /** Services of others are nobody's. */
+  readonly isKnown: (service: string) => boolean;
+  readonly sign: (error: Signable) => Signed;
+};
+
+/** Counts what was heard of a project's errors, service by service, without a secret. Safe to do twice. */
+export async function countErrors(project: string, heard: readonly Heard[], counting: CountingErrors): Promise<void> {
+  const { world, isKnown } = counting;
+  for (const group of Map.groupBy(heard, ({ service, region }) => `${service} ${region}`).values()) {
+    const [first] = group;
+    if (!first || !isKnown(first.service)) continue;
+    const { service, region } = first;
+    const entries = group.flatMap((one) => ('unread' in one ? [] : [one]));
+    const unread = group.reduce((sum, one) => sum + ('unread' in one ? one.unread : 0), 0);
+    await world.errors.count({ project, region, service }, signedErrors(entries, counting), unread);
+  }
+}
+
+function signedErrors(
+  entries: readonly LogEntry[],
+  { world, sign }: Pick<CountingErrors, 'world' | 'sign'>,
+): readonly SignedError[] {
+  return loggedErrors(entries, world.redact).map((error) => {
+    const { insertId, atMs, revision, instance, request, example } = error;
+    return { insertId, atMs, revision, instance, request, example, ...sign(error) };
+  });
+}
