@@ -1,4 +1,3 @@
-import type { BadRequest } from '../src/core/bad-request.ts';
 import type { Service } from '../src/core/catalog.ts';
 import type { TailWish } from '../src/ports/cloud.ts';
 import { fillGaps } from './back-fill.ts';
