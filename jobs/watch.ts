@@ -31,10 +31,10 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
   const looked = measured === null ? rollout : withVerdict(rollout, measured.verdict, measured.curve);
   const decision = decide(looked, verdict, nowMs);
   const judged = measured && judgedOf(stored, { ...measured, decision });
-  const look = { rollout: looked, version: stored.version, rests: judged === null ? {} : { judged } };
+  const look = { stored, rollout: looked, rests: judged === null ? {} : { judged } };
   switch (decision.kind) {
     case 'rollBack':
-      await beginRollback(look, { who: null, text: decision.because }, world, look.rests);
+      await beginRollback(lookedAt(look), { who: null, text: decision.because }, world, look.rests);
       return;
     case 'keepLooking':
       return keepLooking(await reading(look, measured, world), world);
@@ -51,8 +51,17 @@ export async function watch(stored: Stored<Watched>, world: World): Promise<void
   }
 }
 
-/** The rollout with its new verdict, and what the change that follows from it rests on. */
-type Look = Stored<Watched> & { readonly rests: Pick<Change, 'judged' | 'first'> };
+/**
+ * The rollout as it was read and with its new verdict, and what the change that follows rests on. The card is drawn anew
+ * where the one says something else than the other.
+ */
+type Look = {
+  readonly stored: Stored<Watched>;
+  readonly rollout: Watched;
+  readonly rests: Pick<Change, 'judged' | 'first'>;
+};
+
+const lookedAt = ({ stored: { version }, rollout }: Look): Stored<Watched> => ({ rollout, version });
 
 /** Reads the errors, too, where a look moves no traffic: nothing that does waits for them. */
 async function reading(look: Look, measured: Measured | null, world: World): Promise<Look> {
@@ -66,46 +75,47 @@ function isUnused(rollout: Watched): boolean {
   return isPreview(rollout) || (rollout.state === 'paused' && rollout.passed !== 'health');
 }
 
-async function keepLooking({ rollout, version, rests }: Look, world: World): Promise<void> {
+async function keepLooking({ stored, rollout, rests }: Look, world: World): Promise<void> {
   const nextLookAtMs = world.now() + world.catalog().timing.lookEveryMs;
-  await commit({ rollout, version }, { next: rollout, event: { kind: 'looked' }, nextLookAtMs, ...rests }, world);
+  await commit(stored, { next: rollout, event: { kind: 'looked' }, nextLookAtMs, ...rests }, world);
 }
 
-async function watchOn({ rollout, version, rests }: Look, because: string, world: World): Promise<void> {
+async function watchOn({ stored, rollout, rests }: Look, because: string, world: World): Promise<void> {
   if (rollout.state !== 'baking') throw new Error(`rollout ${rollout.id} is ${rollout.state}: its bake is over`);
   const nextLookAtMs = world.now() + world.catalog().timing.lookEveryMs;
   const event = { kind: 'bakesOn', because } as const;
-  await commit({ rollout, version }, { next: bakeOn(rollout), event, nextLookAtMs, ...rests }, world);
+  await commit(stored, { next: bakeOn(rollout), event, nextLookAtMs, ...rests }, world);
 }
 
-async function ask({ rollout, version, rests }: Look, missing: string | null, world: World): Promise<void> {
+async function ask({ stored, rollout, rests }: Look, missing: string | null, world: World): Promise<void> {
   if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it asks for nothing`);
   const nowMs = world.now();
   const isNew = rollout.state === 'baking';
   // A press stands for what its button said: when evidence comes or goes the gate is another one.
   const isSameGate = rollout.state === 'waiting' && (rollout.missing === null) === (missing === null);
-  const next = askToAdvance(rollout, { missing, gate: isSameGate ? rollout.gate : version + 1, nowMs });
+  const next = askToAdvance(rollout, { missing, gate: isSameGate ? rollout.gate : stored.version + 1, nowMs });
   const toPercent = (rollout.plan.phases[rollout.phaseIndex + 1] ?? phaseAt(rollout, rollout.phaseIndex)).percent;
   const event = isNew ? ({ kind: 'askedToAdvance', toPercent, missing } as const) : ({ kind: 'looked' } as const);
   const nextLookAtMs = nowMs + world.catalog().timing.lookEveryMs;
-  await commit({ rollout, version }, { next, event, nextLookAtMs, ...rests }, world);
+  await commit(stored, { next, event, nextLookAtMs, ...rests }, world);
 }
 
-async function advance({ rollout, version, rests }: Look, toPhaseIndex: number, world: World): Promise<void> {
+async function advance({ stored, rollout, rests }: Look, toPhaseIndex: number, world: World): Promise<void> {
   if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it does not advance`);
   const nowMs = world.now();
   const next = startShifting(rollout, { toPhaseIndex, by: null, nowMs });
   const toPercent = phaseAt(rollout, toPhaseIndex).percent;
   await commit(
-    { rollout, version },
+    stored,
     { next, event: { kind: 'shifting', toPercent, by: null }, nextLookAtMs: nowMs, ...rests },
     world,
   );
 }
 
-async function finish({ rollout, version, rests }: Look, world: World): Promise<void> {
+async function finish(look: Look, world: World): Promise<void> {
+  const { rollout, rests } = look;
   if (rollout.state === 'paused') throw new Error(`rollout ${rollout.id} is paused: it does not end by itself`);
-  await promote({ rollout, version }, null, world, rests);
+  await promote({ rollout, version: look.stored.version }, null, world, rests);
 }
 
 /**
@@ -129,7 +139,7 @@ async function lookForOthers(
     return 'leftToPeople';
   }
   if (!isAsShown(rollout, change)) await follow({ rollout, version }, change, world);
-  else if (change?.traffic) await keepLooking({ rollout, version, rests: {} }, world);
+  else if (change?.traffic) await keepLooking({ stored: { rollout, version }, rollout, rests: {} }, world);
   else return view;
   return 'leftToPeople';
 }
