@@ -14,8 +14,7 @@ export type Gathered = {
 
 /** All signatures in their groups; those of stable and those that nobody showed in any span help to group the others. */
 export function gathered(signatures: readonly KnownSignature[], shownBy: (key: string) => BySide): readonly Gathered[] {
-  // The oldest last: of two that are told apart by nothing but their age it stays.
-  const known = new Map(signatures.toSorted((left, right) => byAge(right, left)).map((each) => [each.key, each]));
+  const known = new Map(signatures.map((signature) => [signature.key, signature]));
   return grouped([...known.values()]).flatMap((group) => {
     const own = group.members.flatMap(({ key }) => known.get(key) ?? []).toSorted(byAge);
     const [oldest] = own;
@@ -25,14 +24,5 @@ export function gathered(signatures: readonly KnownSignature[], shownBy: (key: s
 }
 
 function byAge(left: KnownSignature, right: KnownSignature): number {
-  return (
-    left.firstSeenMs - right.firstSeenMs ||
-    compareTexts(left.key, right.key) ||
-    compareTexts(left.example, right.example)
-  );
-}
-
-function compareTexts(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return left.firstSeenMs - right.firstSeenMs || (left.key < right.key ? -1 : 1);
 }

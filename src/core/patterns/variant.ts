@@ -1,11 +1,21 @@
 import type { Gathered } from './gathered.ts';
+import { VALUE } from './signature.ts';
+import { contextOf, isName, isTelling, isWord } from './words.ts';
 
-/** Alike from here on (facts: chosen on labelled logs of three kinds, where it left 0.96…0.99 of what was called new right). */
+/** Alike from here on, by words (facts: chosen on labelled logs of three kinds). */
 const ALIKE = 0.75;
 /** Longer texts are compared by their beginnings: the work grows with the square. */
 const MOST_WORDS = 120;
 
-/** The one that a group reads most like, if it reads much like any; of equals the first. */
+/** A word that a program made up, an abbreviation, or the name of a type: what differs between two messages of one place. */
+const NAME_LIKE =
+  /[-_]|\d|[a-z][A-Z]|^[A-Z]{2}|^(?:string|number|object|boolean|bool|int|integer|float|double|null|undefined|function|symbol|array|list|map)$/;
+
+/**
+ * The one that a group reads most like, if it reads much like any and differs only in what may be a value: too few of them
+ * were seen to say so. Of equals the first. A message that differs in what was done, or what became of it, is another one
+ * however much of the rest is the same.
+ */
 export function variantOf(group: Gathered, others: readonly Gathered[]): Gathered | null {
   const words = wordsOf(group);
   let most = ALIKE;
@@ -34,24 +44,34 @@ function isComparable(one: Gathered, other: Gathered): boolean {
   return left.kind === right.kind && left.codes.join(' ') === right.codes.join(' ');
 }
 
-/** Twice the longest common sequence of words over all words, 0…1. */
+/** Twice the longest common sequence of words over all words, 0…1; 0 where something else than values differs. */
 function likenessOf(one: readonly string[], other: readonly string[]): number {
   const all = one.length + other.length;
   if (all === 0 || 2 * Math.min(one.length, other.length) < ALIKE * all) return 0;
-  return 2 * sharedWords(one, other) < ALIKE * all ? 0 : (2 * commonSequence(one, other)) / all;
+  const [ownPlaces, otherPlaces] = [unshared(one, other), unshared(other, one)];
+  // At most as long as what they share without looking at the order.
+  if (2 * (one.length - ownPlaces.length) < ALIKE * all) return 0;
+  const isOnlyValues =
+    ownPlaces.every((place) => mayBeValue(one, place)) && otherPlaces.every((place) => mayBeValue(other, place));
+  return isOnlyValues ? (2 * commonSequence(one, other)) / all : 0;
 }
 
-/** At most so many can the longest common sequence have: found without looking at the order. */
-function sharedWords(one: readonly string[], other: readonly string[]): number {
+/** Places of the words that the other does not have, or not as often. */
+function unshared(words: readonly string[], other: readonly string[]): readonly number[] {
   const left = new Map<string, number>();
-  for (const word of one) left.set(word, (left.get(word) ?? 0) + 1);
-  let shared = 0;
-  for (const word of other) {
+  for (const word of other) left.set(word, (left.get(word) ?? 0) + 1);
+  return words.flatMap((word, place) => {
     const count = left.get(word) ?? 0;
-    if (count > 0) shared += 1;
     left.set(word, count - 1);
-  }
-  return shared;
+    return count > 0 ? [] : [place];
+  });
+}
+
+function mayBeValue(words: readonly string[], place: number): boolean {
+  const word = words[place] ?? '';
+  if (word === VALUE || !isWord(word)) return true;
+  if (isTelling(word)) return false;
+  return isName(word) || NAME_LIKE.test(word) || contextOf(words, place) !== 'plain';
 }
 
 /** Length of the longest common subsequence, row by row. */
