@@ -1,6 +1,7 @@
+import { contextOf, isValuePlace } from './context.ts';
 import type { Gathered } from './gathered.ts';
 import { VALUE } from './signature.ts';
-import { contextOf, isName, isTelling, isWord } from './words.ts';
+import { isName, isTelling, isWord } from './words.ts';
 
 /** Alike from here on, by words (facts: chosen on labelled logs of three kinds). */
 const ALIKE = 0.75;
@@ -71,7 +72,7 @@ function mayBeValue(words: readonly string[], place: number): boolean {
   const word = words[place] ?? '';
   if (word === VALUE || !isWord(word)) return true;
   if (isTelling(word)) return false;
-  return isName(word) || NAME_LIKE.test(word) || contextOf(words, place) !== 'plain';
+  return isName(word) || NAME_LIKE.test(word) || isValuePlace(contextOf(words, place));
 }
 
 /** Length of the longest common subsequence, row by row. */
