@@ -128,7 +128,7 @@ test('what nobody heard of it is said, and the rest is shown', async () => {
   const { shown, text } = await asked(of);
   expect(shown?.report.holes).toEqual([span]);
   expect(shown?.report.patterns).toHaveLength(1);
-  expect(text).toMatch(/5 min/);
+  expect(text).toContain('could not be read, so there may be more');
 });
 
 test('the same request carried out again is told again, under the same name', async () => {
