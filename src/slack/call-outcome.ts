@@ -37,6 +37,18 @@ export const CHANNEL_TROUBLE: ReadonlySet<string> = new Set([
   'restricted_action_thread_only_channel',
 ]);
 
+/** Slack took nothing, because of the blocks or the length: words alone it takes. */
+export const CONTENT_TROUBLE: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_too_long',
+  'msg_blocks_too_long',
+  'invalid_attachments',
+  'too_many_attachments',
+  'invalid_arguments',
+  'invalid_arg_name',
+]);
+
 const NEVER_CONNECTED: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
 
 const BUSY_RETRY_MS = 5_000;

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { MessageContent } from '../core/outgoing.ts';
 import type { ReplyTo } from '../core/request.ts';
 import type { Replies } from '../ports/slack.ts';
-import { checkMessage } from './block-limits.ts';
-import { CHANNEL_TROUBLE, refusalCode } from './call-outcome.ts';
+import { checkMessage, isRecent } from './block-limits.ts';
+import { CHANNEL_TROUBLE, CONTENT_TROUBLE, refusalCode } from './call-outcome.ts';
 
 const POST_TIMEOUT_MS = 5_000;
 
@@ -64,16 +64,27 @@ async function postToUrl(
 /** The person or the bot is not where it was asked, as with a form that stood open for long, or nothing may be said there. */
 const NOT_THERE: ReadonlySet<string> = new Set(['user_not_in_channel', ...CHANNEL_TROUBLE]);
 
+/** A workspace that does not take all of it is given less, and the words alone at last: they say what matters. */
 async function postEphemeral(client: WebClient, to: ReplyTo, content: MessageContent, log: Logger): Promise<void> {
+  const { text, blocks } = content;
+  const simpler = { text, blocks: blocks.filter((block) => !('type' in block && isRecent(block.type))) };
+  let because: string | null = null;
+  for (const form of [content, simpler, { text, blocks: [] }]) {
+    because = await postAlone(client, to, form);
+    if (because === null || !CONTENT_TROUBLE.has(because)) break;
+  }
+  if (because !== null) log.warn({ because, channel: to.channel, userId: to.userId }, 'nobody could be told');
+}
+
+/** Slack's code for its no; null when the person was told. */
+async function postAlone(client: WebClient, to: ReplyTo, content: MessageContent): Promise<string | null> {
   const what = { text: content.text, ...(content.blocks.length > 0 ? { blocks: content.blocks } : {}) };
   const alone = { channel: to.channel, user: to.userId, ...inThread(to), ...what };
   const failed = await refusedAs(client, 'chat.postEphemeral', alone);
   // Their own conversation with the bot is as private, and it stands.
-  const because =
-    failed !== null && NOT_THERE.has(failed)
-      ? await refusedAs(client, 'chat.postMessage', { channel: to.userId, unfurl_links: false, ...what })
-      : failed;
-  if (because !== null) log.warn({ because, channel: to.channel, userId: to.userId }, 'nobody could be told');
+  return failed !== null && NOT_THERE.has(failed)
+    ? refusedAs(client, 'chat.postMessage', { channel: to.userId, unfurl_links: false, ...what })
+    : failed;
 }
 
 /** Slack's code for its no; null when it was done. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Later, MessageContent, PostOutcome } from '../core/outgoing.ts';
 import type { Thread } from '../ports/slack.ts';
 import { checkMessage, isRecent } from './block-limits.ts';
-import { failureOf, refusalCode } from './call-outcome.ts';
+import { CONTENT_TROUBLE, failureOf, refusalCode } from './call-outcome.ts';
 
 /** Marks our messages; any app in the channel can read it, so it carries an id and nothing else. */
 const EVENT_TYPE = 'slipway';
@@ -15,17 +15,6 @@ const LOOK_AGAIN_MS = 5_000;
 /** A look-up that would have to read further back than this finds nothing; history is a Tier 3 method. */
 const MAX_PAGES = 10;
 
-/** Slack took nothing, because of the blocks or the length: words alone it takes. */
-const CONTENT_TROUBLE: ReadonlySet<string> = new Set([
-  'invalid_blocks',
-  'invalid_blocks_format',
-  'msg_too_long',
-  'msg_blocks_too_long',
-  'invalid_attachments',
-  'too_many_attachments',
-  'invalid_arguments',
-  'invalid_arg_name',
-]);
 /** chat.update takes 4,000 characters of text, chat.postMessage more. */
 const PLAIN_CHARS = 3_900;
 

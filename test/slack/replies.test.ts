@@ -117,3 +117,17 @@ test('blocks that Slack would refuse are left out, the words arrive', async () =
   await replies.send({ channel, userId, responseUrl: urlOf() }, { text: 'Too long to show.', blocks });
   expect(shown()).toEqual(['Too long to show.']);
 });
+
+test('a reply that a workspace does not take as it is arrives without what it does not know, or as words alone', async () => {
+  const column_settings = [{ align: 'left', is_wrapped: false }];
+  const table = { type: 'table', rows: [[{ type: 'raw_text', text: 'a cell' }]], column_settings };
+  const content = { text: 'Errors.', blocks: [...says('Errors.').blocks, table] };
+  const told = async (refusals: number) => {
+    slack.workspace.reload(userId);
+    slack.faults.next('chat.postEphemeral', refusals, { kind: 'error', code: 'invalid_blocks' });
+    await replies.send({ channel, userId, responseUrl: null }, content);
+    return slack.workspace.shownTo(userId).map((one) => [one.content.text, one.content.blocks.length]);
+  };
+  expect(await told(1)).toEqual([['Errors.', 1]]);
+  expect(await told(2)).toEqual([['Errors.', 0]]);
+});
