@@ -75,6 +75,7 @@ function detailsOf(report: ErrorReport, pattern: Pattern): string {
   const stable = stableWords(report, pattern);
   const trouble = platform === null ? null : PLATFORM_WORDS[platform];
   const rows: readonly (readonly [string, string | null])[] = [
+    ['Pattern', clip(template.trim(), LONGEST.template)],
     ['Seen', `${seen}, on ${counted(subject.instances, 'instance')}`],
     ['Stable', stable === null ? null : stable.replace(/^stable /, '')],
     ['First, last', `${stamp(subject.firstAtMs)}, ${stamp(subject.lastAtMs)}`],
@@ -86,7 +87,7 @@ function detailsOf(report: ErrorReport, pattern: Pattern): string {
     ['Example', clip(plainText(pattern.example).trim(), LONGEST.example)],
   ];
   const title = [numberOf(report, pattern.id), standingOf(report, pattern)].filter((part) => part !== '').join('  ');
-  return [`${title}  ${clip(template.trim(), LONGEST.template)}`, '', ...rows.flatMap(labelled)].join('\n');
+  return [title, '', ...rows.flatMap(labelled)].join('\n');
 }
 
 /** What takes several lines stands under its label. */

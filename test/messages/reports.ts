@@ -23,7 +23,7 @@ export function pattern(index: number, of: Partial<Pattern>): Pattern {
     beside: { requests: 0, errors: 0 },
     before: { requests: 0, errors: 0 },
     times: null,
-    example: `pattern ${index}`,
+    example: (of.template ?? `pattern ${index}`).replaceAll('<*>', '4711'),
     constantText: `pattern ${index}`,
     muted: null,
     ...of,
@@ -172,6 +172,8 @@ export const SIXTY = shown({
 
 const mutedUntil = { patternId: idOf(7), untilMs: at(7 * 24 * 60), by: 'U0BO' };
 const LOUD = pattern(7, {
+  standing: 'new',
+  example: 'deprecated header x-cart-v1 was sent',
   template: 'deprecated header <*> was sent',
   subject: { requests: 4_120, errors: 4_120, firstAtMs: at(2), lastAtMs: at(12) - 1_000, instances: 6 },
   muted: mutedUntil,
