@@ -122,7 +122,7 @@ describe('what little evidence is worth', () => {
 });
 
 describe('variants', () => {
-  const OF_STABLE = 'could not read the price of articleView from cache';
+  const OF_STABLE = 'cannot price articleView yet today';
   const alike = (words: string, changes: Parameters<typeof signature>[1] = {}) => {
     const signatures = [signature(OF_STABLE, { minute: -60 }), signature(words, changes)];
     const tallies = [tally(words, CANARY, { requests: 40 }), tally(OF_STABLE, STABLE)];
@@ -130,17 +130,17 @@ describe('variants', () => {
   };
 
   it('differ from what stable shows only in what may be a value, and name it', () => {
-    expect(alike('could not read the price of basketView from cache')).toMatchObject({
+    expect(alike('cannot price basketView yet today')).toMatchObject({
       standing: 'variant',
       variantOf: { id: signature(OF_STABLE).key, template: OF_STABLE },
     });
   });
 
   it.each([
-    ['in what was done', 'could not drop the price of articleView from cache', {}],
-    ['in most words', 'could not open the door of articleView', {}],
-    ['in its code', 'could not read the price of basketView from cache', { codes: ['503'] }],
-    ['in its kind', 'could not read the price of basketView from cache', { kind: 'trace' }],
+    ['in what was done', 'cannot remove articleView yet today', {}],
+    ['in most words', 'doors around articleView were shut', {}],
+    ['in its code', 'cannot price basketView yet today', { codes: ['503'] }],
+    ['in its kind', 'cannot price basketView yet today', { kind: 'trace' }],
   ] as const)('are not what differs %s', (_name, words, changes) => {
     expect(alike(words, changes)).toMatchObject({ standing: 'new', variantOf: null });
   });
