@@ -18,10 +18,11 @@ const ANNOUNCES = /panicked at \S{1,400}:\d{1,9}:\d{1,9}:$/;
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
 const FRAME = /^\s+at \S|^\s+File "/;
 const FRAMES_FOLLOW = /^\s+at \S|^note: run with|^stack backtrace:/;
-/** The name of a class at the margin; a bare one only where a traceback has to end. */
+/** The name of a class at the margin: `Error: …`, `com.acme.NoPrice`, `TypeError [ERR_X]: …`. */
 const NAMES_TYPE =
-  /^(?:Uncaught )?(?:[A-Za-z_][\w$]{0,100}(?:\.|::)){0,20}[A-Za-z_][\w$]{0,100}(?: \[\w{1,60}\])?:(?:\s|$)|^(?:[a-z_]\w{0,100}\.){1,20}[A-Z][\w$]{0,100}$|^\w{0,100}(?:Error|Exception)$/;
-const BARE = /^(?:[A-Za-z_]\w{0,100}\.){0,20}[A-Za-z_]\w{0,100}$/;
+  /^(?:Uncaught )?(?:[A-Za-z_][\w$]{0,100}(?:\.|::)){0,20}[A-Z][\w$]{0,100}(?: \[\w{1,60}\])?:(?:\s|$)|^(?:[a-z_]\w{0,100}\.){1,20}[A-Z][\w$]{0,100}$|^\w{0,100}(?:Error|Exception)$/;
+/** Any name: at the end of a traceback nothing else can stand. */
+const ANY_NAME = /^(?:[A-Za-z_]\w{0,100}\.){0,20}[A-Za-z_]\w{0,100}(?::|$)/;
 const JUL_HEAD = /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d(?: [AP]M)? \S{1,300}(?: \S{1,200})?$/;
 const JUL_LEVEL = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 /** How far below a head its first frame may stand. */
@@ -68,11 +69,7 @@ function isAnnounced(above: readonly string[]): boolean {
 /** The last line of a traceback is the first one at the margin, and names the exception. */
 function endsTraceback(above: readonly string[], line: string): boolean {
   const opened = above.findLastIndex((one) => TRACEBACK.test(one));
-  return (
-    opened >= 0 &&
-    above.slice(opened + 1).every((one) => !/^[^\s|+]/.test(one)) &&
-    (NAMES_TYPE.test(line) || BARE.test(line))
-  );
+  return opened >= 0 && above.slice(opened + 1).every((one) => !/^[^\s|+]/.test(one)) && ANY_NAME.test(line);
 }
 
 /** Node writes an uncaught error's place, its source line and a caret before the error itself. */

@@ -14,21 +14,32 @@ const PIECES: readonly RegExp[] = [
 ];
 /** [main] and [http-nio-8080-exec-1]: a thread only where a time or a level stands beside it. */
 const THREAD = /^\[[\w .:$#/@-]{1,60}\]\s*/;
-const LEVEL =
-  /^(?:\[([A-Za-z]{3,13})\]|<([A-Za-z]{3,13})>|([A-Z]{3,13})(?![\w.'-])|(error|warn|info|debug|trace)(?=:\s|\[)):?\s*/;
+/** In capitals or in brackets; in small letters only before a colon. */
+const CAPITALS =
+  'ERROR|ERR|FATAL|CRITICAL|CRIT|PANIC|ALERT|EMERG(?:ENCY)?|SEVERE|WARN(?:ING)?|NOTICE|INFO|DEBUG|TRACE|VERBOSE|CONFIG|FINE(?:R|ST)?';
+const LEVELS: readonly RegExp[] = [
+  new RegExp(`^[[<](${CAPITALS})[\\]>]:?\\s*`, 'i'),
+  new RegExp(`^(${CAPITALS})(?![\\w.'=-]):?\\s*`),
+  /^(error|warn|info|debug|trace)(?=:\s|\[):?\s*/,
+  // fail: Acme.Shop[0] of .NET
+  /^(fail|crit|warn|info|dbug|trce): (?=[\w.]{1,200}\[\d{1,9}\])/,
+];
 /** Whole beginnings of glog and klog, of Ruby's logger and of Python's default one. */
 const WHOLE: readonly RegExp[] = [
   /^([EFWID])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,4}\d{1,10} [\w./-]{1,120}:\d{1,7}\]\s{0,4}/,
   /^([EFWIDA]), \[[^\]]{1,80}\]\s{1,4}[A-Z]{3,7} -- [^:]{0,80}: ?/,
   /^(ERROR|CRITICAL|FATAL|WARNING|INFO|DEBUG):[\w.]{1,120}:/,
 ];
-const LETTERS: Readonly<Record<string, string>> = {
+const SHORT: Readonly<Record<string, string>> = {
   E: 'error',
   F: 'fatal',
   W: 'warn',
   I: 'info',
   D: 'debug',
   A: 'info',
+  fail: 'error',
+  dbug: 'debug',
+  trce: 'trace',
 };
 
 const MOST_PIECES = 8;
@@ -44,7 +55,7 @@ function withoutWhole(text: string): Unprefixed | null {
   const found = WHOLE.map((whole) => whole.exec(text)).find((one) => one !== null);
   if (!found) return null;
   const word = found[1] ?? '';
-  return { text: text.slice(found[0].length), level: levelOfWord(LETTERS[word] ?? word) };
+  return { text: text.slice(found[0].length), level: levelOfWord(SHORT[word] ?? word) };
 }
 
 function withoutPieces(text: string): Unprefixed {
@@ -61,8 +72,9 @@ function withoutPieces(text: string): Unprefixed {
 }
 
 function levelAt(text: string): { level: Level; length: number } | null {
-  const found = LEVEL.exec(text);
-  const level = levelOfWord(found?.slice(1).find((word) => word !== undefined) ?? '');
+  const found = LEVELS.map((pattern) => pattern.exec(text)).find((one) => one !== null);
+  const word = found?.[1] ?? '';
+  const level = levelOfWord(SHORT[word] ?? word);
   return found && level !== 'unsaid' ? { level, length: found[0].length } : null;
 }
 

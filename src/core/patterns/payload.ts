@@ -87,6 +87,9 @@ const CAUSES = [
 ];
 const NAMES = ['type', 'name', 'class', 'className', 'exception_class', 'kind'];
 
+/** .NET puts its traces on one line. */
+const ON_ONE_LINE = / (?= {3}at \S{1,600}\(| ---> | {3}--- End of )/g;
+
 const DEEPEST = 3;
 
 /** Reads what the common loggers write. JSON within JSON, as a text, is read as well. */
@@ -95,7 +98,7 @@ export function saidIn(json: Json, depth = 0): Said {
   const within = depth < DEEPEST ? (parsedJson(own) ?? parsedPairs(own)) : null;
   if (within) return mixed(json, saidIn(within, depth + 1));
   const trace = traceIn(json);
-  const cause = causeIn(json);
+  const cause = causeIn(json, trace);
   const said = bothOf(own === trace ? '' : own, cause);
   return {
     message: said || (trace === '' ? plainPairs(json) : ''),
@@ -125,15 +128,17 @@ function traceIn(json: Json): string {
   for (const path of TRACES) {
     const text = textOf(fieldAt(json, path));
     if (text.includes('\n')) return text;
+    const lines = text.replaceAll(ON_ONE_LINE, '\n');
+    if (lines !== text) return lines;
   }
   return printedFrames(json);
 }
 
 /** An error as a text, or as an object with a message and perhaps a type. */
-function causeIn(json: Json): string {
+function causeIn(json: Json, trace: string): string {
   for (const path of CAUSES) {
     const value = fieldAt(json, path);
-    const text = isJson(value) ? errorText(value) : firstLine(textOf(value));
+    const text = isJson(value) ? errorText(value) : firstLine(textOf(value), trace);
     if (text !== '') return text;
   }
   return flatCause(json);
@@ -153,7 +158,9 @@ function flatCause(json: Json): string {
   return [type, message].filter((part) => part !== '').join(': ');
 }
 
-function firstLine(text: string): string {
+/** Nothing where the text is the trace: that is read by itself. */
+function firstLine(text: string, trace: string): string {
   const end = text.indexOf('\n');
+  if (text === trace) return '';
   return (end < 0 ? text : text.slice(0, end)).trim();
 }

@@ -18,17 +18,26 @@ export function wholeText(json: Json): string {
 
 function written(value: unknown, depth: number, room: { left: number }): string {
   if (room.left <= 0 || depth > DEEPEST) return '…';
-  if (typeof value === 'string') return taken(`"${value.slice(0, room.left)}"`, room);
+  if (typeof value === 'string') return quoted(value, room);
   if (Array.isArray(value)) {
     return `[${value
       .slice(0, MOST_FIELDS)
       .map((part) => written(part, depth + 1, room))
       .join(', ')}]`;
   }
-  if (!isJson(value)) return taken(String(value), room);
-  const fields = Object.entries(value).slice(0, MOST_FIELDS);
-  const between = depth === 0 ? ',\n ' : ', ';
-  return `{${fields.map(([key, part]) => `${taken(`"${key.slice(0, 200)}"`, room)}: ${written(part, depth + 1, room)}`).join(between)}}`;
+  return isJson(value) ? fieldsOf(value, depth, room) : taken(String(value), room);
+}
+
+function fieldsOf(json: Json, depth: number, room: { left: number }): string {
+  const fields = Object.entries(json).slice(0, MOST_FIELDS);
+  const pairs = fields.map(([key, part]) => `${quoted(key, room)}: ${written(part, depth + 1, room)}`);
+  return `{${pairs.join(depth === 0 ? ',\n ' : ', ')}}`;
+}
+
+/** Quotes within are escaped, so that who masks a secret knows where it ends. */
+function quoted(text: string, room: { left: number }): string {
+  const part = text.slice(0, Math.max(room.left, 0));
+  return taken(/["\\]/.test(part) ? `"${part.replace(/["\\]/g, '\\$&')}"` : `"${part}"`, room);
 }
 
 function taken(text: string, room: { left: number }): string {

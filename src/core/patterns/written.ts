@@ -27,8 +27,10 @@ type Redact = (text: string) => string;
 export function writtenBy({ entries }: Joined, first: LogEntry, redact: Redact): Written {
   if ('json' in first.payload) return writtenJson(first.payload.json, redact(wholeText(first.payload.json)), redact);
   const text = entries.map(({ payload }) => ('text' in payload ? payload.text : '')).join('\n');
-  const json = parsedJson(text) ?? parsedPairs(text);
-  if (json) return writtenJson(json, redact(text), redact);
+  const json = parsedJson(text);
+  if (json) return writtenJson(json, redact(wholeText(json)), redact);
+  const pairs = parsedPairs(text);
+  if (pairs) return writtenJson(pairs, redact(text), redact);
   const whole = redact(withLineEnds(text));
   return { whole, ...messageOf(whole), trace: whole, isTrace: true, codes: [] };
 }
@@ -51,9 +53,9 @@ function messageOf(text: string): { message: string; level: Level } {
 }
 
 /** Line ends that were escaped to keep a trace on one line: `…\n    at …`. */
-const ESCAPED = /\\r?\\n(?=\s*(?:\\t)?(?:at |File "|Caused by|goroutine |Traceback|from |#\d))/;
+const ESCAPED = /(?:\\r)?\\n(?=\s*(?:\\t)?(?:at |File "|Caused by|goroutine |Traceback|from |#\d))/;
 
 function withLineEnds(text: string): string {
   if (text.includes('\n') || !ESCAPED.test(text)) return text;
-  return text.replace(/\\r?\\n/g, '\n').replace(/\\t/g, '\t');
+  return text.replace(/(?:\\r)?\\n/g, '\n').replace(/\\t/g, '\t');
 }
