@@ -6,6 +6,8 @@ import { count } from '../core/share.ts';
 import { PLATFORM_WORDS } from './platform-words.ts';
 
 const LONGEST_VALUE = 40;
+/** The message of a trace is one value, and often always the same. */
+const LONGEST_CONSTANT = 200;
 const MOST_FRAMES = 5;
 
 /** What is in a place of the template: one text always, several that are worth a look, or too many to name. */
@@ -36,7 +38,7 @@ export function shownTemplate(pattern: Pattern): TemplateShown {
   const listed = slots.filter((slot) => slot.kind === 'listed');
   const nameOf = (slot: Slot) =>
     listed.length > 1 && slot.kind === 'listed' ? `<${listed.indexOf(slot) + 1}>` : VALUE;
-  const filled = slots.map((slot) => (slot.kind === 'constant' ? clip(slot.text, LONGEST_VALUE) : nameOf(slot)));
+  const filled = slots.map((slot) => (slot.kind === 'constant' ? clip(slot.text, LONGEST_CONSTANT) : nameOf(slot)));
   return {
     template: plainText(parts.map((part, index) => part + (filled[index] ?? '')).join('')),
     values: listed.map((slot) => `${nameOf(slot)} ${slot.values.map(valueText(pattern)).join(', ')}`),

@@ -1,5 +1,7 @@
 import type { PlatformTrouble } from './logged-error.ts';
-import type { ErrorReport, Standing } from './report.ts';
+import type { ErrorReport, Pattern, Standing } from './report.ts';
+import { VALUE } from './signature.ts';
+import type { ValueCount } from './tally.ts';
 
 /** What a report comes to in a line, for a card, a notice and the record of what happened. Redacted like the report. */
 export type ErrorGlance = {
@@ -46,7 +48,7 @@ export function glanceOf(report: ErrorReport, reportId: string): ErrorGlance {
       ? {
           standing: top.standing,
           requests: top.subject.requests,
-          words: firstWords(top.template),
+          words: firstWords(top),
           platform: top.platform,
         }
       : null,
@@ -58,7 +60,14 @@ export function isWorthTelling({ fresh, raised }: ErrorGlance): boolean {
   return fresh + raised > 0;
 }
 
-function firstWords(template: string): string {
-  const [line = ''] = template.split('\n');
+/** Its first line, with what stood in a place where that was always the same. */
+function firstWords({ template, values }: Pick<Pattern, 'template' | 'values'>): string {
+  const [start = '', ...rest] = template.split(VALUE);
+  const filled = rest.map((part, index) => `${only(values[index]) ?? VALUE}${part}`);
+  const [line = ''] = `${start}${filled.join('')}`.split('\n');
   return line.length <= MOST_WORDS ? line : `${line.slice(0, MOST_WORDS - 1)}…`;
+}
+
+function only(values: readonly ValueCount[] | undefined): string | null {
+  return values?.length === 1 ? (values[0]?.text ?? null) : null;
 }
