@@ -6,6 +6,7 @@ import { OPPOSITE } from '../fakes/opposite-switches.ts';
 import { atOnce } from './at-once.ts';
 import { away, listenForSecrets, secretsTold } from './away.ts';
 import { badImage } from './bad-image.ts';
+import { errors } from './errors.ts';
 import { evidence } from './evidence.ts';
 import { firstDeploy, NOT_THERE } from './first-deploy.ts';
 import { foreign } from './foreign.ts';
@@ -33,6 +34,7 @@ const STORIES: readonly Story[] = [
   ...press,
   ...inTheThread,
   ...evidence,
+  ...errors,
   ...foreign,
   ...rollback,
   ...atOnce,
