@@ -23,6 +23,7 @@ export async function showErrors({ asked, request, person }: Asked, world: World
   const subject = await subjectOf(request, world);
   if (subject === null) return { refusal: { kind: 'noService', service, env } };
   const report = await errorReport({ ...subject, beforeMs: HOUR_MS }, world);
+  if (report === null) throw new Error('what services log as errors cannot be read');
   const shown = { at: subject.at, service, env, report };
   const reportId = `asked-${asked.key.slice(0, 20)}`;
   const content = errorSummary(shown, reportId, 'asked');

@@ -1,13 +1,13 @@
-import { concerns } from '../src/core/evidence/hearing.ts';
+import type { Evidence } from '../src/core/evidence/evidence.ts';
 import type { Span } from '../src/core/evidence/span.ts';
 import type { Shift } from '../src/core/judge/trial.ts';
-import { clippedTo, minus, unionOf } from '../src/core/patterns/holes.ts';
-import type { ErrorReport } from '../src/core/patterns/report.ts';
+import type { ErrorReport, Mute } from '../src/core/patterns/report.ts';
 import { reportOf } from '../src/core/patterns/report-of.ts';
 import { sidesOf } from '../src/core/patterns/sides-of.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
+import { holesOf } from './error-holes.ts';
 import type { World } from './job.ts';
-import { errorTailOf } from './tail-wish.ts';
+import { listHoles } from './list-holes.ts';
 
 /** Whose errors are wanted: `beside` served in the same span, and showed before what is old. */
 export type ErrorsAsked = {
@@ -22,20 +22,32 @@ export type ErrorsAsked = {
   readonly shifts: readonly Shift[] | null;
 };
 
-export type ErrorsWorld = Pick<World, 'errors' | 'hearing' | 'evidence' | 'mutes' | 'now' | 'log'>;
+export type ErrorsWorld = Pick<
+  World,
+  'errorLog' | 'errors' | 'hearing' | 'evidence' | 'mutes' | 'redact' | 'now' | 'log'
+>;
 
-/** What went wrong on a revision, from what is stored; whatever was not heard of it is said. Asks nobody but Redis. */
-export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promise<ErrorReport> {
+/**
+ * What went wrong on a revision, from what is stored, and from a few lists of what nobody has heard. Never throws: whatever
+ * does not answer is left out, and what could not be read is said. Null: nothing could be.
+ */
+export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promise<ErrorReport | null> {
   const { at, subject, beside, span, beforeMs, shifts } = asked;
   const before = { revision: beside ?? subject, span: { fromMs: span.fromMs - beforeMs, untilMs: span.fromMs } };
   const whole = { fromMs: before.span.fromMs, untilMs: span.untilMs };
-  const revisions = beside === null ? [subject] : [subject, beside];
+  const orElse = <T>(reading: Promise<T>, instead: T): Promise<T> =>
+    reading.catch((error: unknown) => {
+      world.log('errors.unreadable', { ...at, err: error });
+      return instead;
+    });
+  await orElse(listHoles(at, whole, world), undefined);
   const [stored, holes, { minutes }, mutes] = await Promise.all([
-    world.errors.read(at, revisions, whole),
-    holesOf(at, whole, world),
-    world.evidence.read(at, [], whole.fromMs),
-    world.mutes.of(at),
+    orElse(world.errors.read(at, beside === null ? [subject] : [subject, beside], whole), null),
+    orElse(holesOf(at, whole, world), [whole]),
+    orElse<Pick<Evidence, 'minutes'>>(world.evidence.read(at, [], whole.fromMs), { minutes: [] }),
+    orElse<readonly Mute[]>(world.mutes.of(at), []),
   ]);
+  if (stored === null) return null;
   const sides = sidesOf(minutes, {
     subject: { revision: subject, span },
     beside: beside === null ? null : { revision: beside, span },
@@ -43,11 +55,4 @@ export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promi
     shifts,
   });
   return reportOf({ ...stored, holes }, sides, mutes);
-}
-
-/** What nobody has heard, nor listed since. */
-async function holesOf(at: ServiceAt, span: Span, world: Pick<World, 'errors' | 'hearing'>): Promise<readonly Span[]> {
-  const [gaps, listed] = await Promise.all([world.hearing.gaps(errorTailOf(at.project)), world.errors.listed(at)]);
-  const missed = gaps.filter((gap) => concerns(gap, at.service));
-  return clippedTo(minus(unionOf(missed), listed), span);
 }

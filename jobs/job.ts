@@ -50,7 +50,7 @@ export type RollbackWorld = Pick<World, 'catalog' | 'cloudRun' | 'rollouts' | 'p
   (ErrorMemory | { readonly errors: null });
 
 /** What Redis knows of errors; the command line rolls back without it. */
-type ErrorMemory = Pick<World, 'errors' | 'hearing' | 'evidence' | 'mutes' | 'reports'>;
+type ErrorMemory = Pick<World, 'errorLog' | 'errors' | 'hearing' | 'evidence' | 'mutes' | 'reports'>;
 
 /** The catalog's entries of what was asked for. @throws when a person has taken them out meanwhile. */
 export function entriesOf(

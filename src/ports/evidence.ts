@@ -1,5 +1,5 @@
 import type { BadRequest } from '../core/bad-request.ts';
-import type { Alert, Evidence, Gap, Minute } from '../core/evidence/evidence.ts';
+import type { Alert, Evidence, Gap, Hearing, Minute } from '../core/evidence/evidence.ts';
 import type { HeardGap } from '../core/evidence/hearing.ts';
 import type { Span } from '../core/evidence/span.ts';
 import type { ServiceAt } from '../core/service-view.ts';
@@ -52,6 +52,8 @@ export type HearingStore = {
   /** Something in that time was not heard; `services`: by whom that matters, null for all of the project. */
   missed(project: string, gap: Gap & Pick<HeardGap, 'services'>): Promise<void>;
   gaps(project: string): Promise<readonly HeardGap[]>;
+  /** How far one service was heard, and what of that was missed since some time. */
+  of(project: string, service: string, sinceMs: number): Promise<Hearing>;
   /** That much of a gap has been filled. */
   filled(project: string, gap: HeardGap, span: Span): Promise<void>;
   /** Takes one of the calls of entries.list that all workers may make to fill gaps. */

@@ -15,10 +15,13 @@ export type ErrorStore = {
   count(at: ServiceAt, errors: readonly SignedError[], unread: number): Promise<void>;
   /** Everything of these revisions within the span; one moment of all of it. */
   read(at: ServiceAt, revisions: readonly string[], span: Span): Promise<Omit<StoredErrors, 'holes'>>;
-  /** Spans before anybody listened that have been listed for this service. */
-  listed(at: ServiceAt): Promise<readonly Span[]>;
-  markListed(at: ServiceAt, span: Span): Promise<void>;
+  /** What was listed of this service because nobody had listened. */
+  listed(at: ServiceAt): Promise<Listed>;
+  markListed(at: ServiceAt, span: Span, how: keyof Listed): Promise<void>;
 };
+
+/** `read`: all of it. `tried`: as much as a few pages held, and the rest is not tried again. */
+export type Listed = { readonly read: readonly Span[]; readonly tried: readonly Span[] };
 
 export type Mutes = {
   /** Those that hold at this moment. */

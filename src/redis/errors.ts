@@ -9,10 +9,10 @@ import { type ErrorKeys, errorKeys } from './error-keys.ts';
 import { readErrors } from './error-read.ts';
 import { hourOf, instanceHash, minuteOf, numbered, writeExample, writeSignature, writeValues } from './error-record.ts';
 import { COUNT_ERRORS_SCRIPT } from './error-scripts.ts';
-import { ERRORS_LIVE_MS, ERRORS_REMEMBERED_MS } from './retention.ts';
+import { ERRORS_REMEMBERED_MS, EVIDENCE_LIVES_MS } from './retention.ts';
 import { type ScriptKeys, scriptKeys } from './script-keys.ts';
 
-const KEPT_S = ERRORS_LIVE_MS / 1_000;
+const KEPT_S = EVIDENCE_LIVES_MS / 1_000;
 const REMEMBER_ENTRY_S = ERRORS_REMEMBERED_MS / 1_000;
 /** A request is over by then, or shows the same again as another one. */
 const REMEMBER_REQUEST_S = 10 * 60;
@@ -34,7 +34,7 @@ export function redisErrors(space: RedisSpace, now: () => number): ErrorStore {
     const { names, lives } = named;
     const figures = [
       ...[unreadKey, minuteOf(nowMs) % 60, unread],
-      ...[Math.floor(nowMs - HOUR_MS), Math.floor(nowMs - ERRORS_LIVE_MS), ...lives],
+      ...[Math.floor(nowMs - HOUR_MS), Math.floor(nowMs - EVIDENCE_LIVES_MS), ...lives],
     ];
     const batch = [JSON.stringify(rows), JSON.stringify(signatures), ...figures];
     await client.eval(COUNT_ERRORS_SCRIPT, names.length, ...names, ...batch);
@@ -49,23 +49,24 @@ export function redisErrors(space: RedisSpace, now: () => number): ErrorStore {
     },
     read: (at, revisions, span) => readErrors(space, { at, revisions, span }),
     listed: async (at) => {
-      const spans = await client.zrangebyscore(errorKeys(prefix, at).listed, '-inf', '+inf');
-      return unionOf(spans.map(readSpan));
+      const marks = await client.zrangebyscore(errorKeys(prefix, at).listed, '-inf', '+inf');
+      const spansOf = (how: string) => unionOf(marks.filter((mark) => mark.startsWith(`${how} `)).map(readSpan));
+      return { read: spansOf('read'), tried: spansOf('tried') };
     },
-    markListed: async (at, { fromMs, untilMs }) => {
+    markListed: async (at, { fromMs, untilMs }, how) => {
       const { listed } = errorKeys(prefix, at);
       await client
         .multi()
-        .zadd(listed, untilMs, `${fromMs} ${untilMs}`)
-        .zremrangebyscore(listed, '-inf', now() - ERRORS_LIVE_MS)
+        .zadd(listed, untilMs, `${how} ${fromMs} ${untilMs}`)
+        .zremrangebyscore(listed, '-inf', now() - EVIDENCE_LIVES_MS)
         .expire(listed, KEPT_S)
         .exec();
     },
   };
 }
 
-function readSpan(text: string): Span {
-  const [fromMs = 0, untilMs = 0] = text.split(' ').map(Number);
+function readSpan(mark: string): Span {
+  const [fromMs = 0, untilMs = 0] = mark.split(' ').slice(1).map(Number);
   return { fromMs, untilMs };
 }
 

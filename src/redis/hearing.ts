@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { type HeardGap, isOneWith, joined, LATE_MS, without } from '../core/evidence/hearing.ts';
 import type { HearingStore } from '../ports/evidence.ts';
 import type { RedisSpace } from './connect.ts';
 import { hearingKeys } from './evidence-keys.ts';
-import { type GapChange, type HeardState, readGaps, readState } from './hearing-record.ts';
+import { type GapChange, type HeardState, heardUntil, hearingOf, readGaps, readState } from './hearing-record.ts';
 import { keysOf } from './keys.ts';
 import { redisLeases } from './leases.ts';
 import { EVIDENCE_LIVES_MS } from './retention.ts';
@@ -54,6 +55,9 @@ return 1
 /** entries.list: Google allows 60 a minute and project and raises that for nobody. Half is for summaries of errors. */
 const LISTS = { everyMs: 3_000, burst: 10 };
 
+const fields = z.record(z.string(), z.string());
+const heardOf = z.tuple([z.tuple([z.null(), fields]), z.tuple([z.null(), fields])]);
+
 type NewGap = Omit<HeardGap, 'id'>;
 type Begun = { readonly atMs: number; readonly covered: HeardState['covered'] };
 
@@ -95,6 +99,11 @@ export function redisHearing(space: RedisSpace, now: () => number): HearingStore
       await write(project, changeOf(await gapsOf(project), [gap], now() - EVIDENCE_LIVES_MS));
     },
     gaps: gapsOf,
+    of: async (project, service, sinceMs) => {
+      const own = keys(project);
+      const [[, state], [, gaps]] = heardOf.parse(await client.multi().hgetall(own.state).hgetall(own.gaps).exec());
+      return hearingOf(heardUntil(readState(state), service), readGaps(gaps), { service, sinceMs });
+    },
     filled: async (project, gap, span) => {
       const opened = without(gap, span).map((rest) => ({
         ...rest,

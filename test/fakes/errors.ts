@@ -9,7 +9,11 @@ const MINUTE_MS = 60_000;
 
 const nameOf = ({ project, region, service }: ServiceAt) => `${project} ${region} ${service}`;
 
-type Kept = { readonly errors: Map<string, SignedError>; unread: { atMs: number; count: number }[]; listed: Span[] };
+type Kept = {
+  readonly errors: Map<string, SignedError>;
+  unread: { atMs: number; count: number }[];
+  listed: { span: Span; how: string }[];
+};
 
 /** What services log as errors, in memory: all of it, counted anew with each look. */
 export function memoryErrors(now: () => number): ErrorStore {
@@ -43,8 +47,11 @@ export function memoryErrors(now: () => number): ErrorStore {
           .reduce((sum, { count }) => sum + count, 0),
       };
     },
-    listed: async (at) => unionOf(of(at).listed),
-    markListed: async (at, span) => void of(at).listed.push(span),
+    listed: async (at) => {
+      const spansOf = (how: string) => unionOf(of(at).listed.flatMap((one) => (one.how === how ? [one.span] : [])));
+      return { read: spansOf('read'), tried: spansOf('tried') };
+    },
+    markListed: async (at, span, how) => void of(at).listed.push({ span, how }),
   };
 }
 

@@ -77,7 +77,7 @@ describe('the errors of a service in Redis', () => {
 
   test('forgets what was not seen for a week, entries after two hours and requests after ten minutes', async () => {
     await store.count(AT, [anError(1_000, { key: 'bbbbbbbbbb' })], 1);
-    await store.markListed(AT, SPAN);
+    await store.markListed(AT, SPAN, 'read');
     const lives = new Map<string, number>();
     for (const key of await space.client.keys(`${space.prefix}:errors:*`)) {
       const [, , , , , kind = ''] = key.split(':');

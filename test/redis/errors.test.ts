@@ -34,7 +34,7 @@ describe.each([
 
   test('is nothing at first', async () => {
     expect(await read()).toEqual({ span: SPAN, signatures: [], tallies: [], instances: {}, unread: 0 });
-    expect(await store.listed(AT)).toEqual([]);
+    expect(await store.listed(AT)).toEqual({ read: [], tried: [] });
   });
 
   test('is counted by minute, revision and signature, and each minute once more whatever it was', async () => {
@@ -166,17 +166,19 @@ describe.each([
   test('is not mixed with what others log', async () => {
     for (const other of [{ service: 'web' }, { region: 'us-east1' }, { project: 'other' }]) {
       await store.count({ ...AT, ...other }, [anError(0)], 1);
-      await store.markListed({ ...AT, ...other }, SPAN);
+      await store.markListed({ ...AT, ...other }, SPAN, 'read');
     }
     expect(await read()).toEqual({ span: SPAN, signatures: [], tallies: [], instances: {}, unread: 0 });
-    expect(await store.listed(AT)).toEqual([]);
+    expect(await store.listed(AT)).toEqual({ read: [], tried: [] });
   });
 
   test('remembers what was listed, as few spans', async () => {
     const span = (from: number, until: number) => ({ fromMs: at(from), untilMs: at(until) });
     for (const one of [span(5_000, 9_000), span(0, 4_000), span(4_000, 4_500), span(8_000, 10_000)])
-      await store.markListed(AT, one);
-    expect(await store.listed(AT)).toEqual([span(0, 4_500), span(5_000, 10_000)]);
+      await store.markListed(AT, one, 'read');
+    await store.markListed(AT, span(4_000, 6_000), 'tried');
+    const whole = [span(0, 4_500), span(5_000, 10_000)];
+    expect(await store.listed(AT)).toEqual({ read: whole, tried: [span(4_000, 6_000)] });
   });
 
   test('holds whatever text there is', async () => {
