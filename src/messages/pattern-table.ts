@@ -8,26 +8,22 @@ import { patternName } from './pattern-text.ts';
 import { howOften, isCompared, numberOf, shareOfAll, standingWords } from './pattern-words.ts';
 
 const MOST_ROWS = 15;
-/** A phone shows about half of it beside the counts. */
 const LONGEST_NAME = 70;
 
-/** What is not shown in full, a row each; where there is more, how much that is. */
+/** What is not shown in full, a row each; where there is more, how much that is. First what a phone has room for. */
 export function patternTable(report: ErrorReport, patterns: readonly Pattern[]): readonly Block[] {
   if (patterns.length === 0) return [];
   const rows = patterns.slice(0, MOST_ROWS);
   const left = patterns.slice(MOST_ROWS);
   const compared = isCompared(report);
-  const head = ['#', ...(compared ? ['Standing'] : []), 'Requests', ...(compared ? ['Stable'] : []), 'Pattern'];
+  const head = ['#', 'Pattern', 'Requests', ...(compared ? ['Stable', 'Standing'] : [])];
   const cells = rows.map((one) => [
     numberOf(report, one.id).slice(1),
-    ...(compared ? [one.standing === 'same' ? 'same' : standingWords(report, one)] : []),
-    ours(report, one),
-    ...(compared ? [onStable(report, one)] : []),
     clip(patternName(one), LONGEST_NAME),
+    ours(report, one),
+    ...(compared ? [onStable(report, one), one.standing === 'same' ? 'same' : standingWords(report, one)] : []),
   ]);
-  const columns: readonly Column[] = compared
-    ? ['number', 'words', 'number', 'number', 'text']
-    : ['number', 'number', 'text'];
+  const columns: readonly Column[] = ['number', 'text', 'number', ...(compared ? (['number', 'words'] as const) : [])];
   return [table([head, ...cells], columns), ...(left.length > 0 ? [context(mrkdwn`${rarer(left)}`)] : [])];
 }
 
