@@ -69,10 +69,15 @@ function secretsIn(text: string, { name, found, separator }: Pair, announced: An
   for (let item: Found | null = found; item !== null; item = separator === COMMA ? null : itemAfter(text, item)) {
     const value = text.slice(item.from, item.until).trim();
     // Of two quoted texts side by side the second may be a name as well.
-    const isName = separator === COMMA && /^[A-Za-z_]*$/.test(value);
-    if (!isName && isSecretValue(suspicion, value)) secrets.push(item);
+    if (!(separator === COMMA && isColumn(value)) && isSecretValue(suspicion, value)) secrets.push(item);
   }
   return secrets;
+}
+
+function isColumn(value: string): boolean {
+  return /^[a-z]+(?:_[a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^(?:email|name|user|id|role|created|updated|phone|status|token|salt)$/.test(
+    value,
+  );
 }
 
 function suspicionAt(text: string, { text: name, from }: Name, announced: Announced | null): Suspicion | null {

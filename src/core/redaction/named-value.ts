@@ -23,9 +23,9 @@ export function valueAt(text: string, index: number): Found {
   const from = index + between.length;
   const isItem = /[[({]/.test(between);
   if (quote !== '') return { from, until: endOfQuoted(text, from, quote), quote, isItem };
-  if (!isItem) return { from, until: endOfBare(text, from), quote, isItem };
-  if (!between.includes('[')) return { from, until: endOfGroup(text, from, ')'), quote, isItem };
-  return { from: index + between.indexOf('['), until: endOfGroup(text, from, ']') + 1, quote, isItem };
+  const bracket = between.indexOf('[');
+  if (bracket !== -1) return { from: index + bracket, until: endOfGroup(text, from, ']') + 1, quote, isItem };
+  return { from, until: between.includes('(') ? endOfGroup(text, from, ')') : endOfBare(text, from), quote, isItem };
 }
 
 /** The next item of a list of quoted values, where one follows. */

@@ -51,17 +51,17 @@ function isCard(written: string): boolean {
 
 const CARD: Rule = {
   pattern:
-    /(?<![\w+]|[\w][.-]|\d )(?:\d{13,16}|\d{4}([ .\u00a0-])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ .\u00a0-])\d{6}\2\d{4,5})(?![\w]|[.-]\d| \d{3,5}\b)/g,
+    /(?:(?<![\w+]|[\w][.-]|\d )|(?<=\\[nrt]))(?:\d{13,16}|\d{4}([ .\u00a0-])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ .\u00a0-])\d{6}\2\d{4,5})(?![\w]|[.-]\d| \d{3,5}\b)/g,
   mask: ([number = '']) => (isCard(number) ? '[card]' : null),
 };
 
 const SSN: Rule = {
-  pattern: /(?<![\w-]|\d\.)(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-]|\.\d)/g,
+  pattern: /(?:(?<![\w-]|\d\.)|(?<=\\[nrt]))(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-]|\.\d)/g,
   mask: by('SSN'),
 };
 
 const IBAN: Rule = {
-  pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,8}/g,
+  pattern: /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,8}/g,
   mask: ([text = '']) => {
     const until = ibanEnd(text);
     return until === 0 ? null : `[IBAN]${text.slice(until)}`;
@@ -69,8 +69,8 @@ const IBAN: Rule = {
 };
 
 const PHONE: Rule = {
-  pattern: /(?<![\w.+)-]|[\d.] )(?:\+|%2B)[1-9]\d{0,3}(?:[ .()/\u00a0-]{0,3}\d){6,14}(?![\w]|[.:]\d|[-+]\d)/g,
-  mask: ([text = '']) => (isPhone(text.replace(/^(?:\+|%2B)/, '')) ? '[phone]' : null),
+  pattern: /(?:(?<![\w.+)-]|[\d.] )|(?<=\\[nrt]))\+[1-9]\d{0,3}(?:[ .()/\u00a0-]{0,3}\d){6,14}(?![\w]|[.:]\d|[-+]\d)/g,
+  mask: ([text = '']) => (isPhone(text) ? '[phone]' : null),
 };
 
 /** E.164: at most fifteen digits with the country's; fewer than nine are sums and offsets. */
@@ -82,8 +82,8 @@ function isPhone(text: string): boolean {
 const WIDE_MAIL = stepOf(/[^\x20-\x7e\s]/, FOREIGN_MAIL);
 const ASCII_MAIL = stepOf(null, MAIL);
 /** Addresses of mail, also as they stand in the query of an address. */
-export const mail: Step = (text) => (text.includes('@') || text.includes('%40') ? WIDE_MAIL(ASCII_MAIL(text)) : text);
-export const phone = stepOf(/(?:\+|%2B)[1-9]/, [PHONE]);
+export const mail: Step = (text) => (text.includes('@') || text.includes('%40') ? ASCII_MAIL(WIDE_MAIL(text)) : text);
+export const phone = stepOf(/\+[1-9]/, [PHONE]);
 export const cards = stepOf(/[2-68]\d{12}|[2-68]\d{3}[ .\u00a0-]\d{4,6}[ .\u00a0-]\d{4}/, [CARD]);
 export const socialNumbers = stepOf(/\d{3}-\d{2}-\d{4}/, [SSN]);
 export const accounts = stepOf(/[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}/, [IBAN]);

@@ -32,7 +32,7 @@ const SENTENCES: readonly Rule[] = [
 const COMMANDS: readonly Rule[] = [
   {
     pattern:
-      /((?<![\w-])--?([a-z][\w-]{1,40})\\{0,3}["']?,?\s{1,3}\\{0,3}["']?)([^\s"',;&})\]\\-][^\s"',;\\]{2,1024})/gi,
+      /((?<![\w-])--?([a-z][\w.-]{1,60})\\{0,3}["']?,?\s{1,3}\\{0,3}["']?)([^\s"',;&})\]\\-][^\s"',;\\]{2,1024})/gi,
     mask: ([, start, name = '', value = '']) => (isFlagged(name, value) ? `${start}[password]` : null),
   },
   {
@@ -69,13 +69,9 @@ function isBareSecret(name: string, value: string): boolean {
   const suspicion = suspicionOf(name);
   if (suspicion === 'surely' && !/^(?:secret|credential)/i.test(name)) return /\d/.test(bare) && /[a-z]/i.test(bare);
   const isMixed = /\d/.test(bare) && /[a-z]/i.test(bare);
-  if (suspicion === 'likely') return bare.length >= 10 && isMixed && /^[\w+/=.~-]+$/.test(bare) && !isNamed(bare);
+  if (suspicion === 'likely')
+    return bare.length >= 10 && isMixed && /^[\w+/=.~-]+$/.test(bare) && isSecretValue('likely', bare);
   return looksRandom(bare);
-}
-
-/** Kebab and snake names with a number in them: `users-v2`, `token-store-01`. */
-function isNamed(value: string): boolean {
-  return /^[a-z]+(?:[-_./][a-z]+)*[-_./]?v?\d{1,4}$/i.test(value);
 }
 
 function isFlagged(name: string, value: string): boolean {
@@ -83,16 +79,8 @@ function isFlagged(name: string, value: string): boolean {
   return suspicion !== null && suspicion !== 'perhaps' && isSecretValue(suspicion, value);
 }
 
-/** The same as in a query or a form: `password%3Dhunter2`, `%22token%22%3A%22…%22`. */
-const ENCODED: Rule = {
-  pattern:
-    /(([\w.-]{2,64})(?:%5D)?(?:%22|%27)?(?:%3D|%3A)(?:%20|\+)?(?:%22|%27)?)((?:[^\s"'&<>%;,]|%(?!22|26|2C|7D|5D|3B|0A|0D|20)[\dA-F]{2}){3,1024})/gi,
-  mask: ([, start, name = '', value = '']) => (isFlagged(name, value) ? `${start}[password]` : null),
-};
-
 export const sentences = stepOf(
   /passw|phrase|passcode|pwd|secret|token|key|credential|identified|pin |otp /i,
   SENTENCES,
 );
 export const commandLines = stepOf(/(?<![\w-])--?[a-z]/i, COMMANDS);
-export const encodedPairs = stepOf(/%3[AD]/i, [ENCODED]);

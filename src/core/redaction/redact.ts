@@ -6,14 +6,15 @@ import { keyShapes } from './key-shapes.ts';
 import { namedSecrets } from './named-secrets.ts';
 import { opaque } from './opaque.ts';
 import { accounts, cards, mail, phone, socialNumbers } from './people.ts';
-import { commandLines, encodedPairs, sentences } from './prose.ts';
+import { percentEncoded } from './percent-encoded.ts';
+import { commandLines, sentences } from './prose.ts';
 import { by, type Rule, type Step, stepOf } from './step.ts';
 import { tokens } from './tokens.ts';
 import { hooks, userInfo } from './urls.ts';
 import { vendorKeys } from './vendor-keys.ts';
 
 /** The surest first: what a later step finds beside a name may already have been named better. */
-const STEPS: readonly Step[] = [
+const PLAIN: readonly Step[] = [
   tokens,
   hooks,
   vendorKeys,
@@ -22,7 +23,6 @@ const STEPS: readonly Step[] = [
   headers,
   cookies,
   namedSecrets,
-  encodedPairs,
   commandLines,
   sentences,
   mail,
@@ -32,6 +32,8 @@ const STEPS: readonly Step[] = [
   phone,
   opaque,
 ];
+
+const STEPS: readonly Step[] = [percentEncoded((text) => inTurn(PLAIN, text)), ...PLAIN];
 
 /** More of one text is never shown, so more is not searched. */
 const LONGEST_TEXT = 16_000;
@@ -69,7 +71,11 @@ export function redactAs(catalog: () => { readonly redaction: Redaction }): (tex
 
 function follow(steps: readonly Step[], text: string): string {
   const plain = cut(plainText(text.slice(0, LONGEST_TEXT)), text.length > LONGEST_TEXT);
-  return steps.reduce((shown, step) => step(shown), plain);
+  return inTurn(steps, plain);
+}
+
+function inTurn(steps: readonly Step[], text: string): string {
+  return steps.reduce((shown, step) => step(shown), text);
 }
 
 /** Half a token is not known for one: a long text ends before the word it was cut in. */

@@ -5,7 +5,9 @@ const SURELY =
   /(?:password|passwd|passwrt|passwort|passphrase|passcode|pwd|secret|credential|privatekey|secretkey|authtoken)s?$|^(?:pw|otp|totp|cvv|cvc|ssn)$/;
 /** And of those whose value may also be a kind, a count or an outcome. */
 const LIKELY =
-  /(?:token|apikey|accesskey|accountkey|sharedkey|signingkey|encryptionkey|masterkey|authkey|hashkey|sessionid|sessid|session|cookie|signature|sharedaccesssignature)s?$|^(?:pass|pin|jwt|sid|sig|auth|csrf|xsrf|hmac|sas|psk)$/;
+  /(?:token|apikey|accesskey|accountkey|sharedkey|signingkey|encryptionkey|masterkey|authkey|hashkey|sessionid|sessid|cookie|signature|sharedaccesssignature)s?$|^(?:pass|pin|jwt|sid|sig|auth|csrf|xsrf|hmac|sas|psk)$/;
+/** Mostly they name an id that opens nothing, or a thing that has a secret. */
+const PERHAPS = /^(?:session|nonce|salt|ticket|assertion)s?$/;
 const KEYS = /^(?:key|keys)$/;
 /** With "key" after them they name a secret, as in `api_key` and `x-functions-key`. */
 const OF_KEYS =
@@ -13,7 +15,7 @@ const OF_KEYS =
 const OF_SECRET_KEYS = /^(?:private|secret|signing|encryption|master|shared|symmetric|decryption)$/;
 /** After a telling word they say that the value is about a secret, not one. */
 const ABOUT =
-  /^(?:name|names|file|filename|path|dir|count|total|type|kind|length|len|size|version|url|uri|endpoint|expiry|expiration|expires|expire|ttl|age|at|in|on|enabled|disabled|required|policy|status|state|hint|field|header|label|source|store|provider|manager|service|issuer|limit|limits|usage|used|budget|class|method|algorithm|alg|format|prefix|scope|scopes|valid|attempts|retries|reset|changed|date|time|arn|ref|number|index|position|ip|ips|mode|strategy|handler|filter|validator|request|response|error|errors|failure)$/;
+  /^(?:name|names|file|filename|path|dir|count|total|type|kind|length|len|size|version|url|uri|endpoint|expiry|expiration|expires|expire|ttl|age|at|in|on|enabled|disabled|required|policy|status|state|hint|field|header|label|source|store|provider|manager|service|issuer|limit|limits|usage|used|budget|class|method|algorithm|alg|format|prefix|scope|scopes|valid|attempts|retries|reset|changed|date|time|arn|ref|number|index|position|ip|ips|mode|strategy|handler|filter|validator|request|response|error|errors|fail|failed|failure|ok|success)$/;
 /** Ids that open something. */
 const OPENING_IDS = /^(?:session|secret|token|access|key|role)$/;
 /** They add nothing: `tokenValue`, `password_confirmation`, `secret1`. */
@@ -27,13 +29,14 @@ export function suspicionOf(name: string): Suspicion | null {
   const words = wordsOf(name);
   while (words.length > 1 && FILLERS.test(words.at(-1) ?? '')) words.pop();
   const [before = '', last = ''] = ['', ...words].slice(-2);
-  return byLast(last, before) ?? (ABOUT.test(last) ? null : byOthers(words, before));
+  return byLast(words, last, before) ?? (ABOUT.test(last) ? null : byOthers(words, before));
 }
 
-function byLast(last: string, before: string): Suspicion | null {
+function byLast(words: readonly string[], last: string, before: string): Suspicion | null {
   if (SURELY.test(last)) return 'surely';
   if (LIKELY.test(last)) return 'likely';
-  if (KEYS.test(last)) return ofKey(before);
+  if (PERHAPS.test(last)) return 'perhaps';
+  if (KEYS.test(last)) return ofKey(words, before);
   return last === 'id' && OPENING_IDS.test(before) ? 'likely' : null;
 }
 
@@ -44,8 +47,8 @@ function byOthers(words: readonly string[], before: string): Suspicion | null {
   return words.some((word) => LIKELY.test(word)) || OF_KEYS.test(before) ? 'perhaps' : null;
 }
 
-function ofKey(before: string): Suspicion {
-  if (OF_SECRET_KEYS.test(before)) return 'surely';
+function ofKey(words: readonly string[], before: string): Suspicion {
+  if (OF_SECRET_KEYS.test(before) || words.includes('secret')) return 'surely';
   return OF_KEYS.test(before) ? 'likely' : 'perhaps';
 }
 

@@ -1,5 +1,5 @@
 const SAYS_NO_VALUE =
-  /^(?:.{1,128}=\[cookie\]?|true|false|null|nil|none|undefined|nan|empty|blank|set|unset|yes|no|n\/a|default|\*+|x{3,}|\.{3}|…|-+|<[\w -]*>|\[[a-z][a-z .-]*\]?|\$?\{{1,2}[\w .:-]+\}{0,2}|\$[A-Z_]+|%[a-z]|\(.{0,20}\)|string|str|text|bytes?|char|varchar|integer|int|number|boolean|bool|object|optional|any|redacted|hidden|masked|filtered|removed|secret|password)$/i;
+  /^(?:.{1,128}=\[cookie\]?|true|false|null|nil|none|undefined|nan|empty|blank|set|unset|yes|no|n\/a|default|\*+|x{3,}|\.{3}|…|-+|<[\w -]*>|\[(?:[\w.& ]{0,24}(?:key|token|password|hash)|email|card|IBAN|SSN|phone|IP|JWT|cookie)\]?|\$?\{{1,2}[\w .:-]+\}{0,2}|\$[A-Z_]+|%[a-z]|\(.{0,20}\)|string|str|text|bytes?|char|varchar|integer|int|number|boolean|bool|object|optional|any|redacted|hidden|masked|filtered|removed|secret|password)$/i;
 
 /** First words of sentences such as "token: expired at noon". */
 const SAYS_WHAT_HAPPENED = new RegExp(
@@ -38,8 +38,10 @@ export function isSecretValue(suspicion: Suspicion, value: string): boolean {
   }
 }
 
-/** Words as people and programs write them, without a digit: `refresh-token`, `NOT_FOUND`, `application/json`. */
+/** Words as people and programs write them: `refresh-token`, `NOT_FOUND`, `application/json`, `com.apple.xpc/4505`. */
 function isWords(value: string): boolean {
+  if (/^[a-z]+(?:\.[a-z][a-z\d-]*){2,}[\w/.:-]{0,40}$/i.test(value)) return true;
+  if (/^[a-z]+(?:[-_./][a-z]+)*[-_./]v?\d{1,4}$/i.test(value)) return true;
   if (!/^[a-z]+(?:[-_ ./:][a-z]+)*[.!?:]?$/i.test(value) || value.length >= 40) return false;
   return value.length < 16 || /[-_ ./:]/.test(value);
 }
@@ -54,7 +56,9 @@ function isConstructed(value: string): boolean {
 }
 
 function isPath(value: string): boolean {
-  return /^(?:\.{0,2}\/|[a-z]+:\/\/|projects\/|arn:|[A-Z]:\\)/.test(value) && !/[?&]/.test(value);
+  return (
+    /^(?:\.{0,2}\/|[a-z]+:\/\/|projects\/|arn:|[A-Z]:\\)/.test(value) && !/[?&]/.test(value) && !looksRandom(value)
+  );
 }
 
 const DIGEST = /^(?:sha\d+[-:])?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i;
@@ -64,6 +68,8 @@ const SHORTEST_RANDOM = 16;
 /** Letters and digits as dice throw them; not the digests, ids and names of programs, which an incident needs. */
 export function looksRandom(value: string): boolean {
   if (value.length < SHORTEST_RANDOM || DIGEST.test(value) || UUID.test(value)) return false;
+  const separators = value.match(/[/_~.-]/g)?.length ?? 0;
+  if (!/^[\w+/=~.-]+$/.test(value) || separators > value.length / 8) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(value)).length;
   return kinds === 3 && changes(value) >= 0.35 && !/[a-z]{11}|[A-Z]{11}/.test(value);
 }

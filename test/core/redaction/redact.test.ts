@@ -81,7 +81,7 @@ describe('what a catalog adds', () => {
 
   it('is taken out under its own name, before anything else is', () => {
     expect(redactorOf(customers)('refused CU-123456, password=CU-123456')).toBe(
-      'refused [customer], password=[customer]',
+      'refused [customer], password=[password]',
     );
   });
 
