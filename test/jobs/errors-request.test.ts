@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { carryOut } from '../../jobs/command.ts';
-import type { HeardGap } from '../../src/core/evidence/hearing.ts';
+import type { Gap } from '../../src/core/evidence/evidence.ts';
 import type { ErrorsRequest } from '../../src/core/request.ts';
 import type { SignedError } from '../../src/ports/patterns.ts';
 import { AT, asking, catalog, deployOf, jobTown, SEEDED } from '../fakes/job-world.ts';
@@ -10,8 +10,11 @@ const MINUTE_MS = 60_000;
 const request: ErrorsRequest = { kind: 'errors', service: 'api-gateway', env: 'prod', rolloutId: null, sinceMs: null };
 
 /** Listened to all the time, unless a test says what was missed. */
-function heard(of: Drive = drive(), gaps: readonly HeardGap[] = []) {
-  of.world.hearing.gaps = async (project) => (project === `${AT.project} errors` ? gaps : []);
+function heard(of: Drive = drive(), gaps: readonly Gap[] = []) {
+  of.world.hearing.of = async (tail) => ({
+    heardUntilMs: of.clock.now(),
+    gaps: tail === `${AT.project} errors` ? gaps : [],
+  });
   return of;
 }
 
@@ -123,7 +126,7 @@ test('what nobody heard of it is said, and the rest is shown', async () => {
   const of = drive();
   const nowMs = of.clock.now();
   const span = { fromMs: nowMs - 10 * MINUTE_MS, untilMs: nowMs - 5 * MINUTE_MS };
-  heard(of, [{ ...span, services: null, id: 'g1', why: 'away' }]);
+  heard(of, [{ ...span, why: 'away' }]);
   await of.world.errors.count(AT, [anError(SEEDED, nowMs - 1_000)], 0);
   const { shown, text } = await asked(of);
   expect(shown?.report.holes).toEqual([span]);
