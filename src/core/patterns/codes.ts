@@ -1,44 +1,45 @@
-import { fieldAt, isJson, type Json } from './json-field.ts';
+import { type Fields, knownBy, ranksOf } from './fields.ts';
 
-/** Where programs put what kind of failure it was; the name is said before a number, which means nothing alone. */
-const PLACES: readonly { readonly path: string; readonly name: string }[] = [
-  { path: 'code', name: 'code' },
-  { path: 'status', name: 'status' },
-  { path: 'statusCode', name: 'status' },
-  { path: 'status_code', name: 'status' },
-  { path: 'http.status_code', name: 'status' },
-  { path: 'http.response.status_code', name: 'status' },
-  { path: 'res.statusCode', name: 'status' },
-  { path: 'response.status', name: 'status' },
-  { path: 'error.type', name: 'type' },
-  { path: 'error_code', name: 'code' },
-  { path: 'errorCode', name: 'code' },
-  { path: 'error_type', name: 'type' },
-  { path: 'grpc.code', name: 'grpc' },
-  { path: 'grpc_code', name: 'grpc' },
-  { path: 'rpc.grpc.status_code', name: 'grpc' },
-  { path: 'errno', name: 'errno' },
-  { path: 'sqlState', name: 'code' },
-  { path: 'sqlstate', name: 'code' },
-];
+/** Where programs put what kind of failure it was, and what is said before a number, which means nothing alone. */
+const NAMES: Readonly<Record<string, string>> = {
+  code: 'code',
+  status: 'status',
+  statusCode: 'status',
+  status_code: 'status',
+  'http.status_code': 'status',
+  'http.response.status_code': 'status',
+  'res.statusCode': 'status',
+  'response.status': 'status',
+  'error.type': 'type',
+  error_code: 'code',
+  errorCode: 'code',
+  error_type: 'type',
+  'grpc.code': 'grpc',
+  grpc_code: 'grpc',
+  'rpc.grpc.status_code': 'grpc',
+  sqlState: 'code',
+  sqlstate: 'code',
+  errno: 'errno',
+};
 /** An error that is logged as an object has its own. */
 const HOLDERS = ['err', 'error', 'exception', 'cause', 'fields', 'context', 'extra', 'data', 'attributes'];
+const PLACES = ['', ...HOLDERS.map((holder) => `${holder}.`)].flatMap((holder) =>
+  Object.entries(NAMES).map(([path, name]) => ({ path: holder + path, name })),
+);
+const RANKS = ranksOf(PLACES.map(({ path }) => path));
 
 /** Letters, or few digits: what has many different values is no code but a value of the message. */
 const WORD = /^[A-Za-z][A-Za-z_.$-]{1,40}\d{0,3}$|^[A-Z0-9]{5}$|^[A-Z]{1,3}\d{3,5}$/;
 const SAYS_NOTHING = /^(?:error|err|fail(?:ed|ure)?|ok|success|unknown|true|false|null|none)$/i;
 const MOST = 3;
 
-export function codesOf(json: Json, depth = 1): readonly string[] {
-  const here = PLACES.flatMap(({ path, name }) => codeOf(fieldAt(json, path), name));
-  const inner = depth === 0 ? [] : HOLDERS.flatMap((holder) => codesIn(fieldAt(json, holder), depth - 1));
-  const codes = [...new Set([...here, ...inner])];
+export function codesOf(fields: Fields): readonly string[] {
+  const found = knownBy(fields, RANKS).flatMap(([path, rank]) =>
+    codeOf(fields.get(path), PLACES[rank]?.name ?? 'code'),
+  );
+  const codes = [...new Set(found)];
   // `errno` says again in a number what `code` says in letters.
   return (codes.length > 1 ? codes.filter((code) => !code.startsWith('errno ')) : codes).slice(0, MOST);
-}
-
-function codesIn(value: unknown, depth: number): readonly string[] {
-  return isJson(value) ? codesOf(value, depth) : [];
 }
 
 function codeOf(value: unknown, name: string): readonly string[] {

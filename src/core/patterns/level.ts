@@ -1,4 +1,5 @@
-import { fieldAt, type Json, textOf } from './json-field.ts';
+import { type Fields, ranksOf, valuesBy } from './fields.ts';
+import { textOf } from './json-field.ts';
 
 /** `unsaid`: neither the entry nor its program says how bad it is. */
 export type Level = 'error' | 'milder' | 'unsaid';
@@ -6,7 +7,7 @@ export type Level = 'error' | 'milder' | 'unsaid';
 const SEVERE = new Set(['ERROR', 'CRITICAL', 'ALERT', 'EMERGENCY']);
 
 /** pino, bunyan, zap, logrus, slog, structlog, log4j, logback, ECS, Serilog, .NET, tracing, monolog, Python's json loggers. */
-const FIELDS = [
+const LEVELS = ranksOf([
   'severity',
   'level',
   'levelname',
@@ -22,7 +23,7 @@ const FIELDS = [
   'log_level',
   'severity_text',
   'SeverityText',
-];
+]);
 const ERROR_WORD = /^(?:err(?:or)?|fatal|crit(?:ical)?|d?panic|alert|emerg(?:ency)?|severe|wtf)$/i;
 const MILD_WORD =
   /^(?:trace|verbose|debug|fine|finer|finest|config|info(?:rmation(?:al)?)?|notice|warn(?:ing)?|silly|http|success|default)$/i;
@@ -34,9 +35,8 @@ export function levelOfSeverity(severity: string): Level {
 }
 
 /** What the program itself says, also where Cloud Run could make nothing of it. */
-export function levelOfJson(json: Json): Level {
-  for (const path of FIELDS) {
-    const value = fieldAt(json, path);
+export function levelOfFields(fields: Fields): Level {
+  for (const value of valuesBy(fields, LEVELS)) {
     const level = typeof value === 'number' ? levelOfNumber(value) : levelOfWord(textOf(value).trim());
     if (level !== 'unsaid') return level;
   }

@@ -1,6 +1,8 @@
 import { codesOf } from './codes.ts';
-import { fieldAt, firstText, isJson, type Json, textOf } from './json-field.ts';
-import { type Level, levelOfJson } from './level.ts';
+import { type Fields, fieldsOf, valuesBy } from './fields.ts';
+import { firstText, isJson, type Json, textOf } from './json-field.ts';
+import { type Level, levelOfFields } from './level.ts';
+import { CAUSES, MESSAGES, TRACES } from './logger-fields.ts';
 import { parsedJson, parsedPairs } from './parsed.ts';
 import { plainPairs } from './plain-pairs.ts';
 import { printedFrames } from './printed-frames.ts';
@@ -14,77 +16,6 @@ export type Said = {
   readonly level: Level;
 };
 
-/** First what people read, then what only machines do. Of pino, zap, logrus, slog, winston, structlog, Serilog, .NET, ECS, GELF… */
-const MESSAGES = [
-  'message',
-  'msg',
-  'event',
-  '@m',
-  'RenderedMessage',
-  '@mt',
-  'MessageTemplate',
-  'Message',
-  '@message',
-  'fields.message',
-  'short_message',
-  'log.message',
-  'textPayload',
-  'text',
-  'log',
-  'body',
-  'error_message',
-  'errorMessage',
-  'description',
-  'title',
-  'reason',
-  'detail',
-];
-/** A whole trace as one text, in the order in which Error Reporting of Google looks for one. */
-const TRACES = [
-  'stack_trace',
-  'stackTrace',
-  'stacktrace',
-  'error.stack_trace',
-  'error.stack',
-  'error.stacktrace',
-  'err.stack',
-  'exception.stacktrace',
-  'exception.stack',
-  'thrown.extendedStackTrace',
-  'exc_info',
-  'exc_text',
-  'exception',
-  '@x',
-  'Exception',
-  'errorVerbose',
-  'error_verbose',
-  'err.stacktrace',
-  'fields.error.stack',
-  'fields.stacktrace',
-  'backtrace',
-  'exception.stack_trace',
-  'traceback',
-  'stack',
-  'error.backtrace',
-  'fields.backtrace',
-  'context.exception.trace',
-];
-/** What failed, beside the message that says what was tried. */
-const CAUSES = [
-  'err',
-  'error',
-  'exception',
-  'cause',
-  'thrown',
-  'throwable',
-  'fields.error',
-  'fields.err',
-  'context.exception',
-  'fields.cause',
-  'err_msg',
-  'failure',
-  'reason',
-];
 const NAMES = ['type', 'name', 'class', 'className', 'exception_class', 'kind'];
 
 /** .NET puts its traces on one line. */
@@ -94,17 +25,17 @@ const DEEPEST = 3;
 
 /** Reads what the common loggers write. JSON within JSON, as a text, is read as well. */
 export function saidIn(json: Json, depth = 0): Said {
-  const own = firstText(json, MESSAGES);
+  const fields = fieldsOf(json);
+  const own = messageIn(fields);
   const within = depth < DEEPEST ? (parsedJson(own) ?? parsedPairs(own)) : null;
-  if (within) return mixed(json, saidIn(within, depth + 1));
-  const trace = traceIn(json);
-  const cause = causeIn(json, trace);
-  const said = bothOf(own === trace ? '' : own, cause);
+  if (within) return mixed(fields, saidIn(within, depth + 1));
+  const trace = traceIn(fields) || printedFrames(json);
+  const said = bothOf(own === trace ? '' : own, causeIn(fields, trace));
   return {
     message: said || (trace === '' ? plainPairs(json) : ''),
     trace,
-    codes: codesOf(json),
-    level: levelOfJson(json),
+    codes: codesOf(fields),
+    level: levelOfFields(fields),
   };
 }
 
@@ -115,33 +46,35 @@ export function bothOf(tried: string, failed: string): string {
 }
 
 /** What stands around a text of JSON has its level; what it says stands within. */
-function mixed(json: Json, within: Said): Said {
-  const level = levelOfJson(json);
-  return {
-    ...within,
-    level: within.level === 'unsaid' ? level : within.level,
-    codes: [...new Set([...within.codes, ...codesOf(json)])],
-  };
+function mixed(fields: Fields, within: Said): Said {
+  const level = within.level === 'unsaid' ? levelOfFields(fields) : within.level;
+  return { ...within, level, codes: [...new Set([...within.codes, ...codesOf(fields)])] };
 }
 
-function traceIn(json: Json): string {
-  for (const path of TRACES) {
-    const text = textOf(fieldAt(json, path));
-    if (text.includes('\n')) return text;
-    const lines = text.replaceAll(ON_ONE_LINE, '\n');
-    if (lines !== text) return lines;
+function messageIn(fields: Fields): string {
+  for (const value of valuesBy(fields, MESSAGES)) {
+    const text = textOf(value).trim();
+    if (text !== '') return text;
   }
-  return printedFrames(json);
+  return '';
+}
+
+function traceIn(fields: Fields): string {
+  for (const value of valuesBy(fields, TRACES)) {
+    const text = textOf(value);
+    const lines = text.includes('\n') ? text : text.replaceAll(ON_ONE_LINE, '\n');
+    if (lines.includes('\n')) return lines;
+  }
+  return '';
 }
 
 /** An error as a text, or as an object with a message and perhaps a type. */
-function causeIn(json: Json, trace: string): string {
-  for (const path of CAUSES) {
-    const value = fieldAt(json, path);
+function causeIn(fields: Fields, trace: string): string {
+  for (const value of valuesBy(fields, CAUSES)) {
     const text = isJson(value) ? errorText(value) : firstLine(textOf(value), trace);
     if (text !== '') return text;
   }
-  return flatCause(json);
+  return flatCause(fields);
 }
 
 function errorText(error: Json): string {
@@ -152,9 +85,9 @@ function errorText(error: Json): string {
 }
 
 /** ECS and OpenTelemetry write flat names. */
-function flatCause(json: Json): string {
-  const type = firstText(json, ['error.type', 'exception.type']);
-  const message = firstText(json, ['error.message', 'exception.message']);
+function flatCause(fields: Fields): string {
+  const type = textOf(fields.get('error.type') ?? fields.get('exception.type'));
+  const message = textOf(fields.get('error.message') ?? fields.get('exception.message'));
   return [type, message].filter((part) => part !== '').join(': ');
 }
 
