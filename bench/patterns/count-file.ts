@@ -8,16 +8,21 @@ import { eachLine } from './each-line.ts';
 /** A process of its own, so that it can be timed beside `sort`: prints the most common patterns of the file it is given. */
 const SHOWN = 20;
 
+/** Further kinds of lines are counted together, so that memory stays bounded whatever the file holds. */
+const MOST_SIGNATURES = 20_000;
+
 type Counted = { readonly signature: Signature; lines: number };
 
 const knownTo = textMemory();
 const counted = new Map<string, Counted>();
+let others = 0;
 
 eachLine(process.argv[2] ?? '', (line) => {
   const { signature } = knownTo(coarse(readable(line)), []);
   const known = counted.get(signature.key);
   if (known) known.lines += 1;
-  else counted.set(signature.key, { signature, lines: 1 });
+  else if (counted.size < MOST_SIGNATURES) counted.set(signature.key, { signature, lines: 1 });
+  else others += 1;
 });
 
 const groups = grouped([...counted.values()].map(({ signature }) => signature));
@@ -27,4 +32,5 @@ const sized = groups.map(({ members, template }) => ({
 }));
 sized.sort((one, other) => other.lines - one.lines);
 for (const { template, lines } of sized.slice(0, SHOWN)) process.stdout.write(`${lines}\t${template}\n`);
+if (others > 0) process.stdout.write(`${others}\tof too many other kinds\n`);
 process.stderr.write(`${process.resourceUsage().maxRSS}\n`);

@@ -3,28 +3,32 @@ import { isWord } from './words.ts';
 
 /** After these stands the name of one thing among many. */
 const NAMING =
-  /^(?:user|username|host|hostname|file|filename|name|login|uid|account|customer|tenant|table|column|key|topic|queue|bucket|variable|field|service|database|node|pod|container|partition|property|attribute|method|class|type|state|kind|role|event|argument|parameter|option|command|dialect|driver|plugin|module|package)$/i;
+  /^(?:user|username|host|hostname|file|filename|name|login|uid|account|customer|tenant|table|column|key|topic|queue|bucket|variable|field|service|database|node|pod|container|partition|property|attribute|method|class|type|state|kind|role|event|argument|parameter|option|command|dialect|driver|plugin|module|package|code|schema|view|function|scheme)$/i;
+
+/** Between these stands what somebody named. */
+const ENCLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '(': ')' };
 
 /** After these stands what a sentence is about, and seldom what became of it. */
-const BEFORE_OBJECT = /^(?:not|of|with|than|in|found|got|received)$/i;
+const BEFORE_OBJECT = /^(?:not|of|with|than|in|from|by|via|using|found|got|received)$/i;
 
 /**
- * What its neighbours say of a position: it is the first of all, the value of a key, in quotes, the name of a thing, what
- * the sentence is about, the last word of all, or nothing of these.
+ * What its neighbours say of a position: it is the first of all, the value of a key, alone in quotes or parentheses, the
+ * name of a thing, what the sentence is about (also before the dash of a beginning like `pool-a - cannot connect`), the last
+ * word of all, or nothing of these.
  */
-export type Context = 'first' | 'assigned' | 'quoted' | 'named' | 'object' | 'last' | 'plain';
+export type Context = 'first' | 'assigned' | 'enclosed' | 'named' | 'object' | 'last' | 'plain';
 
 export function contextOf(tokens: readonly string[], at: number): Context {
   const before = tokens[at - 1];
-  if (before === undefined) return 'first';
+  if (before === undefined) return tokens[1] === '-' ? 'object' : 'first';
   if (before === '=') return 'assigned';
-  if (/^["'`]$/.test(before) && before === tokens[at + 1]) return 'quoted';
+  if (ENCLOSING[before] !== undefined && ENCLOSING[before] === tokens[at + 1]) return 'enclosed';
   if (NAMING.test(before)) return 'named';
   if (BEFORE_OBJECT.test(before)) return 'object';
-  return tokens.slice(at + 1).some((token) => token === VALUE || isWord(token)) ? 'plain' : 'last';
+  return tokens.findLastIndex((token) => token === VALUE || isWord(token)) > at ? 'plain' : 'last';
 }
 
 /** Whether its neighbours alone say that a value stands there. */
 export function isValuePlace(context: Context): boolean {
-  return context === 'assigned' || context === 'quoted' || context === 'named';
+  return context === 'assigned' || context === 'enclosed' || context === 'named';
 }

@@ -24,12 +24,15 @@ const LEAST_WORDS = 3;
  * is another one once a short run of its tokens is read as a value is joined with that one.
  */
 export function mergeRuns(drafts: readonly Draft[]): readonly Draft[] {
-  const byTemplate = new Map(drafts.map((draft) => [draft.tokens.join(' '), draft]));
+  const known = knownTemplates(drafts);
   const into = new Map<Draft, Draft>();
+  const takers = new Set<Draft>();
   for (const draft of drafts) {
-    const found = wider(draft, byTemplate);
     // Whoever takes another in stays itself, so that no chain is followed twice in one go.
-    if (found && !into.has(found) && ![...into.values()].includes(draft)) into.set(draft, found);
+    const found = takers.has(draft) ? undefined : wider(draft.tokens, known);
+    if (found === undefined || into.has(found)) continue;
+    into.set(draft, found);
+    takers.add(found);
   }
   const taken = Map.groupBy(into.keys(), (draft) => into.get(draft));
   return drafts.flatMap((draft) => {
@@ -39,11 +42,28 @@ export function mergeRuns(drafts: readonly Draft[]): readonly Draft[] {
   });
 }
 
-function wider(draft: Draft, byTemplate: ReadonlyMap<string, Draft>): Draft | undefined {
-  for (const { from, to } of [...enclosedRuns(draft.tokens), ...bareRuns(draft.tokens)]) {
-    const template = [...draft.tokens.slice(0, from), VALUE, ...draft.tokens.slice(to)].join(' ');
-    const found = byTemplate.get(template);
-    if (found && found !== draft) return found;
+type Known = { readonly byTemplate: ReadonlyMap<string, Draft>; readonly outlines: ReadonlySet<string> };
+
+function knownTemplates(drafts: readonly Draft[]): Known {
+  const withValues = drafts.filter(({ tokens }) => tokens.includes(VALUE));
+  return {
+    byTemplate: new Map(withValues.map((draft) => [draft.tokens.join(' '), draft])),
+    outlines: new Set(withValues.map(({ tokens }) => outlineOf(tokens.length, tokens[0], tokens.at(-1)))),
+  };
+}
+
+/** Most runs lead to a template that nobody has; length and both ends tell so without putting it together. */
+function outlineOf(length: number, first: string | undefined, last: string | undefined): string {
+  return `${length} ${first} ${last}`;
+}
+
+function wider(tokens: readonly string[], { byTemplate, outlines }: Known): Draft | undefined {
+  for (const { from, to } of [...enclosedRuns(tokens), ...bareRuns(tokens)]) {
+    const first = from === 0 ? VALUE : tokens[0];
+    const last = to === tokens.length ? VALUE : tokens.at(-1);
+    if (!outlines.has(outlineOf(tokens.length - (to - from) + 1, first, last))) continue;
+    const found = byTemplate.get([...tokens.slice(0, from), VALUE, ...tokens.slice(to)].join(' '));
+    if (found) return found;
   }
   return undefined;
 }
@@ -74,7 +94,7 @@ function endOf(tokens: readonly string[], from: number, opening: string): number
 
 function endsAssignment(tokens: readonly string[], at: number): boolean {
   const next = tokens[at];
-  return next === ',' || next === ';' || (next !== undefined && isWord(next) && tokens[at + 1] === '=');
+  return next === undefined || next === ',' || next === ';' || (next !== undefined && isWord(next) && tokens[at + 1] === '=');
 }
 
 /** Marks and values with one word at their beginning at most. */

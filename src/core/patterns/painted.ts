@@ -7,7 +7,7 @@ export const PAINT = '\ue000';
  * so no text takes more than linear time. `hint`: without it in the line there is no need to look.
  */
 const SHAPES: readonly { readonly hint: string; readonly shape: RegExp }[] = [
-  { hint: '://', shape: /\b[a-zA-Z][a-zA-Z0-9+.-]{0,40}:\/\/[^\s"'<>()[\]{},;]+/g },
+  { hint: '://', shape: /\b[a-zA-Z][a-zA-Z0-9+.-]{0,40}:\/\/[^\s"'<>()[\]{},;]+(?<![.:])/g },
   { hint: '@', shape: /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g },
   // C:\… and \\server\…
   { hint: '\\', shape: /(?<![\w.])[A-Za-z]:\\[^\s"'<>|,;]+|(?<!\w)\\\\[^\s"'<>|,;]+/g },

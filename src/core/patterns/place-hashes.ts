@@ -13,6 +13,9 @@ const OTHER_FACTORS = Int32Array.from(
   (_, at) => (Math.imul(at * 2 + 3, 0xc2b2ae35) ^ Math.imul(at, 0x165667b1)) | 1,
 );
 
+/** So many places of all drafts together are left out in turn; with more, those at the ends of lines are not, to bound time. */
+const MOST_LEFT_OUT = 200_000;
+
 /** 21 bits of the second hash fit beside 32 of the first into one whole number. */
 const LOW_BITS = 0x1fffff;
 
@@ -31,7 +34,8 @@ export class PlaceHashes {
     for (const { tokens } of drafts)
       for (const token of tokens) numberOf.set(token, numberOf.get(token) ?? numberOf.size + 1);
     this.#numbers = drafts.map(({ tokens }) => Int32Array.from(tokens, (token) => numberOf.get(token) ?? 0));
-    this.#canVary = drafts.map(({ tokens }) => tokens.map((token) => token === VALUE || isWord(token)));
+    const reach = MOST_LEFT_OUT / drafts.length;
+    this.#canVary = drafts.map(({ tokens }) => tokens.slice(0, reach).map((token) => token === VALUE || isWord(token)));
   }
 
   /** Rows of drafts that are alike at all places but `mask` and one more; only sets of two and more. */

@@ -14,6 +14,7 @@ const LEAST_CONSTANT = 8;
 export function templateOf(tokens: readonly string[], members: readonly Signature[]): string {
   const model = members.find((member) => member.tokens.length === tokens.length) ?? members[0];
   if (model === undefined) return tokens.join(' ');
+  if (model.tokens.join(' ') === tokens.join(' ')) return model.template;
   const gaps = gapsOf(model);
   const filled = aligned(tokens, model.tokens);
   let slot = 0;

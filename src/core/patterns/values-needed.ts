@@ -30,14 +30,14 @@ const WITHOUT_WORDS = 10;
  * their neighbours and the rest of the sentence say so.
  */
 export function valuesNeeded(values: ReadonlySet<string>, context: Context, constantWords: number): number {
-  if (constantWords < 2 && context !== 'quoted') return WITHOUT_WORDS;
+  if (constantWords < 2 && context !== 'enclosed') return WITHOUT_WORDS;
   return neededBesideOthers(values, context, constantWords);
 }
 
 /** The same where several positions vary, and it has been seen that enough is constant beside them. */
 export function neededBesideOthers(values: ReadonlySet<string>, context: Context, constantWords: number): number {
   const seen = [...values];
-  if (seen.includes(VALUE) || context === 'quoted' || context === 'named') return LEAST;
+  if (seen.includes(VALUE) || context === 'enclosed' || context === 'named') return LEAST;
   if (context === 'assigned') return seen.some(isName) ? LEAST : ASSIGNED_WORDS;
   const names = seen.filter(isName).length;
   if (names * 2 < seen.length) return wordsNeeded(seen, context, constantWords);

@@ -1,9 +1,21 @@
-import { VALUE } from './signature.ts';
+const A = 65;
+const Z = 90;
+const NINE = 57;
+const ZERO = 48;
+const UNDERSCORE = 95;
+const LOWER = 0x20;
+/** From here on other scripts have letters, besides what was found to be no mark. */
+const OTHER_SCRIPTS = 0xb5;
 
-/** Whether a token is a word: no value, no mark. Marks are tokens of their own, so the first character tells. */
+/**
+ * Whether a token is a word: no value, no mark. Marks are tokens of their own, so the first character tells. Asked for every
+ * token again and again, so without a regular expression.
+ */
 export function isWord(token: string): boolean {
   const code = token.charCodeAt(0);
-  return code < 128 ? /^\w/.test(token) : code >= 0xc0 && token !== VALUE;
+  if (code >= OTHER_SCRIPTS || code === UNDERSCORE || (code >= ZERO && code <= NINE)) return true;
+  const upper = code & ~LOWER;
+  return upper >= A && upper <= Z;
 }
 
 /** What a program calls a kind of trouble or a state: `UNAVAILABLE`, `NOT_FOUND`. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../sandbox/google/seeded-random.ts';
 import type { Group } from '../../../src/core/patterns/grouped.ts';
 import { grouped } from '../../../src/core/patterns/grouped.ts';
 import { sign } from '../../../src/core/patterns/sign.ts';
@@ -61,3 +62,50 @@ test('nothing is one group of nothing', () => {
   expect(grouped([])).toEqual([]);
   expect(templatesOf(['', ' '])).toEqual(['']);
 });
+
+/** Messages of several kinds, among them such that could be joined in more than one way. */
+const MIXED = [
+  ...['acme', 'globex', 'initech'].flatMap((tenant) => [
+    `tenant ${tenant} has no column 'total' in ${tenant}.orders`,
+    `tenant ${tenant} has no column 'price' in ${tenant}.carts`,
+    `cannot reach ${tenant}-db for ${tenant}: timed out after 30 s`,
+  ]),
+  ...['opened', 'closed', 'lost'].map((what) => `connection to 10.0.0.7:5432 ${what} by peer`),
+  ...['red', 'green', 'blue', 'white', 'black'].map((colour) => `no paint of colour ${colour} is left in store 7`),
+  'queue orders is full: [1, 2, 3]',
+  'queue orders is full: none',
+  'queue carts is full: "no <*> left"',
+];
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])('the order of signatures changes nothing: shuffled %i', (seed) => {
+  expect(groupsOf(shuffled(MIXED, seededRandom(seed)))).toEqual(groupsOf(MIXED));
+});
+
+test('nor does how often each comes', () => {
+  expect(groupsOf([...MIXED, ...MIXED.toReversed()])).toEqual(groupsOf(MIXED));
+});
+
+test('every signature is in one group', () => {
+  const keys = groupsOf(MIXED).flatMap(({ members }) => members.map(({ key }) => key));
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(new Set(keys)).toEqual(new Set(MIXED.map((message) => text(message).signature.key)));
+});
+
+test('hundreds of long messages without a word in common are kept apart', () => {
+  const messages = Array.from({ length: 400 }, (_, one) =>
+    Array.from({ length: 120 }, (__, at) => spelt(one * 120 + at)).join(' '),
+  );
+  expect(groupsOf(messages)).toHaveLength(400);
+});
+
+function shuffled<Item>(items: readonly Item[], random: () => number): readonly Item[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
+}
+
+/** A number as a word without digits. */
+function spelt(number: number): string {
+  return number.toString().replace(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)] ?? '');
+}

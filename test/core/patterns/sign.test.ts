@@ -60,6 +60,22 @@ test.each([
   expect(values).toHaveLength(signature.tokens.filter((token) => token === VALUE).length);
 });
 
+test.each([
+  ['colours of a terminal', '\u001b[31mno user 17\u001b[0m', 'no user <*>'],
+  ['control characters and marks of direction', 'no\u0000user\u202e 17', 'no user <*>'],
+  ['what is no text', 'no user \ufffd\ufffd 17', 'no user \ufffd\ufffd <*>'],
+  ['characters that mean something to the miner alone', 'no user \ue000 17 <*>', 'no user <*> <*>'],
+  ['emoji', '🔥 no user 17 🔥', '🔥 no user <*> 🔥'],
+])('%s are borne', (_, message, template) => {
+  expect(text(message).signature.template).toBe(template);
+});
+
+test('of a huge line its beginning counts', () => {
+  const [one, other] = ['x', 'y'].map((end) => text(`no user 17 ${'and so on '.repeat(25_000)}${end}`));
+  expect(one?.signature.key).toBe(other?.signature.key);
+  expect(one?.signature.tokens.length).toBeLessThan(400);
+});
+
 test('errors that differ in values alone have one signature, others have others', () => {
   expect(text('no user 17').signature.key).toBe(text('no user ann-4').signature.key);
   expect(text('no user 17').signature.key).not.toBe(text('no order 17').signature.key);
