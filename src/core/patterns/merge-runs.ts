@@ -94,7 +94,8 @@ function endOf(tokens: readonly string[], from: number, opening: string): number
 
 function endsAssignment(tokens: readonly string[], at: number): boolean {
   const next = tokens[at];
-  return next === undefined || next === ',' || next === ';' || (next !== undefined && isWord(next) && tokens[at + 1] === '=');
+  if (next === undefined || next === ',' || next === ';') return true;
+  return isWord(next) && tokens[at + 1] === '=';
 }
 
 /** Marks and values with one word at their beginning at most. */
