@@ -17,7 +17,7 @@ export function muteForm(shown: ShownReport, patternId: string, metadata: string
   const blocks: readonly FormBlock[] = [
     section(mrkdwn`Mute pattern ${numberOf(shown.report, patternId)} of *${inPlace(shown)}*:`),
     preformatted(patternText(pattern, LONGEST)),
-    section(mrkdwn`${WHAT_MUTING_DOES}`),
+    section(mrkdwn`${WHAT_MUTING_DOES}${pattern.standing === 'raised' ? RAISED_NOW : mrkdwn``}`),
     oneOf({
       id: MUTE_BLOCK,
       label: 'For how long',
@@ -31,3 +31,5 @@ export function muteForm(shown: ShownReport, patternId: string, metadata: string
 
 const WHAT_MUTING_DOES =
   'For everybody, in this environment: it moves to the end of each report and is called new no more. It is still counted and named there, and comes back to the top where it surely is more frequent than on stable. The judge counts failed requests as before.';
+
+const RAISED_NOW = mrkdwn`\n⚠️ It is raised just now, so it stays at the top until it no longer is.`;

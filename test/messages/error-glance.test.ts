@@ -21,4 +21,12 @@ describe('the errors of a rollout in a few words', () => {
     expect(glanceText(null)).toBeNull();
     expect(glanceText({ ...GLANCE, top: null })).toBeNull();
   });
+
+  test.each([
+    ['outOfMemory', '3 times: out of memory'],
+    ['requestTimedOut', 'in 3 requests: request timed out'],
+  ] as const)('says by its name what Cloud Run reports (%s)', (platform, words) => {
+    const text = glanceText({ ...GLANCE, top: { ...GLANCE_TOP, requests: 3, platform } })?.mrkdwn;
+    expect(text?.endsWith(`, first ${words}`)).toBe(true);
+  });
 });

@@ -9,6 +9,22 @@ const button = (label: string, action: string) => ({
   text: { type: 'plain_text', text: label },
 });
 const many = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index));
+const table = (rows: number, length: number) => ({
+  type: 'table',
+  rows: many(rows, () => [{ type: 'raw_text', text: words(length) }]),
+  column_settings: [{ align: 'left', is_wrapped: true }],
+});
+const menu = (lines: number, length: number) => ({
+  type: 'actions',
+  elements: [
+    {
+      type: 'static_select',
+      action_id: 'a',
+      placeholder: { type: 'plain_text', text: 'One of' },
+      options: many(lines, () => ({ text: { type: 'plain_text', text: words(length) }, value: 'v' })),
+    },
+  ],
+});
 const message = (...blocks: readonly object[]) => ({ text: 'A sentence.', blocks });
 
 describe('a message at the limit is taken, one over it is not', () => {
@@ -40,6 +56,11 @@ describe('a message at the limit is taken, one over it is not', () => {
       message({ type: 'actions', elements: [button(words(75), 'a')] }),
       message({ type: 'actions', elements: [button(words(76), 'a')] }),
     ],
+    ['rows of a table', message(table(100, 1)), message(table(101, 1))],
+    ['cells of a table', message(table(10, 1_000)), message(table(10, 1_001))],
+    ['tables', message(table(1, 9)), message(table(1, 9), table(1, 9))],
+    ['lines of a menu', message(menu(100, 9)), message(menu(101, 9))],
+    ['a line of a menu', message(menu(1, 75)), message(menu(1, 76))],
     ['all text', message(...many(4, () => section(3_000))), message(...many(5, () => section(2_500)))],
     ['the sentence', { ...message(section(9)), text: words(4_000) }, { ...message(section(9)), text: words(4_001) }],
   ])('%s', (_, atLimit, over) => {

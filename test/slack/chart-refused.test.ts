@@ -67,6 +67,14 @@ test('words alone stand where no block is taken', async () => {
   expect(await post()).toMatchObject({ kind: 'sent', plain: 'invalid_blocks' });
 });
 
+test('a table is left out in the same way', async () => {
+  const table = { type: 'table', rows: [[{ type: 'raw_text', text: '#4' }]], column_settings: [] };
+  const shown = { text, blocks: [section, table], channel, threadTs: null, broadcast: false };
+  expect(blocksOf(await thread.post({ ...shown, oid: 'table-taken' }))).toEqual(['section', 'table']);
+  refuse(1);
+  expect(blocksOf(await thread.post({ ...shown, oid: 'table-refused' }))).toEqual(['section']);
+});
+
 test('an edit leaves it out in the same way', async () => {
   const posted = await post();
   if (posted.kind !== 'sent') throw new Error('not sent');

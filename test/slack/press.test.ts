@@ -19,6 +19,9 @@ beforeEach(() => {
   town.answer = async () => ({ kind: 'nothing' });
 });
 
+/** Of the menu that stands beside the buttons. */
+const CHOSEN = { actionId: 'pattern_example', value: 'report.pattern' } as const;
+
 const press = (userId: string, actionId = 'advance') =>
   town.slack.workspace.press({ userId, channelId, messageTs: card, actionId });
 const toldTo = (userId: string) =>
@@ -37,6 +40,11 @@ describe('a press', () => {
     const reply = await postButtons(town, channelId, card);
     await town.slack.workspace.press({ userId: exampleUsers.bo, channelId, messageTs: reply, actionId: 'advance' });
     expect(town.heard).toMatchObject([{ rootTs: card }, { rootTs: card }]);
+  });
+
+  test('on a menu is heard with the value of the line that was chosen', async () => {
+    await town.slack.workspace.press({ ...{ userId: exampleUsers.bo, channelId }, messageTs: card, ...CHOSEN });
+    expect(town.heard).toMatchObject([{ actionId: 'pattern_example', value: 'report.pattern' }]);
   });
 
   test('on what one person alone was shown names the thread for the answer alone', async () => {
@@ -115,13 +123,19 @@ async function postButtons({ slack }: BoltTown, channel: string, threadTs: strin
     text: { type: 'plain_text', text: action_id },
     ...(value === undefined ? {} : { value }),
   });
+  const menu = {
+    type: 'static_select',
+    action_id: CHOSEN.actionId,
+    placeholder: { type: 'plain_text', text: 'Details of…' },
+    options: [{ text: { type: 'plain_text', text: '#4' }, value: CHOSEN.value }],
+  };
   const outcome = await slackThread(client, { botId: exampleApp.botId }).post({
     channel,
     threadTs,
     broadcast: false,
     oid: `buttons-${channel}-${threadTs}`,
     text: 'Two buttons.',
-    blocks: [{ type: 'actions', elements: [button('advance', '0123456789.7'), button('a_button_of_last_year')] }],
+    blocks: [{ type: 'actions', elements: [button('advance', '0123456789.7'), button('a_button_of_last_year'), menu] }],
   });
   if (outcome.kind !== 'sent') throw new Error(`not posted: ${outcome.kind}`);
   return outcome.ts;
