@@ -7,6 +7,7 @@ import { Fleets } from './instances/fleets.ts';
 import { type LogDelay, LogStore } from './logging/log-store.ts';
 import { AlertStore } from './monitoring/alert-store.ts';
 import { MetricStore } from './monitoring/metric-store.ts';
+import { Programs } from './program/programs.ts';
 import { Registry, versionTags } from './registry/registry.ts';
 import { seededRandom } from './seeded-random.ts';
 import { writeStartUpLogs } from './traffic/start-up-logs.ts';
@@ -84,7 +85,9 @@ export class GoogleModel {
     this.alerts = new AlertStore(clock);
     const { logs, metrics, run, registry } = this;
     this.fleets = new Fleets({ random, logs, metrics, registry, factor });
-    this.traffic = new Traffic({ random, logs, metrics, fleets: this.fleets, factor, run, registry });
+    // Numbers of its own: what programs say changes nothing of how requests end.
+    const programs = new Programs(logs, seededRandom(seed + 1));
+    this.traffic = new Traffic({ random, logs, metrics, fleets: this.fleets, programs, factor, run, registry });
     this.run.revisions.onSettled.push((revision) => {
       writeStartUpLogs(logs, revision, clock.now());
       this.fleets.settled(revision, clock.now());

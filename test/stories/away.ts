@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { PLANTED } from '../../sandbox/google/program/bugs.ts';
 import type { Town } from '../../sandbox/town/town.ts';
 import { shares } from './ledger.ts';
 import { stays } from './stage.ts';
@@ -97,17 +98,17 @@ export async function killWorkers(town: Town): Promise<void> {
   if (victims.length === running.length) await town.start('worker');
 }
 
-const SECRETS = /Bearer ey|eyJhbGciOiJSUzI1NiJ9|<!channel|<!here|<!everyone/;
+const SECRETS = /Bearer ey|eyJhbGciOiJSUzI1NiJ9|<!channel|<!here|<!everyone|4111 1111|@customers\.example|rk9f3c/;
 
 /** Notes which of the words that must never reach Slack the containers write from now on. */
 export function listenForSecrets({ google, catalog }: Town): ReadonlySet<string> {
   const heard = new Set<string>();
   google.model.logs.tail({
     resourceNames: catalog.environments.map(({ project }) => `projects/${project}`),
-    filter: 'severity>=ERROR',
+    filter: 'log_id("run.googleapis.com/stderr")',
     onEntries: (entries) => {
       const text = JSON.stringify(entries);
-      for (const words of ['Bearer ey', '<!channel>']) if (text.includes(words)) heard.add(words);
+      for (const words of [...PLANTED, '<!channel>']) if (text.includes(words)) heard.add(words);
     },
   });
   return heard;

@@ -64,20 +64,29 @@ export class LogStore {
 
   /** `writtenMs` is when it was written down, for an entry that bears an earlier time: that of a request is its start. */
   write(entry: NewLogEntry, writtenMs = entry.timestampMs) {
-    if (this.exclusions.drops(entry)) return;
+    this.writeTogether([entry], writtenMs);
+  }
+
+  /** Entries that were written in one go, the lines of a trace say, arrive in one go. */
+  writeTogether(entries: readonly NewLogEntry[], writtenMs: number) {
+    const kept = entries.filter((entry) => !this.exclusions.drops(entry));
+    if (kept.length === 0) return;
     const { clock } = this.#options;
     const receivedMs = Math.max(writtenMs, clock.now()) + this.#drawDelayMs() + this.lagMs;
-    this.#written += 1;
-    const insertId = this.#written.toString(36).padStart(12, '0');
+    const received = kept.map((entry) => ({ ...entry, insertId: this.#nextInsertId(), receivedMs }));
     const slice = Math.ceil(receivedMs / DELIVERY_SLICE_MS);
     const together = this.#underWay.get(slice);
-    const received = { ...entry, insertId, receivedMs };
     if (together) {
-      together.push(received);
+      together.push(...received);
       return;
     }
-    this.#underWay.set(slice, [received]);
+    this.#underWay.set(slice, received);
     clock.after(slice * DELIVERY_SLICE_MS - clock.now(), () => this.#deliver(slice));
+  }
+
+  #nextInsertId() {
+    this.#written += 1;
+    return this.#written.toString(36).padStart(12, '0');
   }
 
   /** How many entries were written and have not arrived yet. */

@@ -27,9 +27,14 @@ export type Behaviour = {
   spinningCpu?: number;
   /** An instance manages no more requests than this in a second, so that it takes more instances. */
   mostPerSecond?: number;
+  /** Share of the requests that it answers well and logs an error of its own for. */
+  ownErrorShare?: number;
   /** Of its instances one fails every request for 20 to 40 s of each minute. */
   hasSickInstance?: boolean;
 };
+
+/** So few that no criterion minds: what fails then fails with every image. */
+export const USUAL_ERROR_RATE = 0.001;
 
 const healthy: Behaviour = { start: 'ready', errorRate: 0.0002, latencyFactor: 1, healthStatus: 200 };
 
@@ -53,6 +58,7 @@ export const behaviours = {
   busy: { ...healthy, spinningCpu: 0.95, latencyFactor: 1.5 },
   'no-capacity': { ...healthy, mostPerSecond: 0.25 },
   'sick-instance': { ...healthy, mostPerSecond: 2, hasSickInstance: true },
+  noisy: { ...healthy, ownErrorShare: 0.02 },
 } satisfies Record<string, Behaviour>;
 
 export type BehaviourName = keyof typeof behaviours;
@@ -77,4 +83,5 @@ export const behaviourNames: BehaviourName[] = [
   'busy',
   'no-capacity',
   'sick-instance',
+  'noisy',
 ];

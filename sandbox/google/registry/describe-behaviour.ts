@@ -1,17 +1,14 @@
-import type { Behaviour } from './behaviour.ts';
+import { type Behaviour, USUAL_ERROR_RATE } from './behaviour.ts';
 
 /** What a container made from an image does, in a few words that can follow the image's name. */
 export function describeBehaviour(behaviour: Behaviour): string {
   if (behaviour.start === 'crash') return 'exits while it starts, so it never gets traffic';
   if (behaviour.start === 'missing') return 'cannot be pulled, so it never starts';
-  const words = [errorsOf, slownessOf, hangsOf, coldOf, needsOf, sicknessOf, healthOf, versionOf].map((wordsOf) =>
-    wordsOf(behaviour),
+  const words = [errorsOf, slownessOf, hangsOf, coldOf, needsOf, sicknessOf, noiseOf, healthOf, versionOf].map(
+    (wordsOf) => wordsOf(behaviour),
   );
   return words.filter((word) => word !== null).join(', ') || 'does its work';
 }
-
-/** So few that no criterion minds. */
-const USUAL_ERROR_RATE = 0.001;
 
 function errorsOf({ errorRate, bursts, goodForMs }: Behaviour): string | null {
   if (errorRate < USUAL_ERROR_RATE) return null;
@@ -44,6 +41,12 @@ function needsOf({ leakMbPerRequest, spinningCpu, mostPerSecond, hasSickInstance
 
 function sicknessOf({ hasSickInstance }: Behaviour): string | null {
   return hasSickInstance ? 'has one instance that fails everything for 20 to 40 s of each minute' : null;
+}
+
+function noiseOf({ ownErrorShare }: Behaviour): string | null {
+  return ownErrorShare === undefined
+    ? null
+    : `logs an error for ${percentOf(ownErrorShare)} of requests that it answers`;
 }
 
 const percentOf = (share: number) => `${Number((share * 100).toFixed(2))} %`;

@@ -4,9 +4,9 @@ import type { Severity } from '../filter/compare.ts';
 import type { Fleets } from '../instances/fleets.ts';
 import type { LogStore } from '../logging/log-store.ts';
 import { countRequest, type MetricStore } from '../monitoring/metric-store.ts';
+import type { Programs } from '../program/programs.ts';
 import type { Behaviour } from '../registry/behaviour.ts';
 import { hex, type Random } from '../seeded-random.ts';
-import { chatterLog, failureLog } from './failure-messages.ts';
 import { type Outcome, outcomeOf, type Trouble } from './outcome.ts';
 import { entryAt, type Place, placeOf } from './place.ts';
 
@@ -15,6 +15,7 @@ export type ServeParts = {
   logs: LogStore;
   metrics: MetricStore;
   fleets: Fleets;
+  programs: Programs;
   /** Time limits of requests are as many times shorter than those of the service. */
   factor: number;
 };
@@ -24,7 +25,6 @@ export type Answer = { status: number; latencyMs: number };
 /** `endedMs` is when Cloud Run writes it down. */
 type Logged = Answer & { endedMs: number; instanceId: string; trace: string; textPayload?: string | undefined };
 
-const CHATTER_RATE = 0.02;
 const USUAL_IP = '203.0.113.7';
 const TROUBLESHOOTING =
   'Additional troubleshooting documentation can be found at: https://cloud.google.com/run/docs/troubleshooting';
@@ -41,14 +41,13 @@ const WORDS: Record<Outcome['kind'], string | undefined> = {
 export class RevisionServer {
   readonly #parts: ServeParts;
   readonly #places = new Map<string, Place>();
-  readonly #failures = new Map<string, number>();
 
   constructor(parts: ServeParts) {
     this.#parts = parts;
   }
 
   serve(revision: RevisionRecord, behaviour: Behaviour, request: Request, trouble: Trouble): Answer {
-    const { random, fleets, factor } = this.#parts;
+    const { random, fleets, programs, factor } = this.#parts;
     const place = this.#placeOf(revision);
     if (behaviour.start !== 'ready') return this.refuse(place, request, 503, 'The instance could not be started.');
     const fleet = fleets.of(revision);
@@ -64,7 +63,8 @@ export class RevisionServer {
     const textPayload = WORDS[outcome.kind];
     this.#logRequest(place, request, { ...answer, endedMs, instanceId: instance.id, trace, textPayload });
     if (outcome.kind === 'answered') {
-      this.#logContainer(place, { fails: outcome.status >= 500, instanceId: instance.id, trace, endedMs });
+      const answered = { behaviour, trouble, isWell: outcome.status < 500 };
+      programs.tell(answered, { place, instanceId: instance.id, trace, atMs: endedMs });
     }
     // Waiting for an instance to start is in the log, and is not counted by Monitoring.
     countRequest(this.#parts.metrics, { at: place, endedMs, ...outcome });
@@ -112,19 +112,6 @@ export class RevisionServer {
       },
     };
     logs.write(entry, endedMs);
-  }
-
-  #logContainer(
-    place: Place,
-    { fails, instanceId, trace, endedMs }: { fails: boolean; instanceId: string; trace: string; endedMs: number },
-  ) {
-    const { logs, random } = this.#parts;
-    if (!fails && random() >= CHATTER_RATE) return;
-    const nth = this.#failures.get(place.revision) ?? 0;
-    const written = fails ? failureLog(nth, random, place.service) : chatterLog(random);
-    if (fails) this.#failures.set(place.revision, nth + 1);
-    const log = fails ? 'run.googleapis.com%2Fstderr' : 'run.googleapis.com%2Fstdout';
-    logs.write({ ...entryAt(place, log, instanceId), trace, timestampMs: endedMs, ...written });
   }
 }
 

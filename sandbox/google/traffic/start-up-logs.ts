@@ -1,16 +1,9 @@
 import type { RevisionRecord } from '../cloud-run/records.ts';
 import { serviceOfRevision, shortName } from '../cloud-run/resource.ts';
 import type { LogStore } from '../logging/log-store.ts';
+import { entriesOf } from '../program/printed.ts';
+import { noSettings } from '../program/traces.ts';
 import { entryAt, instanceIdOf, placeOf } from './place.ts';
-
-const CRASH = [
-  'node:internal/modules/run_main:123',
-  'Error: missing required configuration DATABASE_URL',
-  '    at loadConfig (file:///app/src/config.js:17:11)',
-  '    at file:///app/src/main.js:4:16',
-  '',
-  'Node.js v24.11.0',
-].join('\n');
 
 /** What the platform and the container write while an instance of a revision starts, or fails to. */
 export function writeStartUpLogs(logs: LogStore, revision: RevisionRecord, nowMs: number) {
@@ -23,8 +16,8 @@ export function writeStartUpLogs(logs: LogStore, revision: RevisionRecord, nowMs
     return;
   }
   if (revision.outcome.revisionReason !== 'HEALTH_CHECK_CONTAINER_ERROR') return;
-  const stderr = entryAt(place, 'run.googleapis.com%2Fstderr', id);
-  logs.write({ ...stderr, timestampMs: nowMs - 20, severity: 'ERROR', textPayload: CRASH });
+  const printed = entriesOf(noSettings, { place, instanceId: id, trace: '', atMs: nowMs - 20 });
+  logs.writeTogether(printed, nowMs - 20);
   logs.write({ ...system, timestampMs: nowMs - 10, severity: 'WARNING', textPayload: 'Container called exit(1).' });
   const textPayload =
     'Default STARTUP TCP probe failed 1 time consecutively for container "app-1" on port 8080. ' +

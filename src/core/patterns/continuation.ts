@@ -16,6 +16,8 @@ const RUBY_HEAD = /^[A-Z][\w:]{1,200} \(.{0,2000}\):$/;
 /** The message of a panic of Rust stands on the line below. */
 const ANNOUNCES = /panicked at \S{1,400}:\d{1,9}:\d{1,9}:$/;
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
+/** An error that was printed without its frames is whole: a traceback below it is of another. */
+const WHOLE_ERROR = /^(?:\w{1,100}\.){0,20}[A-Z]\w{0,100}[a-z](?:Error|Exception): /;
 const FRAME = /^\s+at \S|^\s+File "/;
 const FRAMES_FOLLOW = /^\s+at \S|^note: run with|^stack backtrace:/;
 /** The name of a class at the margin: `Error: …`, `com.acme.NoPrice`, `TypeError [ERR_X]: …`. */
@@ -63,7 +65,7 @@ function isRuby(above: readonly string[], line: string): boolean {
 function isAnnounced(above: readonly string[]): boolean {
   const last = above.findLast((line) => line.trim() !== '') ?? '';
   if (CHAIN_OF_PYTHON.test(last)) return true;
-  return !above.some((line) => FRAME.test(line)) && looksWrong(last);
+  return !above.some((line) => FRAME.test(line)) && looksWrong(last) && !WHOLE_ERROR.test(last);
 }
 
 /** The last line of a traceback is the first one at the margin, and names the exception. */
@@ -81,7 +83,8 @@ function isUncaught(above: readonly string[]): boolean {
 /** Between a head and its frames: a message of several lines, or the exception below what a logger says of it. */
 function isOfHead(above: readonly string[], line: string, below: readonly string[]): boolean {
   const frame = below.findIndex((one) => FRAMES_FOLLOW.test(one));
-  if (frame < 0 || above.some((one) => FRAME.test(one)) || above.length > LONGEST_HEAD) return false;
+  if (frame < 0 || above.some((one) => FRAME.test(one) || GO_PLACE.test(one)) || above.length > LONGEST_HEAD)
+    return false;
   if (withoutPrefix(line).text !== line || PLACE_OF_UNCAUGHT.test(line)) return false;
   const isNamed = above.some((one) => NAMES_TYPE.test(one) && !JUL_LEVEL.test(one));
   const namesAnother = [line, ...below.slice(0, frame)].some((one) => NAMES_TYPE.test(one));

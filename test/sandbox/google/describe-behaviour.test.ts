@@ -21,6 +21,7 @@ test.for<[Partial<Behaviour>, string]>([
   [{ spinningCpu: 0.95, latencyFactor: 1.5 }, 'takes 1.5 times as long, keeps 95 % of its CPU busy'],
   [{ mostPerSecond: 0.25 }, 'needs an instance for every 0.25 requests a second'],
   [{ mostPerSecond: 2, hasSickInstance: true }, 'has one instance that fails everything for 20 to 40 s of each minute'],
+  [{ ownErrorShare: 0.02 }, 'logs an error for 2 % of requests that it answers'],
   [{ healthStatus: 503 }, 'answers its health check with 503'],
   [{ claimsVersion: 'v9' }, 'says it is v9'],
   [{ start: 'crash', errorRate: 1 }, 'exits while it starts, so it never gets traffic'],

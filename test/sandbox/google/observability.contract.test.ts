@@ -81,12 +81,12 @@ describe('Logging on the wire says what the model says', () => {
   });
 
   test('a JSON payload is a Struct', async () => {
-    const filter = 'jsonPayload.message:"currency"';
+    const filter = 'jsonPayload.message:"orders-db"';
     const [[entry]] = await clients.logging.listLogEntries(
       { resourceNames: [PROJECT], filter },
       { autoPaginate: false },
     );
-    expect(entry?.jsonPayload?.fields?.['message']?.stringValue).toContain("reading 'currency'");
+    expect(entry?.jsonPayload?.fields?.['message']?.stringValue).toContain('orders-db.internal:5432 refused');
   });
 });
 

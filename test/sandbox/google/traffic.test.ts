@@ -155,11 +155,13 @@ describe('the traffic model', () => {
     expect(errorShare(requestsOf(SEED).filter((entry) => entry.timestampMs > endedMs))).toBeLessThan(0.05);
   });
 
-  test('a failing request is joined to what its container wrote by the trace', () => {
+  test('a failing request is joined by the trace to what its container wrote as JSON', () => {
     deploy('errors-100pct', 5);
     run(5);
     const traces = new Set(requestsOf(CANARY).map((entry) => entry.trace));
-    const written = list(`log_id("run.googleapis.com/stderr") AND resource.labels.revision_name="${CANARY}"`);
+    const written = list(
+      `log_id("run.googleapis.com/stderr") AND resource.labels.revision_name="${CANARY}" AND jsonPayload:*`,
+    );
     expect(written.length).toBeGreaterThan(10);
     expect(written.every((entry) => traces.has(entry.trace))).toBe(true);
   });
@@ -167,7 +169,7 @@ describe('the traffic model', () => {
   test('what containers write holds stack traces, a credential and text that would call everybody', () => {
     deploy('errors-100pct', 5);
     run(5);
-    const text = list('severity>=ERROR')
+    const text = list('log_id("run.googleapis.com/stderr")')
       .map((entry) => entry.textPayload ?? JSON.stringify(entry.jsonPayload ?? ''))
       .join('\n');
     expect(text).toMatch(/Bearer eyJ/);
