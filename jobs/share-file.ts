@@ -1,3 +1,4 @@
+import type { Later } from '../src/core/outgoing.ts';
 import type { Reply } from './command.ts';
 import type { World } from './job.ts';
 
@@ -33,8 +34,7 @@ export async function shareFile(
     case 'refused':
       return notShared(outcome.because);
     case 'later':
-      if (outcome.blocked?.of === 'channel') return notShared(outcome.blocked.because);
-      throw new Error(`Slack takes no file for another ${Math.ceil(outcome.retryAfterMs / 1_000)} s`);
+      return waitOrRefuse(outcome);
     case 'unknown':
       throw new Error('Slack did not say whether it took the file');
   }
@@ -43,8 +43,13 @@ export async function shareFile(
 async function upload({ name, text }: Shared['file'], files: World['files']) {
   const outcome = await files.upload({ name, text });
   if (outcome.kind === 'refused') return notShared(outcome.because);
-  if (outcome.kind === 'uploaded') return outcome;
-  throw new Error(`Slack takes no file for another ${Math.ceil(outcome.retryAfterMs / 1_000)} s`);
+  return outcome.kind === 'uploaded' ? outcome : waitOrRefuse(outcome);
+}
+
+/** What a person has to repair takes longer than anybody waits for a file. @throws where Slack alone is in the way */
+function waitOrRefuse({ retryAfterMs, blocked }: Later): ReturnType<typeof notShared> {
+  if (blocked) return notShared(blocked.because);
+  throw new Error(`Slack takes no file for another ${Math.ceil(retryAfterMs / 1_000)} s`);
 }
 
 function notShared(because: string): {

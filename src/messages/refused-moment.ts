@@ -132,7 +132,10 @@ export const refusedMoment: Tellers<
   }),
   fileNotShared: ({ because }) => ({
     what: mrkdwn`The file could not be shared here: ${clause(because)}.`,
-    next: mrkdwn`Invite me to this channel if I am not in it, and press again.`,
+    next:
+      because === 'missing_scope'
+        ? mrkdwn`Ask whoever runs Slipway to install its Slack app anew: sharing files needs the scope ${code('files:write')}.`
+        : mrkdwn`Invite me to this channel if I am not in it, and press again.`,
   }),
   broken: ({ id }) => ({
     what: mrkdwn`Something broke on our side.`,

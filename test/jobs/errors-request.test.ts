@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { carryOut } from '../../jobs/command.ts';
-import type { Gap } from '../../src/core/evidence/evidence.ts';
 import type { ErrorsRequest } from '../../src/core/request.ts';
 import type { SignedError } from '../../src/ports/patterns.ts';
 import { AT, asking, catalog, deployOf, jobTown, SEEDED } from '../fakes/job-world.ts';
@@ -8,15 +7,6 @@ import { type Drive, drive } from './drive.ts';
 
 const MINUTE_MS = 60_000;
 const request: ErrorsRequest = { kind: 'errors', service: 'api-gateway', env: 'prod', rolloutId: null, sinceMs: null };
-
-/** Listened to all the time, unless a test says what was missed. */
-function heard(of: Drive = drive(), gaps: readonly Gap[] = []) {
-  of.world.hearing.of = async (tail) => ({
-    heardUntilMs: of.clock.now(),
-    gaps: tail === `${AT.project} errors` ? gaps : [],
-  });
-  return of;
-}
 
 let written = 0;
 function anError(revision: string, atMs: number, says = 'upstream <*> answered <*>'): SignedError {
@@ -49,7 +39,7 @@ async function asked(of: Drive, change: Partial<ErrorsRequest> = {}, userId = 'U
 
 describe('whose errors are shown', () => {
   test('of what serves where nothing is rolled out, over the last quarter of an hour, beside its own hour before', async () => {
-    const of = heard();
+    const of = drive();
     of.clock.advance(60 * MINUTE_MS);
     const nowMs = of.clock.now();
     const ofBefore = anError(SEEDED, nowMs - 20 * MINUTE_MS, 'as before');
@@ -65,7 +55,7 @@ describe('whose errors are shown', () => {
   });
 
   test('of the canary while there is one, beside its stable', async () => {
-    const of = heard();
+    const of = drive();
     await of.start();
     await of.untilState('baking');
     const { canary } = of.newest();
@@ -80,7 +70,7 @@ describe('whose errors are shown', () => {
   });
 
   test('of the rollout in whose thread it was asked, all of it once it has ended', async () => {
-    const of = heard();
+    const of = drive();
     await of.start();
     await of.untilState('baking');
     const { canary, id, startedAtMs } = of.newest();
@@ -103,30 +93,32 @@ describe('whose errors are shown', () => {
   });
 
   test('of what serves while a plan waits to be confirmed: it has no canary yet', async () => {
-    const of = heard();
+    const of = drive();
     await of.say(deployOf('v1.1.0'), 'U0ANA');
     await of.world.errors.count(AT, [anError(SEEDED, of.clock.now() - 1_000)], 0);
     expect((await asked(of)).shown?.report.subject.revision).toBe(SEEDED);
   });
 
   test('of a service that Cloud Run does not have there are none', async () => {
-    const of = heard(drive(jobTown(catalog, {}, false)));
+    const of = drive(jobTown(catalog, {}, false));
     expect((await asked(of)).text).toContain('Cloud Run has no service api-gateway in prod');
   });
 });
 
 test('where there are none that is said too, and nothing can be taken as a file', async () => {
-  const of = heard();
+  const of = drive();
   const { text } = await asked(of);
   expect(text).toContain('No errors');
   expect(JSON.stringify(of.told)).not.toContain('all_patterns');
 });
 
-test('what nobody heard of it is said, and the rest is shown', async () => {
+test('what nobody heard of it, and Logging does not give now, is said, and the rest is shown', async () => {
   const of = drive();
   const nowMs = of.clock.now();
   const span = { fromMs: nowMs - 10 * MINUTE_MS, untilMs: nowMs - 5 * MINUTE_MS };
-  heard(of, [{ ...span, why: 'away' }]);
+  of.world.hearing.of = async () => ({ heardUntilMs: nowMs, gaps: [{ ...span, why: 'away' }] });
+  of.world.hearing.takeList = async () => true;
+  of.world.errorLog.page = () => Promise.reject(new Error('Logging is away'));
   await of.world.errors.count(AT, [anError(SEEDED, nowMs - 1_000)], 0);
   const { shown, text } = await asked(of);
   expect(shown?.report.holes).toEqual([span]);
@@ -135,7 +127,7 @@ test('what nobody heard of it is said, and the rest is shown', async () => {
 });
 
 test('the same request carried out again is told again, under the same name', async () => {
-  const of = heard();
+  const of = drive();
   await of.world.errors.count(AT, [anError(SEEDED, of.clock.now() - 1_000)], 0);
   const one = { ...asking(request, 'U0ANA', of.clock.now()), key: 'abcdef0123456789abcdef0123456789' };
   await carryOut(one, of.world);
@@ -148,18 +140,18 @@ test('the same request carried out again is told again, under the same name', as
 
 describe('who may not', () => {
   test.for(['guest', 'external', 'bot', 'deactivated', 'unknown'] as const)('%s people', async (standing) => {
-    const of = heard();
+    const of = drive();
     of.knobs.standings = { U0ANA: standing };
     expect((await asked(of)).text).toContain('Ask a full member of this workspace to do it.');
   });
 
   test('anybody in a channel that another company reads', async () => {
-    const of = heard();
+    const of = drive();
     of.knobs.isShared = true;
     expect((await asked(of)).text).toContain('This channel is shared with another company');
   });
 
   test('everybody else may, also who may deploy nothing', async () => {
-    expect((await asked(heard(), {}, 'U0EVE')).text).toMatch(/^Errors of api-gateway in prod/);
+    expect((await asked(drive(), {}, 'U0EVE')).text).toMatch(/^Errors of api-gateway in prod/);
   });
 });

@@ -221,6 +221,7 @@ describe('all patterns', () => {
   test.for([
     ['not_in_channel', { ...later, blocked: { of: 'channel', because: 'not_in_channel' } }],
     ['posting_to_channel_denied', { kind: 'refused', because: 'posting_to_channel_denied' }],
+    ['missing_scope', { ...later, blocked: { of: 'token', because: 'missing_scope' } }],
     ['Slack lost the file', { kind: 'gone' }],
   ] as const)('that cannot be shared are given back: %s', async ([because, failure]) => {
     const town = await townWithReport();
@@ -228,6 +229,12 @@ describe('all patterns', () => {
     town.world.files.share = async () => failure;
     expect(await carryOut(asked, town.world)).toBe('refused');
     expect(town.told[0]?.content.text).toContain(`The file could not be shared here: ${because}.`);
+  });
+
+  test('that need a scope which the app was not given say what is to be done', async () => {
+    const { outcome, texts } = await tried({ ...later, blocked: { of: 'token', because: 'missing_scope' } });
+    expect(outcome).toBe('refused');
+    expect(texts[0]).toContain('install its Slack app anew: sharing files needs the scope files:write.');
   });
 
   test('that Slack will not store are given back', async () => {
