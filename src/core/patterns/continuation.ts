@@ -25,6 +25,9 @@ const NAMES_TYPE =
   /^(?:Uncaught )?(?:[A-Za-z_][\w$]{0,100}(?:\.|::)){0,20}[A-Z][\w$]{0,100}(?: \[\w{1,60}\])?:(?:\s|$)|^(?:[a-z_]\w{0,100}\.){1,20}[A-Z][\w$]{0,100}$|^\w{0,100}(?:Error|Exception)$/;
 /** Any name: at the end of a traceback nothing else can stand. */
 const ANY_NAME = /^(?:[A-Za-z_]\w{0,100}\.){0,20}[A-Za-z_]\w{0,100}(?::|$)/;
+/** color-eyre reports in sections that stand at the margin. */
+const EYRE = /^The application panicked \(crashed\)|^Error:\s*$/;
+const OF_EYRE = /^(?:Message: |Location:|Backtrace omitted|Run with |Suggestion: )/;
 const JUL_HEAD = /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d(?: [AP]M)? \S{1,300}(?: \S{1,200})?$/;
 const JUL_LEVEL = /^(?:SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): /;
 /** How far below a head its first frame may stand. */
@@ -41,6 +44,7 @@ const RULES: readonly Rule[] = [
   // Two goroutines may find the same trouble at once.
   (above, line) => line.startsWith('fatal error: ') && above.at(-1) === line,
   (above, line) => above.length === 1 && JUL_HEAD.test(above[0] ?? '') && JUL_LEVEL.test(line),
+  (above, line) => EYRE.test(above[0] ?? '') && OF_EYRE.test(line),
   isRuby,
   endsTraceback,
   isUncaught,

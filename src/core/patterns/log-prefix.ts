@@ -9,6 +9,8 @@ const PIECES: readonly RegExp[] = [
   /^\[?[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})? (?:[A-Z]{3,4} )?\d{4}\]?:?\s*/,
   // Jan 2, 2026 3:04:05 AM shop.Cart place of java.util.logging
   /^[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d(?: [AP]M)? [\w.$]{1,200}(?: [\w$<>]{1,100})?\s+(?=[A-Z]{4,7}: )/,
+  // 29#29: *1 of nginx
+  /^\d{1,8}#\d{1,8}: (?:\*\d{1,12} )?/,
   // Process ids and threads: [7], (12), [main], [http-nio-8080-exec-1], [nio-1] 7 ---
   /^(?:\[\d{1,10}\]|\(\d{1,10}\)|\d{1,8} ---|-{1,3}|\|)\s*/,
 ];
@@ -21,12 +23,14 @@ const LEVELS: readonly RegExp[] = [
   new RegExp(`^[[<](${CAPITALS})[\\]>]:?\\s*`, 'i'),
   new RegExp(`^(${CAPITALS})(?![\\w.'=-]):?\\s*`),
   /^(error|warn|info|debug|trace)(?=:\s|\[):?\s*/,
+  // production.ERROR: of Laravel
+  new RegExp(`^[\\w-]{1,40}\\.(${CAPITALS}): `),
   // fail: Acme.Shop[0] of .NET
   /^(fail|crit|warn|info|dbug|trce): (?=[\w.]{1,200}\[\d{1,9}\])/,
 ];
 /** Whole beginnings of glog and klog, of Ruby's logger and of Python's default one. */
 const WHOLE: readonly RegExp[] = [
-  /^([EFWID])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,4}\d{1,10} [\w./-]{1,120}:\d{1,7}\]\s{0,4}/,
+  /^([EFWID])\d{4} \d\d:\d\d:\d\d\.\d{1,9}\s{1,10}\d{1,10} [\w./-]{1,120}:\d{1,7}\]\s{0,4}/,
   /^([EFWIDA]), \[[^\]]{1,80}\]\s{1,4}[A-Z]{3,7} -- [^:]{0,80}: ?/,
   /^(ERROR|CRITICAL|FATAL|WARNING|INFO|DEBUG):[\w.]{1,120}:/,
 ];

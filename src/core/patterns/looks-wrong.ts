@@ -6,7 +6,7 @@ const WORD =
   /(?:^|[\s:[(])(?:error|exception|fatal|panic|panicked|failed|failure|traceback|unhandled|uncaught|abort(?:ed)?|segfault|cannot|could not|unable to)\b(?! ?(?:rate|count|budget|handler|page|log)s?\b)/i;
 /** What the system says, in the words that every language repeats. */
 const SYSTEM =
-  /\b(?:connection (?:refused|reset|timed out|closed)|broken pipe|no such (?:file|host)|permission denied|i\/o timeout|deadline exceeded|timed out|out of memory|address already in use|network is unreachable|too many open files|segmentation fault)\b/i;
+  /\b(?:connection (?:refused|reset|timed out|closed)|broken pipe|no such (?:file|host)|permission denied|i\/o timeout|deadline exceeded|timed out|out of memory|address already in use|network is unreachable|too many open files|segmentation fault|terminate called after)\b/i;
 /** Saying that there are none, or how many there were. */
 const NONE =
   /\b(?:no|0|zero|without(?: any)?|with 0|any) (?:errors?|exceptions?|failures?|failed)\b|\b(?:errors?|failed|failures|exceptions?)\b["']?\s?[:=]\s?["']?(?:0|null|none|nil|false|undefined|\[\]|\{\}|""|'')(?![\w.])|\b0 failed\b|\berror-free\b|\bon error\b/i;

@@ -3,8 +3,9 @@ import { fileName } from './frame-file.ts';
 import { headAmong } from './head.ts';
 import { blocksOf, type TraceRead } from './trace-read.ts';
 
+/** A name, its arguments, and its place if the program has its symbols. Generic types are named with their assemblies. */
 const AT =
-  /^\s+at ((?=[^\s(]{0,600}\.|lambda_)[^\s(]{1,600})\(([^()]{0,600}|.{0,600})\)(?: in (.{1,400}):line \d{1,9})?\s*$/;
+  /^\s+at ((?=[^\s(]{0,600}\.|lambda_)[^\s([]{1,600}(?:\[.{0,2000}?\](?=[.(])[^\s([]{0,600})?)\((.{0,2000})\)(?: in (.{1,400}):line \d{1,9})?\s*$/;
 const FOREIGN =
   /^(?:System|Microsoft|Npgsql|StackExchange|Grpc|MediatR|lambda_method\d{0,9}|Serilog|NLog|Newtonsoft|Polly|Dapper|MySql|MongoDB|Azure|Google|Amazon|AutoMapper|FluentValidation|Castle|Hangfire|MassTransit|RabbitMQ|Swashbuckle|Internal)(?:\.|$|\()/;
 const BETWEEN = /^\s*--- End of .{1,80} ---\s*$/;
@@ -22,6 +23,7 @@ export function dotnetFrame(line: string): Frame | null | 'skip' {
 /** Names that the compiler makes for async methods, lambdas and local functions. */
 function functionName(said: string): string {
   return said
+    .replace(/\[.{0,2000}\](?=[.]|$)/, '')
     .replace(/\.<+(\w{1,200})>\w{0,60}(?:\|[\d_]{1,20})?>d(?:__\d{1,6})?(?:`\d{1,3})?\.MoveNext$/, '.$1')
     .replace(/\.<(\w{1,200})>d__\d{1,6}(?:`\d{1,3})?\.MoveNext$/, '.$1')
     .replace(/\.?<>c(?:__DisplayClass[\d_]{1,30})?(?:`\d{1,3})?\.<(\w{1,200})>(?:b__|g__\w{1,200}\|)[\d_]{1,20}/, '.$1')
@@ -29,7 +31,6 @@ function functionName(said: string): string {
     .replace(/<(\w{1,200})>g__(\w{1,200})\|[\d_]{1,20}/, '$1.$2')
     .replace(/<(\w{1,200})>\$/, '$1')
     .replace(/`\d{1,3}/g, '')
-    .replace(/\[[^\][]{0,300}\]/g, '')
     .replace(/^(lambda_method)\d{1,9}/, '$1');
 }
 

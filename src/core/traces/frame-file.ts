@@ -1,5 +1,5 @@
 /** `chunk-4f3a2b1c.js`, `main.9d81f2ab.js`: what a bundler adds to a name changes with every build. */
-const HEX_OF_BUILD = /[.-](?=[a-f]{0,64}\d)[0-9a-f]{7,64}(?=\.)/g;
+const HEX_OF_BUILD = /[._-](?=[a-f]{0,64}\d)[0-9a-f]{7,64}(?=[._])/g;
 const MIXED_OF_BUILD = /[.-]\w{8}(?=\.[cm]?js$)/;
 
 /** The name of a file without its folders, which differ between machines, and without what differs between builds. */

@@ -15,6 +15,7 @@ const FOOT = /^Node\.js v\d|^\(Use `node --trace-/;
 export function nodeFrame(line: string): Frame | null | 'skip' {
   const at = AT.exec(line)?.[1];
   if (at === undefined) return /^\s+\.\.\. \d{1,5} lines matching/.test(line) ? 'skip' : null;
+  if (at === 'ignore-listed frames') return { function: at, file: '', isOwn: false };
   const bracket = at.endsWith(')') ? at.indexOf(' (') : -1;
   const where = bracket < 0 ? at : at.slice(bracket + 2, -1);
   if (/^index \d{1,6}$/.test(where)) return 'skip';

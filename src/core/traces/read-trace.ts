@@ -14,7 +14,10 @@ const MARKS: readonly { readonly mark: RegExp; readonly read: (lines: readonly s
     mark: /(?:Traceback|Thread 0x\w{1,16}.{0,80}|thread 0x\w{1,16}.{0,80}) \(most recent call (?:last|first)\):/,
     read: readPython,
   },
-  { mark: /panicked at |^\s*(?:Stack backtrace|stack backtrace|Backtrace):\s*$/m, read: readRust },
+  {
+    mark: /panicked at |^The application panicked \(crashed\)|^\s*━+ BACKTRACE|^\s*(?:Stack backtrace|stack backtrace|Backtrace):\s*$/m,
+    read: readRust,
+  },
   { mark: /^goroutine \d{1,12}\b|^\t\S{1,500}\.go:\d{1,9}/m, read: readGo },
   { mark: /^\s{1,32}at \S/m, read: readAt },
   { mark: /^.{0,400}:\d{1,9}:in [`']/m, read: readRuby },

@@ -6,7 +6,13 @@ const PANICKED = /^(.{0,500}?)(?:thread '[^']{0,100}' (?:\(\d{1,12}\) )?)?panick
 /** Before Rust 1.73 the message stood before the place. */
 const OLD_PLACE = /^'(.{0,1900})', ([^\s:']{1,300}):\d{1,9}:\d{1,9}$/;
 const NEW_PLACE = /^([^\s:]{1,300}|[A-Za-z]:\\[^:]{1,300}):\d{1,9}:\d{1,9}:(.*)$/;
-const STACK = /^\s*(?:stack backtrace|Stack backtrace|Backtrace):\s*$/;
+const STACK = /^\s*(?:stack backtrace|Stack backtrace|Backtrace):\s*$|^\s*━+ BACKTRACE ━+\s*$/;
+/** How color-eyre reports a panic. */
+const CRASHED = /^The application panicked \(crashed\)\.$/;
+const CRASH_MESSAGE = /^Message:\s+(.*)$/;
+const CRASH_PLACE = /^Location: (\S{1,300}):\d{1,9}$/;
+/** `Error:` and the chain below it, numbered. */
+const NUMBERED = /^\s*\d{1,4}: (.*)$/;
 const FRAME = /^\s*\d{1,5}:\s+(?:0x[0-9a-f]{1,16} - )?(.{1,600}?)\s*$/;
 const AT = /^\s+at (\S{1,400}?):\d{1,9}(?::\d{1,9})?\s*$/;
 const FOREIGN =
@@ -19,6 +25,8 @@ export function readRust(lines: readonly string[]): TraceRead | null {
   const stackAt = lines.findIndex((line) => STACK.test(line));
   const frames = stackAt < 0 ? [] : framesIn(lines.slice(stackAt + 1));
   if (panicAt >= 0) return panic(lines, panicAt, stackAt, frames);
+  const crashAt = lines.findIndex((line) => CRASHED.test(line));
+  if (crashAt >= 0) return crash(lines.slice(crashAt), frames, lines.slice(0, crashAt));
   return frames.length > 0 ? chain(lines.slice(0, stackAt), frames) : null;
 }
 
@@ -37,14 +45,28 @@ function panic(lines: readonly string[], at: number, stackAt: number, frames: re
   return { stack: { language: 'rust', type: 'panic', message, frames: known }, context };
 }
 
+function crash(lines: readonly string[], frames: readonly Frame[], above: readonly string[]): TraceRead {
+  const message = first(lines, CRASH_MESSAGE);
+  const path = first(lines, CRASH_PLACE);
+  const place = { function: '', file: fileName(path), isOwn: !PACKAGE.test(path) };
+  const known = frames.length > 0 ? frames : [place];
+  return { stack: { language: 'rust', type: 'panic', message, frames: known }, context: oneLine(above) };
+}
+
+function first(lines: readonly string[], pattern: RegExp): string {
+  return lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined) ?? '';
+}
+
 /** anyhow and eyre: `Error: what`, then `Caused by:` with the root last. */
 function chain(lines: readonly string[], frames: readonly Frame[]): TraceRead {
   const said = lines.filter((line) => line.trim() !== '');
   const causedAt = said.findIndex((line) => /^\s*Caused by:\s*$/.test(line));
-  const top = (said[causedAt < 0 ? said.length - 1 : causedAt - 1] ?? '').replace(/^\s*Error: /, '');
-  const root = causedAt < 0 ? top : (said.at(-1) ?? '').replace(/^\s*\d{1,4}: /, '').trim();
-  const context = root === top.trim() ? '' : top.trim();
-  return { stack: { language: 'rust', type: 'Error', message: root, frames }, context };
+  const numbered = said.flatMap((line) => NUMBERED.exec(line)?.[1] ?? []);
+  const top = causedAt < 0 ? (numbered[0] ?? said.at(-1) ?? '') : (said[causedAt - 1] ?? '');
+  const root = causedAt < 0 || numbered.length > 0 ? (numbered.at(-1) ?? top) : (said.at(-1) ?? '');
+  const [outer, inner] = [top, root].map((text) => text.replace(/^\s*Error: /, '').trim());
+  const context = outer === inner ? '' : (outer ?? '');
+  return { stack: { language: 'rust', type: 'Error', message: inner ?? '', frames }, context };
 }
 
 function framesIn(lines: readonly string[]): Frame[] {

@@ -37,6 +37,49 @@ describe('which entries are errors', () => {
   });
 });
 
+describe('plain text on stderr, by its words', () => {
+  test.each([
+    'dial tcp 10.0.0.1:5432: connect: connection refused',
+    'npm ERR! code ELIFECYCLE',
+    'FATAL: password authentication failed',
+    'unable to open database',
+    'Assertion failed: x',
+    "terminate called after throwing an instance of 'std::runtime_error'",
+  ])('wrong: %s', (line) => expect(messages(entry(line))).toHaveLength(1));
+
+  test.each([
+    'Registered error handler for /x',
+    'Listening for errors',
+    'retry failed=0',
+    'error_count=0',
+    'Health check passed, failures: 0',
+    'Loaded ErrorBoundary component',
+    'Starting exception handler',
+    'time=t level=info msg="error: x"',
+  ])('not: %s', (line) => expect(messages(entry(line))).toEqual([]));
+});
+
+describe('what a logger writes before its message is no part of it', () => {
+  test.each([
+    ['2026-01-02T03:04:05.678Z ERROR no stock', 'no stock'],
+    ['2026-01-02 03:04:05,678 [main] ERROR com.acme.Shop - no stock', 'com.acme.Shop - no stock'],
+    ['2026-01-02 03:04:05.678 UTC [42] ERROR:  no stock', 'no stock'],
+    ['2026-01-02 03:04:05.678 ERROR 7 --- [nio-8080-exec-1] c.a.Shop : no stock', 'c.a.Shop : no stock'],
+    ['2026/01/02 03:04:05 [crit] 29#29: *1 no stock', 'no stock'],
+    ['[2026-01-02 03:04:05] production.ERROR: no stock', 'no stock'],
+    ['[2026-01-02 03:04:05 +0000] [7] [ERROR] no stock', 'no stock'],
+    ['E0102 03:04:05.678901      12 server.go:42] no stock', 'no stock'],
+    ['E, [2026-01-02T03:04:05.678 #1] ERROR -- : no stock', 'no stock'],
+    ['ERROR:shop.cart:no stock', 'no stock'],
+    ['ERROR:    no stock', 'no stock'],
+    ['fail: Acme.Shop[0]\n      no stock', 'Acme.Shop[0] no stock'],
+    ['error: no stock', 'no stock'],
+    ['[error] no stock', 'no stock'],
+  ])('%s', (line, message) => {
+    expect(messages(entry(line))).toEqual([message]);
+  });
+});
+
 test('an entry that comes twice is one error', () => {
   const one = entry('Error: boom');
   expect(messages(one, one)).toEqual(['Error: boom']);

@@ -91,6 +91,17 @@ Node.js v24.21.0`;
   });
 });
 
+test('frames that Next.js leaves out', () => {
+  const text = `[vision] TypeError: fetch failed
+    at ignore-listed frames {
+  [cause]: Error: getaddrinfo ENOTFOUND api.example.com
+      at ignore-listed frames {
+    code: 'ENOTFOUND'
+  }
+}`;
+  expect(readBy(text)).toMatchObject({ type: 'Error', message: 'getaddrinfo ENOTFOUND api.example.com', own: [] });
+});
+
 describe('a frame', () => {
   test.each([
     ['    at file:///app/src/main.mjs:3:9', '', 'main.mjs', true],
@@ -103,6 +114,12 @@ describe('a frame', () => {
     ['    at t (webpack-internal:///(rsc)/./src/app/page.tsx:12:11)', 't', 'page.tsx', true],
     ['    at p (webpack://shop/./src/cart.ts?ab12:1:1)', 'p', 'cart.ts', true],
     ['    at p (/app/.next/server/chunks/page-4f3a2b1c9d.js:1:1)', 'p', 'page.js', true],
+    [
+      '    at p (.next/server/chunks/ssr/[root-of-the-server]__b9b11606._.js:2:161148)',
+      'p',
+      '[root-of-the-server]_._.js',
+      true,
+    ],
     ['    at p (/app/dist/cart-D4xY9zQa.js:1:1)', 'p', 'cart.js', true],
     ['    at p (/app/dist/order-settings.js:1:1)', 'p', 'order-settings.js', true],
     ['    at p (C:\\shop\\src\\cart.js:1:1)', 'p', 'cart.js', true],

@@ -65,6 +65,27 @@ Stack backtrace:
   });
 });
 
+describe('Rust, as color-eyre reports it', () => {
+  const STACK = `  ━━━━━━━━━━━━━━━━━━━━ BACKTRACE ━━━━━━━━━━━━━━━━━━━━
+                 ⋮ 8 frames hidden ⋮
+   9: core::panicking::panic::h1b0af24502591aff
+      at /rustc/13e6f24b9adda67852/library/core/src/panicking.rs:127
+  10: shop::cart::price::hbcd4195430211455
+      at /app/src/cart.rs:2`;
+
+  test('a panic', () => {
+    const text = `The application panicked (crashed).\nMessage:  no price\nLocation: src/cart.rs:2\n\n${STACK}`;
+    const own = ['shop::cart::price@cart.rs'];
+    expect(readBy(text)).toEqual({ language: 'rust', type: 'panic', message: 'no price', own, context: '' });
+    expect(readBy(text.replace(STACK, ''))?.own).toEqual(['@cart.rs']);
+  });
+
+  test('an error', () => {
+    const text = `Error: \n   0: cannot start\n   1: no prices\n\nLocation:\n   src/main.rs:25\n\n${STACK}`;
+    expect(readBy(text)).toMatchObject({ type: 'Error', message: 'no prices', context: 'cannot start' });
+  });
+});
+
 describe('.NET', () => {
   test('the innermost exception, and on into those that hold it', () => {
     const text = `Unhandled exception. System.InvalidOperationException: cannot place
@@ -109,6 +130,10 @@ describe('.NET', () => {
     ['Acme.A.<>c.<<Main>b__0_0>d.MoveNext()', 'Acme.A.Main'],
     ['Acme.A.<Run>g__Local|3_0(Int32 x)', 'Acme.A.Run.Local'],
     ['Acme.Repo`1.Get[T](T key)', 'Acme.Repo.Get'],
+    [
+      'Acme.Tls.<ShakeAsync>d__173`1[[Acme.Adapter, Acme.Tls, Version=6.0.0.0, Culture=neutral]].MoveNext()',
+      'Acme.Tls.ShakeAsync',
+    ],
   ])('%s', (said, name) => {
     expect(readTrace(`System.Exception: x\n   at ${said}`)?.stack.frames[0]?.function).toBe(name);
   });
