@@ -28,7 +28,7 @@ export const redaction = z.strictObject({
     .meta({ description: 'Whether IP addresses stay readable; an incident mostly needs them.' }),
   rules: z
     .array(z.strictObject({ name: ruleName, pattern }))
-    .max(50, 'expected at most 50 rules')
+    .max(20, 'expected at most 20 rules')
     .default([])
     .meta({ description: 'Secrets that only you know by their look, such as customer numbers.' }),
 }) satisfies z.ZodType<Redaction>;
