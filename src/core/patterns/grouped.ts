@@ -2,6 +2,7 @@ import type { Draft } from './draft.ts';
 import { distinct } from './draft.ts';
 import { mergeNames } from './merge-names.ts';
 import { mergePlaces } from './merge-places.ts';
+import { mergeQuotes } from './merge-quotes.ts';
 import { mergeRuns } from './merge-runs.ts';
 import { mergeSentences } from './merge-sentences.ts';
 import type { Signature } from './signature.ts';
@@ -41,7 +42,7 @@ function mergedTexts(signatures: readonly Signature[]): readonly Draft[] {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const before = drafts.length;
     drafts = distinct(mergePlaces(mergeNames(drafts)));
-    drafts = mergeRuns(distinct(mergeSentences(drafts)));
+    drafts = mergeRuns(distinct(mergeSentences(mergeQuotes(drafts))));
     if (drafts.length === before) break;
   }
   return drafts;

@@ -45,7 +45,8 @@ function isOne(tokens: readonly string[], varying: readonly Varying[]): boolean 
   const isAssignedAlone = varying.length === 1 && only !== undefined && isValuePlace(contextOf(tokens, only.at));
   if (constantWords < Math.max(isAssignedAlone ? 1 : 2, varying.length)) return false;
   return varying.every(({ at, values }) => {
-    const isAtBeginning = at === 0 && !(values.has(VALUE) && constantWords > 2);
-    return !isAtBeginning && values.size >= neededBesideOthers(values, contextOf(tokens, at), constantWords);
+    const context = contextOf(tokens, at);
+    if (context === 'first' && !(values.has(VALUE) && constantWords > 2)) return false;
+    return values.size >= neededBesideOthers(values, context, constantWords);
   });
 }

@@ -50,7 +50,7 @@ function wordsNeeded(words: readonly string[], context: Context, constantWords: 
   const least = isObject(context) ? LEAST : WORDS_LEAST;
   const needed = Math.max(least, Math.min(WORDS_MOST, WORDS - constantWords));
   const telling = words.filter(isObject(context) ? isOutcome : isTelling).length;
-  return telling * 2 < words.length ? needed : needed + TELLING_MORE;
+  return context !== 'deed' && telling * 2 < words.length ? needed : needed + TELLING_MORE;
 }
 
 function isObject(context: Context): boolean {

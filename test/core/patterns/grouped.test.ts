@@ -30,6 +30,31 @@ test.each([
     'cannot move <*> to <*>: it is full',
   ],
   [
+    'names by how they are spelt',
+    ['nobody listens to cartQueue in the region', 'nobody listens to mail_queue in the region'],
+    'nobody listens to <*> in the region',
+  ],
+  [
+    'names before a dash, and in parentheses',
+    ['pool-a - cannot connect now (userDb)', 'pool-b - cannot connect now (orderDb)'],
+    '<*> - cannot connect now (<*>)',
+  ],
+  [
+    'what people wrote, in as many words as they please',
+    ['hat', 'red hat', 'umbrella for rain'].map((wish) => `there is no item "${wish}" in the shop`),
+    'there is no item "<*>" in the shop',
+  ],
+  [
+    'what is a value elsewhere, though it is several words',
+    ['we gave up on the job (17)', 'we gave up on the job (none of 17)'],
+    'we gave up on the job (<*>)',
+  ],
+  [
+    'the last word, of a long sentence',
+    ['the length of a text is needed by dialect alpha', 'the length of a text is needed by dialect beta'],
+    'the length of a text is needed by dialect <*>',
+  ],
+  [
     'plain words, when there are many',
     ['apple', 'pear', 'plum', 'quince', 'grape'].map((fruit) => `could not reserve any ${fruit} in the warehouse`),
     'could not reserve any <*> in the warehouse',
@@ -41,6 +66,17 @@ test.each([
 test.each([
   ['what was done', ['connection opened by peer', 'connection closed by peer']],
   ['two plain words', ['could not reserve any apple in the warehouse', 'could not reserve any pear in the warehouse']],
+  [
+    'what was to be done',
+    ['charge', 'void', 'capture', 'refund'].map((deed) => `could not ${deed} the payment of the customer in time`),
+  ],
+  ['a code', ['no answer from the ledger in time: UNAVAILABLE', 'no answer from the ledger in time: NOT_FOUND']],
+  [
+    'a phrase in quotes',
+    ['"GET <*>" took too long for us', '"POST <*>" took too long for us', '"PUT <*>" took too long for us'],
+  ],
+  ['what is assigned, when it is two plain words', ['the job ended with state=idle', 'the job ended with state=busy']],
+  ['a quoted cause', ['a', 'a b', 'a b c'].map((cause) => `cannot read the config: err="${cause}"`)],
   ['the cause', ['cannot read the config: permission denied', 'cannot read the config: not found']],
 ])('%s keeps messages apart', (_, messages) => {
   expect(groupsOf(messages)).toHaveLength(messages.length);
