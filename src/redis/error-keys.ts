@@ -1,7 +1,7 @@
 import type { ServiceAt } from '../core/service-view.ts';
 
 /** What came of one minute is spread over so many sets, so that in each stay few enough for Redis to keep them small. */
-export const PARTS = 32;
+export const PARTS = 64;
 
 /** The keys of what a service logs as errors. */
 export function errorKeys(prefix: string, { project, region, service }: ServiceAt) {

@@ -14,7 +14,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const MOST_OF_EXAMPLE = 4_500;
 const MOST_OF_VALUE = 80;
 /** Values of places further on are not kept. */
-const MOST_SLOTS = 16;
+const MOST_SLOTS = 12;
 
 const signatureRecord = z.object({
   kind: z.enum(['text', 'trace', 'platform']),
@@ -73,7 +73,7 @@ export function readTallies(text: string, { key, revision, hour }: Pick<Tally, '
 export const hourOf = (atMs: number) => Math.floor(atMs / HOUR_MS);
 export const minuteOf = (atMs: number) => Math.floor(atMs / MINUTE_MS);
 
-/** Which of the parts a thing goes to, and the number it has there: 37 bits, of which Redis keeps a set in four bytes each. */
+/** Which of the parts a thing goes to, and the number it has there: 38 bits, of which Redis keeps a set in four bytes each. */
 export function numbered(text: string): { readonly part: number; readonly number: number } {
   const hash = createHash('sha256').update(text).digest();
   return { part: hash.readUInt8(4) % PARTS, number: hash.readInt32BE(0) };

@@ -18,7 +18,8 @@ const MOST_VALUES = 8;
  *
  * KEYS: 1 signatures, 2 examples, 3 values, 4 first, 5 last, then those that rows name by their number
  * ARGV: 1 rows and 2 signatures as JSON, 3 number of a key and 4 field and 5 count of what was not looked at, 6 and 7 when what
- * was last seen makes room and is forgotten, 8 and on: seconds that each key lives
+ * was last seen makes room and is forgotten, 8 and on: seconds that each key lives, 0 for those that
+ * are only read
  */
 export const COUNT_ERRORS_SCRIPT = `
 local signatures = cjson.decode(ARGV[2])
@@ -138,7 +139,9 @@ for _, one in ipairs(order) do keepTally(one) end
 for _, one in pairs(instances) do keepInstance(unpack(one)) end
 for _, one in ipairs(signatures) do if one.firstMs then keepSignature(one) end end
 if tonumber(ARGV[5]) > 0 then redis.call('HINCRBY', KEYS[tonumber(ARGV[3])], ARGV[4], ARGV[5]) end
-for i = 1, #KEYS do redis.call('EXPIRE', KEYS[i], ARGV[i + 7]) end
+for i = 1, #KEYS do
+  if ARGV[i + 7] ~= '0' then redis.call('EXPIRE', KEYS[i], ARGV[i + 7]) end
+end
 return 1
 `;
 

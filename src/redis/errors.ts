@@ -16,8 +16,8 @@ const KEPT_S = EVIDENCE_LIVES_MS / 1_000;
 const REMEMBER_ENTRY_S = ERRORS_REMEMBERED_MS / 1_000;
 /** A request is over by then, or shows the same again as another one. */
 const REMEMBER_REQUEST_S = 10 * 60;
-/** While a script runs, Redis does nothing else: so many errors take a few milliseconds. */
-const MOST_AT_ONCE = 200;
+/** While a script runs, Redis does nothing else: so many errors take two milliseconds, at worst fifteen. */
+const MOST_AT_ONCE = 50;
 
 /** What services log as errors, in Redis: counts by minute, and what is known of each signature. */
 export function redisErrors(space: RedisSpace, now: () => number): ErrorStore {
@@ -121,10 +121,10 @@ function rowOf(error: SignedError, signature: number, { own, named }: Naming) {
 /** That a request showed a signature, or anything: where it is looked for, in its minute and in those around it. */
 function shownOf(key: string, { revision, request, atMs }: SignedError, { own, named }: Naming) {
   const { part, number } = numbered(`${revision} ${key} ${request}`);
-  const requestsIn = (one: number) => named.numberOf(own.requests(one, part), REMEMBER_REQUEST_S);
+  const requestsIn = (one: number, livesS: number) => named.numberOf(own.requests(one, part), livesS);
   const minute = minuteOf(atMs);
   return {
-    ...{ key, request: number, requests: requestsIn(minute) },
-    ...{ before: requestsIn(minute - 1), after: requestsIn(minute + 1) },
+    ...{ key, request: number, requests: requestsIn(minute, REMEMBER_REQUEST_S) },
+    ...{ before: requestsIn(minute - 1, 0), after: requestsIn(minute + 1, 0) },
   };
 }

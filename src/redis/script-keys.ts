@@ -1,7 +1,7 @@
 /** The keys of a script, which its rows name by their numbers. */
 export type ScriptKeys = {
   readonly names: string[];
-  /** Seconds that each lives. */
+  /** Seconds that each lives from now on; 0: nothing is written to it. */
   readonly lives: number[];
   /** From 1, as Lua counts. */
   numberOf(name: string, livesS: number): number;
@@ -17,7 +17,10 @@ export function scriptKeys(first: readonly string[], firstLivesS: number): Scrip
     lives,
     numberOf: (name, livesS) => {
       const known = numbers.get(name);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        lives[known - 1] = Math.max(lives[known - 1] ?? 0, livesS);
+        return known;
+      }
       lives.push(livesS);
       const number = names.push(name);
       numbers.set(name, number);
