@@ -12,7 +12,7 @@ export function mentionHelp({ services }: Catalog, said: string): MessageContent
   const lost = words === '' ? null : mrkdwn`I did not understand ${code(words)}, so nothing was done.`;
   const [service] = services;
   const at = service ? `${service.name} ${service.environments.at(-1) ?? 'ENV'}` : 'SERVICE ENV';
-  const here = ['@slipway status', '@slipway advance', '@slipway pause', '@slipway rollback'];
+  const here = ['@slipway status', '@slipway errors', '@slipway advance', '@slipway pause', '@slipway rollback'];
   const elsewhere = [`@slipway status ${at}`, `@slipway plan ${at}`, `@slipway rollback ${at}`];
   return message(
     mrkdwn`${lost === null ? mrkdwn`` : mrkdwn`${lost} `}In the thread of a rollout say for example ${code('@slipway status')} or ${code('@slipway rollback')}. Everything else: ${code('@slipway help')}.`,

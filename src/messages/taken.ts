@@ -14,7 +14,10 @@ export function taken(request: Request, catalog: Catalog): MessageContent {
 
 /** The same words in the same minute, or the same press: one request, so nothing is done again. */
 export function alreadyAsked(request: Request, catalog: Catalog): MessageContent {
-  const what = mrkdwn`You have already asked for this, and it is done once only.`;
+  const what =
+    request.kind === 'allPatterns'
+      ? mrkdwn`This file has just been asked for here, and everybody will see it.`
+      : mrkdwn`You have already asked for this, and it is done once only.`;
   const home = homeOf(request, catalog);
   if (isAboutErrors(request)) return message(what, [section(what)]);
   const next = home ? mrkdwn`See the rollout in ${home}.` : mrkdwn`See the rollout: ${code('/deploy status')}`;

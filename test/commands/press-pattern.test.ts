@@ -94,7 +94,7 @@ describe('All Patterns', () => {
       press(pressing('all_patterns', REPORT_ID, { ...inThread, userId, atMs }), world);
     await by('U0ANA', NOW_MS);
     expect(await by('U0BO', NOW_MS + 20_000)).toMatchObject({
-      content: { text: expect.stringContaining('done once only') },
+      content: { text: 'This file has just been asked for here, and everybody will see it.' },
     });
     await by('U0BO', NOW_MS + 60_000);
     expect(asked).toHaveLength(2);
