@@ -1,7 +1,8 @@
+import type { Span } from '../core/evidence/span.ts';
 import type { ErrorReport } from '../core/patterns/report.ts';
 import { count } from '../core/share.ts';
 import { counted } from './figures.ts';
-import { joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
+import { date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { spanWords } from './pattern-words.ts';
 
 const MOST_HOLES = 3;
@@ -20,9 +21,15 @@ function sampled(errors: number, unread: number): Mrkdwn {
 }
 
 function notRead(holes: ErrorReport['holes']): Mrkdwn {
-  const named = joined(holes.slice(0, MOST_HOLES).map(spanWords), ', ');
+  const named = joined(holes.slice(0, MOST_HOLES).map(holeWords), ', ');
   const more = holes.length > MOST_HOLES ? ` and ${counted(holes.length - MOST_HOLES, 'more span')}` : '';
   return mrkdwn`*Holes:* the log of ${named}${more} could not be read, so there may be more`;
+}
+
+/** What is shorter than a clock can show is one moment. */
+function holeWords(hole: Span): Mrkdwn {
+  const isMoment = Math.floor(hole.fromMs / 1000) === Math.floor(hole.untilMs / 1000);
+  return isMoment ? date(hole.fromMs, 'seconds') : spanWords(hole);
 }
 
 /** Said in any case, so that a missing warning is no riddle. */

@@ -85,9 +85,10 @@ export function stableCount({ requests }: Shown, { requests: served }: Side): st
   return `${roughly(requests)} of ${roughly(served)}${share}`;
 }
 
-/** "0 of 1.2 M", "0.024 % of 1.2 M": to be read beside a share of ours. */
-function stableShare({ requests }: Shown, { requests: served }: Side): string {
-  if (served === null || served === 0) return roughly(requests);
+/** "0 of 1.2 M", "0.024 % of 1.2 M": to be read beside a share of ours. Null where stable served nothing. */
+function stableShare({ requests }: Shown, { requests: served }: Side): string | null {
+  if (served === null) return requests === 0 ? 'never' : counted(requests, 'request');
+  if (served === 0) return null;
   return requests === 0
     ? `0 of ${roughly(served)}`
     : `${shareOf(Math.min(requests, served), served)} of ${roughly(served)}`;
@@ -99,12 +100,13 @@ export function spanBefore({ span }: Side): string {
   return lengthMs === HOUR_MS ? 'in the hour before' : `in the ${duration(lengthMs)} before`;
 }
 
-/** "stable 0 of 1.2 M, before 0.024 % of 4.8 M"; null where there is no stable. */
+/** "stable 0 of 1.2 M, before 0.024 % of 4.8 M"; null where there is no stable, or it served nothing. */
 export function stableWords(report: ErrorReport, pattern: Pattern): string | null {
-  const meanwhile = report.beside && pattern.beside && `stable ${stableShare(pattern.beside, report.beside)}`;
-  const before = report.before && `before ${stableShare(pattern.before, report.before)}`;
-  if (meanwhile && before) return `${meanwhile}, ${before}`;
-  return meanwhile || (before && `stable ${before}`);
+  const meanwhile = report.beside && pattern.beside && stableShare(pattern.beside, report.beside);
+  const before = report.before && stableShare(pattern.before, report.before);
+  if (meanwhile && before) return `stable ${meanwhile}, before ${before}`;
+  if (meanwhile) return `stable ${meanwhile}`;
+  return before && `stable before ${before}`;
 }
 
 /** "first 14:03:11, last 14:11:58". */

@@ -187,6 +187,7 @@ export const WITH_HOLES = shown({
   holes: [
     { fromMs: at(3), untilMs: at(5) },
     { fromMs: at(8), untilMs: at(8) + 20_000 },
+    { fromMs: at(9), untilMs: at(9) + 400 },
   ],
 });
 export const FIRST_DEPLOY = shown({
