@@ -6,6 +6,7 @@ const MOST_FIELDS = 200;
 /** How much of one entry is read: the beginning, where it says what happened, and the end, where a trace names its root. */
 const HEAD = 10_000;
 const TAIL = 5_000;
+const LONGEST_WORD = 4_096;
 
 /**
  * A payload as a person reads it: nearly JSON, but with the line ends of its texts as they are, which keeps traces readable
@@ -48,7 +49,14 @@ function taken(text: string, room: { left: number }): string {
 /** A text that is too long without its middle, cut at gaps: half a secret would be no secret to those who mask it. */
 export function withoutMiddle(text: string): string {
   if (text.length <= HEAD + TAIL) return text;
-  const head = text.slice(0, HEAD).replace(/\S{0,4096}$/, '');
+  const head = text.slice(0, lastGap(text, HEAD));
   const tail = text.slice(-TAIL).replace(/^\S{0,4096}/, '');
   return `${head}…\n${tail.replace(/^[^\n]{0,1000}\n/, '')}`;
+}
+
+/** The end of the last gap before a place, or as far before it as no word is long; an expression would try each place anew. */
+function lastGap(text: string, place: number): number {
+  let end = place;
+  while (end > place - LONGEST_WORD && !/\s/.test(text.charAt(end - 1))) end -= 1;
+  return end;
 }

@@ -15,7 +15,8 @@ const MARKS: readonly { readonly mark: RegExp; readonly read: (lines: readonly s
     read: readPython,
   },
   {
-    mark: /panicked at |^The application panicked \(crashed\)|^\s*━+ BACKTRACE|^\s*(?:Stack backtrace|stack backtrace|Backtrace):\s*$/m,
+    // Blanks and not `\s`, which takes line ends too: of a run of those it would try each place anew.
+    mark: /panicked at |^The application panicked \(crashed\)|^[ \t]*━+ BACKTRACE|^[ \t]*(?:Stack backtrace|stack backtrace|Backtrace):[ \t]*$/m,
     read: readRust,
   },
   { mark: /^goroutine \d{1,12}\b|^\t\S{1,500}\.go:\d{1,9}/m, read: readGo },
