@@ -57,9 +57,16 @@ const go: ProgramLanguage = {
   movable: /^func /,
   comment: '//',
   sources: ['.go'],
-  build: (app, { command }) => execFileSync(command, ['build', '-o', '../shop', '.'], { cwd: join(app, 'src') }),
+  build: (app, { packages, command }) =>
+    execFileSync(command, ['build', '-o', '../shop', '.'], {
+      cwd: join(app, 'src'),
+      env: { ...process.env, GO111MODULE: 'off', GOPATH: packages },
+    }),
   run: (crash) => ['./shop', crash],
-  places: ({ command }) => [[execFileSync(command, ['env', 'GOROOT'], { encoding: 'utf8' }).trim(), '/usr/local/go']],
+  places: ({ packages, command }) => [
+    [execFileSync(command, ['env', 'GOROOT'], { encoding: 'utf8' }).trim(), '/usr/local/go'],
+    [join(packages, 'src'), '/go/pkg/mod'],
+  ],
 };
 
 const java: ProgramLanguage = {
@@ -102,4 +109,33 @@ const rust: ProgramLanguage = {
   places: () => [],
 };
 
-export const LANGUAGES: Readonly<Record<string, ProgramLanguage>> = { node, python, go, java, rust };
+const ruby: ProgramLanguage = {
+  list: 'src/main.rb',
+  label: /^ {2}'([a-z-]+)' =>/gm,
+  movable: /^ *(?:def |class |define_method)/,
+  comment: '#',
+  sources: ['.rb'],
+  build: () => undefined,
+  run: (crash, _run, { command }) => [command, 'src/main.rb', crash],
+  places: ({ command }) => {
+    const library = 'puts $LOAD_PATH.grep(%r{/lib/ruby/}).map { |path| path[%r{.*(?=/lib/)}] }.uniq';
+    const found = execFileSync(command, ['-e', library], { encoding: 'utf8' });
+    return found
+      .trim()
+      .split('\n')
+      .map((from) => [from, '/usr/local']);
+  },
+};
+
+const php: ProgramLanguage = {
+  list: 'src/main.php',
+  label: /^ {4}'([a-z-]+)' =>/gm,
+  movable: /^ *(?:public |private |function |final )/,
+  comment: '//',
+  sources: ['.php'],
+  build: () => undefined,
+  run: (crash, _run, { command }) => [command, '-d', 'display_errors=0', '-d', 'log_errors=1', 'src/main.php', crash],
+  places: () => [],
+};
+
+export const LANGUAGES: Readonly<Record<string, ProgramLanguage>> = { node, python, go, java, rust, ruby, php };

@@ -12,7 +12,10 @@ const OF_GO = /\bpanic|fatal error|goroutine \d|^\t\S{1,500}\.go:\d|^SIG[A-Z]{3,
 const GO_CALL = /^(?:[\w.~@-]{1,100}\/){0,20}[\w.()*[\]…-]{1,200}(?:\(.{0,2000}\))?$/;
 const GO_PLACE = /^\t\S{1,500}\.(?:go|s):\d/;
 const RUBY_CALL = /^\S{1,400}:\d{1,9}:in [`']/;
-const RUBY_HEAD = /^[A-Z][\w:]{1,200} \(.{0,2000}\):$/;
+const RUBY_HEAD = /^[A-Z][\w:]{1,200} \(.{0,2000}\):$|^#<Thread:.{1,500} terminated with exception /;
+/** A logger of Ruby writes message and class, and below them the calls. */
+const RUBY_NAMED = / \((?:[A-Z]\w{0,100}::){0,10}[A-Z]\w{0,100}\)$/;
+const RUBY_FRAME = /^\S{1,400}:\d{1,9}:in [`'].{1,300}'$/;
 /** The message of a panic of Rust stands on the line below. */
 const ANNOUNCES = /panicked at \S{1,400}:\d{1,9}:\d{1,9}:$/;
 const PLACE_OF_UNCAUGHT = /^(?:file:\/\/|node:|\/|[A-Za-z]:\\)[^\s:][^:]{0,300}:\d{1,9}$/;
@@ -62,6 +65,7 @@ export function goesOn(above: readonly string[], line: string, below: readonly s
 /** A cause, or a call as Rails prints it. */
 function isRuby(above: readonly string[], line: string): boolean {
   const last = above.findLast((one) => one.trim() !== '') ?? '';
+  if (RUBY_NAMED.test(last) && RUBY_FRAME.test(line)) return true;
   return RUBY_CALL.test(line) && (RUBY_CALL.test(last) || RUBY_HEAD.test(last) || last.startsWith('\tfrom '));
 }
 

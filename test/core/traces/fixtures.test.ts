@@ -5,8 +5,8 @@ import { asLines, asOneEntry, patternsOf, recordedErrors } from '../patterns/rec
 const errors = recordedErrors();
 const languages = [...new Set(errors.map(({ language }) => language))];
 
-test('five languages were recorded', () => {
-  expect(languages.toSorted()).toEqual(['go', 'java', 'node', 'python', 'rust']);
+test('seven languages were recorded', () => {
+  expect(languages.toSorted()).toEqual(['go', 'java', 'node', 'php', 'python', 'ruby', 'rust']);
 });
 
 describe.each([
