@@ -14,7 +14,10 @@ import { sharesOf } from './tell-errors.ts';
 type Asked = { readonly asked: AskedFor; readonly request: ErrorsRequest; readonly person: Person };
 
 /** Whose errors are asked for: the canary of a rollout, beside its stable, or what serves, beside nothing. */
-type Subject = Omit<ErrorsAsked, 'beforeMs'>;
+type Subject = Omit<ErrorsAsked, 'beforeMs' | 'listsWithinMs'>;
+
+/** Somebody waits for the answer. */
+const LISTS_WITHIN_MS = 10_000;
 
 /** What a service logs as errors, told to who asks alone, and kept for the buttons under it. */
 export async function showErrors({ asked, request, person }: Asked, world: World): Promise<Reply> {
@@ -22,7 +25,7 @@ export async function showErrors({ asked, request, person }: Asked, world: World
   const { service, env } = request;
   const subject = await subjectOf(request, world);
   if (subject === null) return { refusal: { kind: 'noService', service, env } };
-  const report = await errorReport({ ...subject, beforeMs: HOUR_MS }, world);
+  const report = await errorReport({ ...subject, beforeMs: HOUR_MS, listsWithinMs: LISTS_WITHIN_MS }, world);
   if (report === null) throw new Error('what services log as errors cannot be read');
   const shown = { at: subject.at, service, env, report };
   const reportId = `asked-${asked.key.slice(0, 20)}`;

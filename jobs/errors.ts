@@ -20,6 +20,8 @@ export type ErrorsAsked = {
   readonly beforeMs: number;
   /** The subject's shares of the traffic; null: it has all of it, and had. */
   readonly shifts: readonly Shift[] | null;
+  /** How long the report may wait for what nobody has heard to be listed; 0 where Logging is not to be asked. */
+  readonly listsWithinMs: number;
 };
 
 export type ErrorsWorld = Pick<
@@ -32,7 +34,7 @@ export type ErrorsWorld = Pick<
  * does not answer is left out, and what could not be read is said. Null: nothing could be.
  */
 export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promise<ErrorReport | null> {
-  const { at, subject, beside, span, beforeMs, shifts } = asked;
+  const { at, subject, beside, span, beforeMs, shifts, listsWithinMs } = asked;
   const before = { revision: beside ?? subject, span: { fromMs: span.fromMs - beforeMs, untilMs: span.fromMs } };
   const whole = { fromMs: before.span.fromMs, untilMs: span.untilMs };
   const orElse = <T>(reading: Promise<T>, instead: T): Promise<T> =>
@@ -40,7 +42,7 @@ export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promi
       world.log('errors.unreadable', { ...at, err: error });
       return instead;
     });
-  await orElse(listHoles(at, whole, world), undefined);
+  if (listsWithinMs > 0) await orElse(soonEnough(listHoles(at, whole, world), listsWithinMs), undefined);
   const [stored, holes, { minutes }, mutes] = await Promise.all([
     orElse(world.errors.read(at, beside === null ? [subject] : [subject, beside], whole), null),
     orElse(holesOf(at, whole, world), [whole]),
@@ -55,4 +57,11 @@ export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promi
     shifts,
   });
   return reportOf({ ...stored, holes }, sides, mutes);
+}
+
+/** What is still listed when the time is over goes on, and is there for the next report. */
+async function soonEnough(listing: Promise<void>, withinMs: number): Promise<void> {
+  const tooLate = Promise.withResolvers<void>();
+  const timer = setTimeout(tooLate.resolve, withinMs);
+  await Promise.race([listing, tooLate.promise]).finally(() => clearTimeout(timer));
 }

@@ -15,6 +15,8 @@ type Telling = ErrorsWorld & Pick<World, 'catalog' | 'reports'>;
 
 /** While a canary is watched its errors are read once in so many windows: half a minute. */
 const READ_EVERY_WINDOWS = 6;
+/** The notice of an end waits for that; a look at a canary asks nobody but Redis. */
+const LISTS_WITHIN_MS = 5_000;
 /** A rollback while nothing was rolled out has no beginning of its own: what went wrong lately. */
 const LATELY_MS = 15 * 60_000;
 
@@ -43,7 +45,7 @@ async function told<R extends Rollout>(
   how: 'watching' | 'rolledBack' | 'failed',
   world: Telling,
 ): Promise<WithErrors<R>> {
-  const report = await read(rollout, world);
+  const report = await read(rollout, how === 'watching' ? 0 : LISTS_WITHIN_MS, world);
   if (report === null) return { rollout, first: [] };
   // A phase has a reply of its own, and so has what comes before the first one.
   const reportId = `${rollout.id}-${rollout.marks.length}`;
@@ -62,14 +64,14 @@ async function told<R extends Rollout>(
 }
 
 /** Never throws: what cannot be read keeps no rollout waiting. */
-async function read(rollout: Rollout, world: Telling): Promise<ErrorReport | null> {
+async function read(rollout: Rollout, listsWithinMs: number, world: Telling): Promise<ErrorReport | null> {
   const untilMs = world.now();
   const fromMs = rollout.kind === 'rollback' ? untilMs - LATELY_MS : (rollout.marks.at(-1)?.atMs ?? beganAtMs(rollout));
   try {
     return await errorReport(
       {
         ...{ at: homeOf(rollout), subject: rollout.canary, beside: rollout.stable?.revision ?? null },
-        ...{ span: { fromMs, untilMs }, beforeMs: HOUR_MS, shifts: sharesOf(rollout) },
+        ...{ span: { fromMs, untilMs }, beforeMs: HOUR_MS, shifts: sharesOf(rollout), listsWithinMs },
       },
       world,
     );

@@ -51,8 +51,11 @@ beforeEach(() => {
   };
 });
 
-const report = (beside: string | null = 'stable') =>
-  errorReport({ at: AT, subject: 'canary', beside, span: SPAN, beforeMs: 60 * MINUTE_MS, shifts: null }, world);
+const report = (beside: string | null = 'stable', listsWithinMs = 5_000) =>
+  errorReport(
+    { at: AT, subject: 'canary', beside, span: SPAN, beforeMs: 60 * MINUTE_MS, shifts: null, listsWithinMs },
+    world,
+  );
 const logged = (msAgo: number, change: Partial<LogEntry> = {}) =>
   log.err('order 17 not found', { atMs: ago(msAgo), ...change });
 /** Errors, lists, and how many minutes of the span nobody knows of. */
@@ -130,10 +133,23 @@ describe('a report of what a revision logs as errors', () => {
     expect(await seen()).toEqual({ errors: 0, lists: 1, holeMinutes: 0 });
   });
 
+  test('lists nothing where Logging is not to be asked', async () => {
+    hearing = { ...whole, gaps: [gap(5 * MINUTE_MS, 3 * MINUTE_MS)] };
+    expect((await report('stable', 0))?.holes).toHaveLength(1);
+    expect(log.lists).toBe(0);
+  });
+
+  test('waits for no list longer than it may', async () => {
+    hearing = { ...whole, gaps: [gap(5 * MINUTE_MS, 3 * MINUTE_MS)] };
+    const silent = new Promise<never>(() => undefined);
+    world = { ...world, errorLog: { ...world.errorLog, page: () => silent } };
+    expect((await report('stable', 1))?.holes).toHaveLength(1);
+  });
+
   test('leaves a gap of long ago: what was counted then might be counted twice', async () => {
     const span = { fromMs: ago(300 * MINUTE_MS), untilMs: NOW_MS };
     hearing = { ...whole, gaps: [gap(200 * MINUTE_MS, 190 * MINUTE_MS)] };
-    const asked = { at: AT, subject: 'canary', beside: null, span, beforeMs: 0, shifts: null };
+    const asked = { at: AT, subject: 'canary', beside: null, span, beforeMs: 0, shifts: null, listsWithinMs: 5_000 };
     expect((await errorReport(asked, world))?.holes).toHaveLength(1);
     expect(log.lists).toBe(0);
   });
