@@ -1,5 +1,3 @@
-/** What waits for a Redis that is away; more than Logging sends in a minute is given up. */
-const MOST_WAITING = 60_000;
 /** The first of an outage counts at once, those that follow once a second: each batch is an entry of the journal. */
 const PAUSE_MS = 1_000;
 
@@ -9,11 +7,15 @@ export type Batches<Item> = {
   settled(): Promise<void>;
 };
 
+export type Handling<Item> = {
+  readonly handle: (batch: readonly Item[]) => Promise<void>;
+  readonly onLost: (batch: readonly Item[], error: unknown) => void;
+  /** More than this does not wait for a Redis that is away: it is given up. */
+  readonly mostWaiting: number;
+};
+
 /** Hands over what comes in, one batch at a time: what comes meanwhile is the next one. */
-export function inBatches<Item>(
-  handle: (batch: readonly Item[]) => Promise<void>,
-  onLost: (batch: readonly Item[], error: unknown) => void,
-): Batches<Item> {
+export function inBatches<Item>({ handle, onLost, mostWaiting }: Handling<Item>): Batches<Item> {
   let waiting: Item[] = [];
   let isRunning = false;
   const count = { added: 0, done: 0 };
@@ -39,7 +41,7 @@ export function inBatches<Item>(
   return {
     add: (items) => {
       if (items.length === 0) return;
-      if (waiting.length + items.length > MOST_WAITING) return onLost(items, new Error('too much waits to be counted'));
+      if (waiting.length + items.length > mostWaiting) return onLost(items, new Error('too much waits to be counted'));
       count.added += items.length;
       waiting.push(...items);
       if (!isRunning) void run();

@@ -15,6 +15,9 @@ const REACH_MS = 8 * 60_000;
 /** Of 1 000 entries each: what failed while nobody listened is an example of it, and lists are needed for the judge. */
 const MOST_PAGES = 3;
 
+/** Each may have 32 KiB: what is beyond them is listed later. */
+const MOST_WAITING = 5_000;
+
 /** Follows what the services of the catalog log as errors, and counts it by pattern. */
 export function keepErrorTails(worker: string, world: TailingErrors, signal: AbortSignal): void {
   keepTailsOf(errorsAsHeard(worker, world), worker, world, signal);
@@ -36,7 +39,7 @@ function errorsAsHeard(worker: string, world: TailingErrors): KindOfTail {
         isAny: services.length > 0,
         open: (onCut) =>
           openSession<Heard>({
-            ...{ ...common, worker, print, onCut },
+            ...{ ...common, worker, print, onCut, mostWaiting: MOST_WAITING },
             follow: ({ onItems, ...hears }, signal) => {
               const onEntries = errorIntake({ now: world.now, hand: onItems });
               return world.errorLog.follow(project, services, { ...hears, onEntries }, signal);

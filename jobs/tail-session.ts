@@ -28,6 +28,8 @@ export type Listening<Item extends Dated> = {
   readonly follow: (hear: SessionHears<Item>, signal: AbortSignal) => Promise<void>;
   readonly world: Pick<World, 'hearing' | 'now' | 'log'>;
   readonly count: (items: readonly Item[]) => Promise<void>;
+  /** While they cannot be counted. */
+  readonly mostWaiting: number;
   /** A session that stood is over, and not because it was stopped. */
   readonly onCut: () => void;
 };
@@ -43,12 +45,15 @@ export type TailSession = {
 
 /** Follows one project's log until it ends or is stopped, and vouches for what was heard of it. */
 export function openSession<Item extends Dated>(listening: Listening<Item>): TailSession {
-  const { tail, worker, world, count } = listening;
+  const { tail, worker, world, count, mostWaiting } = listening;
   const stop = new AbortController();
   const missed = notesOf(listening);
-  const batches = inBatches(count, (lost: readonly Item[], error) => {
-    world.log('tail.uncounted', { tail, entries: lost.length, err: error });
-    missed.note(spanOf(lost));
+  const batches = inBatches<Item>({
+    ...{ handle: count, mostWaiting },
+    onLost: (lost, error) => {
+      world.log('tail.uncounted', { tail, entries: lost.length, err: error });
+      missed.note(spanOf(lost));
+    },
   });
   const life: Life = { upAtMs: null, provenAtMs: null, heardUntilMs: null, isOver: false };
   const end = async () => {

@@ -7,6 +7,9 @@ import { type KindOfTail, keepTailsOf } from './tail-keeper.ts';
 import { openSession } from './tail-session.ts';
 import { heardIn, narrowed, servicesIn, wishOf } from './tail-wish.ts';
 
+/** What Logging sends in a minute. */
+const MOST_WAITING = 60_000;
+
 type Tailing = Pick<World, 'tail' | 'evidence' | 'hearing' | 'catalog' | 'now' | 'log'>;
 
 /** Of 1 000 entries each; a gap that holds more stays one. */
@@ -41,7 +44,7 @@ function requests({ worker, world, onBad }: Following): KindOfTail {
         isAny: heard.length > 0,
         open: (onCut) =>
           openSession({
-            ...{ ...common, worker, print, onCut },
+            ...{ ...common, worker, print, onCut, mostWaiting: MOST_WAITING },
             follow: ({ onItems, ...hears }, signal) =>
               world.tail.follow(project, wish, { ...hears, onRequests: onItems }, signal),
           }),

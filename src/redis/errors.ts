@@ -40,7 +40,9 @@ export function redisErrors(space: RedisSpace, now: () => number): ErrorStore {
     await client.eval(COUNT_ERRORS_SCRIPT, names.length, ...names, ...batch);
   };
   return {
-    count: async (at, errors, unread) => {
+    count: async (at, all, unseen) => {
+      const errors = all.filter(({ atMs }) => isOfNow(atMs, now()));
+      const unread = unseen + all.length - errors.length;
       const batches = Math.max(Math.ceil(errors.length / MOST_AT_ONCE), unread > 0 ? 1 : 0);
       for (let nth = 0; nth < batches; nth += 1) {
         const batch = errors.slice(nth * MOST_AT_ONCE, (nth + 1) * MOST_AT_ONCE);
@@ -64,6 +66,9 @@ export function redisErrors(space: RedisSpace, now: () => number): ErrorStore {
     },
   };
 }
+
+/** A program may give what it writes any time: far from now nobody knows what was counted already. */
+const isOfNow = (atMs: number, nowMs: number) => atMs > nowMs - ERRORS_REMEMBERED_MS && atMs < nowMs + HOUR_MS;
 
 function readSpan(mark: string): Span {
   const [fromMs = 0, untilMs = 0] = mark.split(' ').slice(1).map(Number);

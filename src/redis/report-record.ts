@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { PLATFORM_TROUBLES } from '../core/patterns/logged-error.ts';
 import { type ErrorReport, type Pattern, type ShownReport, STANDINGS } from '../core/patterns/report.ts';
@@ -51,13 +52,14 @@ const shownReport = z.object({
 
 const anyShape = z.looseObject({ shape: z.number() });
 
-export function writeReport(shown: ShownReport): string {
-  return JSON.stringify({ shape: OWN_SHAPE, ...shown });
+/** Packed: examples are long and much alike, and a report is kept for weeks. */
+export function writeReport(shown: ShownReport): Buffer {
+  return gzipSync(JSON.stringify({ shape: OWN_SHAPE, ...shown }));
 }
 
 /** @throws with the path of what does not fit, or because a newer Slipway wrote it. */
-export function readReport(json: string): ShownReport {
-  const { shape, ...shown } = anyShape.parse(JSON.parse(json));
+export function readReport(packed: Buffer): ShownReport {
+  const { shape, ...shown } = anyShape.parse(JSON.parse(gunzipSync(packed).toString()));
   if (shape > OWN_SHAPE) {
     throw new Error(`the report has shape ${shape}, written by a newer Slipway; this one reads up to ${OWN_SHAPE}`);
   }

@@ -12,8 +12,8 @@ export function redisReports({ client, prefix }: RedisSpace): Reports {
       await client.set(keys.report(reportId), writeReport(shown), 'PX', REPORTS_LIVE_MS);
     },
     read: async (reportId) => {
-      const json = await client.get(keys.report(reportId));
-      return json === null ? null : readReport(json);
+      const packed = await client.getBuffer(keys.report(reportId));
+      return packed === null ? null : readReport(packed);
     },
   };
 }

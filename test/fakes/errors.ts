@@ -6,6 +6,7 @@ import type { ServiceAt } from '../../src/core/service-view.ts';
 import type { ErrorStore, Mutes, Reports, SignedError } from '../../src/ports/patterns.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 const nameOf = ({ project, region, service }: ServiceAt) => `${project} ${region} ${service}`;
 
@@ -24,8 +25,10 @@ export function memoryErrors(now: () => number): ErrorStore {
     return kept;
   };
   return {
-    count: async (at, errors, unread) => {
+    count: async (at, all, unseen) => {
       const kept = of(at);
+      const errors = all.filter(({ atMs }) => atMs > now() - 2 * HOUR_MS && atMs < now() + HOUR_MS);
+      const unread = unseen + all.length - errors.length;
       for (const error of errors) {
         const name = `${error.insertId} ${error.atMs}`;
         if (!kept.errors.has(name)) kept.errors.set(name, error);

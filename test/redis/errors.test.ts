@@ -148,6 +148,12 @@ describe.each([
     expect(await tallies()).toMatchObject([{ errors: 1 }]);
   });
 
+  test('with a time far from now is not looked at', async () => {
+    await store.count(AT, [anError(-3 * HOUR_MS), anError(2 * HOUR_MS), anError(1_000)], 1);
+    const all = await read(['canary'], { fromMs: at(-4 * HOUR_MS), untilMs: at(4 * HOUR_MS) });
+    expect([all.unread, all.tallies.length]).toEqual([3, 2]);
+  });
+
   test('is read of a span that reaches over hours, minutes that it only touches included', async () => {
     await store.count(AT, [anError(-61 * MINUTE_MS), anError(-1_000), anError(1_000), anError(50_000)], 0);
     const within = async (fromMs: number, untilMs: number) =>

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorReport } from '../../src/core/patterns/report.ts';
 import { keysOf } from '../../src/redis/keys.ts';
@@ -58,6 +59,7 @@ test('a report is kept for thirty days', async () => {
 
 test('a report that a newer Slipway wrote is refused with a sentence', async () => {
   const { space } = await town.place();
-  await space.client.set(keysOf(space.prefix).report('one'), JSON.stringify({ shape: 2, hologram: true }));
+  const packed = gzipSync(JSON.stringify({ shape: 2, hologram: true }));
+  await space.client.set(keysOf(space.prefix).report('one'), packed);
   await expect(redisReports(space).read('one')).rejects.toThrow('written by a newer Slipway');
 });
