@@ -4,7 +4,7 @@ import type { Gathered } from './gathered.ts';
 import type { Pattern, Side } from './report.ts';
 import type { Sides } from './sorted-tallies.ts';
 import { surenessOf } from './sureness.ts';
-import { variantOf } from './variant.ts';
+import { variantAmong } from './variant.ts';
 
 /** How a pattern stands to stable; `log`: how surely it comes more often, see `logEvidence`. */
 export type Stood = Pick<Pattern, 'standing' | 'variantOf'> & { readonly log: number };
@@ -27,12 +27,12 @@ export function standings(groups: readonly Gathered[], { sides, exposure }: Agai
     ),
     patterns: groups.filter(({ shown }) => Object.values(shown).some((tallies) => tallies.length > 0)).length,
   };
-  const onStable = groups.filter(({ shown }) => shown.beside.length > 0 || shown.before.length > 0);
+  const variantOf = variantAmong(groups.filter(({ shown }) => shown.beside.length > 0 || shown.before.length > 0));
   return (group) => {
     if (!hasStable) return { standing: 'same', variantOf: null, log: Number.NEGATIVE_INFINITY };
     const { isOnStable, isSure, log } = surenessOf(group.shown, among);
     if (isOnStable) return { standing: isSure ? 'raised' : 'same', variantOf: null, log };
-    const alike = variantOf(group, onStable);
+    const alike = variantOf(group);
     if (alike) return { standing: 'variant', variantOf: { id: alike.id, template: alike.group.template }, log };
     return { standing: isSure ? 'new' : 'unseen', variantOf: null, log };
   };

@@ -1,6 +1,7 @@
 import { contextOf, isValuePlace } from './context.ts';
 import type { Gathered } from './gathered.ts';
 import { VALUE } from './signature.ts';
+import { requestsOf } from './times.ts';
 import { isName, isTelling, isWord } from './words.ts';
 
 /** Alike from here on, by words (facts: chosen on labelled logs of three kinds). */
@@ -12,55 +13,80 @@ const MOST_WORDS = 120;
 const NAME_LIKE =
   /[-_]|\d|[a-z][A-Z]|^[A-Z]{2}|^(?:string|number|object|boolean|bool|int|integer|float|double|null|undefined|function|symbol|array|list|map)$/;
 
+/** Of more patterns than this those that stable shows most are compared with: the work grows with all of them. */
+const MOST_COMPARED = 300;
+
+type Wording = {
+  readonly group: Gathered;
+  /** Its words in their order; of a trace its frames after them. */
+  readonly words: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+};
+
 /**
- * The one that a group reads most like, if it reads much like any and differs only in what may be a value: too few of them
- * were seen to say so. Of equals the first. A message that differs in what was done, or what became of it, is another one
- * however much of the rest is the same.
+ * Finds the one of `others` that a group reads most like, if it reads much like any and differs only in what may be a value:
+ * too few of them were seen to say so. Of equals the first. A message that differs in what was done, or what became of it,
+ * is another one however much of the rest is the same.
  */
-export function variantOf(group: Gathered, others: readonly Gathered[]): Gathered | null {
-  const words = wordsOf(group);
-  let most = ALIKE;
-  let found: Gathered | null = null;
-  for (const other of others) {
-    if (!isComparable(group, other)) continue;
-    const likeness = likenessOf(words, wordsOf(other));
-    if (likeness > most || (likeness === most && !found)) {
-      most = likeness;
-      found = other;
+export function variantAmong(others: readonly Gathered[]): (group: Gathered) => Gathered | null {
+  const most = others.length <= MOST_COMPARED ? others : mostShown(others);
+  const wordings = Map.groupBy(most.map(wordingOf), ({ group }) => comparableWith(group));
+  return (group) => {
+    const wording = wordingOf(group);
+    let best = ALIKE;
+    let found: Gathered | null = null;
+    for (const other of wordings.get(comparableWith(group)) ?? []) {
+      const likeness = likenessOf(wording, other);
+      if (likeness > best || (likeness === best && !found)) {
+        best = likeness;
+        found = other.group;
+      }
     }
-  }
-  return found;
+    return found;
+  };
 }
 
-/** Its words in their order; of a trace its frames after them. */
-function wordsOf({ group, members }: Gathered): readonly string[] {
-  return [...group.tokens.slice(0, MOST_WORDS), ...(members[0]?.frames ?? [])];
+function mostShown(groups: readonly Gathered[]): readonly Gathered[] {
+  const requests = new Map(groups.map(({ id, shown }) => [id, requestsOf([...shown.beside, ...shown.before])]));
+  return groups
+    .toSorted((left, right) => (requests.get(right.id) ?? 0) - (requests.get(left.id) ?? 0))
+    .slice(0, MOST_COMPARED);
+}
+
+function wordingOf(gathered: Gathered): Wording {
+  const words = [...gathered.group.tokens.slice(0, MOST_WORDS), ...(gathered.members[0]?.frames ?? [])];
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return { group: gathered, words, counts };
 }
 
 /** Other codes are another trouble, however it is worded; and the platform has one name for each. */
-function isComparable(one: Gathered, other: Gathered): boolean {
-  const [left] = one.members;
-  const [right] = other.members;
-  if (!left || !right || left.kind === 'platform') return false;
-  return left.kind === right.kind && left.codes.join(' ') === right.codes.join(' ');
+function comparableWith({ id, members }: Gathered): string {
+  const [oldest] = members;
+  return oldest && oldest.kind !== 'platform' ? [oldest.kind, ...oldest.codes].join(' ') : id;
 }
 
 /** Twice the longest common sequence of words over all words, 0…1; 0 where something else than values differs. */
-function likenessOf(one: readonly string[], other: readonly string[]): number {
-  const all = one.length + other.length;
-  if (all === 0 || 2 * Math.min(one.length, other.length) < ALIKE * all) return 0;
-  const [ownPlaces, otherPlaces] = [unshared(one, other), unshared(other, one)];
+function likenessOf(one: Wording, other: Wording): number {
+  const all = one.words.length + other.words.length;
+  if (2 * Math.min(one.words.length, other.words.length) < ALIKE * all) return 0;
   // At most as long as what they share without looking at the order.
-  if (2 * (one.length - ownPlaces.length) < ALIKE * all) return 0;
+  if (2 * sharedWords(one, other) < ALIKE * all) return 0;
   const isOnlyValues =
-    ownPlaces.every((place) => mayBeValue(one, place)) && otherPlaces.every((place) => mayBeValue(other, place));
-  return isOnlyValues ? (2 * commonSequence(one, other)) / all : 0;
+    unshared(one.words, other).every((place) => mayBeValue(one.words, place)) &&
+    unshared(other.words, one).every((place) => mayBeValue(other.words, place));
+  return isOnlyValues ? (2 * commonSequence(one.words, other.words)) / all : 0;
+}
+
+function sharedWords({ counts }: Wording, other: Wording): number {
+  let shared = 0;
+  for (const [word, count] of counts) shared += Math.min(count, other.counts.get(word) ?? 0);
+  return shared;
 }
 
 /** Places of the words that the other does not have, or not as often. */
-function unshared(words: readonly string[], other: readonly string[]): readonly number[] {
-  const left = new Map<string, number>();
-  for (const word of other) left.set(word, (left.get(word) ?? 0) + 1);
+function unshared(words: readonly string[], { counts }: Wording): readonly number[] {
+  const left = new Map(counts);
   return words.flatMap((word, place) => {
     const count = left.get(word) ?? 0;
     left.set(word, count - 1);
