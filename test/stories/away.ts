@@ -98,7 +98,9 @@ export async function killWorkers(town: Town): Promise<void> {
   if (victims.length === running.length) await town.start('worker');
 }
 
-const SECRETS = /Bearer ey|eyJhbGciOiJSUzI1NiJ9|<!channel|<!here|<!everyone|4111 1111|@customers\.example|rk9f3c/;
+const SECRETS = /Bearer ey|eyJhbGciOiJSUzI1NiJ9|4111 1111|@customers\.example|rk9f3c/;
+/** Where Slack reads markup; in plain text, cells and preformatted text it calls nobody. */
+const CALLS = /<!channel|<!here|<!everyone/;
 
 /** Notes which of the words that must never reach Slack the containers write from now on. */
 export function listenForSecrets({ google, catalog }: Town): ReadonlySet<string> {
@@ -120,6 +122,17 @@ export function secretsTold({ slack }: Town): readonly string[] {
   const messages = [...directory.channels.keys()].flatMap((id) => conversations.all(id));
   return [...messages, ...conversations.ephemerals]
     .flatMap(({ content, earlier }) => [content, ...earlier])
-    .map((content) => JSON.stringify(content))
-    .filter((text) => SECRETS.test(text));
+    .filter((content) => SECRETS.test(JSON.stringify(content)) || markupOf(content).some((text) => CALLS.test(text)))
+    .map((content) => JSON.stringify(content));
+}
+
+/** The text of a message itself, and all text in it that says it is markup. */
+function markupOf(content: { readonly text: string }): readonly string[] {
+  return [content.text, ...markupIn(content)];
+}
+
+function markupIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'type' in value && value.type === 'mrkdwn' && 'text' in value ? [String(value.text)] : [];
+  return [...own, ...Object.values(value).flatMap(markupIn)];
 }

@@ -22,8 +22,8 @@ export type Source = {
   readonly atMs: number;
 };
 
-/** So long a program takes from one line to the next. */
-const LINE_MS = 0.05;
+/** A trace is printed in one go: what another request prints comes before it or after it. */
+const LINE_MS = 0.002;
 
 /**
  * What Logging has of it. Of text each line is an entry without severity that nobody can tie to a request; JSON is one
