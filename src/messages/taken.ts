@@ -105,7 +105,15 @@ function whereItIsTold(request: Request, catalog: Catalog): Mrkdwn {
     case 'mutePattern':
     case 'unmutePattern':
       return mrkdwn`You are told when it is done.`;
-    default:
+    case 'confirm':
+    case 'supersede':
+    case 'advance':
+    case 'pause':
+    case 'resume':
+    case 'adopt':
+    case 'restore':
+    case 'abort':
+    case 'rollback':
       return ofRollout(request, catalog);
   }
 }

@@ -4,6 +4,9 @@ import { numbered } from './numbered.ts';
 import { isJson, labelAt, listAt, textAt, typeOf } from './read.ts';
 import { RichText } from './rich-text.tsx';
 
+/** Whoever has no mouse moves a table that is too wide with the arrow keys. */
+const SCROLLED = { role: 'group', tabIndex: 0, 'aria-label': 'Table' } as const;
+
 /** A `table` or `data_table`: the first row is the head. */
 export function Table({ block }: { block: Json }) {
   const [head, ...body] = rowsOf(block);
@@ -11,7 +14,7 @@ export function Table({ block }: { block: Json }) {
   const aligned = columns.map((column) => textAt(column, 'align') ?? 'left');
   const caption = textAt(block, 'caption') ?? labelAt(block, 'caption');
   return (
-    <div className="table-box">
+    <div className="table-box" {...SCROLLED}>
       <table className="table">
         {caption !== '' && <caption>{caption}</caption>}
         <thead>
