@@ -1,8 +1,6 @@
-import { coarse } from '../../src/core/patterns/coarse.ts';
 import { grouped } from '../../src/core/patterns/grouped.ts';
-import { readable } from '../../src/core/patterns/shape.ts';
 import type { Signature } from '../../src/core/patterns/signature.ts';
-import { textMemory } from '../../src/core/patterns/text-memory.ts';
+import { TextMemory } from '../../src/core/patterns/text-memory.ts';
 import { eachLine } from './each-line.ts';
 
 /** A process of its own, so that it can be timed beside `sort`: prints the most common patterns of the file it is given. */
@@ -13,12 +11,12 @@ const MOST_SIGNATURES = 20_000;
 
 type Counted = { readonly signature: Signature; lines: number };
 
-const knownTo = textMemory();
+const memory = new TextMemory();
 const counted = new Map<string, Counted>();
 let others = 0;
 
-eachLine(process.argv[2] ?? '', (line) => {
-  const { signature } = knownTo(coarse(readable(line)), []);
+eachLine(process.argv[2] ?? '', (text, from, to) => {
+  const { signature } = memory.knownTo(text, from, to);
   const known = counted.get(signature.key);
   if (known) known.lines += 1;
   else if (counted.size < MOST_SIGNATURES) counted.set(signature.key, { signature, lines: 1 });

@@ -4,8 +4,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 const CHUNK_BYTES = 1 << 20;
 const LINE_END = 10;
 
-/** Calls with each line of a file. Lines are cut from large texts: whoever keeps one keeps all of that. */
-export function eachLine(file: string, take: (line: string) => void): void {
+/** A line is the text from a place up to, not with, another: most are never cut out. */
+type Take = (text: string, from: number, to: number) => void;
+
+/** Calls with each line of a file. Whoever keeps a part of the text keeps all of it. */
+export function eachLine(file: string, take: Take): void {
   const descriptor = openSync(file, 'r');
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let kept = 0;
@@ -23,11 +26,11 @@ export function eachLine(file: string, take: (line: string) => void): void {
   closeSync(descriptor);
 }
 
-function linesOf(text: string, take: (line: string) => void): void {
+function linesOf(text: string, take: Take): void {
   let start = 0;
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-    take(text.slice(start, end));
+    take(text, start, end);
     start = end + 1;
   }
-  if (start < text.length) take(text.slice(start));
+  if (start < text.length) take(text, start, text.length);
 }

@@ -1,8 +1,9 @@
+import { coarse } from './coarse.ts';
 import { VALUE } from './signature.ts';
 import { tokens } from './tokens.ts';
 
 /** More of a message is not looked at: what tells errors apart stands at their beginning. */
-const MOST_CHARACTERS = 4_096;
+export const MOST_CHARACTERS = 4_096;
 
 /** Where a value stands in a coarse line: `from` up to, not with, `to`. */
 export type Slot = { readonly from: number; readonly to: number };
@@ -30,8 +31,10 @@ export function shapeOf(coarseLine: string): Shape {
   };
 }
 
-/** What stood in the slots of a line: `runs` are the starts and ends that `coarse` gave for it. */
-export function valuesIn(line: string, runs: readonly number[], slots: readonly Slot[]): readonly string[] {
+/** What stood in the slots of the coarse line of a line. */
+export function valuesIn(line: string, slots: readonly Slot[]): readonly string[] {
+  const runs: number[] = [];
+  coarse(line, runs);
   let run = 0;
   let shift = 0;
   /** The place in `line` of a place in its coarse line: each run before it was longer than the `0` that stands for it. */

@@ -1,9 +1,8 @@
-import { coarse } from './coarse.ts';
 import type { LoggedError } from './logged-error.ts';
 import { readable, valuesIn } from './shape.ts';
 import { signedPlatform, signedTrace } from './sign-known.ts';
 import type { Signed } from './signature.ts';
-import { textMemory } from './text-memory.ts';
+import { TextMemory } from './text-memory.ts';
 
 export type Signable = Pick<LoggedError, 'message' | 'codes' | 'stack' | 'platform'>;
 
@@ -14,12 +13,10 @@ export function sign(error: Signable): Signed {
 
 /** Signs errors, and remembers what it has seen: most errors have been seen before but for their numbers. */
 export function signer(): (error: Signable) => Signed {
-  const knownTo = textMemory();
+  const memory = new TextMemory();
   const signedText = (message: string, codes: readonly string[]): Signed => {
-    const line = readable(message);
-    const runs: number[] = [];
-    const { signature, slots } = knownTo(coarse(line, runs), codes);
-    return { signature, values: valuesIn(line, runs, slots) };
+    const { signature, slots } = memory.knownTo(message, 0, message.length, codes);
+    return { signature, values: slots.length === 0 ? [] : valuesIn(readable(message), slots) };
   };
   return ({ message, codes, stack, platform }) => {
     if (platform !== null) return signedPlatform(platform, codes, signedText(message, []));
