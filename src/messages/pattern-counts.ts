@@ -2,7 +2,7 @@ import type { ErrorReport, Standing } from '../core/patterns/report.ts';
 import { count, shareOf } from '../core/share.ts';
 import { counted, roughly } from './figures.ts';
 import { bold, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { isCompared, isHidden, spanBefore, spanWords } from './pattern-words.ts';
+import { isCompared, isHidden, isOwnPast, spanBefore, spanWords } from './pattern-words.ts';
 
 /** "312 errors in 214 of about 41,000 requests (0.52 %), stable 0.07 %". */
 export function errorCount(report: ErrorReport): Mrkdwn {
@@ -29,6 +29,8 @@ const KINDS: readonly (readonly [Standing, string])[] = [
   ['variant', 'like one of stable’s'],
   ['same', 'as on stable'],
 ];
+/** The same for what is compared with its own past. */
+const OWN: Partial<Record<Standing, string>> = { variant: 'like one before', same: 'as before' };
 
 /** "6 patterns: 2 new, 1 raised, 3 as on stable"; muted ones are counted among all, and told apart below. */
 export function kindsCount(report: ErrorReport): Mrkdwn {
@@ -37,7 +39,7 @@ export function kindsCount(report: ErrorReport): Mrkdwn {
   if (!isCompared(report) || heard.length === 0) return all;
   const kinds = KINDS.flatMap(([standing, name]) => {
     const many = heard.filter((one) => one.standing === standing).length;
-    const words = mrkdwn`${count(many)} ${name}`;
+    const words = mrkdwn`${count(many)} ${(isOwnPast(report) ? OWN[standing] : null) ?? name}`;
     if (many === 0) return [];
     return [standing === 'new' || standing === 'raised' ? bold(words) : words];
   });
@@ -49,6 +51,7 @@ export function comparison(report: ErrorReport): Mrkdwn {
   const { subject, beside, before } = report;
   const ours = mrkdwn`${code(subject.revision)} ${spanWords(subject.span)}`;
   if (!isCompared(report)) return mrkdwn`${ours} · no older revision to compare it with`;
+  if (before && isOwnPast(report)) return mrkdwn`${ours} · beside its own errors ${spanBefore(before)}`;
   const stable = beside ?? before;
   const when = [...(beside ? ['at the same time'] : []), ...(before ? [spanBefore(before)] : [])].join(' and ');
   return mrkdwn`${ours} · beside ${code(stable?.revision ?? '')} ${when}`;

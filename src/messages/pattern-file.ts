@@ -5,7 +5,7 @@ import { type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { comparison, errorCount, kindsCount } from './pattern-counts.ts';
 import { readLine, readWarnings } from './pattern-reading.ts';
 import { codeLine, patternName, shownTemplate } from './pattern-text.ts';
-import { howOftenOfAll, isCompared, numberOf, stableWords, standingWords } from './pattern-words.ts';
+import { howOftenOfAll, isCompared, isOwnPast, numberOf, stableWords, standingWords } from './pattern-words.ts';
 import { PLATFORM_WORDS } from './platform-words.ts';
 
 /** In UTF-16 units; whatever alphabet they are of, the file stays under 1 MB. */
@@ -77,7 +77,7 @@ function detailsOf(report: ErrorReport, pattern: Pattern): string {
   const rows: readonly (readonly [string, string | null])[] = [
     ['Pattern', clip(template.trim(), LONGEST.template)],
     ['Seen', `${seen}, on ${counted(subject.instances, 'instance')}`],
-    ['Stable', stable === null ? null : stable.replace(/^stable /, '')],
+    [isOwnPast(report) ? 'Before' : 'Stable', stable === null ? null : stable.replace(/^(stable|before) /, '')],
     ['First, last', `${stamp(subject.firstAtMs)}, ${stamp(subject.lastAtMs)}`],
     ['Muted', muted && `until ${stamp(muted.untilMs)}`],
     ['Platform', trouble && `${trouble.name}. ${trouble.next}`],

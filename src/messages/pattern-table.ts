@@ -5,7 +5,7 @@ import { type Block, type Column, context, table } from './blocks.ts';
 import { counted } from './figures.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { patternName } from './pattern-text.ts';
-import { howOften, isCompared, numberOf, shareOfAll, standingWords } from './pattern-words.ts';
+import { howOften, isCompared, isOwnPast, numberOf, shareOfAll, standingWords } from './pattern-words.ts';
 
 const MOST_ROWS = 15;
 const LONGEST_NAME = 70;
@@ -16,7 +16,7 @@ export function patternTable(report: ErrorReport, patterns: readonly Pattern[]):
   const rows = patterns.slice(0, MOST_ROWS);
   const left = patterns.slice(MOST_ROWS);
   const compared = isCompared(report);
-  const head = ['#', 'Pattern', 'Requests', ...(compared ? ['Stable', 'Standing'] : [])];
+  const head = ['#', 'Pattern', 'Requests', ...(compared ? [isOwnPast(report) ? 'Before' : 'Stable', 'Standing'] : [])];
   const cells = rows.map((one) => [
     numberOf(report, one.id).slice(1),
     clip(patternName(one), LONGEST_NAME),

@@ -1,6 +1,6 @@
 import { patternValue } from '../core/button.ts';
 import type { ViewContent } from '../core/outgoing.ts';
-import type { ErrorReport, Pattern, ShownReport } from '../core/patterns/report.ts';
+import type { ErrorReport, Pattern, ShownReport, Side } from '../core/patterns/report.ts';
 import {
   actions,
   type Block,
@@ -19,6 +19,7 @@ import { logsExplorerUrl } from './pattern-logs.ts';
 import { codeLine, shownTemplate } from './pattern-text.ts';
 import {
   howOftenOfAll,
+  isOwnPast,
   numberOf,
   spanBefore,
   spanWords,
@@ -85,10 +86,15 @@ function countFields(report: ErrorReport, pattern: Pattern): readonly (Field | n
     { label: 'Seen', value: mrkdwn`${howOftenOfAll(report, pattern)}` },
     { label: 'On', value: mrkdwn`${counted(subject.instances, 'instance')}, ${errors}` },
     beside && pattern.beside && { label: 'Stable meanwhile', value: mrkdwn`${stableCount(pattern.beside, beside)}` },
-    before && { label: `Stable ${spanBefore(before)}`, value: mrkdwn`${stableCount(pattern.before, before)}` },
+    before && { label: beforeLabel(report, before), value: mrkdwn`${stableCount(pattern.before, before)}` },
     { label: 'First', value: date(subject.firstAtMs, 'daySeconds') },
     { label: 'Last', value: date(subject.lastAtMs, 'daySeconds') },
   ];
+}
+
+function beforeLabel(report: ErrorReport, before: Side): string {
+  const when = spanBefore(before);
+  return isOwnPast(report) ? when.replace(/^in/, 'In') : `Stable ${when}`;
 }
 
 /** The frames in a block of their own, so that a long template does not push them out. */

@@ -11,6 +11,11 @@ export function isCompared({ beside, before }: ErrorReport): boolean {
   return beside !== null || before !== null;
 }
 
+/** Nothing else served beside it: it is compared with its own past. */
+export function isOwnPast({ subject, beside, before }: ErrorReport): boolean {
+  return beside === null && before?.revision === subject.revision;
+}
+
 /** Not shown among the others; one that surely comes more often than on stable is, whoever muted it before. */
 export function isHidden({ muted, standing }: Pattern): boolean {
   return muted !== null && standing !== 'raised';
@@ -37,19 +42,28 @@ export function standingWords(report: ErrorReport, { standing, times, variantOf 
     case 'new':
       return 'NEW';
     case 'raised':
-      return times === null ? 'more than stable' : `${timesText(times)} stable`;
+      return raisedWords(report, times);
     case 'variant':
       return variantOf === null ? 'variant' : variantWords(report, variantOf.id);
     case 'unseen':
       return 'perhaps new';
     case 'same':
-      return 'as on stable';
+      return isOwnPast(report) ? 'as before' : 'as on stable';
   }
+}
+
+function raisedWords(report: ErrorReport, times: number | null): string {
+  if (isOwnPast(report)) return times === null ? 'more than before' : `${timesText(times)} as often as before`;
+  return times === null ? 'more than stable' : `${timesText(times)} stable`;
 }
 
 /** What it reads like is stable's, and has a number only where the subject showed it too. */
 function variantWords(report: ErrorReport, id: string): string {
-  return report.patterns.some((one) => one.id === id) ? `variant of ${numberOf(report, id)}` : 'variant of stable’s';
+  return report.patterns.some((one) => one.id === id) ? `variant of ${numberOf(report, id)}` : variantOfOld(report);
+}
+
+function variantOfOld(report: ErrorReport): string {
+  return isOwnPast(report) ? 'variant of one before' : 'variant of stable’s';
 }
 
 function timesText(times: number): string {
@@ -106,7 +120,7 @@ export function stableWords(report: ErrorReport, pattern: Pattern): string | nul
   const before = report.before && stableShare(pattern.before, report.before);
   if (meanwhile && before) return `stable ${meanwhile}, before ${before}`;
   if (meanwhile) return `stable ${meanwhile}`;
-  return before && `stable before ${before}`;
+  return before && `${isOwnPast(report) ? '' : 'stable '}before ${before}`;
 }
 
 /** "first 14:03:11, last 14:11:58". */

@@ -32,7 +32,7 @@ export const refusedPeople: Tellers<'notAllowed' | 'ownRollout' | 'notAMember' |
   notAMember: ({ who }) => ({
     what:
       who === 'guest'
-        ? mrkdwn`Guests of this workspace can read, but not act.`
+        ? mrkdwn`Guests of this workspace can read, but not act, nor look into logs.`
         : mrkdwn`${WHO[who]} cannot use Slipway.`,
     next: mrkdwn`Ask a full member of this workspace to do it.`,
   }),

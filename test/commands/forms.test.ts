@@ -69,7 +69,9 @@ describe('what no form can mend is refused in words', () => {
   test('a guest is shown a no in place of the form', async () => {
     const fake = await opened('/deploy', { strangers: { U0ANA: 'guest' } });
     expect(lastView(fake)).toMatchObject({ submit: null });
-    expect(JSON.stringify(lastView(fake).blocks)).toContain('Guests of this workspace can read, but not act.');
+    expect(JSON.stringify(lastView(fake).blocks)).toContain(
+      'Guests of this workspace can read, but not act, nor look into logs.',
+    );
   });
 });
 
@@ -83,7 +85,9 @@ test('a guest who is not remembered is asked for while the form is loading', asy
   const answer = await say(typed('/deploy', { triggerId: '1.2.3' }), { ...world, directory: { person } });
   if (answer.kind !== 'opened') throw new Error('nothing was opened');
   await answer.fill();
-  expect(JSON.stringify(drawn.at(-1)?.blocks)).toContain('Guests of this workspace can read, but not act.');
+  expect(JSON.stringify(drawn.at(-1)?.blocks)).toContain(
+    'Guests of this workspace can read, but not act, nor look into logs.',
+  );
 });
 
 describe('/rollback alone', () => {

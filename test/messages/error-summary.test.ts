@@ -18,6 +18,7 @@ describe('the reply that says what broke', () => {
     ['first-deploy', reports.FIRST_DEPLOY, 'asked'],
     ['never-started', reports.NEVER_STARTED, 'failed'],
     ['unknown-exposure', reports.UNKNOWN_EXPOSURE, 'watching'],
+    ['own-past', reports.OWN_PAST, 'asked'],
     ['none', reports.NOTHING, 'asked'],
   ])('%s', async (name, shown, how) => {
     await expectGolden(`error-summary-${name}`, errorSummary(shown, reports.REPORT_ID, how));

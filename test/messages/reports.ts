@@ -236,3 +236,10 @@ export const UNKNOWN_EXPOSURE = shown({
   patterns: SIX.slice(0, 3).map((one) => ({ ...one, times: null })),
 });
 export const NOTHING = shown({ patterns: [], errors: 0, failingRequests: 0 });
+/** Nothing is rolled out: what serves is compared with its own hour before. */
+export const OWN_PAST = shown({
+  beside: null,
+  failingBeside: null,
+  before: REPORT.before && { ...REPORT.before, revision: REPORT.subject.revision },
+  patterns: SIX.map((one) => ({ ...one, beside: null })),
+});
