@@ -10,6 +10,8 @@ import type { World } from './job.ts';
 
 /** The quota is for the judge first: a report is worth so many of its lists. */
 const MOST_LISTS = 3;
+/** A canary's next look waits for the report, and Logging may take seconds for each list. */
+const BEGUN_WITHIN_MS = 4_000;
 /** An entry that was counted is known again for two hours: what is older might be counted twice. */
 const REACH_MS = 110 * 60_000;
 
@@ -20,12 +22,14 @@ type Listing = Pick<World, 'errorLog' | 'errors' | 'hearing' | 'redact' | 'now' 
  * one. @throws when Logging or Redis is away; what was read until then stays so.
  */
 export async function listHoles(at: ServiceAt, span: Span, world: Listing): Promise<void> {
-  const reach = { fromMs: world.now() - REACH_MS, untilMs: world.now() - LATE_MS };
+  const begunAtMs = world.now();
+  const reach = { fromMs: begunAtMs - REACH_MS, untilMs: begunAtMs - LATE_MS };
   const [holes, { tried }] = await Promise.all([holesOf(at, span, world), world.errors.listed(at)]);
   let left = clippedTo(minus(holes, tried), reach);
   for (let lists = 0; lists < MOST_LISTS; lists += 1) {
     const hole = left.at(-1);
-    if (hole === undefined || !(await world.hearing.takeList(at.project))) return;
+    const isTooLate = world.now() - begunAtMs > BEGUN_WITHIN_MS;
+    if (hole === undefined || isTooLate || !(await world.hearing.takeList(at.project))) return;
     const read = await listHole(at, hole, world);
     left = read.fromMs < read.untilMs ? minus(left, [read]) : left.slice(0, -1);
     if (read.fromMs >= read.untilMs) await world.errors.markListed(at, hole, 'tried');

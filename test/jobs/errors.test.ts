@@ -116,6 +116,25 @@ describe('a report of what a revision logs as errors', () => {
     expect(await seen()).toEqual({ ...first, lists: 0 });
   });
 
+  test('asks for no more while Logging takes long, and goes on the next time', async () => {
+    hearing = { ...whole, gaps: [gap(9 * MINUTE_MS, 8 * MINUTE_MS), gap(3 * MINUTE_MS, 2 * MINUTE_MS)] };
+    const { page } = world.errorLog;
+    let nowMs = NOW_MS;
+    world = {
+      ...{ ...world, now: () => nowMs },
+      errorLog: {
+        ...world.errorLog,
+        page: (...args) => {
+          nowMs += 5_000;
+          return page(...args);
+        },
+      },
+    };
+    expect(await seen()).toMatchObject({ lists: 1, holeMinutes: 1 });
+    hearing = { ...hearing, heardUntilMs: nowMs };
+    expect(await seen()).toMatchObject({ lists: 1, holeMinutes: 0 });
+  });
+
   test('is not held up by a moment that fills a page', async () => {
     hearing = { ...whole, gaps: [gap(5 * MINUTE_MS, 4 * MINUTE_MS), gap(2 * MINUTE_MS, MINUTE_MS)] };
     log.pageSize = 4;

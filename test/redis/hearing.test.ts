@@ -64,6 +64,15 @@ describe('the lease of a tail', () => {
 });
 
 describe('what was heard', () => {
+  test('of one service can be read without its evidence', async () => {
+    await session(0, 100_000, ['web']);
+    await session(112_000, 120_000);
+    for (const service of [...SERVICES, 'somebody-elses']) {
+      expect(await hearing.of(PROJECT, service, at(0))).toEqual(await heardOf(service, at(0)));
+    }
+    expect((await hearing.of(PROJECT, 'web', at(0))).gaps).toHaveLength(1);
+  });
+
   test('is nothing before the first session', async () => {
     expect(await heardOf()).toEqual({ heardUntilMs: null, gaps: [] });
   });
