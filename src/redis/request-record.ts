@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STRATEGIES } from '../core/catalog.ts';
+import { LONGEST_MUTE_MS } from '../core/patterns/mute-choice.ts';
 import type { AskedFor } from '../core/request.ts';
 
 const choice = z.discriminatedUnion('by', [
@@ -63,7 +64,7 @@ export const askedForRecord = z.object({
       rolloutId: z.string().nullable(),
       sinceMs: z.number().nullable(),
     }),
-    z.object({ kind: z.literal('mutePattern'), ...ofPattern, forMs: z.number().int().positive() }),
+    z.object({ kind: z.literal('mutePattern'), ...ofPattern, forMs: z.number().int().positive().max(LONGEST_MUTE_MS) }),
     z.object({ kind: z.literal('unmutePattern'), ...ofPattern }),
     z.object({ kind: z.literal('allPatterns'), ...ofReport }),
   ]),

@@ -15,6 +15,9 @@ export const MUTE_CHOICES = [
   { value: '30d', text: '30 days', forMs: 30 * DAY_MS },
 ] as const;
 
+/** No request for more is carried out, whoever put it into the queue. */
+export const LONGEST_MUTE_MS = Math.max(...MUTE_CHOICES.map(({ forMs }) => forMs));
+
 /** Chosen already when the modal opens. */
 export const USUAL_MUTE = MUTE_CHOICES[1];
 
