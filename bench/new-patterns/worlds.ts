@@ -47,20 +47,24 @@ const CALM: World = {
   raised: 1,
 };
 
+const IN_THREE_STEPS = { shifts: [at(0, 5), at(10, 25), at(20, 50)], minutes: 30 } as const;
+
 /** Worlds in which the canary is no worse than stable. */
 export const UNCHANGED: readonly World[] = [
   CALM,
   { ...CALM, name: 'ten requests a second', perSecond: 10 },
   { ...CALM, name: 'canary at 50 %', shifts: [at(0, 50)] },
-  { ...CALM, name: '5, 25, 50 % in thirty minutes', shifts: [at(0, 5), at(10, 25), at(20, 50)], minutes: 30 },
+  { ...CALM, ...IN_THREE_STEPS, name: '5, 25, 50 % in thirty minutes' },
   { ...CALM, name: 'more and more requests', volume: (minute) => 1 + minute / 80 },
   { ...CALM, name: 'more and more trouble', trouble: (minute) => 3 ** (minute / 35) },
+  { ...CALM, ...IN_THREE_STEPS, name: 'more and more trouble, advanced', trouble: (minute) => 3 ** (minute / 35) },
   { ...CALM, name: 'trouble that comes and goes', trouble: (minute) => 1 + 0.9 * Math.sin(minute / 4) },
   { ...CALM, name: 'stable had a burst', burst: { minute: -40, requests: 3_000 } },
   { ...CALM, name: 'stable has a burst', burst: { minute: 4, requests: 3_000 } },
   { ...CALM, name: 'crashes fail 25 at once', clump: 25 },
   { ...CALM, name: 'an outage begins for both', outage: { minute: 3.2, share: 0.01 } },
   { ...CALM, name: 'an outage begins at 50 %', shifts: [at(0, 50)], outage: { minute: 3.2, share: 0.01 } },
+  { ...CALM, ...IN_THREE_STEPS, name: 'an outage begins after it was advanced', outage: { minute: 22.2, share: 0.01 } },
   { ...CALM, name: 'stable was heard for ten minutes', unheardMinutes: 50 },
   { ...CALM, name: 'Monitoring is away', isCounted: false },
 ];

@@ -76,6 +76,13 @@ describe('how a pattern stands to stable', () => {
     expect([standingAt(2), standingAt(4), standingAt(20)]).toEqual(['same', 'same', 'raised']);
   });
 
+  it('does not wait for stable beside where it serves hardly anybody any more', () => {
+    const shown = everyMinute(LOST, CANARY, { from: 0, until: 10, requests: 1 });
+    const besideServes = (requests: number) =>
+      onlyPattern(reported(shown, { on: sides({ subject: { requests: 600_000 }, beside: { requests } }) })).standing;
+    expect([besideServes(0), besideServes(600), besideServes(100_000)]).toEqual(['new', 'new', 'unseen']);
+  });
+
   it('leaves out of the report what stable alone shows', () => {
     const report = reported([tally(LOST, CANARY), tally(FULL, STABLE, { requests: 500 })]);
     expect(report.patterns.map(({ template }) => template)).toEqual([LOST]);
@@ -118,31 +125,6 @@ describe('what little evidence is worth', () => {
       ...everyMinute(LOST, STABLE, { from: -60, until: 10, requests: 1 }),
     ];
     expect(onlyPattern(reported(tallies, { on }))).toMatchObject({ standing: 'same', times: null });
-  });
-});
-
-describe('variants', () => {
-  const OF_STABLE = 'cannot price articleView yet today';
-  const alike = (words: string, changes: Parameters<typeof signature>[1] = {}) => {
-    const signatures = [signature(OF_STABLE, { minute: -60 }), signature(words, changes)];
-    const tallies = [tally(words, CANARY, { requests: 40 }), tally(OF_STABLE, STABLE)];
-    return onlyPattern(reported(tallies, { signatures }));
-  };
-
-  it('differ from what stable shows only in what may be a value, and name it', () => {
-    expect(alike('cannot price basketView yet today')).toMatchObject({
-      standing: 'variant',
-      variantOf: { id: signature(OF_STABLE).key, template: OF_STABLE },
-    });
-  });
-
-  it.each([
-    ['in what was done', 'cannot remove articleView yet today', {}],
-    ['in most words', 'doors around articleView were shut', {}],
-    ['in its code', 'cannot price basketView yet today', { codes: ['503'] }],
-    ['in its kind', 'cannot price basketView yet today', { kind: 'trace' }],
-  ] as const)('are not what differs %s', (_name, words, changes) => {
-    expect(alike(words, changes)).toMatchObject({ standing: 'new', variantOf: null });
   });
 });
 
