@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
 import type { MessageContent } from '../core/outgoing.ts';
-import type { ShownReport } from '../core/patterns/report.ts';
+import type { ErrorReport, ShownReport } from '../core/patterns/report.ts';
 import { actions, type Block, button, context, linkButton, message, section } from './blocks.ts';
 import { bold, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { inPlace } from './names.ts';
@@ -12,6 +12,7 @@ import { mutedLines } from './pattern-muted.ts';
 import { partsOf } from './pattern-parts.ts';
 import { isReadWhole, readLine, readWarnings } from './pattern-reading.ts';
 import { patternTable } from './pattern-table.ts';
+import { spokenName } from './pattern-words.ts';
 
 /** When it is shown: while a canary is watched, at one of the two ends that need a reason, or because somebody asked. */
 export type Occasion = 'watching' | 'rolledBack' | 'failed' | 'asked';
@@ -35,7 +36,7 @@ export function errorSummary(shown: ShownReport, reportId: string, how: Occasion
   const title = mrkdwn`Errors of ${inPlace(shown)}${WHEN[how]}`;
   const warnings = readWarnings(report);
   const found = isNothing ? nothing(shown) : mrkdwn`${errorCount(report)} → ${kindsCount(report)}`;
-  return message(mrkdwn`${title}: ${joined([found, ...warnings], '. ')}.`, [
+  return message(mrkdwn`${title}: ${joined([found, ...warnings, ...spokenFirst(report)], '. ')}.`, [
     section(mrkdwn`🧾 ${bold(title)}\n${found}`),
     context(comparison(report)),
     ...warnings.map((warning) => section(mrkdwn`⚠️ ${warning}.`)),
@@ -44,6 +45,13 @@ export function errorSummary(shown: ShownReport, reportId: string, how: Occasion
     context(readLine(report)),
     actions(`errors-${reportId}`, [...othersMenu(shown, reportId), ...buttons(shown, reportId)]),
   ]);
+}
+
+/** What a reader of blocks sees first, in words of ours: what was logged stands where it cannot be parsed, and is not read out. */
+function spokenFirst(report: ErrorReport): readonly Mrkdwn[] {
+  const { full } = partsOf(report);
+  const each = full.map((pattern) => mrkdwn`${spokenName(report, pattern)}`);
+  return each.length === 0 ? [] : [mrkdwn`In full: ${joined(each, '; ')}`];
 }
 
 function nothing({ report }: ShownReport): Mrkdwn {

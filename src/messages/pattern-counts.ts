@@ -1,4 +1,4 @@
-import type { ErrorReport, Standing } from '../core/patterns/report.ts';
+import type { ErrorReport, Pattern, Standing } from '../core/patterns/report.ts';
 import { count, shareOf } from '../core/share.ts';
 import { counted, roughly } from './figures.ts';
 import { bold, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
@@ -32,18 +32,25 @@ const KINDS: readonly (readonly [Standing, string])[] = [
 /** The same for what is compared with its own past. */
 const OWN: Partial<Record<Standing, string>> = { variant: 'like one before', same: 'as before' };
 
-/** "6 patterns: 2 new, 1 raised, 3 as on stable"; muted ones are counted among all, and told apart below. */
+/** "6 patterns: 2 new, 1 raised, 2 as on stable, 1 muted". */
 export function kindsCount(report: ErrorReport): Mrkdwn {
-  const all = mrkdwn`${counted(report.patterns.length, 'pattern')}`;
-  const heard = report.patterns.filter((pattern) => !isHidden(pattern));
-  if (!isCompared(report) || heard.length === 0) return all;
-  const kinds = KINDS.flatMap(([standing, name]) => {
-    const many = heard.filter((one) => one.standing === standing).length;
-    const words = mrkdwn`${count(many)} ${(isOwnPast(report) ? OWN[standing] : null) ?? name}`;
-    if (many === 0) return [];
-    return [standing === 'new' || standing === 'raised' ? bold(words) : words];
-  });
-  return mrkdwn`${all}: ${joined(kinds, ', ')}`;
+  const { patterns } = report;
+  const heard = patterns.filter((pattern) => !isHidden(pattern));
+  const kinds = isCompared(report)
+    ? KINDS.flatMap(([standing, name]) =>
+        kindCount(heard, standing, (isOwnPast(report) ? OWN[standing] : null) ?? name),
+      )
+    : [];
+  const muted = patterns.length - heard.length;
+  const all = [...kinds, ...(muted > 0 ? [mrkdwn`${count(muted)} muted`] : [])];
+  return joined([mrkdwn`${counted(patterns.length, 'pattern')}`, ...(all.length > 0 ? [joined(all, ', ')] : [])], ': ');
+}
+
+function kindCount(heard: readonly Pattern[], standing: Standing, name: string): readonly Mrkdwn[] {
+  const many = heard.filter((one) => one.standing === standing).length;
+  const words = mrkdwn`${count(many)} ${name}`;
+  if (many === 0) return [];
+  return [standing === 'new' || standing === 'raised' ? bold(words) : words];
 }
 
 /** Whose errors, when, and beside what. */

@@ -92,6 +92,14 @@ export function howOftenOfAll(report: ErrorReport, pattern: Pattern): string {
   return share === null ? howOften(report, pattern) : `${howOften(report, pattern)} (${share})`;
 }
 
+/** "#2, NEW, out of memory, 3 times": for who hears it, without anything that was logged. */
+export function spokenName(report: ErrorReport, pattern: Pattern): string {
+  const trouble = pattern.platform === null ? '' : PLATFORM_WORDS[pattern.platform].name.toLowerCase();
+  return [numberOf(report, pattern.id), standingWords(report, pattern), trouble, howOften(report, pattern)]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
 /** "0 of 1.2 M", "290 of 1.2 M (0.024 %)"; without exposure the count alone. */
 export function stableCount({ requests }: Shown, { requests: served }: Side): string {
   if (served === null || served === 0) return roughly(requests);
