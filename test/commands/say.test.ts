@@ -84,7 +84,7 @@ describe('who asks', () => {
       { strangers: { U0GUS: 'guest' } },
       { userId: 'U0GUS' },
     );
-    expect(text).toContain('Guests of this workspace can read, but not act.');
+    expect(text).toContain('Guests of this workspace can read, but not act, nor look into logs.');
     expect(asked).toEqual([]);
   });
 
