@@ -8,12 +8,46 @@ const PLATFORM = '(log_id("run.googleapis.com/varlog/system") AND severity>=WARN
 /** A program that writes plain text has no severities: what it has to complain of goes to stderr. */
 const PLAIN = '(log_id("run.googleapis.com/stderr") AND severity=DEFAULT)';
 
+/** Where loggers that know nothing of Google say how bad it is: Cloud Run leaves what they write without severity. */
+const LEVEL_FIELDS = [
+  'level',
+  'Level',
+  'levelname',
+  'level_name',
+  'log_level',
+  'log.level',
+  '"log.level"',
+  '"@l"',
+  'lvl',
+  'LogLevel',
+];
+const LEVEL_WORDS = [
+  'err',
+  'error',
+  'fatal',
+  'crit',
+  'critical',
+  'panic',
+  'dpanic',
+  'alert',
+  'emerg',
+  'emergency',
+  'severe',
+];
+const LEVELED = `(severity=DEFAULT AND (${[
+  ...LEVEL_FIELDS.map((field) => `jsonPayload.${field}=${anyOf(LEVEL_WORDS)}`),
+  // pino and bunyan count to 60, monolog to 600, logback to 40 000.
+  '(jsonPayload.level>=50 AND jsonPayload.level<100)',
+  '(jsonPayload.level>=400 AND jsonPayload.level<=600)',
+  'jsonPayload.level>=40000',
+].join(' OR ')}))`;
+
 /**
  * One filter for the errors of all these services; the request log says that a request failed, this says why. In
  * Logging's filters OR binds tighter than AND, in everybody's head the other way round: hence the parentheses.
  */
 export function errorsFilter(services: readonly string[]): string {
-  const named = filterOf([`resource.labels.service_name=(${services.map((name) => `"${name}"`).join(' OR ')})`]);
+  const named = filterOf([`resource.labels.service_name=${anyOf(services)}`]);
   // Those of others are thrown away when they are counted.
   return named.length <= MOST_CHARACTERS - SPAN_CHARACTERS ? named : filterOf([]);
 }
@@ -23,6 +57,10 @@ function filterOf(of: readonly string[]): string {
     'resource.type="cloud_run_revision"',
     ...of,
     'NOT log_id("run.googleapis.com/requests")',
-    `(severity>=ERROR OR ${PLAIN} OR ${PLATFORM})`,
+    `(severity>=ERROR OR ${PLAIN} OR ${PLATFORM} OR ${LEVELED})`,
   ].join(' AND ');
+}
+
+function anyOf(texts: readonly string[]): string {
+  return `(${texts.map((text) => `"${text}"`).join(' OR ')})`;
 }

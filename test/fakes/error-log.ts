@@ -34,9 +34,19 @@ export class LoggedEntries extends FollowedLog<LogEntry, readonly string[]> {
   }
 }
 
-function isError({ log, severity }: LogEntry): boolean {
+function isError({ log, severity, payload }: LogEntry): boolean {
   if (log === 'run.googleapis.com/requests') return false;
+  if (severity === 'DEFAULT' && 'json' in payload && LEVEL_FIELDS.some((field) => isSevere(payload.json[field])))
+    return true;
   const isPlain = log === 'run.googleapis.com/stderr' && severity === 'DEFAULT';
   const isPlatform = log === 'run.googleapis.com/varlog/system' && severity === 'WARNING';
   return ['ERROR', 'CRITICAL', 'ALERT', 'EMERGENCY'].includes(severity) || isPlain || isPlatform;
+}
+
+const LEVEL_FIELDS = ['level', 'log.level', '@l'];
+
+/** What the common loggers call an error, by word or by number. */
+function isSevere(level: unknown): boolean {
+  if (typeof level === 'number') return (level >= 50 && level < 100) || (level >= 400 && level <= 600);
+  return typeof level === 'string' && /^(error|fatal)$/i.test(level);
 }

@@ -21,6 +21,7 @@ type OpenLog = {
 };
 
 const STDERR = 'run.googleapis.com/stderr';
+const STDOUT = { severity: 'DEFAULT', log: 'run.googleapis.com/stdout' };
 const SYSTEM = 'run.googleapis.com/varlog/system';
 
 async function emulated(): Promise<OpenLog & { readonly town: LoggingTown }> {
@@ -109,6 +110,13 @@ describe.each([
     ['what the platform says besides', { severity: 'INFO', log: SYSTEM }, false],
     ['plain text on stderr', { severity: 'DEFAULT' }, true],
     ['plain text on stdout', { severity: 'DEFAULT', log: 'run.googleapis.com/stdout' }, false],
+    ['what pino calls an error', { ...STDOUT, payload: { json: { level: 50 } } }, true],
+    ['what pino calls news', { ...STDOUT, payload: { json: { level: 30 } } }, false],
+    ['what zap calls an error', { ...STDOUT, payload: { json: { level: 'error' } } }, true],
+    ['what slog calls a warning', { ...STDOUT, payload: { json: { level: 'WARN' } } }, false],
+    ['what ECS calls an error', { ...STDOUT, payload: { json: { 'log.level': 'ERROR' } } }, true],
+    ['what Serilog calls fatal', { ...STDOUT, payload: { json: { '@l': 'Fatal' } } }, true],
+    ['what monolog is told to debug', { ...STDOUT, payload: { json: { level: 100 } } }, false],
     ['a failed request', { severity: 'ERROR', log: 'run.googleapis.com/requests' }, false],
     ['an error of another service', { severity: 'ERROR', service: 'somebody-elses' }, false],
   ];
@@ -116,11 +124,15 @@ describe.each([
   test('brings errors, plain stderr and what the platform warns of, and nothing else, by tail and by list', async () => {
     void follow();
     await until('the session to be up', () => timesUp === 1);
-    for (const [name, entry] of CASES) log.write({ ...entry, payload: { text: name } });
+    for (const [name, entry] of CASES) {
+      const { payload } = entry;
+      const said = payload && 'json' in payload ? { json: { ...payload.json, message: name } } : { text: name };
+      log.write({ ...entry, payload: said });
+    }
     const wanted = CASES.filter(([, , isWanted]) => isWanted).map(([name]) => name);
     await until('all that is wanted', () => entries.length >= wanted.length);
     const said = (all: readonly LogEntry[]) =>
-      all.map(({ payload }) => ('text' in payload ? payload.text : '')).toSorted();
+      all.map(({ payload }) => ('text' in payload ? payload.text : payload.json['message'])).toSorted();
     expect(said(entries)).toEqual(wanted.toSorted());
     expect(said((await page()).entries)).toEqual(wanted.toSorted());
   });
