@@ -8,7 +8,8 @@ const MOST_FRAMES = 5;
 
 /** What the frames of these say is where it happened to end: type and message tell them apart. */
 const PLACELESS =
-  /out ?of ?memory|memoryerror|stack ?overflow|maximum call stack|recursion(?:error| limit)|\bsig[a-z]{3,6}\b/i;
+  /out ?of ?memory|memoryerror|allowed memory|heap space|stack ?overflow|stack level|maximum call stack|recursion(?:error| limit)/i;
+const SIGNAL = /\bSIG[A-Z]{3,6}\b/;
 
 /** How each is called where its own words are left out. */
 const PLATFORM_NAMES: Record<PlatformTrouble, string> = {
@@ -31,16 +32,17 @@ const PLATFORM_NAMES: Record<PlatformTrouble, string> = {
  * `message` is that of the trace, signed as text.
  */
 export function signedTrace(stack: StackTrace, codes: readonly string[], message: Signed): Signed {
-  const isPlaceless = PLACELESS.test(`${stack.type} ${stack.message}`);
+  const said = `${stack.type} ${stack.message}`;
+  const isPlaceless = PLACELESS.test(said) || SIGNAL.test(said);
   const frames = isPlaceless ? [] : framesOf(stack.frames);
   const isPanic = stack.language === 'go' || stack.language === 'rust';
-  const said = frames.length === 0 || isPanic ? message : asOneValue(message);
+  const shown = frames.length === 0 || isPanic ? message : asOneValue(message);
   const type = stack.type === '' ? stack.language : stack.type;
-  const isBare = said.signature.template === '';
-  const template = isBare ? type : `${type}: ${said.signature.template}`;
-  const tokens = isBare ? [type] : [type, ':', ...said.signature.tokens];
+  const isBare = shown.signature.template === '';
+  const template = isBare ? type : `${type}: ${shown.signature.template}`;
+  const tokens = isBare ? [type] : [type, ':', ...shown.signature.tokens];
   const key = hash(['trace', stack.language, ...codes, template, ...frames].join('\n'));
-  return { signature: { key, kind: 'trace', tokens, codes, frames, template }, values: said.values };
+  return { signature: { key, kind: 'trace', tokens, codes, frames, template }, values: shown.values };
 }
 
 /** A message of the platform is known by its name alone; what it said is its one value. */

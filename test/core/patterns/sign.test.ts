@@ -135,6 +135,7 @@ test.each([
   ['it is a panic of Rust', { language: 'rust', type: 'panic' }],
   ['memory ran out', { type: 'OutOfMemoryError' }],
   ['the stack ran over', { type: 'RangeError', message: 'Maximum call stack size exceeded' }],
+  ['a script used up its memory', { language: 'php', message: 'Allowed memory size of 64 MB exhausted' }],
   ['a signal ended it', { language: 'go', type: 'SIGSEGV' }],
 ] as [string, Partial<StackTrace>][])('the message counts where %s', (_, stack) => {
   const [one, other, numbered] = ['no price 17', 'no tax 17', 'no price 18'].map(
@@ -142,6 +143,11 @@ test.each([
   );
   expect(one).not.toBe(other);
   expect(one).toBe(numbered);
+});
+
+test('a signature is no signal', () => {
+  const [one, other] = [OWN, CALLER].map((frame) => trace({ message: 'invalid signature', frames: [frame] }));
+  expect(one?.signature.key).not.toBe(other?.signature.key);
 });
 
 test('where memory runs out says nothing', () => {
