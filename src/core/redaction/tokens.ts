@@ -24,11 +24,11 @@ const KEYS: readonly Rule[] = [
 
 const TOKENS: readonly Rule[] = [
   // The first part of a JSON Web Token is `{"` in base64, and so begins alike.
+  // One rule for tokens with and without further parts: a search that failed at the end of a run would begin anew within it.
   {
-    pattern: new RegExp(`${asStart('eyJ')}[\\w-]{8,}(?:\\.[\\w-]*){1,4}`, 'g'),
-    mask: ([token = '']) => (token.length > 20 ? '[JWT]' : null),
+    pattern: new RegExp(`${asStart('eyJ')}[\\w+/-]{8,}(?:\\.[\\w-]*){0,4}={0,2}`, 'g'),
+    mask: ([token = '']) => (token.length > (token.includes('.') ? 20 : 32) ? '[JWT]' : null),
   },
-  { pattern: new RegExp(`${asStart('eyJ')}[\\w+/-]{30,}={0,2}`, 'g'), mask: by('JWT') },
   // Hashes of passwords: bcrypt, Argon2, crypt.
   {
     pattern: /\$(?:2[abxy]?\$\d\d\$[\w./]{20,}|argon2\w{0,2}\$[^\s"'\\]{20,}|[56y]\$[\w./$=]{20,})/g,
