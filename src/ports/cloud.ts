@@ -58,9 +58,9 @@ export type ErrorHears = {
 };
 
 /**
- * What services and the platform write of errors, without the request log: severity ERROR and above, and what has none
- * and may be one: on stderr, or by the level that a logger wrote into it. A session of its own beside the one for requests: a service that floods its log must not
- * cost the judge its evidence.
+ * What services and the platform write of errors, without the request log: severity ERROR and above, and what has none and
+ * may be one: on stderr, or by the level that a logger wrote into it. A session of its own beside the one for requests: a
+ * service that floods its log must not cost the judge its evidence.
  */
 export type ErrorLog = {
   /** As `RequestTail.follow`, for all of these services. */
