@@ -54,8 +54,8 @@ function isShort(value: number, name: string): boolean {
   return Number.isInteger(value) && value !== 0 && Math.abs(value) < 100_000 && (name !== 'status' || value >= 400);
 }
 
-const PRINTED = /^[ \t]+(?:\[?code\]?): '([A-Z][A-Z0-9_]{2,40})',?$/m;
-const IN_HEAD = /^\s{0,20}(?:Uncaught )?[A-Z]\w{0,80} \[([A-Z][A-Z0-9_]{2,40})\]/m;
+const PRINTED = /^[ \t]{1,64}\[?code\]?: '([A-Z][A-Z0-9_]{2,40})',?$/m;
+const IN_HEAD = /^[ \t]{0,20}(?:Uncaught )?[A-Z]\w{0,80} \[([A-Z][A-Z0-9_]{2,40})\]/m;
 
 /** What Node prints of an error beside its stack. */
 export function printedCodes(text: string): readonly string[] {

@@ -24,7 +24,7 @@ type Told = Pick<LoggedError, 'message' | 'codes' | 'stack' | 'platform' | 'exam
 /**
  * Entries of the log in any order → the errors among them, oldest first, each as a person would count it: an entry once,
  * the lines of a trace together. Everything goes through `redact` before it is looked into. Never throws, whatever was
- * logged. Where entries come in batches, `unfinished` says which of them to hold back for the next.
+ * logged. Where entries come in batches, `rejoined` says which of them belong together.
  */
 export function loggedErrors(entries: readonly LogEntry[], redact: (text: string) => string): readonly LoggedError[] {
   const safe = (text: string) => redact(plainText(withoutMiddle(text)));

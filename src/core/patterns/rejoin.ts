@@ -14,22 +14,15 @@ const LOOK_AHEAD = 8;
 /** The entries that one error wrote, oldest first. */
 export type Joined = { readonly entries: readonly LogEntry[] };
 
-/** Entries in any order, and some of them twice → each once, and the lines of a trace together. Sorted by time. */
+/**
+ * Entries in any order, and some of them twice → each once, and the lines of a trace together. Sorted by time. Whoever
+ * reads in batches holds an entry back until the lines that may follow it have come, and hands over the joined ones whole.
+ */
 export function rejoined(entries: readonly LogEntry[]): readonly Joined[] {
   const joined: { entries: LogEntry[] }[] = [];
   const streams = Map.groupBy(inOrder(entries), streamOf);
   for (const stream of streams.values()) joinStream(stream, joined);
   return joined.sort((a, b) => startOf(a) - startOf(b));
-}
-
-/**
- * The entries of a batch that may still go on: their last line came so shortly before `heardUntilMs` that the next line
- * of their trace may be in the next batch. Whoever reads in batches holds these back and reads them again with that one.
- */
-export function unfinished(entries: readonly LogEntry[], heardUntilMs: number): readonly LogEntry[] {
-  return rejoined(entries)
-    .filter((one) => isLine(one.entries[0]) && heardUntilMs - endOf(one) < CLOSEST_MS)
-    .flatMap((one) => one.entries);
 }
 
 function joinStream(stream: readonly LogEntry[], joined: { entries: LogEntry[] }[]): void {
@@ -71,10 +64,6 @@ function lineOf(entry: LogEntry): string {
 
 function startOf({ entries }: Joined): number {
   return entries[0]?.atMs ?? 0;
-}
-
-function endOf({ entries }: Joined): number {
-  return entries.at(-1)?.atMs ?? 0;
 }
 
 /** By time. Of the same time: as they came, which for a page that lists the newest first is the other way round. */

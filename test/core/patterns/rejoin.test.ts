@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { LogEntry } from '../../../src/core/patterns/entry.ts';
 import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
-import { unfinished } from '../../../src/core/patterns/rejoin.ts';
+import { rejoined } from '../../../src/core/patterns/rejoin.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry, linesOf, STDERR, STDOUT } from './log-entries.ts';
+import { entry, linesOf, STDOUT } from './log-entries.ts';
 
 const A = 'TypeError: a\n    at place (/app/a.js:1:1)\n    at run (/app/main.js:1:1)';
 const B = 'TypeError: b\n    at place (/app/b.js:1:1)\n    at run (/app/main.js:1:1)';
@@ -124,22 +124,8 @@ test('lines are not joined with JSON, which is whole by itself', () => {
   expect(messagesOf(first ? [first, json, ...rest] : [])).toContain('between');
 });
 
-describe('a trace that is cut in two by the end of a batch', () => {
-  const lines = linesOf(A, { log: STDERR });
-  const lastMs = lines.at(-1)?.atMs ?? 0;
-
-  test('is held back while its next line may still come', () => {
-    const batch = [entry('Error: long ago', { atMs: lastMs - 200 }), ...lines.slice(0, 2)];
-    expect(unfinished(batch, lastMs + 10)).toEqual(lines.slice(0, 2));
-  });
-
-  test('and is whole when it is read again with the next batch', () => {
-    const held = unfinished(lines.slice(0, 2), lastMs);
-    expect(messagesOf([...held, ...lines.slice(2)])).toEqual(['TypeError: a']);
-  });
-
-  test('but not for long, and JSON not at all', () => {
-    expect(unfinished(lines, lastMs + 60)).toEqual([]);
-    expect(unfinished([entry({ level: 50, msg: 'x' }, { atMs: lastMs })], lastMs)).toEqual([]);
-  });
+test('a trace that is cut in two by the end of a batch is whole when both are read together', () => {
+  const lines = linesOf(A);
+  const first = rejoined(lines.slice(0, 2)).flatMap(({ entries }) => entries);
+  expect(messagesOf([...first, ...lines.slice(2)])).toEqual(['TypeError: a']);
 });
