@@ -1,4 +1,5 @@
 import { type Logger, pino, stdSerializers } from 'pino';
+import { redactWhole } from './core/redaction/redact.ts';
 
 type Destination = { readonly write: (line: string) => void };
 
@@ -38,7 +39,7 @@ export function createLog(options: {
       formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }), log: withStackTrace },
     },
     // Errors carry what other people wrote, so the finished line is searched too.
-    { write: (line: string) => out.write(line.replace(SECRETS, '[redacted]')) },
+    { write: (line: string) => out.write(withoutSecrets(line.replace(SECRETS, '[redacted]'))) },
   );
 }
 
@@ -46,4 +47,20 @@ export function createLog(options: {
 function withStackTrace(fields: Record<string, unknown>): Record<string, unknown> {
   const { err } = fields;
   return err instanceof Error ? { ...fields, stack_trace: stdSerializers.err(err).stack } : fields;
+}
+
+/** As a whole, so that names tell of their values; text by text where half of the line went with what was found in it. */
+function withoutSecrets(line: string): string {
+  const shown = redactWhole(line);
+  if (shown === line || isJson(shown)) return shown;
+  return `${JSON.stringify(JSON.parse(line, (_, value) => (typeof value === 'string' ? redactWhole(value) : value)))}\n`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

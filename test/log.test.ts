@@ -46,7 +46,7 @@ describe('no secret gets into the log', () => {
     ['the password of Redis', { err: new Error('cannot reach redis://default:hush-7@10.0.0.3:6379') }],
   ] as const)('%s', ([, facts]) => {
     const line = lineOf((log) => log.error(facts, 'a job failed'));
-    expect(line).toContain('[redacted]');
+    expect(line).toMatch(/\[(?:redacted|password)\]/);
     expect(line).not.toContain('hush');
   });
 });

@@ -156,7 +156,8 @@ function beforeQuote(text: string, end: number): number {
 function startOfWord(text: string, end: number): number {
   let at = end;
   while (at > 0 && end - at < LONGEST_NAME && isOfName(text.charCodeAt(at - 1))) at -= 1;
-  return at;
+  // The letter of an escaped line end is none of the name.
+  return at < end && text[at - 1] === '\\' && /[nrt]/.test(text[at] ?? '') ? at + 1 : at;
 }
 
 function isOfName(code: number): boolean {

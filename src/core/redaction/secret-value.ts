@@ -1,5 +1,5 @@
 const SAYS_NO_VALUE =
-  /^(?:.{1,128}=\[cookie\]?|true|false|null|nil|none|undefined|nan|empty|blank|set|unset|yes|no|n\/a|default|\*+|x{3,}|\.{3}|…|-+|<[\w -]*>|\[(?:[\w.& ]{0,24}(?:key|token|password|hash)|email|card|IBAN|SSN|phone|IP|JWT|cookie)\]?|\$?\{{1,2}[\w .:-]+\}{0,2}|\$[A-Z_]+|%[a-z]|\(.{0,20}\)|string|str|text|bytes?|char|varchar|integer|int|number|boolean|bool|object|optional|any|redacted|hidden|masked|filtered|removed|secret|password)$/i;
+  /^(?:.{1,128}=\[cookie\]?|true|false|null|nil|none|undefined|nan|empty|blank|set|unset|yes|no|n\/a|default|\*+|x{3,}|\.{3}|…|-+|<[\w -]*>|\[(?:[\w.& ]{0,24}(?:key|token|password|hash)|email|card|IBAN|SSN|phone|IP|JWT|cookie|redacted)\]?|\$?\{{1,2}[\w .:-]+\}{0,2}|\$[A-Z_]+|%[a-z]|\(.{0,20}\)|string|str|text|bytes?|char|varchar|integer|int|number|boolean|bool|object|optional|any|redacted|hidden|masked|filtered|removed|secret|password)$/i;
 
 /** First words of sentences such as "token: expired at noon". */
 const SAYS_WHAT_HAPPENED = new RegExp(

@@ -34,6 +34,35 @@ describe('secrets of the common kinds are replaced by their name', () => {
     ['a mail address', 'no account for ana@example.com', 'no account for [email]'],
     ['a private key', '-----BEGIN PRIVATE KEY-----\nMIIEvQ\n-----END PRIVATE KEY-----\nend', '[private key]\nend'],
     ['a cut private key', 'x -----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADAN', 'x [private key]'],
+    ['a GitLab token', fake('glpat', '-0123456789abcdefghij'), '[GitLab token]'],
+    [
+      'cookies',
+      'Set-Cookie: sid=abc; theme=dark; Path=/; HttpOnly',
+      'Set-Cookie: sid=[cookie]; theme=[cookie]; Path=/; HttpOnly',
+    ],
+    ['headers of Go', 'map[X-Api-Key:[k3yv4lue99] Accept:[*/*]]', 'map[X-Api-Key:[password] Accept:[*/*]]'],
+    ['a list', '{"tokens":["abc123def","xyz987uvw"],"n":1}', '{"tokens":["[password]","[password]"],"n":1}'],
+    ['a name and a value', '{"name":"X-Api-Key","value":"k3yv4lue99"}', '{"name":"X-Api-Key","value":"[password]"}'],
+    ['an element', '<password>hunter2</password>', '<password>[password]</password>'],
+    [
+      'a unique column',
+      'Key (id, api_token)=(7, abc123def456) already exists',
+      'Key (id, api_token)=([password]) already exists',
+    ],
+    ['a sentence', "login with password 'hun ter2' failed", "login with password '[password]' failed"],
+    ['what is encoded', 'cb=%2Fa%3Ftoken%3Dabc123def%26x%3D1', 'cb=/a?token=[password]&x=1'],
+    ['a connection string', 'Uid=sa;Password=p@ss,w&rd;Encrypt=true', 'Uid=sa;Password=[password];Encrypt=true'],
+    ['a token for a user', 'https://0123456789abcdef0123@sentry.example/7', 'https://[password]@sentry.example/7'],
+    ['a card', 'card 4111 1111 1111 1111 declined', 'card [card] declined'],
+    ['an IBAN', 'to DE89 3704 0044 0532 0130 00 EUR', 'to [IBAN] EUR'],
+    ['a social security number', 'taxpayer 078-05-1120', 'taxpayer [SSN]'],
+    ['a telephone', 'call +1 (415) 555-2671 now', 'call [phone] now'],
+    ['mail of any alphabet', 'josé@exämple.fr, 用户@例子.广告', '[email], [email]'],
+    [
+      'what nobody told us of',
+      `got ${fake('q8Zr2LmX9vTnB4kWc7Yp', 'D1sGf6HjA3eU5oQi0RtM')} back`,
+      'got [long key] back',
+    ],
     ['a line of a key', fake('MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj'), '[long key]'],
   ])('%s', (_, text, shown) => {
     expect(redact(text)).toBe(shown);
@@ -56,24 +85,35 @@ describe('what an incident needs stays readable', () => {
     'image sha256:9f2c41aa8b01c3d4e5f60718293a4b5c6d7e8f90112233445566778899aabbcc',
     'request 7f9c24e8-3b1d-4f8e-9a51-0d6a3a1b2c3d timed out',
     'secret projects/acme/secrets/db/versions/3 was not found',
+    'secrets "db-creds-v2" is forbidden',
+    `SyntaxError: Unexpected token 'a', "abc" is not valid JSON`,
+    'java.lang.IllegalStateException: token=Token{kind: AM_RM, id: 17}',
+    "Access denied for user 'root'@'10.0.0.3' (using password: YES)",
+    'password authentication failed for user "app"',
+    'session: 0x14ed93111f20027 expired, zxid:0xfffffffffffffffe',
+    'Cache key: user:42:profile; primary key=12345',
+    'commit 9f2c41aa8b01c3d4e5f60718293a4b5c6d7e8f90 trace 4bf92f3577b34da6a3ce929d0e0e4736',
+    'revision api-gateway-00043-def, instance 00bf4bf02d1c4e5f60718293a4b5c6d7e8f90112',
+    'at com.acme.AuthenticationTokenFilter.doFilter(AuthenticationTokenFilter.java:42)',
+    'integrity sha512-q8Zr2LmX9vTnB4kWc7YpD1sGf6HjA3eU5oQi0RtMq8Zr2LmX9vTnB4kWc7YpD1sGf6HjA3eU5oQi0RtM==',
+    '/srv/app/node_modules/@Babel/Core7/lib/TransformFile2/Index.js',
+    'GET /v1/orders?page=2&sort=asc&state=open 502',
+    'block blk_4111111111111111234 of 4111111111 bytes in 1700000000000 ms',
+    'logo@2x.png and core@7.23.0.js from git@github.com',
   ])('%s', (text) => {
     expect(redact(text)).toBe(text);
   });
 });
 
-it.each([
-  ['a', 'a'.repeat(50_000)],
-  ['a_', 'a_'.repeat(25_000)],
-  ['token ', 'token '.repeat(8_000)],
-  ['password="', 'password="'.repeat(5_000)],
-  ['http://a:', 'http://a:'.repeat(5_000)],
-  ['a@a.', 'a@a.'.repeat(12_000)],
-  ['eyJ', 'eyJaaaaaaaaa.'.repeat(4_000)],
-  ['-----BEGIN PRIVATE KEY-----', '-----BEGIN PRIVATE KEY-----'.repeat(2_000)],
-])('is not slowed down by many of %s', (_, text) => {
-  const beganMs = performance.now();
-  redact(text);
-  expect(performance.now() - beganMs).toBeLessThan(1_000);
+describe('a text that is too long to be shown', () => {
+  it('ends at a gap, so that no half of a secret is taken for something else', () => {
+    const text = `${'word '.repeat(3_198)}${fake('ghp_', '0123456789abcdefghijABCDEFGHIJ012345')} more`;
+    expect(redact(text)).toBe('word '.repeat(3_198).trimEnd());
+  });
+
+  it('is cut where it has no gap', () => {
+    expect(redact('-'.repeat(50_000))).toBe('-'.repeat(16_000));
+  });
 });
 
 describe('what a catalog adds', () => {
