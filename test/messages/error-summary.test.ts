@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ShownReport } from '../../src/core/patterns/report.ts';
 import { errorSummary, type Occasion } from '../../src/messages/error-summary.ts';
 import { expectGolden } from './golden.ts';
+import { HOSTILE } from './hostile-report.ts';
 import * as reports from './reports.ts';
 
 const OCCASIONS: readonly Occasion[] = ['watching', 'rolledBack', 'failed', 'asked'];
@@ -19,6 +20,7 @@ describe('the reply that says what broke', () => {
     ['never-started', reports.NEVER_STARTED, 'failed'],
     ['unknown-exposure', reports.UNKNOWN_EXPOSURE, 'watching'],
     ['own-past', reports.OWN_PAST, 'asked'],
+    ['hostile', HOSTILE, 'asked'],
     ['none', reports.NOTHING, 'asked'],
   ])('%s', async (name, shown, how) => {
     await expectGolden(`error-summary-${name}`, errorSummary(shown, reports.REPORT_ID, how));

@@ -4,6 +4,7 @@ import { MUTE_CHOICES, muteMs } from '../../src/core/patterns/mute-choice.ts';
 import { muteForm } from '../../src/messages/pattern-mute.ts';
 import { exampleView } from '../../src/messages/pattern-view.ts';
 import { expectGoldenView } from './golden.ts';
+import { HOSTILE } from './hostile-report.ts';
 import * as reports from './reports.ts';
 
 const SHOWN = reports.shown();
@@ -16,6 +17,7 @@ describe('the modal of one pattern', () => {
     ['raised', SHOWN, idOf(3)],
     ['muted', reports.MUTED, reports.MUTED.report.patterns[2]?.id ?? ''],
     ['first-deploy', reports.FIRST_DEPLOY, idOf(1)],
+    ['hostile', HOSTILE, HOSTILE.report.patterns[1]?.id ?? ''],
   ])('%s', (name, shown, id) => expectGoldenView(`pattern-${name}`, exampleView(shown, reports.REPORT_ID, id)));
 
   test('carries the value of its buttons, by which a choice in it is known to be about this pattern', () => {
