@@ -58,7 +58,7 @@ export const behaviours = {
   busy: { ...healthy, spinningCpu: 0.95, latencyFactor: 1.5 },
   'no-capacity': { ...healthy, mostPerSecond: 0.25 },
   'sick-instance': { ...healthy, mostPerSecond: 2, hasSickInstance: true },
-  noisy: { ...healthy, ownErrorShare: 0.02 },
+  noisy: { ...healthy, ownErrorShare: 0.1 },
 } satisfies Record<string, Behaviour>;
 
 export type BehaviourName = keyof typeof behaviours;
