@@ -31,15 +31,21 @@ export class PlaceHashes {
 
   constructor(drafts: readonly Draft[]) {
     const numberOf = new Map<string, number>();
-    for (const { tokens } of drafts)
-      for (const token of tokens) numberOf.set(token, numberOf.get(token) ?? numberOf.size + 1);
-    this.#numbers = drafts.map(({ tokens }) => Int32Array.from(tokens, (token) => numberOf.get(token) ?? 0));
+    const numberFor = (token: string): number => {
+      const known = numberOf.get(token);
+      if (known !== undefined) return known;
+      numberOf.set(token, numberOf.size + 1);
+      return numberOf.size;
+    };
+    this.#numbers = drafts.map(({ tokens }) => Int32Array.from(tokens, numberFor));
     const reach = MOST_LEFT_OUT / drafts.length;
     this.#canVary = drafts.map(({ tokens }) => tokens.slice(0, reach).map((token) => token === VALUE || isWord(token)));
   }
 
   /** Rows of drafts that are alike at all places but `mask` and one more; only sets of two and more. */
   alikeButAtOnePlace(mask: readonly number[]): readonly Alike[] {
+    // Most hashes come once, so a set is begun with the second row only.
+    const firstRows = new Map<number, number>();
     const alike = new Map<number, { at: number; rows: number[] }>();
     const masked = new Set(mask);
     this.#numbers.forEach((numbers, row) => {
@@ -47,12 +53,14 @@ export class PlaceHashes {
       numbers.forEach((number, at) => {
         if (masked.has(at) || this.#canVary[row]?.[at] !== true) return;
         const hash = without(whole, number, at);
+        const firstRow = firstRows.get(hash);
         const found = alike.get(hash);
-        if (found) found.rows.push(row);
-        else alike.set(hash, { at, rows: [row] });
+        if (firstRow === undefined) firstRows.set(hash, row);
+        else if (found) found.rows.push(row);
+        else alike.set(hash, { at, rows: [firstRow, row] });
       });
     });
-    return [...alike.values()].filter(({ rows }) => rows.length > 1);
+    return [...alike.values()];
   }
 }
 
