@@ -9,6 +9,7 @@ const AT =
 const FOREIGN =
   /^(?:System|Microsoft|Npgsql|StackExchange|Grpc|MediatR|lambda_method\d{0,9}|Serilog|NLog|Newtonsoft|Polly|Dapper|MySql|MongoDB|Azure|Google|Amazon|AutoMapper|FluentValidation|Castle|Hangfire|MassTransit|RabbitMQ|Swashbuckle|Internal)(?:\.|$|\()/;
 const BETWEEN = /^\s*--- End of .{1,80} ---\s*$/;
+const INNER = /^\s*---> /;
 /** What follows tells the members of an AggregateException again, one by one. */
 const AGAIN = /^\s*---> \(Inner Exception #\d{1,5}\)/;
 
@@ -36,21 +37,23 @@ function functionName(said: string): string {
 
 /** The innermost exception: the last that is named above the first frames. Its stack goes on in those that hold it. */
 export function readDotnet(lines: readonly string[]): TraceRead | null {
-  const again = lines.findIndex((line) => AGAIN.test(line) && !lines.slice(0, 1).includes(line));
-  const isTold = again > 0 && lines.slice(0, again).some((line) => dotnetFrame(line) !== null);
-  const blocks = blocksOf(isTold ? lines.slice(0, again) : lines, dotnetFrame);
+  const firstFrame = lines.findIndex((line) => dotnetFrame(line) !== null);
+  const again = lines.findIndex((line, at) => at > firstFrame && AGAIN.test(line));
+  const blocks = blocksOf(again < 0 ? lines : lines.slice(0, again), dotnetFrame);
   const [first] = blocks;
   if (!first || first.frames.length === 0) return null;
   const said = first.said.flatMap((line) => line.split(/(?<=\S) (?=---> )/));
-  const inner = said.findLastIndex((line) => /^\s*---> /.test(line));
-  const { type, message } = headAmong(inner < 0 ? said : said.slice(inner).map(unmarked));
-  const outer =
-    inner < 0
-      ? said
-      : said.slice(
-          0,
-          said.findIndex((line) => /^\s*---> /.test(line)),
-        );
+  const firstInner = said.findIndex((line) => INNER.test(line));
+  const root = said
+    .slice(
+      Math.max(
+        said.findLastIndex((line) => INNER.test(line)),
+        0,
+      ),
+    )
+    .map(unmarked);
+  const { type, message } = headAmong(root);
+  const outer = firstInner < 0 ? said : said.slice(0, firstInner);
   const frames = blocks.flatMap((block) => block.frames);
   return { stack: { language: 'dotnet', type, message, frames }, context: headAmong(outer).before };
 }
