@@ -75,9 +75,7 @@ function secretsIn(text: string, { name, found, separator }: Pair, announced: An
 }
 
 function isColumn(value: string): boolean {
-  return /^[a-z]+(?:_[a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^(?:email|name|user|id|role|created|updated|phone|status|token|salt)$/.test(
-    value,
-  );
+  return /^[a-z]+(?:_[a-z]+)+$|^(?:email|name|user|id|role|created|updated|phone|status|token|salt)$/.test(value);
 }
 
 function suspicionAt(text: string, { text: name, from }: Name, announced: Announced | null): Suspicion | null {
