@@ -1,7 +1,11 @@
 import type { ServiceAt } from '../core/service-view.ts';
 
-/** What came of one minute is spread over so many sets, so that in each stay few enough for Redis to keep them small. */
-export const PARTS = 64;
+/**
+ * What came of one minute is spread over so many sets, so that in each stay few enough for Redis to keep them small (512);
+ * requests are counted for what they showed and for showing anything.
+ */
+export const ENTRY_PARTS = 32;
+export const REQUEST_PARTS = 64;
 
 /** The keys of what a service logs as errors. */
 export function errorKeys(prefix: string, { project, region, service }: ServiceAt) {

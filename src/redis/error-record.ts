@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Signature } from '../core/patterns/signature.ts';
 import type { KnownSignature, Tally } from '../core/patterns/tally.ts';
-import { PARTS } from './error-keys.ts';
 
 /** Raised when the meaning of what is kept changes. */
 const OWN_SHAPE = 1;
@@ -73,10 +72,10 @@ export function readTallies(text: string, { key, revision, hour }: Pick<Tally, '
 export const hourOf = (atMs: number) => Math.floor(atMs / HOUR_MS);
 export const minuteOf = (atMs: number) => Math.floor(atMs / MINUTE_MS);
 
-/** Which of the parts a thing goes to, and the number it has there: 38 bits, of which Redis keeps a set in four bytes each. */
-export function numbered(text: string): { readonly part: number; readonly number: number } {
+/** Which of the parts a thing goes to, and the number it has there: 37 bits, of which Redis keeps a set in four bytes each. */
+export function numbered(text: string, parts: number): { readonly part: number; readonly number: number } {
   const hash = createHash('sha256').update(text).digest();
-  return { part: hash.readUInt8(4) % PARTS, number: hash.readInt32BE(0) };
+  return { part: hash.readUInt8(4) % parts, number: hash.readInt32BE(0) };
 }
 
 /** Of a hundred instances two look alike once in 3 000 times. */

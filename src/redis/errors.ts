@@ -5,7 +5,7 @@ import { ANY } from '../core/patterns/tally.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 import type { ErrorStore, SignedError } from '../ports/patterns.ts';
 import type { RedisSpace } from './connect.ts';
-import { type ErrorKeys, errorKeys } from './error-keys.ts';
+import { ENTRY_PARTS, type ErrorKeys, errorKeys, REQUEST_PARTS } from './error-keys.ts';
 import { readErrors } from './error-read.ts';
 import { hourOf, instanceHash, minuteOf, numbered, writeExample, writeSignature, writeValues } from './error-record.ts';
 import { COUNT_ERRORS_SCRIPT } from './error-scripts.ts';
@@ -101,7 +101,7 @@ function rowOf(error: SignedError, signature: number, { own, named }: Naming) {
   const { insertId, revision, instance } = error;
   const atMs = Math.floor(error.atMs);
   const minute = minuteOf(atMs);
-  const entry = numbered(`${insertId} ${error.atMs}`);
+  const entry = numbered(`${insertId} ${error.atMs}`, ENTRY_PARTS);
   const hourly = (name: string) => named.numberOf(name, KEPT_S);
   return {
     signature,
@@ -125,7 +125,7 @@ function rowOf(error: SignedError, signature: number, { own, named }: Naming) {
 
 /** That a request showed a signature, or anything: where it is looked for, in its minute and in those around it. */
 function shownOf(key: string, { revision, request, atMs }: SignedError, { own, named }: Naming) {
-  const { part, number } = numbered(`${revision} ${key} ${request}`);
+  const { part, number } = numbered(`${revision} ${key} ${request}`, REQUEST_PARTS);
   const requestsIn = (one: number, livesS: number) => named.numberOf(own.requests(one, part), livesS);
   const minute = minuteOf(atMs);
   return {
