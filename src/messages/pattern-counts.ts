@@ -1,8 +1,9 @@
+import { isHidden } from '../core/patterns/muted.ts';
 import type { ErrorReport, Pattern, Standing } from '../core/patterns/report.ts';
 import { count, shareOf } from '../core/share.ts';
 import { counted, roughly } from './figures.ts';
 import { bold, code, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
-import { isCompared, isHidden, isOwnPast, spanBefore, spanWords } from './pattern-words.ts';
+import { isCompared, isOwnPast, spanBefore, spanWords } from './pattern-words.ts';
 
 /** "312 errors in 214 of about 41,000 requests (0.52 %), stable 0.07 %". */
 export function errorCount(report: ErrorReport): Mrkdwn {

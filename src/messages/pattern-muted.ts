@@ -1,9 +1,10 @@
+import { isHidden } from '../core/patterns/muted.ts';
 import type { ErrorReport } from '../core/patterns/report.ts';
 import { clip } from '../core/plain-text.ts';
 import { andMore, type Block, context, contextAbout } from './blocks.ts';
 import { date, mrkdwn } from './mrkdwn.ts';
 import { patternName } from './pattern-text.ts';
-import { howOften, isHidden, numberOf } from './pattern-words.ts';
+import { howOften, numberOf } from './pattern-words.ts';
 
 const MOST = 3;
 const LONGEST_NAME = 70;

@@ -1,5 +1,5 @@
+import { isHidden } from '../core/patterns/muted.ts';
 import type { ErrorReport, Pattern } from '../core/patterns/report.ts';
-import { isHidden } from './pattern-words.ts';
 
 /** In full: these many always, and further ones as long as they are new or raised. */
 const ALWAYS_IN_FULL = 3;

@@ -1,3 +1,4 @@
+import { isHidden } from '../core/patterns/muted.ts';
 import type { ErrorReport, Pattern, Shown, Side } from '../core/patterns/report.ts';
 import { shareOf } from '../core/share.ts';
 import { counted, duration, needsSeconds, roughly } from './figures.ts';
@@ -14,11 +15,6 @@ export function isCompared({ beside, before }: ErrorReport): boolean {
 /** Nothing else served beside it: it is compared with its own past. */
 export function isOwnPast({ subject, beside, before }: ErrorReport): boolean {
   return beside === null && before?.revision === subject.revision;
-}
-
-/** Not shown among the others; one that surely comes more often than on stable is, whoever muted it before. */
-export function isHidden({ muted, standing }: Pattern): boolean {
-  return muted !== null && standing !== 'raised';
 }
 
 /** "#3": its place in the report, which the reply, its table, the modal and the file share. */

@@ -1,4 +1,5 @@
 import type { PlatformTrouble } from './logged-error.ts';
+import { isHidden } from './muted.ts';
 import type { ErrorReport, Pattern, Standing } from './report.ts';
 import { VALUE } from './signature.ts';
 import type { ValueCount } from './tally.ts';
@@ -7,7 +8,7 @@ import type { ValueCount } from './tally.ts';
 export type ErrorGlance = {
   /** Names the report, whose buttons stand in the thread. */
   readonly reportId: string;
-  /** Patterns that nobody has muted, by standing. */
+  /** Patterns that nobody has muted, or that are raised all the same, by standing. */
   readonly fresh: number;
   readonly raised: number;
   readonly patterns: number;
@@ -35,7 +36,7 @@ export type ErrorsTold = {
 const MOST_WORDS = 120;
 
 export function glanceOf(report: ErrorReport, reportId: string): ErrorGlance {
-  const open = report.patterns.filter(({ muted }) => muted === null);
+  const open = report.patterns.filter((pattern) => !isHidden(pattern));
   const count = (standing: Standing) => open.filter((pattern) => pattern.standing === standing).length;
   const [top] = open;
   return {

@@ -11,3 +11,8 @@ export function mutedBy(mutes: readonly Mute[], keys: readonly string[], atMs: n
   );
   return longest ? { patternId: longest.patternId, untilMs: longest.untilMs, by: longest.by } : null;
 }
+
+/** Not shown among the others; one that surely comes more often than on stable is, whoever muted it before. */
+export function isHidden({ muted, standing }: Pick<Pattern, 'muted' | 'standing'>): boolean {
+  return muted !== null && standing !== 'raised';
+}

@@ -1,3 +1,4 @@
+import { isHidden } from './muted.ts';
 import { type Pattern, STANDINGS } from './report.ts';
 
 /** A pattern, and how surely it is raised. */
@@ -14,15 +15,11 @@ export function inOrder(weighed: readonly Weighed[]): readonly Pattern[] {
 
 function compared(left: Weighed, right: Weighed): number {
   return (
-    Number(isSpared(left.pattern)) - Number(isSpared(right.pattern)) ||
+    Number(isHidden(left.pattern)) - Number(isHidden(right.pattern)) ||
     STANDINGS.indexOf(left.pattern.standing) - STANDINGS.indexOf(right.pattern.standing) ||
     (left.pattern.standing === 'raised' ? right.log - left.log : 0) ||
     right.pattern.subject.requests - left.pattern.subject.requests ||
     right.pattern.subject.errors - left.pattern.subject.errors ||
     (left.pattern.id < right.pattern.id ? -1 : 1)
   );
-}
-
-function isSpared({ muted, standing }: Pattern): boolean {
-  return muted !== null && standing !== 'raised';
 }

@@ -65,7 +65,12 @@ describe('a report in a glance', () => {
     ['same', false],
   ] as const)('%s is worth telling: %s', (standing, isTold) => {
     expect(isWorthTelling(glanceOf(report(pattern(standing)), 'r-1'))).toBe(isTold);
-    expect(isWorthTelling(glanceOf(report(pattern(standing, MUTED)), 'r-1'))).toBe(false);
+    expect(isWorthTelling(glanceOf(report(pattern(standing, MUTED)), 'r-1'))).toBe(standing === 'raised');
+  });
+
+  test('what is raised is told, whoever muted it before', () => {
+    const glance = glanceOf(report(pattern('raised', MUTED)), 'r-1');
+    expect(glance).toMatchObject({ raised: 1, top: { standing: 'raised' } });
   });
 
   test('nothing is nothing', () => {
