@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Signature } from '../core/patterns/signature.ts';
 import type { KnownSignature, Tally } from '../core/patterns/tally.ts';
+import { clip } from '../core/plain-text.ts';
 
 /** Raised when the meaning of what is kept changes. */
 const OWN_SHAPE = 1;
@@ -49,13 +50,12 @@ export function readKnown([key, record, first, example, values]: z.infer<typeof 
   };
 }
 
-export const writeExample = (text: string) => clipped(text, MOST_OF_EXAMPLE);
+export const writeExample = (text: string) => clip(text.toWellFormed(), MOST_OF_EXAMPLE);
 
+/** No text with half a character: cjson, which reads them in Redis, refuses a whole batch for one. */
 export function writeValues(values: readonly string[]): readonly string[] {
-  return values.slice(0, MOST_SLOTS).map((text) => clipped(text, MOST_OF_VALUE));
+  return values.slice(0, MOST_SLOTS).map((text) => clip(text.toWellFormed(), MOST_OF_VALUE));
 }
-
-const clipped = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 
 /** The minutes of one hour that a revision showed a signature, of the text in which they are kept. */
 export function readTallies(text: string, { key, revision, hour }: Pick<Tally, 'key' | 'revision'> & { hour: number }) {

@@ -42,6 +42,15 @@ describe('the errors of a service in Redis', () => {
     expect(second).toEqual([{ text: `${'x'.repeat(79)}…`, count: 300 }]);
   });
 
+  test.each([
+    ['a value that is clipped in the middle of a character', { values: [`${'x'.repeat(78)}😀 and more`] }],
+    ['an example with half a character in it', { example: 'half of \ud83d' }],
+    ['an example that is clipped in the middle of a character', { example: `${'x'.repeat(4_498)}😀 and more` }],
+  ])('counts %s', async (_what, change) => {
+    await store.count(AT, [anError(1_000), anError(2_000, change)], 0);
+    expect((await read()).tallies[0]).toMatchObject({ errors: 2 });
+  });
+
   test('knows 2 000 signatures; what is beyond them was not read, until those make room that were not seen for an hour', async () => {
     const many = (from: number, count: number, ms: number) =>
       Array.from({ length: count }, (_none, nth) => anError(ms, { key: (from + nth).toString(16).padStart(10, '0') }));
