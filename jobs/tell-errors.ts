@@ -11,6 +11,8 @@ import { homeOf, type World } from './job.ts';
 /** The rollout with what has been told of its errors, and the reply that tells it. */
 type WithErrors<R extends Rollout> = { readonly rollout: R; readonly first: readonly Outgoing[] };
 
+type How = 'watching' | 'rolledBack' | 'failed';
+
 type Telling = ErrorsWorld & Pick<World, 'catalog' | 'reports'>;
 
 /** While a canary is watched its errors are read once in so many windows: half a minute. */
@@ -34,19 +36,28 @@ export async function withErrors<R extends Rollout>(rollout: R, world: Telling):
 /** The same at a bad end, whatever was logged; a reply that stands already is brought up to date. */
 export function withErrorsAtEnd<R extends Rollout>(
   rollout: R,
-  how: 'rolledBack' | 'failed',
+  how: Exclude<How, 'watching'>,
   world: Telling,
 ): Promise<WithErrors<R>> {
   return told(rollout, how, world);
 }
 
-async function told<R extends Rollout>(
+/** Never throws: what cannot be read, put into words or kept holds back no look, and no end of a rollout. */
+async function told<R extends Rollout>(rollout: R, how: How, world: Telling): Promise<WithErrors<R>> {
+  try {
+    const report = await read(rollout, how === 'watching' ? 0 : LISTS_WITHIN_MS, world);
+    return report === null ? { rollout, first: [] } : await telling(rollout, { report, how }, world);
+  } catch (error) {
+    world.log('errors.untold', { rolloutId: rollout.id, service: rollout.service, env: rollout.env, err: error });
+    return { rollout, first: [] };
+  }
+}
+
+async function telling<R extends Rollout>(
   rollout: R,
-  how: 'watching' | 'rolledBack' | 'failed',
+  { report, how }: { readonly report: ErrorReport; readonly how: How },
   world: Telling,
 ): Promise<WithErrors<R>> {
-  const report = await read(rollout, how === 'watching' ? 0 : LISTS_WITHIN_MS, world);
-  if (report === null) return { rollout, first: [] };
   // A phase has a reply of its own, and so has what comes before the first one.
   const reportId = `${rollout.id}-${rollout.marks.length}`;
   const before = rollout.errorsTold?.reportId === reportId ? rollout.errorsTold : null;
@@ -63,22 +74,16 @@ async function told<R extends Rollout>(
   return { rollout: { ...rollout, errorsTold }, first };
 }
 
-/** Never throws: what cannot be read keeps no rollout waiting. */
-async function read(rollout: Rollout, listsWithinMs: number, world: Telling): Promise<ErrorReport | null> {
+function read(rollout: Rollout, listsWithinMs: number, world: Telling): Promise<ErrorReport | null> {
   const untilMs = world.now();
   const fromMs = rollout.kind === 'rollback' ? untilMs - LATELY_MS : (rollout.marks.at(-1)?.atMs ?? beganAtMs(rollout));
-  try {
-    return await errorReport(
-      {
-        ...{ at: homeOf(rollout), subject: rollout.canary, beside: rollout.stable?.revision ?? null },
-        ...{ span: { fromMs, untilMs }, beforeMs: HOUR_MS, shifts: sharesOf(rollout), listsWithinMs },
-      },
-      world,
-    );
-  } catch (error) {
-    world.log('errors.unreadable', { rolloutId: rollout.id, service: rollout.service, env: rollout.env, err: error });
-    return null;
-  }
+  return errorReport(
+    {
+      ...{ at: homeOf(rollout), subject: rollout.canary, beside: rollout.stable?.revision ?? null },
+      ...{ span: { fromMs, untilMs }, beforeMs: HOUR_MS, shifts: sharesOf(rollout), listsWithinMs },
+    },
+    world,
+  );
 }
 
 /** A revision that a rollback leaves without a rollout had everything; one that never had users has nothing. */
@@ -89,7 +94,7 @@ export function sharesOf({ kind, marks }: Rollout): ErrorsAsked['shifts'] {
 
 type Reply = {
   readonly reportId: string;
-  readonly how: 'watching' | 'rolledBack' | 'failed';
+  readonly how: How;
   readonly wasPosted: boolean;
 };
 

@@ -161,6 +161,16 @@ describe('at a bad end', () => {
     expect(town.replies()[0]?.text).toContain('before it failed');
   });
 
+  test('a report that cannot be kept holds back no end', async () => {
+    const town = await baking();
+    await town.logs(town.canary(), 'cannot read the price of order 17', 12);
+    Object.assign(town.world.reports, { keep: () => Promise.reject(new Error('away')) });
+    town.knobs.evidence = 'bad';
+    await town.untilState('rolledBack');
+    expect(town.newest().trouble).toBeNull();
+    expect(town.replies()).toEqual([]);
+  });
+
   test('nothing is said where nothing was logged', async () => {
     const town = await baking();
     town.knobs.evidence = 'bad';
