@@ -7,7 +7,7 @@ const FILE = /\.(?:png|jpe?g|gif|svg|webp|css|m?js|cjs|json|tgz|jar|html?|txt|lo
 const MAIL: readonly Rule[] = [
   {
     pattern:
-      /(?<![\w.+%-])[\w.%+'-]{1,128}(?:@|%40)(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})(?![\w-])/gi,
+      /(?<![\w.+%-])[\w.%+-][\w.%+'-]{0,127}(?:@|%40)(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})(?![\w-])/gi,
     mask: ([address = '']) => (FILE.test(address) || address.startsWith('git@') ? null : '[email]'),
   },
   {

@@ -2,7 +2,7 @@ import type { Suspicion } from './secret-value.ts';
 
 /** Last words of names whose value is a secret however it looks. */
 const SURELY =
-  /(?:password|passwd|passwrt|passwort|passphrase|passcode|pwd|secret|credential|privatekey|secretkey|authtoken)s?$|^(?:pw|otp|totp|cvv|cvc|ssn)$/;
+  /(?:password|passwd|passwrt|passwort|passphrase|passcode|pwd|secret|credential|privatekey|secretkey|authtoken)s?$|^(?:pw|pin|otp|totp|cvv|cvc|ssn)$/;
 /** And of those whose value may also be a kind, a count or an outcome. */
 const LIKELY =
   /(?:token|apikey|accesskey|accountkey|sharedkey|signingkey|encryptionkey|masterkey|authkey|hashkey|sessionid|sessid|cookie|signature|sharedaccesssignature)s?$|^(?:pass|pin|jwt|sid|sig|auth|csrf|xsrf|hmac|sas|psk)$/;

@@ -57,6 +57,7 @@ describe('secrets of the common kinds are replaced by their name', () => {
     ['an IBAN', 'to DE89 3704 0044 0532 0130 00 EUR', 'to [IBAN] EUR'],
     ['a social security number', 'taxpayer 078-05-1120', 'taxpayer [SSN]'],
     ['a telephone', 'call +1 (415) 555-2671 now', 'call [phone] now'],
+    ['quoted mail', "no account for 'ana@example.com', ...bo@example.com", "no account for '[email]', [email]"],
     ['mail of any alphabet', 'josé@exämple.fr, 用户@例子.广告', '[email], [email]'],
     [
       'what nobody told us of',
