@@ -5,6 +5,9 @@ const SPAN_CHARACTERS = 100;
 
 /** What the platform says of instances (out of memory, probes, exits) begins with a warning. */
 const PLATFORM = '(log_id("run.googleapis.com/varlog/system") AND severity>=WARNING)';
+/** That a request failed, the request log says; where the platform ended it, also why. */
+const ENDED = '(log_id("run.googleapis.com/requests") AND severity>=WARNING AND textPayload:*)';
+const SEVERE = '(severity>=ERROR AND NOT log_id("run.googleapis.com/requests"))';
 /** A program that writes plain text has no severities: what it has to complain of goes to stderr. */
 const PLAIN = '(log_id("run.googleapis.com/stderr") AND severity=DEFAULT)';
 
@@ -43,8 +46,8 @@ const LEVELED = `(severity=DEFAULT AND (${[
 ].join(' OR ')}))`;
 
 /**
- * One filter for the errors of all these services; the request log says that a request failed, this says why. In
- * Logging's filters OR binds tighter than AND, in everybody's head the other way round: hence the parentheses.
+ * One filter for the errors of all these services: what says why requests fail, not that they do. In Logging's filters OR
+ * binds tighter than AND, in everybody's head the other way round: hence the parentheses.
  */
 export function errorsFilter(services: readonly string[]): string {
   const named = filterOf([`resource.labels.service_name=${anyOf(services)}`]);
@@ -56,8 +59,7 @@ function filterOf(of: readonly string[]): string {
   return [
     'resource.type="cloud_run_revision"',
     ...of,
-    'NOT log_id("run.googleapis.com/requests")',
-    `(severity>=ERROR OR ${PLAIN} OR ${PLATFORM} OR ${LEVELED})`,
+    `(${[SEVERE, PLAIN, PLATFORM, ENDED, LEVELED].join(' OR ')})`,
   ].join(' AND ');
 }
 

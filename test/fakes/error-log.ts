@@ -35,7 +35,7 @@ export class LoggedEntries extends FollowedLog<LogEntry, readonly string[]> {
 }
 
 function isError({ log, severity, payload }: LogEntry): boolean {
-  if (log === 'run.googleapis.com/requests') return false;
+  if (log === 'run.googleapis.com/requests') return severity !== 'INFO' && 'text' in payload;
   if (severity === 'DEFAULT' && 'json' in payload && LEVEL_FIELDS.some((field) => isSevere(payload.json[field])))
     return true;
   const isPlain = log === 'run.googleapis.com/stderr' && severity === 'DEFAULT';

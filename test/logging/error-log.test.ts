@@ -22,6 +22,7 @@ type OpenLog = {
 
 const STDERR = 'run.googleapis.com/stderr';
 const STDOUT = { severity: 'DEFAULT', log: 'run.googleapis.com/stdout' };
+const REQUESTS = 'run.googleapis.com/requests';
 const SYSTEM = 'run.googleapis.com/varlog/system';
 
 async function emulated(): Promise<OpenLog & { readonly town: LoggingTown }> {
@@ -117,7 +118,8 @@ describe.each([
     ['what ECS calls an error', { ...STDOUT, payload: { json: { 'log.level': 'ERROR' } } }, true],
     ['what Serilog calls fatal', { ...STDOUT, payload: { json: { '@l': 'Fatal' } } }, true],
     ['what monolog is told to debug', { ...STDOUT, payload: { json: { level: 100 } } }, false],
-    ['a failed request', { severity: 'ERROR', log: 'run.googleapis.com/requests' }, false],
+    ['a request that the platform ended, and why', { severity: 'WARNING', log: REQUESTS }, true],
+    ['a request that went well', { severity: 'INFO', log: REQUESTS }, false],
     ['an error of another service', { severity: 'ERROR', service: 'somebody-elses' }, false],
   ];
 
