@@ -6,7 +6,7 @@ import { STANDINGS } from '../core/patterns/report.ts';
 const standing = z.enum(STANDINGS);
 const platform = z.enum(PLATFORM_TROUBLES);
 
-export const errorGlance: z.ZodType<ErrorGlance> = z
+const glance: z.ZodType<ErrorGlance> = z
   .object({
     reportId: z.string(),
     fresh: z.number(),
@@ -20,12 +20,16 @@ export const errorGlance: z.ZodType<ErrorGlance> = z
   })
   .readonly();
 
-export const errorsTold: z.ZodType<ErrorsTold> = z
+const told: z.ZodType<ErrorsTold> = z
   .object({
     reportId: z.string(),
     isPosted: z.boolean(),
     print: z.string(),
     lookedAtMs: z.number(),
-    glance: errorGlance,
+    glance,
   })
   .readonly();
+
+/** Nothing that moves traffic rests on them: what cannot be read of them is left out, and leaves the rest readable. */
+export const errorGlance = glance.nullable().catch(null).default(null);
+export const errorsTold = told.nullable().catch(null).default(null);

@@ -134,7 +134,7 @@ const common = z.object({
     .array(z.object({ fromMs: z.number(), untilMs: z.number().nullable() }).readonly())
     .readonly()
     .default([]),
-  errorsTold: errorsTold.nullable().default(null),
+  errorsTold,
 });
 
 const at = z.number();

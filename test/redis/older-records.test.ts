@@ -91,6 +91,13 @@ test('what others have done to the traffic of one of the third shape is not coun
   expect(readRecord(JSON.stringify(record)).othersMoved).toEqual([{ fromMs: T0, untilMs: null }]);
 });
 
+test('what was told of errors and cannot be read keeps nobody from the rollout', () => {
+  const glance = { reportId: 'r', fresh: Number.NaN, raised: 0, patterns: 1, errors: 1, top: null };
+  const errorsTold = { reportId: 'r', isPosted: true, print: '', lookedAtMs: T0, glance };
+  const { waiting } = ROLLOUTS;
+  expect(readRecord(JSON.stringify({ ...waiting, errorsTold, shape: 4 }))).toEqual({ ...waiting, errorsTold: null });
+});
+
 test('a rollout of a newer shape is refused by name, and says what to do', () => {
   const newer = JSON.stringify({ ...ROLLOUTS.baking, shape: 5 });
   expect(() => readRecord(newer)).toThrow(/shape 5, written by a newer Slipway.*upgrade/);
