@@ -6,7 +6,7 @@ import type { Step } from './step.ts';
 /** A name to the left of a separator: `until` is where its separator stands. */
 type Name = { readonly text: string; readonly from: number };
 
-/** `{"name":"api_key","value":"…"}`: what was named there holds for the value that follows soon. */
+/** `{"name":"api_key","value":"…"}`, `"api_key":{"value":"…"}`: what was named there holds for the value that follows soon. */
 type Announced = { readonly suspicion: Suspicion; readonly until: number };
 
 /** In every name that `suspicionOf` knows, and in no text where there is none. */
@@ -14,11 +14,11 @@ const TELLING =
   /pass|pwd|pw[\W_\d]|secret|cred|token|key|sess|cookie|sig|auth|jwt|\bsid|bearer|csrf|xsrf|hmac|sas[\W_]|psk|\bpin|pin[\W_]|otp[\W_]|cv[cv]\d?[\W_]|ssn|[?&](?:k|code|state|assertion|ticket)=/i;
 /** The same of the name alone, or a name of names. */
 const TELLING_NAME =
-  /pass|pwd|pw|secret|cred|token|key|sess|cookie|sig|auth|jwt|sid|bearer|csrf|xsrf|hmac|sas|psk|pin|otp|cv[cv]|ssn|^(?:k|code|state|assertion|ticket|value|val|v|content|data|name|header|field|param|parameter|variable|var)$/i;
+  /pass|pwd|pw|secret|cred|token|key|sess|cookie|sig|auth|jwt|sid|bearer|csrf|xsrf|hmac|sas|psk|pin|otp|cv[cv]|ssn|^(?:k|code|state|assertion|ticket|value|val|v|content|data|name|header|field|param|parameter|variable|var|stringvalue|raw|plain|plaintext)$/i;
 const LONGEST_NAME = 80;
 const ANNOUNCED_FOR = 48;
 const NAMES_A_NAME = /^(?:name|key|header|field|param|parameter|variable|var|k)$/i;
-const NAMES_A_VALUE = /^(?:value|val|v|content|data)$/i;
+const NAMES_A_VALUE = /^(?:value|val|v|content|data|stringvalue|raw|plain|plaintext)$/i;
 /** Names that tell more within the query of an address than elsewhere. */
 const NAMES_IN_QUERY = /^(?:key|code|auth|k|apikey|state|ticket|assertion|credential)$/i;
 
@@ -49,8 +49,8 @@ function run(text: string): string {
   return copied === 0 ? text : shown + text.slice(copied);
 }
 
-/** `separator` is the first character between them. */
-type Pair = { readonly name: Name; readonly found: Found; readonly separator: number };
+/** `separator` is the first character between them; `isObject`: what was found is the first name within `{…}`. */
+type Pair = { readonly name: Name; readonly found: Found; readonly separator: number; readonly isObject: boolean };
 
 /** Nearly all names tell nothing, so what stands beside them is not looked at. */
 function pairAt(text: string, index: number): Pair | null {
@@ -59,10 +59,17 @@ function pairAt(text: string, index: number): Pair | null {
   const name = separator === GREATER ? elementName(text, index) : nameBefore(text, index, separator);
   if (name === null || !TELLING_NAME.test(name.text)) return null;
   const found = separator === GREATER ? elementAt(text, index) : valueAt(text, index);
-  return found.until > found.from ? { name, found, separator } : null;
+  return found.until > found.from ? { name, found, separator, isObject: isNameWithin(text, index, found) } : null;
 }
 
-function secretsIn(text: string, { name, found, separator }: Pair, announced: Announced | null): readonly Found[] {
+function isNameWithin(text: string, index: number, { from, until }: Found): boolean {
+  if (!text.slice(index, from).includes('{')) return false;
+  return text[until - 1] === ':' || /^\\{0,7}["'`]?\s{0,3}(?::|=)/.test(text.slice(until, until + 16));
+}
+
+function secretsIn(text: string, pair: Pair, announced: Announced | null): readonly Found[] {
+  const { name, found, separator, isObject } = pair;
+  if (isObject) return [];
   const suspicion = suspicionAt(text, name, announced);
   if (suspicion === null || isCompilersToken(text, name)) return [];
   const secrets: Found[] = [];
@@ -93,9 +100,9 @@ function mostSuspicious(names: readonly string[]): Suspicion | null {
   return (['surely', 'likely', 'perhaps'] as const).find((one) => found.includes(one)) ?? null;
 }
 
-function announcedBy(text: string, { name: { text: name }, found: { from, until } }: Pair): Announced | null {
-  if (until - from > LONGEST_NAME || !NAMES_A_NAME.test(name)) return null;
-  const suspicion = suspicionOf(text.slice(from, until));
+function announcedBy(text: string, { name, found: { from, until }, isObject }: Pair): Announced | null {
+  if (!isObject && (until - from > LONGEST_NAME || !NAMES_A_NAME.test(name.text))) return null;
+  const suspicion = suspicionOf(isObject ? name.text : text.slice(from, until));
   return suspicion === null || suspicion === 'perhaps' ? null : { suspicion, until: until + ANNOUNCED_FOR };
 }
 

@@ -28,6 +28,21 @@ describe('secrets of the common kinds are replaced by their name', () => {
     ['a prefixed key', 'DB_PASSWORD=correct-horse', 'DB_PASSWORD=[password]'],
     ['JSON', '{"user":"bo","password":"hun ter2","n":3}', '{"user":"bo","password":"[password]","n":3}'],
     ['JSON within a string', '{\\"clientSecret\\":\\"s3cr3t\\"}', '{\\"clientSecret\\":\\"[password]\\"}'],
+    [
+      'JSON that holds its value',
+      '{"secret": {"value": "hunter2"}, "n": 3}',
+      '{"secret": {"value": "[password]"}, "n": 3}',
+    ],
+    [
+      'an object that does',
+      'password: { hint: "dog", value: "hunter2" }',
+      'password: { hint: "dog", value: "[password]" }',
+    ],
+    [
+      'who has it beside it',
+      '{"credentials":{"user":"ana","data":"hunter2"}}',
+      '{"credentials":{"user":"ana","data":"[password]"}}',
+    ],
     ['a command line', 'run --password hunter2 --verbose', 'run --password [password] --verbose'],
     ['an address', 'redis://default:hunter2@10.0.0.1:6379/0', 'redis://[password]@10.0.0.1:6379/0'],
     ['a query', 'GET /v1?access_token=abcdef123456&page=2', 'GET /v1?access_token=[password]&page=2'],
