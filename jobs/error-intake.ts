@@ -65,7 +65,9 @@ function allowance(now: () => number): (entry: LogEntry) => boolean {
     const name = `${service} ${region}`;
     const nowMs = now();
     const bucket = buckets.get(name) ?? { left: FIRST_LOOKED_AT, atMs: nowMs };
-    const filled = bucket.left + ((nowMs - bucket.atMs) * LOOKED_AT_PER_SECOND) / 1_000;
+    // A clock that was set back takes nothing away: it might be hours.
+    const passedMs = Math.max(0, nowMs - bucket.atMs);
+    const filled = bucket.left + (passedMs * LOOKED_AT_PER_SECOND) / 1_000;
     const left = Math.min(FIRST_LOOKED_AT, filled);
     buckets.set(name, { left: left >= 1 ? left - 1 : left, atMs: nowMs });
     return left >= 1;
