@@ -1,3 +1,4 @@
+import { clip } from '../plain-text.ts';
 import type { PlatformTrouble } from './logged-error.ts';
 import { isHidden } from './muted.ts';
 import type { ErrorReport, Pattern, Standing } from './report.ts';
@@ -66,7 +67,7 @@ function firstWords({ template, values }: Pick<Pattern, 'template' | 'values'>):
   const [start = '', ...rest] = template.split(VALUE);
   const filled = rest.map((part, index) => `${only(values[index]) ?? VALUE}${part}`);
   const [line = ''] = `${start}${filled.join('')}`.split('\n');
-  return line.length <= MOST_WORDS ? line : `${line.slice(0, MOST_WORDS - 1)}…`;
+  return clip(line, MOST_WORDS);
 }
 
 function only(values: readonly ValueCount[] | undefined): string | null {

@@ -77,3 +77,9 @@ describe('a report in a glance', () => {
     expect(glanceOf(report(), 'r-1').top).toBeNull();
   });
 });
+
+test('its words end with a whole character', () => {
+  const template = `${'x'.repeat(118)}😀 and more`;
+  const words = glanceOf(report(pattern('new', { template, values: [] })), 'r').top?.words;
+  expect(words).toBe(`${'x'.repeat(118)}…`);
+});
