@@ -35,7 +35,11 @@ end
 local function isKnown(one)
   if one.known ~= nil then return one.known end
   one.known = redis.call('HEXISTS', KEYS[1], one.key) == 1
-  if one.known then return true end
+  if one.known then
+    -- Seen again: it must not make room for what comes after it.
+    redis.call('ZADD', KEYS[5], 'GT', one.exampleMs, one.key)
+    return true
+  end
   if redis.call('HLEN', KEYS[1]) >= ${MOST_SIGNATURES} then
     local key, lastMs = oldest()
     if lastMs > tonumber(ARGV[6]) then return false end

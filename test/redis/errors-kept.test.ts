@@ -66,6 +66,18 @@ describe('the errors of a service in Redis', () => {
     expect(later.unread).toBe(500);
   });
 
+  test('forgets no signature for a new one that comes right after it', async () => {
+    const old = Array.from({ length: 2_000 }, (_none, nth) => anError(1_000 + nth, { key: `old-${nth}` }));
+    await store.count(AT, old, 0);
+    nowMs = at(30 * MINUTE_MS + HOUR_MS);
+    const late = 20 * MINUTE_MS + HOUR_MS;
+    await store.count(AT, [anError(late, { key: 'old-0' }), anError(late + 1, { key: 'new' })], 0);
+    const { signatures } = await store.read(AT, ['canary'], { fromMs: at(HOUR_MS), untilMs: at(2 * HOUR_MS) });
+    const keys = signatures.map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(['new', 'old-0']));
+    expect(keys).not.toContain('old-1');
+  });
+
   test('counts a hundred thousand different lines within its bounds', async () => {
     const lines = Array.from({ length: 100_000 }, (_none, nth) =>
       anError(nth % 60_000, { key: nth.toString(16).padStart(10, '0') }),
