@@ -10,7 +10,7 @@ const FEWEST_MINUTES = 5;
 /** Clumps of a few minutes look smaller by chance than those of an hour; not by so much. */
 const MUCH_LARGER = 4;
 
-/** How long each side was looked at; stable beside and before together. */
+/** How long each side was looked at; stable for as long as it served, beside and before together. */
 export type Lengths = { readonly subjectMs: number; readonly stableMs: number };
 
 /**

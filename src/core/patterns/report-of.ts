@@ -3,7 +3,7 @@ import { gathered } from './gathered.ts';
 import { inOrder, type Weighed } from './order.ts';
 import { patternOf } from './pattern-of.ts';
 import type { ErrorReport, Mute, Pattern } from './report.ts';
-import { type Sides, sortedTallies } from './sorted-tallies.ts';
+import { type Compared, type Sides, sortedTallies } from './sorted-tallies.ts';
 import { standings } from './standing.ts';
 import { ANY, type StoredErrors, type Tally } from './tally.ts';
 import { requestsOf } from './times.ts';
@@ -19,11 +19,11 @@ const UNKNOWN = 'unknown';
  * `stored` reaches from the beginning of the earliest side to the end of the latest, and knows the signature of every tally;
  * errors of one that it does not know are unread. A mute holds that has not ended at the end of the subject's span.
  */
-export function reportOf(stored: StoredErrors, sides: Sides, mutes: readonly Mute[]): ErrorReport {
+export function reportOf(stored: StoredErrors, { stableMs, ...sides }: Compared, mutes: readonly Mute[]): ErrorReport {
   const shownBy = sortedTallies(stored.tallies, sides);
   const groups = gathered(stored.signatures, shownBy);
   const exposure = exposureOf(sides, stored.holes);
-  const standingOf = standings(groups, { sides, exposure });
+  const standingOf = standings(groups, { sides, exposure, stableMs });
   const weighed: readonly Weighed[] = groups
     .filter(({ shown }) => shown.subject.length > 0)
     .map((group) => {

@@ -4,7 +4,7 @@ import { overlapMs, type Span } from '../evidence/span.ts';
 import { volumeBy } from '../evidence/volume.ts';
 import type { Shift } from '../judge/trial.ts';
 import type { Side } from './report.ts';
-import type { Sides } from './sorted-tallies.ts';
+import type { Compared } from './sorted-tallies.ts';
 
 /** Whose errors are wanted, over what. */
 type Wanted = Pick<Side, 'revision' | 'span'>;
@@ -30,7 +30,7 @@ const LEAST_COUNTED = 0.5;
  * service and the split, and then the number is only about right. Not known is it where Monitoring has been silent for more
  * than five minutes before the end of the span, or has told of less than half of the time before that.
  */
-export function sidesOf(minutes: readonly Minute[], { subject, beside, before, shifts }: Asked): Sides {
+export function sidesOf(minutes: readonly Minute[], { subject, beside, before, shifts }: Asked): Compared {
   const periods = periodsOf(minutes, Number.POSITIVE_INFINITY);
   const stable = [beside, before].find((side) => side && side.revision !== subject.revision)?.revision ?? null;
   const volumeOf = volumeBy({
@@ -48,7 +48,18 @@ export function sidesOf(minutes: readonly Minute[], { subject, beside, before, s
     const requests = piecesOf(side.span).reduce((sum, piece) => sum + volumeOf(piece)[who], 0);
     return { ...side, requests, isEstimated };
   };
-  return { subject: served(subject), beside: beside && served(beside), before: before && served(before) };
+  const stableSides = [beside, before].filter((side) => side !== null);
+  return {
+    ...{ subject: served(subject), beside: beside && served(beside), before: before && served(before) },
+    stableMs: stableSides.reduce((sum, side) => sum + servingMs(side, periods), 0),
+  };
+}
+
+/** What has not been counted may have been served: a revision is idle only where Monitoring says so of what it counted later. */
+function servingMs({ revision, span }: Wanted, periods: readonly Period[]): number {
+  const firstMs =
+    periods.find(({ byRevision }) => (byRevision.get(revision)?.requests ?? 0) > 0)?.fromMs ?? span.fromMs;
+  return Math.max(0, span.untilMs - Math.max(span.fromMs, firstMs));
 }
 
 /** Whether enough was counted of a span, up to the newest minute, for the rest to be guessed. */

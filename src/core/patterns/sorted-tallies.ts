@@ -3,6 +3,9 @@ import type { Tally } from './tally.ts';
 
 export type Sides = { readonly subject: Side; readonly beside: Side | null; readonly before: Side | null };
 
+/** `stableMs`: for how long stable served anybody, beside and before, where that was not all the time: what it logged came then. */
+export type Compared = Sides & { readonly stableMs?: number };
+
 /** What each side showed of something in its span. */
 export type BySide = Readonly<Record<keyof Sides, readonly Tally[]>>;
 

@@ -9,14 +9,17 @@ import { variantAmong } from './variant.ts';
 /** How a pattern stands to stable; `log`: how surely it comes more often, see `logEvidence`. */
 export type Stood = Pick<Pattern, 'standing' | 'variantOf'> & { readonly log: number };
 
-type Against = { readonly sides: Sides; readonly exposure: Exposure };
+type Against = { readonly sides: Sides; readonly exposure: Exposure; readonly stableMs: number | undefined };
 
 /** Tells how each of the groups stands to stable, among all that the subject shows. */
-export function standings(groups: readonly Gathered[], { sides, exposure }: Against): (group: Gathered) => Stood {
+export function standings(
+  groups: readonly Gathered[],
+  { sides, exposure, stableMs }: Against,
+): (group: Gathered) => Stood {
   const hasStable = sides.beside !== null || sides.before !== null;
   const lengths = {
     subjectMs: lengthMs(sides.subject),
-    stableMs: lengthMs(sides.beside) + lengthMs(sides.before),
+    stableMs: stableMs ?? lengthMs(sides.beside) + lengthMs(sides.before),
   };
   const among = {
     exposure,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Minute } from '../../../src/core/evidence/evidence.ts';
 import { sidesOf } from '../../../src/core/patterns/sides-of.ts';
 import { QUIET } from '../../fakes/archive.ts';
-import { CANARY, MINUTE_MS, STABLE, START_MS } from './stored.ts';
+import { CANARY, everyMinute, MINUTE_MS, reported, STABLE, START_MS } from './stored.ts';
 
 const at = (minute: number) => START_MS + minute * MINUTE_MS;
 const span = (from: number, until: number) => ({ fromMs: at(from), untilMs: at(until) });
@@ -71,5 +71,35 @@ describe('how many requests each side served', () => {
       shifts: null,
     });
     expect([alone.subject.requests, alone.beside, alone.before?.requests]).toEqual([9_000, null, 27_000]);
+  });
+});
+
+describe('for how long stable served', () => {
+  const wanted = {
+    subject: { revision: CANARY, span: span(0, 10) },
+    beside: { revision: STABLE, span: span(0, 10) },
+    before: { revision: STABLE, span: span(-60, 0) },
+    shifts: [{ atMs: START_MS, percent: 10 }],
+  };
+
+  it.each([
+    ['all the time', COUNTED, 70],
+    ['since it was first counted', COUNTED.filter(({ atMs }) => atMs >= at(-3)), 13],
+    ['all the time, where nothing was counted', [], 70],
+  ])('%s', (_name, counted, lasted) => {
+    expect(sidesOf(counted, wanted).stableMs).toBe(lasted * MINUTE_MS);
+  });
+
+  it('is what its noise is spread over: what a young one logs all the time is no clump', () => {
+    const young = COUNTED.filter(({ atMs }) => atMs >= at(-3));
+    const brief = {
+      ...wanted,
+      subject: { revision: CANARY, span: span(0, 2) },
+      beside: { revision: STABLE, span: span(0, 2) },
+    };
+    const noise = everyMinute('cache is cold', STABLE, { from: -3, until: 2, requests: 40 });
+    const news = everyMinute('price is gone', CANARY, { from: 0, until: 2, requests: 6 });
+    const report = reported([...noise, ...news], { on: sidesOf(young, brief) });
+    expect(report.patterns.map(({ template, standing }) => [template, standing])).toEqual([['price is gone', 'new']]);
   });
 });

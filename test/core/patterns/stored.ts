@@ -1,7 +1,7 @@
 import type { ErrorReport, Mute, Pattern, Side } from '../../../src/core/patterns/report.ts';
 import { reportOf } from '../../../src/core/patterns/report-of.ts';
 import type { Signature } from '../../../src/core/patterns/signature.ts';
-import type { Sides } from '../../../src/core/patterns/sorted-tallies.ts';
+import type { Compared, Sides } from '../../../src/core/patterns/sorted-tallies.ts';
 import { ANY, type KnownSignature, type StoredErrors, type Tally } from '../../../src/core/patterns/tally.ts';
 
 export const MINUTE_MS = 60_000;
@@ -77,7 +77,7 @@ export function stored(tallies: readonly Tally[], changes: Partial<StoredErrors>
 
 export function reported(
   tallies: readonly Tally[],
-  { on = sides(), mutes = [], ...changes }: Partial<StoredErrors> & { on?: Sides; mutes?: readonly Mute[] } = {},
+  { on = sides(), mutes = [], ...changes }: Partial<StoredErrors> & { on?: Compared; mutes?: readonly Mute[] } = {},
 ): ErrorReport {
   return reportOf(stored(tallies, changes), on, mutes);
 }
