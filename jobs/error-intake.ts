@@ -7,6 +7,8 @@ import { rejoined } from '../src/core/patterns/rejoin.ts';
  */
 const LOOKED_AT_PER_SECOND = 200;
 const FIRST_LOOKED_AT = 2_000;
+/** A longer one counts as several: to read 16,000 characters takes three milliseconds, and rollbacks share the process. */
+const USUAL_CHARACTERS = 2_000;
 
 /** The lines of a trace arrive together, but for those that were under way when Logging sent the others. */
 const HELD_MS = 1_000;
@@ -61,7 +63,7 @@ function leftOut({ atMs, service, region }: LogEntry, unread: Map<string, Unread
 /** A bucket for each service, which fills up again while less comes. */
 function allowance(now: () => number): (entry: LogEntry) => boolean {
   const buckets = new Map<string, { left: number; atMs: number }>();
-  return ({ service, region }) => {
+  return ({ service, region, payload }) => {
     const name = `${service} ${region}`;
     const nowMs = now();
     const bucket = buckets.get(name) ?? { left: FIRST_LOOKED_AT, atMs: nowMs };
@@ -69,7 +71,19 @@ function allowance(now: () => number): (entry: LogEntry) => boolean {
     const passedMs = Math.max(0, nowMs - bucket.atMs);
     const filled = bucket.left + (passedMs * LOOKED_AT_PER_SECOND) / 1_000;
     const left = Math.min(FIRST_LOOKED_AT, filled);
-    buckets.set(name, { left: left >= 1 ? left - 1 : left, atMs: nowMs });
+    buckets.set(name, {
+      left: left >= 1 ? left - Math.max(1, charactersOf(payload) / USUAL_CHARACTERS) : left,
+      atMs: nowMs,
+    });
     return left >= 1;
   };
+}
+
+/** Of JSON that of its own texts: a trace is one of them. */
+function charactersOf(payload: LogEntry['payload']): number {
+  if ('text' in payload) return payload.text.length;
+  return Object.values(payload.json).reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
+    0,
+  );
 }

@@ -55,7 +55,7 @@ function notesOf({ takes, place, openers }: Form): readonly Mrkdwn[] {
     notes.push(mrkdwn`Without ${code('to')}: the last revision that served everything and was good.`);
   if (takes.includes('since')) {
     notes.push(
-      mrkdwn`After ${code('since')}: so long ago (${code('15m')}, ${code('2h')}, at most ${code('7d')}) or a time in UTC (${code('14:05')}). Without it: the last 15 minutes, and in the thread of a rollout that has ended all of it.`,
+      mrkdwn`After ${code('since')}: so long ago (${code('15m')}, ${code('2h')}, at most ${code('1d')}) or a time in UTC (${code('14:05')}). Without it: the last 15 minutes, and in the thread of a rollout that has ended all of it.`,
     );
   }
   if (takes.includes('now'))

@@ -19,12 +19,12 @@ export function redisMutes({ client, prefix }: RedisSpace, now: () => number): M
   const key = (at: ServiceAt) => errorKeys(prefix, at).mutes;
   return {
     of: async (at) => {
-      const all = Object.values(await client.hgetall(key(at))).map((json) => mute.parse(JSON.parse(json)));
+      const all = Object.values(await client.hgetall(key(at))).flatMap(readMute);
       return all.filter(({ untilMs }) => untilMs > now()).toSorted((one, other) => one.sinceMs - other.sinceMs);
     },
     mute: async (at, one) => {
       const known = await client.hgetall(key(at));
-      const over = Object.entries(known).filter(([, json]) => mute.parse(JSON.parse(json)).untilMs <= now());
+      const over = Object.entries(known).filter(([, json]) => readMute(json).every(({ untilMs }) => untilMs <= now()));
       const multi = client.multi().hset(key(at), one.patternId, JSON.stringify(one));
       for (const [patternId] of over.filter(([id]) => id !== one.patternId)) multi.hdel(key(at), patternId);
       await multi.exec();
@@ -32,7 +32,16 @@ export function redisMutes({ client, prefix }: RedisSpace, now: () => number): M
     unmute: async (at, patternId) => {
       const json = await client.hget(key(at), patternId);
       const gone = await client.hdel(key(at), patternId);
-      return gone === 1 && json !== null && mute.parse(JSON.parse(json)).untilMs > now();
+      return gone === 1 && json !== null && readMute(json).some(({ untilMs }) => untilMs > now());
     },
   };
+}
+
+/** None where it cannot be read: then the pattern is heard again, and no other mute is lost with it. */
+function readMute(json: string): readonly Mute[] {
+  try {
+    return [mute.parse(JSON.parse(json))];
+  } catch {
+    return [];
+  }
 }

@@ -18,7 +18,7 @@ function understood(line: string): Sentence | Refusal {
 
 const HOW_LONG = 'after `since` stands how long ago, like `15m`, `2h` or `1d`, or a time in UTC, like `14:05`';
 const LEAST = 'a minute ago is the least: `since 1m`';
-const MOST = 'errors are kept for seven days: `since 7d` is the most';
+const MOST = 'a day is the most: `since 1d`; what is older is in the Logs Explorer';
 const minutes = (count: number) => ({ by: 'ago', minutes: count }) as const;
 const clock = (hour: number, minute: number) => ({ by: 'clock', minuteOfDay: hour * 60 + minute }) as const;
 
@@ -69,7 +69,7 @@ describe('what is understood', () => {
     ['/deploy errors', { verb: 'errors', at: null, since: null }],
     ['/deploy errors gw in production since 15m', { verb: 'errors', at, since: minutes(15) }],
     ['/deploy Errors SINCE 2H prod api-gateway', { verb: 'errors', at, since: minutes(120) }],
-    ['/deploy errors since 7d', { verb: 'errors', at: null, since: minutes(7 * 24 * 60) }],
+    ['/deploy errors since 1d', { verb: 'errors', at: null, since: minutes(24 * 60) }],
     ['/deploy errors api-gateway prod since 1m', { verb: 'errors', at, since: minutes(1) }],
     ['/deploy errors api-gateway prod since 14:05', { verb: 'errors', at, since: clock(14, 5) }],
     ['/deploy errors api-gateway prod since 9.30utc', { verb: 'errors', at, since: clock(9, 30) }],

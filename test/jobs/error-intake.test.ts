@@ -26,3 +26,15 @@ test('errors are looked at as before once a clock was set back', () => {
   const looked = handed.filter((one) => !('unread' in one));
   expect(looked).toHaveLength(2_100);
 });
+
+test('long entries count as several: a flood of them leaves the worker its time', () => {
+  const handed: Heard[] = [];
+  const take = errorIntake({ now: () => 0, hand: (heard) => void handed.push(...heard) });
+  const long = 'at '.repeat(7_000);
+  take(entries(400, 0).map((entry) => ({ ...entry, payload: { text: long } })));
+  take(entries(400, 400).map((entry) => ({ ...entry, payload: { json: { message: 'no route', stack: long } } })));
+  vi.advanceTimersByTime(1_000);
+  const unread = handed.reduce((sum, one) => sum + ('unread' in one ? one.unread : 0), 0);
+  expect(handed.filter((one) => !('unread' in one))).toHaveLength(191);
+  expect(unread).toBe(609);
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Mute } from '../../src/core/patterns/report.ts';
 import type { Mutes } from '../../src/ports/patterns.ts';
+import { errorKeys } from '../../src/redis/error-keys.ts';
 import { redisMutes } from '../../src/redis/mutes.ts';
 import { memoryMutes } from '../fakes/errors.ts';
 import { AT, START_MS } from './an-error.ts';
@@ -65,4 +66,14 @@ describe.each([
     nowMs += 1_000;
     expect(await mutes.unmute(AT, 'aaa')).toBe(false);
   });
+});
+
+test('one that cannot be read takes no other with it', async () => {
+  const { space } = await town.place();
+  const mutes = redisMutes(space, () => nowMs);
+  const one = { patternId: 'aaa', keys: ['aaa'], template: 'it', by: 'U0BO', sinceMs: nowMs, untilMs: nowMs + 1_000 };
+  await space.client.hset(errorKeys(space.prefix, AT).mutes, 'bbb', '{"v":9}');
+  await mutes.mute(AT, one);
+  expect(await mutes.of(AT)).toEqual([one]);
+  expect(await mutes.unmute(AT, 'bbb')).toBe(false);
 });
