@@ -1,6 +1,6 @@
-import type { LogEntry } from '../src/core/patterns/entry.ts';
-import { loggedErrors } from '../src/core/patterns/logged-errors.ts';
-import { sign } from '../src/core/patterns/sign.ts';
+import type { LogEntry } from '../src/core/logged/entry.ts';
+import { loggedErrors } from '../src/core/logged/logged-errors.ts';
+import { sign } from '../src/core/mining/sign.ts';
 import { plainText } from '../src/core/plain-text.ts';
 import { redactorOf, redactWhole } from '../src/core/redaction/redact.ts';
 import { readTrace } from '../src/core/traces/read-trace.ts';

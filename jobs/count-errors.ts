@@ -1,8 +1,8 @@
-import type { LogEntry } from '../src/core/patterns/entry.ts';
-import { loggedErrors } from '../src/core/patterns/logged-errors.ts';
-import { rejoined } from '../src/core/patterns/rejoin.ts';
-import type { Signable } from '../src/core/patterns/sign.ts';
-import type { Signed } from '../src/core/patterns/signature.ts';
+import type { LogEntry } from '../src/core/logged/entry.ts';
+import { loggedErrors } from '../src/core/logged/logged-errors.ts';
+import { rejoined } from '../src/core/logged/rejoin.ts';
+import type { Signable } from '../src/core/mining/sign.ts';
+import type { Signed } from '../src/core/mining/signature.ts';
 import type { SignedError } from '../src/ports/patterns.ts';
 import type { Heard } from './error-intake.ts';
 import type { World } from './job.ts';

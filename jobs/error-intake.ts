@@ -1,5 +1,5 @@
-import type { LogEntry } from '../src/core/patterns/entry.ts';
-import { rejoined } from '../src/core/patterns/rejoin.ts';
+import type { LogEntry } from '../src/core/logged/entry.ts';
+import { rejoined } from '../src/core/logged/rejoin.ts';
 
 /**
  * So many entries of a service are looked at in a second for any length of time: at 300 Redis would keep what it remembers

@@ -1,6 +1,6 @@
 import type { Span } from '../src/core/evidence/span.ts';
-import type { LogEntry } from '../src/core/patterns/entry.ts';
-import { rejoined } from '../src/core/patterns/rejoin.ts';
+import type { LogEntry } from '../src/core/logged/entry.ts';
+import { rejoined } from '../src/core/logged/rejoin.ts';
 import type { World } from './job.ts';
 
 /** A trace that begins in a span may end after it, and what begins it may ends in it: its lines lie closer than this. */

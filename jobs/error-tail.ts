@@ -1,4 +1,4 @@
-import { signer } from '../src/core/patterns/sign.ts';
+import { signer } from '../src/core/mining/sign.ts';
 import { fillGaps } from './back-fill.ts';
 import { countErrors } from './count-errors.ts';
 import { errorIntake, type Heard } from './error-intake.ts';

@@ -1,7 +1,7 @@
 import { LATE_MS } from '../src/core/evidence/hearing.ts';
 import type { Span } from '../src/core/evidence/span.ts';
+import { sign } from '../src/core/mining/sign.ts';
 import { clippedTo, minus } from '../src/core/patterns/holes.ts';
-import { sign } from '../src/core/patterns/sign.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import { countErrors } from './count-errors.ts';
 import { holesOf } from './error-holes.ts';

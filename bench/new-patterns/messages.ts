@@ -1,4 +1,4 @@
-import { sign } from '../../src/core/patterns/sign.ts';
+import { sign } from '../../src/core/mining/sign.ts';
 import type { KnownSignature } from '../../src/core/patterns/tally.ts';
 import { START_MS } from './time.ts';
 

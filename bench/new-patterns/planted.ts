@@ -1,7 +1,7 @@
 import type { Random } from '../../sandbox/google/seeded-random.ts';
+import { signer } from '../../src/core/mining/sign.ts';
 import type { Pattern } from '../../src/core/patterns/report.ts';
 import { reportOf } from '../../src/core/patterns/report-of.ts';
-import { signer } from '../../src/core/patterns/sign.ts';
 import type { KnownSignature, Tally } from '../../src/core/patterns/tally.ts';
 import type { Labelled } from '../patterns/labelled.ts';
 import { CANARY, STABLE } from './canary.ts';

@@ -1,6 +1,6 @@
-import { grouped } from '../../src/core/patterns/grouped.ts';
-import type { Signature } from '../../src/core/patterns/signature.ts';
-import { TextMemory } from '../../src/core/patterns/text-memory.ts';
+import { grouped } from '../../src/core/mining/grouped.ts';
+import type { Signature } from '../../src/core/mining/signature.ts';
+import { TextMemory } from '../../src/core/mining/text-memory.ts';
 import { eachLine } from './each-line.ts';
 
 /** A process of its own, so that it can be timed beside `sort`: prints the most common patterns of the file it is given. */

@@ -1,7 +1,7 @@
-import type { Group } from '../../src/core/patterns/grouped.ts';
-import { grouped } from '../../src/core/patterns/grouped.ts';
-import { signer } from '../../src/core/patterns/sign.ts';
-import type { Signature } from '../../src/core/patterns/signature.ts';
+import type { Group } from '../../src/core/mining/grouped.ts';
+import { grouped } from '../../src/core/mining/grouped.ts';
+import { signer } from '../../src/core/mining/sign.ts';
+import type { Signature } from '../../src/core/mining/signature.ts';
 
 /** For each line the number of its group, and the groups. */
 export type Mined = { readonly groups: readonly Group[]; readonly ofLine: readonly number[] };

@@ -1,4 +1,4 @@
-import { signer } from '../../src/core/patterns/sign.ts';
+import { signer } from '../../src/core/mining/sign.ts';
 import { quantile, rounded } from '../measure/result.ts';
 import { freshLines } from './fresh-lines.ts';
 import { mined } from './mined.ts';

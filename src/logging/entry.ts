@@ -1,5 +1,5 @@
 import { protos } from '@google-cloud/logging-api';
-import type { LogEntry } from '../core/patterns/entry.ts';
+import type { LogEntry } from '../core/logged/entry.ts';
 import { toMs } from '../google-answer.ts';
 import { clipText, plainFields } from './payload.ts';
 

@@ -1,5 +1,5 @@
+import { VALUE } from '../core/mining/signature.ts';
 import type { Pattern } from '../core/patterns/report.ts';
-import { VALUE } from '../core/patterns/signature.ts';
 import type { ValueCount } from '../core/patterns/tally.ts';
 import { clip, plainLine, plainText } from '../core/plain-text.ts';
 import { count } from '../core/share.ts';

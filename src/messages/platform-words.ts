@@ -1,4 +1,4 @@
-import type { PlatformTrouble } from '../core/patterns/logged-error.ts';
+import type { PlatformTrouble } from '../core/logged/logged-error.ts';
 
 type Words = {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { BadRequest } from '../core/bad-request.ts';
 import type { Alert, Minute } from '../core/evidence/evidence.ts';
 import type { Span } from '../core/evidence/span.ts';
-import type { LogEntry } from '../core/patterns/entry.ts';
+import type { LogEntry } from '../core/logged/entry.ts';
 import type { Image } from '../core/rollout.ts';
 import type { RevisionView, ServiceAt, ServiceView, WriteOutcome } from '../core/service-view.ts';
 import type { ListedImage } from '../core/showing.ts';

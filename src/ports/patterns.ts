@@ -1,7 +1,7 @@
 import type { Span } from '../core/evidence/span.ts';
-import type { LoggedError } from '../core/patterns/logged-error.ts';
+import type { LoggedError } from '../core/logged/logged-error.ts';
+import type { Signed } from '../core/mining/signature.ts';
 import type { Mute, ShownReport } from '../core/patterns/report.ts';
-import type { Signed } from '../core/patterns/signature.ts';
 import type { StoredErrors } from '../core/patterns/tally.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { PLATFORM_TROUBLES } from '../core/logged/logged-error.ts';
 import type { ErrorGlance, ErrorsTold } from '../core/patterns/glance.ts';
-import { PLATFORM_TROUBLES } from '../core/patterns/logged-error.ts';
 import { STANDINGS } from '../core/patterns/report.ts';
 
 const standing = z.enum(STANDINGS);

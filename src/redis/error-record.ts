@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Signature } from '../core/patterns/signature.ts';
+import type { Signature } from '../core/mining/signature.ts';
 import type { KnownSignature, Tally } from '../core/patterns/tally.ts';
 import { clip } from '../core/plain-text.ts';
 

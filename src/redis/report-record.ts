@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { PLATFORM_TROUBLES } from '../core/patterns/logged-error.ts';
+import { PLATFORM_TROUBLES } from '../core/logged/logged-error.ts';
 import { type ErrorReport, type Pattern, type ShownReport, STANDINGS } from '../core/patterns/report.ts';
 
 /** Raised when the meaning of what is kept changes. */

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
 import type { ErrorLog } from '../../src/ports/cloud.ts';
 import { FollowedLog } from './followed-log.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { countErrors } from '../../jobs/count-errors.ts';
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
-import { sign } from '../../src/core/patterns/sign.ts';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
+import { sign } from '../../src/core/mining/sign.ts';
 import { redact } from '../../src/core/redaction/redact.ts';
 import type { SignedError } from '../../src/ports/patterns.ts';
 import { memoryErrors } from '../fakes/errors.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { errorIntake, type Heard } from '../../jobs/error-intake.ts';
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

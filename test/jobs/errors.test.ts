@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type ErrorsWorld, errorReport } from '../../jobs/errors.ts';
 import type { Hearing } from '../../src/core/evidence/evidence.ts';
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
 import { redact } from '../../src/core/redaction/redact.ts';
 import type { HearingStore } from '../../src/ports/evidence.ts';
 import { LoggedEntries } from '../fakes/error-log.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Case, leaks, plantedCases } from '../../bench/redact/cases.ts';
 import { countErrors } from '../../jobs/count-errors.ts';
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
+import { signer } from '../../src/core/mining/sign.ts';
 import { reportOf } from '../../src/core/patterns/report-of.ts';
-import { signer } from '../../src/core/patterns/sign.ts';
 import { redactorOf } from '../../src/core/redaction/redact.ts';
 import { createLog } from '../../src/log.ts';
 import { errorSummary } from '../../src/messages/error-summary.ts';

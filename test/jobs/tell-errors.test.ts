@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
+import { loggedErrors } from '../../src/core/logged/logged-errors.ts';
+import { sign } from '../../src/core/mining/sign.ts';
 import type { Outgoing } from '../../src/core/outgoing.ts';
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
-import { loggedErrors } from '../../src/core/patterns/logged-errors.ts';
-import { sign } from '../../src/core/patterns/sign.ts';
 import { AT, jobTown } from '../fakes/job-world.ts';
 import { drive } from './drive.ts';
 

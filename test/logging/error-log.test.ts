@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NewLogEntry } from '../../sandbox/google/logging/entry.ts';
 import { until } from '../../sandbox/until.ts';
-import type { LogEntry } from '../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../src/core/logged/entry.ts';
 import { googleConnection } from '../../src/google-connection.ts';
 import { errorLog } from '../../src/logging/error-log.ts';
 import type { ErrorLog } from '../../src/ports/cloud.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PLATFORM_TROUBLES } from '../../src/core/patterns/logged-error.ts';
+import { PLATFORM_TROUBLES } from '../../src/core/logged/logged-error.ts';
 import { type ErrorReport, type Pattern, type ShownReport, STANDINGS } from '../../src/core/patterns/report.ts';
 import { errorSummary } from '../../src/messages/error-summary.ts';
 import { patternsFile } from '../../src/messages/pattern-file.ts';

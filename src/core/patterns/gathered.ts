@@ -1,4 +1,4 @@
-import { type Group, grouped } from './grouped.ts';
+import { type Group, grouped } from '../mining/grouped.ts';
 import { type BySide, together } from './sorted-tallies.ts';
 import type { KnownSignature } from './tally.ts';
 

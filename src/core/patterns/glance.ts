@@ -1,8 +1,8 @@
+import type { PlatformTrouble } from '../logged/logged-error.ts';
+import { VALUE } from '../mining/signature.ts';
 import { clip } from '../plain-text.ts';
-import type { PlatformTrouble } from './logged-error.ts';
 import { isHidden } from './muted.ts';
 import type { ErrorReport, Pattern, Standing } from './report.ts';
-import { VALUE } from './signature.ts';
 import type { ValueCount } from './tally.ts';
 
 /** What a report comes to in a line, for a card, a notice and the record of what happened. Redacted like the report. */

@@ -1,14 +1,14 @@
+import { platformOf } from '../mining/sign-known.ts';
+import { constantText } from '../mining/template.ts';
+import { type Seen, valuesOf } from '../mining/values-of.ts';
 import type { Exposure } from './exposure.ts';
 import type { Gathered } from './gathered.ts';
 import { mutedBy } from './muted.ts';
 import type { Mute, Pattern, Shown } from './report.ts';
-import { platformOf } from './sign-known.ts';
 import type { Sides } from './sorted-tallies.ts';
 import type { Stood } from './standing.ts';
 import type { KnownSignature, StoredErrors, Tally } from './tally.ts';
-import { constantText } from './template.ts';
 import { requestsOf, timesOf } from './times.ts';
-import { type Seen, valuesOf } from './values-of.ts';
 
 type Around = {
   readonly sides: Sides;

@@ -1,6 +1,6 @@
 import type { Span } from '../evidence/span.ts';
+import type { PlatformTrouble } from '../logged/logged-error.ts';
 import type { ServiceAt } from '../service-view.ts';
-import type { PlatformTrouble } from './logged-error.ts';
 import type { ValueCount } from './tally.ts';
 
 /** How often one side showed a pattern in its span. */

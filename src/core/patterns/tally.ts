@@ -1,5 +1,5 @@
 import type { Span } from '../evidence/span.ts';
-import type { Signature } from './signature.ts';
+import type { Signature } from '../mining/signature.ts';
 
 /** A signature as it is remembered of a service, by the key it has. */
 export type KnownSignature = Signature & {

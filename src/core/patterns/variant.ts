@@ -1,8 +1,8 @@
-import { contextOf, isValuePlace } from './context.ts';
+import { contextOf, isValuePlace } from '../mining/context.ts';
+import { VALUE } from '../mining/signature.ts';
+import { isName, isTelling, isWord } from '../mining/words.ts';
 import type { Gathered } from './gathered.ts';
-import { VALUE } from './signature.ts';
 import { requestsOf } from './times.ts';
-import { isName, isTelling, isWord } from './words.ts';
 
 /** Alike from here on, by words (facts: chosen on labelled logs of three kinds). */
 const ALIKE = 0.75;

@@ -1,4 +1,4 @@
-import type { Frame } from '../patterns/logged-error.ts';
+import type { Frame } from '../logged/logged-error.ts';
 import { headAmong } from './head.ts';
 import { type Block, blocksOf, type TraceRead } from './trace-read.ts';
 

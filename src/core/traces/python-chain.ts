@@ -1,4 +1,4 @@
-import type { Frame } from '../patterns/logged-error.ts';
+import type { Frame } from '../logged/logged-error.ts';
 import { oneLine } from './trace-read.ts';
 
 const OPENS =

@@ -1,4 +1,4 @@
-import type { Frame } from '../patterns/logged-error.ts';
+import type { Frame } from '../logged/logged-error.ts';
 import { fileName } from './frame-file.ts';
 import { oneLine, type TraceRead } from './trace-read.ts';
 

@@ -1,4 +1,4 @@
-import type { Frame, StackTrace } from '../patterns/logged-error.ts';
+import type { Frame, StackTrace } from '../logged/logged-error.ts';
 
 /** A trace, and what its program said of it before the trace began: nothing, or the line of a logger. */
 export type TraceRead = { readonly stack: StackTrace; readonly context: string };

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { LogEntry } from '../../../src/core/patterns/entry.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import type { LogEntry } from '../../../src/core/logged/entry.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
+import { signer } from '../../../src/core/mining/sign.ts';
 import type { ErrorReport, ShownReport } from '../../../src/core/patterns/report.ts';
 import { reportOf } from '../../../src/core/patterns/report-of.ts';
-import { signer } from '../../../src/core/patterns/sign.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
 import { errorSummary } from '../../../src/messages/error-summary.ts';
 import { patternsFile } from '../../../src/messages/pattern-file.ts';

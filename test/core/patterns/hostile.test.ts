@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LogEntry } from '../../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../../src/core/logged/entry.ts';
 import { everythingShown, reportedOf, signed } from './chain.ts';
 import { entry, linesOf, STDOUT } from './log-entries.ts';
 import { CANARY, MINUTE_MS, STABLE, START_MS } from './stored.ts';

@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../../src/core/patterns/entry.ts';
+import type { LogEntry } from '../../../src/core/logged/entry.ts';
 
 export const STDERR = 'run.googleapis.com/stderr';
 export const STDOUT = 'run.googleapis.com/stdout';

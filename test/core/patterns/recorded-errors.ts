@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { LogEntry } from '../../../src/core/patterns/entry.ts';
-import { grouped } from '../../../src/core/patterns/grouped.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
-import { signer } from '../../../src/core/patterns/sign.ts';
-import type { Signature } from '../../../src/core/patterns/signature.ts';
+import type { LogEntry } from '../../../src/core/logged/entry.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
+import { grouped } from '../../../src/core/mining/grouped.ts';
+import { signer } from '../../../src/core/mining/sign.ts';
+import type { Signature } from '../../../src/core/mining/signature.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
 import { entry, linesOf, STDOUT } from './log-entries.ts';
 

@@ -1,6 +1,6 @@
+import type { Signature } from '../../../src/core/mining/signature.ts';
 import type { ErrorReport, Mute, Pattern, Side } from '../../../src/core/patterns/report.ts';
 import { reportOf } from '../../../src/core/patterns/report-of.ts';
-import type { Signature } from '../../../src/core/patterns/signature.ts';
 import type { Compared, Sides } from '../../../src/core/patterns/sorted-tallies.ts';
 import { ANY, type KnownSignature, type StoredErrors, type Tally } from '../../../src/core/patterns/tally.ts';
 

@@ -3,7 +3,7 @@ import type { ManualClock } from '../../../sandbox/google/clock.ts';
 import type { LogEntry } from '../../../sandbox/google/logging/entry.ts';
 import type { GoogleModel } from '../../../sandbox/google/model.ts';
 import { PLANTED } from '../../../sandbox/google/program/bugs.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
 import { errorsFilter } from '../../../src/logging/errors-filter.ts';
 import { IMAGE, modelOnManualClock, SEED, SERVICE } from './faces.ts';

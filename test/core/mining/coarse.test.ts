@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coarse, coarseHash } from '../../../src/core/patterns/coarse.ts';
+import { coarse, coarseHash } from '../../../src/core/mining/coarse.ts';
 
 test.each([
   ['a number', 'took 42 ms', 'took 0 ms'],

@@ -1,8 +1,8 @@
+import type { ValueCount } from '../patterns/tally.ts';
 import { aligned } from './aligned.ts';
 import type { Group } from './grouped.ts';
 import type { Signature } from './signature.ts';
 import { VALUE } from './signature.ts';
-import type { ValueCount } from './tally.ts';
 
 /** So many are shown of each value. */
 const MOST_SHOWN = 3;

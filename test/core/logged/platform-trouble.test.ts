@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { PlatformTrouble } from '../../../src/core/patterns/logged-error.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import type { PlatformTrouble } from '../../../src/core/logged/logged-error.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry, STDERR, SYSTEM } from './log-entries.ts';
+import { entry, STDERR, SYSTEM } from '../patterns/log-entries.ts';
 
 const REQUESTS = 'run.googleapis.com/requests';
 const AUDIT = 'cloudaudit.googleapis.com/system_event';

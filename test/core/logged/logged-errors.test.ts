@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry, linesOf, STDERR, STDOUT, SYSTEM } from './log-entries.ts';
+import { entry, linesOf, STDERR, STDOUT, SYSTEM } from '../patterns/log-entries.ts';
 
 const messages = (...entries: Parameters<typeof loggedErrors>[0]) =>
   loggedErrors(entries, redact).map(({ message }) => message);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry, STDOUT } from './log-entries.ts';
+import { entry, STDOUT } from '../patterns/log-entries.ts';
 
 const NODE = 'TypeError: x is undefined\n    at price (/app/src/pricing.js:10:5)';
 const JAVA = 'java.io.IOException: disk full\n\tat com.acme.Shop.place(Shop.java:3)';

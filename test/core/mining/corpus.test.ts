@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { scoreOf } from '../../../bench/patterns/score.ts';
-import { grouped } from '../../../src/core/patterns/grouped.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
-import { signer } from '../../../src/core/patterns/sign.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
+import { grouped } from '../../../src/core/mining/grouped.ts';
+import { signer } from '../../../src/core/mining/sign.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { asLines, recordedErrors } from './recorded-errors.ts';
+import { asLines, recordedErrors } from '../patterns/recorded-errors.ts';
 
 /** So many instances of one revision write at the same time. */
 const INSTANCES = 4;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { grouped } from '../../../src/core/patterns/grouped.ts';
-import { constantText } from '../../../src/core/patterns/template.ts';
-import type { Seen } from '../../../src/core/patterns/values-of.ts';
-import { valuesOf } from '../../../src/core/patterns/values-of.ts';
-import { text } from './errors.ts';
+import { grouped } from '../../../src/core/mining/grouped.ts';
+import { constantText } from '../../../src/core/mining/template.ts';
+import type { Seen } from '../../../src/core/mining/values-of.ts';
+import { valuesOf } from '../../../src/core/mining/values-of.ts';
+import { text } from '../patterns/errors.ts';
 
 /** What was seen of messages, each with how often it came. */
 function valuesIn(messages: Readonly<Record<string, number>>) {

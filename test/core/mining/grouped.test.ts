@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../sandbox/google/seeded-random.ts';
-import type { Group } from '../../../src/core/patterns/grouped.ts';
-import { grouped } from '../../../src/core/patterns/grouped.ts';
-import { sign } from '../../../src/core/patterns/sign.ts';
-import { text } from './errors.ts';
+import type { Group } from '../../../src/core/mining/grouped.ts';
+import { grouped } from '../../../src/core/mining/grouped.ts';
+import { sign } from '../../../src/core/mining/sign.ts';
+import { text } from '../patterns/errors.ts';
 
 function groupsOf(messages: readonly string[]): readonly Group[] {
   return grouped(messages.map((message) => text(message).signature));

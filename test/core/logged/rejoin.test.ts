@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { LogEntry } from '../../../src/core/patterns/entry.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
-import { rejoined } from '../../../src/core/patterns/rejoin.ts';
+import type { LogEntry } from '../../../src/core/logged/entry.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
+import { rejoined } from '../../../src/core/logged/rejoin.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry, linesOf, STDOUT } from './log-entries.ts';
+import { entry, linesOf, STDOUT } from '../patterns/log-entries.ts';
 
 const A = 'TypeError: a\n    at place (/app/a.js:1:1)\n    at run (/app/main.js:1:1)';
 const B = 'TypeError: b\n    at place (/app/b.js:1:1)\n    at run (/app/main.js:1:1)';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LogEntry } from '../../../src/core/patterns/entry.ts';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import type { LogEntry } from '../../../src/core/logged/entry.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { plainText } from '../../../src/core/plain-text.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry, linesOf, STDERR, STDOUT, SYSTEM } from './log-entries.ts';
+import { entry, linesOf, STDERR, STDOUT, SYSTEM } from '../patterns/log-entries.ts';
 
 const asItIs = (said: string) => said;
 

@@ -1,4 +1,4 @@
-import type { LoggedError } from './logged-error.ts';
+import type { LoggedError } from '../logged/logged-error.ts';
 import { readable, valuesIn } from './shape.ts';
 import { signedPlatform, signedTrace } from './sign-known.ts';
 import type { Signed } from './signature.ts';

@@ -1,5 +1,5 @@
+import { type Frame, PLATFORM_TROUBLES, type PlatformTrouble, type StackTrace } from '../logged/logged-error.ts';
 import { hash } from './hash.ts';
-import { type Frame, PLATFORM_TROUBLES, type PlatformTrouble, type StackTrace } from './logged-error.ts';
 import type { Signature, Signed } from './signature.ts';
 import { VALUE } from './signature.ts';
 

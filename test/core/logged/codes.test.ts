@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { loggedErrors } from '../../../src/core/patterns/logged-errors.ts';
+import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
-import { entry } from './log-entries.ts';
+import { entry } from '../patterns/log-entries.ts';
 
 const read = (json: Record<string, unknown>) => loggedErrors([entry(json)], redact)[0];
 

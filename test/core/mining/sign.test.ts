@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Frame, StackTrace } from '../../../src/core/patterns/logged-error.ts';
-import { sign, signer } from '../../../src/core/patterns/sign.ts';
-import { VALUE } from '../../../src/core/patterns/signature.ts';
-import { text } from './errors.ts';
+import type { Frame, StackTrace } from '../../../src/core/logged/logged-error.ts';
+import { sign, signer } from '../../../src/core/mining/sign.ts';
+import { VALUE } from '../../../src/core/mining/signature.ts';
+import { text } from '../patterns/errors.ts';
 
 test.each([
   ['a number', 'took 42 times', 'took <*> times', ['42']],
