@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { exampleChannels } from '../../../sandbox/slack/example-workspace.ts';
-import { grant, refusalOf, town } from './town.ts';
+import { exampleChannels, exampleTokens } from '../../../sandbox/slack/example-workspace.ts';
+import { refusalOf, town } from './town.ts';
 
 const { incidentsProd: channel_id, random } = exampleChannels;
 const log = 'ERROR upstream timed out\n'.repeat(40);
 
 async function townWithFiles() {
   const { slack, client } = await town();
-  grant(slack, 'files:write');
   const announce = (length = log.length) => client.files.getUploadURLExternal({ filename: 'canary.log', length });
   const send = async (url: string | undefined, body: string) =>
     (await fetch(url ?? '', { method: 'POST', body })).status;
@@ -80,7 +79,8 @@ describe('a file', () => {
   });
 
   test('needs the scope', async () => {
-    const { client } = await town();
+    const { slack, client } = await town();
+    slack.workspace.directory.tokens.get(exampleTokens.bot)?.scopes.delete('files:write');
     const announced = client.files.getUploadURLExternal({ filename: 'canary.log', length: 1 });
     expect(await refusalOf(announced)).toBe('missing_scope');
   });

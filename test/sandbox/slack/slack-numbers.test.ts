@@ -38,6 +38,11 @@ const dataTable = (rows: number, more: object = {}) => ({
   ...more,
 });
 
+const table = (rows: number, columns = 1, said = 'x') => ({
+  type: 'table',
+  rows: times(rows, () => times(columns, () => ({ type: 'raw_text', text: said }))),
+});
+
 const inMessages: [what: string, most: number, block: (size: number) => unknown][] = [
   ['block_id', 255, (n) => ({ type: 'divider', block_id: chars(n) })],
   ['action_id', 255, (n) => actions(button({ action_id: chars(n) }))],
@@ -79,6 +84,9 @@ const inMessages: [what: string, most: number, block: (size: number) => unknown]
   ['table rows', 100, (n) => ({ type: 'table', rows: times(n, () => [cell]) })],
   ['table columns', 20, (n) => ({ type: 'table', rows: [times(n, () => cell)] })],
   ['table characters', 10_000, (n) => ({ type: 'table', rows: [[{ type: 'raw_text', text: chars(n) }]] })],
+  ['table rows', 100, (n) => table(n)],
+  ['table columns', 20, (n) => table(1, n)],
+  ['table text', 10_000, (n) => table(1, 1, chars(n))],
   ['data table rows and its header', 201, (n) => dataTable(n)],
   ['data table page', 100, (n) => dataTable(2, { page_size: n })],
   ['chart title', 50, (n) => ({ ...plot([series(1)]), title: chars(n) })],
@@ -173,6 +181,7 @@ describe('the bot cuts to the very same numbers', () => {
       ...{ chartTitle: of('chart title'), chartLabel: of('chart series name'), chartPoints: of('chart points') },
       ...{ chartSeries: of('chart series'), charts: 2 },
       confirmButton: of('confirm button'),
+      ...{ tables: 1, tableRows: of('table rows'), tableColumns: of('table columns'), tableText: of('table text') },
       // No page gives one for a line of rich text; a section's is taken for it.
       preformattedText: of('section text'),
       // What Slack advises beside the blocks, and the most that a chat.update takes.
