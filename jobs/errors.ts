@@ -6,6 +6,7 @@ import { reportOf } from '../src/core/patterns/report-of.ts';
 import { sidesOf } from '../src/core/patterns/sides-of.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
 import { holesOf } from './error-holes.ts';
+import { inTime } from './in-time.ts';
 import type { World } from './job.ts';
 import { listHoles } from './list-holes.ts';
 
@@ -42,7 +43,8 @@ export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promi
       world.log('errors.unreadable', { ...at, err: error });
       return instead;
     });
-  if (listsWithinMs > 0) await orElse(soonEnough(listHoles(at, whole, world), listsWithinMs), undefined);
+  // What is still listed when the time is over is there for the next report.
+  if (listsWithinMs > 0) await orElse(inTime(listHoles(at, whole, world), listsWithinMs, undefined), undefined);
   const [stored, holes, { minutes }, mutes] = await Promise.all([
     orElse(world.errors.read(at, beside === null ? [subject] : [subject, beside], whole), null),
     orElse(holesOf(at, whole, world), [whole]),
@@ -57,11 +59,4 @@ export async function errorReport(asked: ErrorsAsked, world: ErrorsWorld): Promi
     shifts,
   });
   return reportOf({ ...stored, holes }, sides, mutes);
-}
-
-/** What is still listed when the time is over goes on, and is there for the next report. */
-async function soonEnough(listing: Promise<void>, withinMs: number): Promise<void> {
-  const tooLate = Promise.withResolvers<void>();
-  const timer = setTimeout(tooLate.resolve, withinMs);
-  await Promise.race([listing, tooLate.promise]).finally(() => clearTimeout(timer));
 }

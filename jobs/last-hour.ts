@@ -3,6 +3,7 @@ import type { Minute } from '../src/core/evidence/evidence.ts';
 import { HOUR_MS, lastHour } from '../src/core/evidence/last-hour.ts';
 import type { LastHour } from '../src/core/planner.ts';
 import type { ServiceAt } from '../src/core/service-view.ts';
+import { inTime } from './in-time.ts';
 import { placeOf, type World } from './job.ts';
 import { wantedOf } from './minutes.ts';
 
@@ -22,15 +23,11 @@ type Asked = Pick<World, 'evidence' | 'metrics' | 'now' | 'log'>;
  * came) from Monitoring itself. Null where nobody knows in time; no plan waits for it or fails by it.
  */
 export async function readLastHour(place: Place, world: Asked): Promise<LastHour | null> {
-  const tooLate = Promise.withResolvers<null>();
-  const timer = setTimeout(() => tooLate.resolve(null), PATIENCE_MS);
   try {
-    return await Promise.race([look(place, world), tooLate.promise]);
+    return await inTime(look(place, world), PATIENCE_MS, null);
   } catch (error) {
     world.log('lastHour.unread', { service: place.service.name, env: place.env.name, err: error });
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -10,7 +10,7 @@ import type { World } from './job.ts';
 
 /** The quota is for the judge first: a report is worth so many of its lists. */
 const MOST_LISTS = 3;
-/** A canary's next look waits for the report, and Logging may take seconds for each list. */
+/** Somebody waits for the report, and Logging may take seconds for each list. */
 const BEGUN_WITHIN_MS = 4_000;
 /** An entry that was counted is known again for two hours: what is older might be counted twice. */
 const REACH_MS = 110 * 60_000;

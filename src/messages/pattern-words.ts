@@ -1,11 +1,10 @@
+import { HOUR_MS } from '../core/evidence/last-hour.ts';
 import { isHidden } from '../core/patterns/muted.ts';
 import type { ErrorReport, Pattern, Shown, Side } from '../core/patterns/report.ts';
 import { shareOf } from '../core/share.ts';
 import { counted, duration, needsSeconds, roughly } from './figures.ts';
 import { date, joined, type Mrkdwn, mrkdwn } from './mrkdwn.ts';
 import { PLATFORM_WORDS } from './platform-words.ts';
-
-const HOUR_MS = 60 * 60_000;
 
 /** A report without stable, as of a first deploy, can call nothing new. */
 export function isCompared({ beside, before }: ErrorReport): boolean {

@@ -4,7 +4,7 @@ import type { StoredErrors, Tally } from '../core/patterns/tally.ts';
 import type { ServiceAt } from '../core/service-view.ts';
 import type { RedisSpace } from './connect.ts';
 import { errorKeys } from './error-keys.ts';
-import { hourOf, knownRow, readKnown, readTallies } from './error-record.ts';
+import { hourOf, knownRow, minuteSpan, readKnown, readTallies } from './error-record.ts';
 import { READ_ERRORS_SCRIPT } from './error-scripts.ts';
 
 const answer = z.tuple([z.array(knownRow), z.array(z.array(z.string()))]);
@@ -73,8 +73,7 @@ function unreadIn(hours: readonly number[], counted: readonly (readonly string[]
   let sum = 0;
   for (const [nth, hour] of hours.entries()) {
     for (const [minute, count] of pairsOf(counted[nth])) {
-      const fromMs = hour * 3_600_000 + Number(minute) * 60_000;
-      if (touchesAny({ fromMs, untilMs: fromMs + 60_000 }, [span])) sum += Number(count);
+      if (touchesAny(minuteSpan(hour, Number(minute)), [span])) sum += Number(count);
     }
   }
   return sum;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { HOUR_MS } from '../core/evidence/last-hour.ts';
+import type { Span } from '../core/evidence/span.ts';
 import type { Signature } from '../core/mining/signature.ts';
 import type { KnownSignature, Tally } from '../core/patterns/tally.ts';
 import { clip } from '../core/plain-text.ts';
@@ -8,7 +10,6 @@ import { clip } from '../core/plain-text.ts';
 const OWN_SHAPE = 1;
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** What a modal of Slack shows of an example, and half as much again. */
 const MOST_OF_EXAMPLE = 4_500;
@@ -64,13 +65,19 @@ export function readTallies(text: string, { key, revision, hour }: Pick<Tally, '
     .filter((minute) => minute !== '')
     .map((row): Tally => {
       const [minute = 0, requests = 0, errors = 0, first = 0, last = 0] = row.split(' ').map(Number);
-      const minuteMs = hour * HOUR_MS + minute * MINUTE_MS;
+      const { fromMs: minuteMs } = minuteSpan(hour, minute);
       return { key, revision, minuteMs, requests, errors, firstAtMs: minuteMs + first, lastAtMs: minuteMs + last };
     });
 }
 
 export const hourOf = (atMs: number) => Math.floor(atMs / HOUR_MS);
 export const minuteOf = (atMs: number) => Math.floor(atMs / MINUTE_MS);
+
+/** The minute of an hour, by the numbers that both have in keys and fields. */
+export function minuteSpan(hour: number, minute: number): Span {
+  const fromMs = hour * HOUR_MS + minute * MINUTE_MS;
+  return { fromMs, untilMs: fromMs + MINUTE_MS };
+}
 
 /** Which of the parts a thing goes to, and the number it has there: 37 bits, of which Redis keeps a set in four bytes each. */
 export function numbered(text: string, parts: number): { readonly part: number; readonly number: number } {

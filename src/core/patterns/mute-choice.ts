@@ -1,10 +1,10 @@
+import { HOUR_MS } from '../evidence/last-hour.ts';
 /** The modal in which a pattern is muted, by its callback id. */
 export const MUTE_FORM = 'pattern_mute';
 
 /** The one field of that modal. */
 export const MUTE_BLOCK = 'mute_for';
 
-const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How long a pattern can be muted; nothing is muted for ever. `value` is what Slack gives back. */
