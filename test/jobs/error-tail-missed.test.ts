@@ -15,16 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => town.stop());
 
-/** A worker whose session stands, and whose gap before it has been filled as far as lists reach. */
-async function standing(): Promise<number> {
-  town.worker('w1');
-  await town.advance(8_000);
-  return Date.now();
-}
-
 describe('what of the errors was missed', () => {
   test('is listed and counted once, although the tail is cut every ten seconds', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     let written = 0;
     const failing = () => {
       town.log.err('no route to db', {}, (written % 7) * 1_000);
@@ -40,7 +33,7 @@ describe('what of the errors was missed', () => {
   });
 
   test('is a gap until it has been listed: after a cut, and where Logging left something out', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.listsFail = new Error('Logging did not answer');
     town.log.flood(true);
     await town.advance(5_000, () => town.log.err('no route to db'));
@@ -57,7 +50,7 @@ describe('what of the errors was missed', () => {
   });
 
   test('is listed the newest first, three pages of it: the rest stays a gap', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.pageSize = 5;
     town.log.flood(true);
     const errors = 40;
@@ -77,7 +70,7 @@ describe('what of the errors was missed', () => {
   });
 
   test('is never listed beyond the budget of the project', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     while (await town.hearing.takeList(AT.project));
     const { lists } = town.log;
     town.log.cut();
@@ -87,7 +80,7 @@ describe('what of the errors was missed', () => {
   });
 
   test('because Redis did not take it is listed later', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.knobs.redisFails = true;
     town.log.err('no route to db');
     await town.advance(5_000);
@@ -99,7 +92,7 @@ describe('what of the errors was missed', () => {
   });
 
   test('counts a trace whose lines lie across the end of a page once', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.pageSize = 6;
     town.log.cut();
     const atMs = Date.now() - 4_000;

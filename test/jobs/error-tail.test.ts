@@ -15,17 +15,10 @@ beforeEach(async () => {
 });
 afterEach(() => town.stop());
 
-/** A worker whose session stands, and whose gap before it has been filled as far as lists reach. */
-async function standing(): Promise<number> {
-  town.worker('w1');
-  await town.advance(8_000);
-  return Date.now();
-}
-
 describe('what services log as errors', () => {
   test('is counted by what they say, of the services of the catalog', async () => {
     town.knobs.catalog = catalogOf(['api-gateway'], ['web']);
-    await standing();
+    await town.standing();
     for (const id of [17, 18, 19]) town.log.err(`order ${id} not found`);
     town.log.err('no route to db', { service: 'web' });
     town.log.err('no route to db', { service: 'somebody-elses' });
@@ -37,7 +30,7 @@ describe('what services log as errors', () => {
   });
 
   test('is counted once, however often it comes, and of the minute in which it was written', async () => {
-    await standing();
+    await town.standing();
     const atMs = Math.floor(Date.now() / 60_000) * 60_000;
     const entry = town.log.err('no route to db', { atMs }, 12_000);
     await town.advance(16_000);
@@ -48,7 +41,7 @@ describe('what services log as errors', () => {
   });
 
   test('holds no secret in Redis', async () => {
-    await standing();
+    await town.standing();
     town.log.err('login failed for ana@example.com, password=hunter2-and-more', { instance: 'i-1' });
     await town.advance(4_000);
     expect(Object.values(await town.counts())).toEqual([1]);
@@ -59,7 +52,7 @@ describe('what services log as errors', () => {
   });
 
   test('is one error for the lines of a trace, also when they arrive one by one', async () => {
-    await standing();
+    await town.standing();
     const atMs = Date.now();
     for (const [nth, line] of TRACE.entries()) {
       town.log.err(line, { atMs: atMs + nth, severity: 'DEFAULT' }, 1 + nth * 150);
@@ -70,7 +63,7 @@ describe('what services log as errors', () => {
   });
 
   test('is plain text on stderr only where that looks wrong', async () => {
-    await standing();
+    await town.standing();
     town.log.err('listening on port 8080', { severity: 'DEFAULT' });
     town.log.err('Error: no route to db', { severity: 'DEFAULT' });
     await town.advance(4_000);
@@ -78,7 +71,7 @@ describe('what services log as errors', () => {
   });
 
   test('is read however large, binary or deep it is', async () => {
-    await standing();
+    await town.standing();
     town.log.err(`Error: ${'\u0000\ufffd\u001b[31m'.repeat(20_000)}`);
     town.log.err(`out of words ${'x'.repeat(262_144)}`);
     let json: Record<string, unknown> = { message: 'deep' };
@@ -92,7 +85,7 @@ describe('what services log as errors', () => {
 
 describe('a flood', () => {
   test('is looked at in part, and what was not is counted', async () => {
-    await standing();
+    await town.standing();
     town.log.arrive(...Array.from({ length: 5_000 }, (_none, nth) => town.log.entry(`order ${nth} not found`)));
     await town.advance(8_000);
     expect(await town.counts()).toEqual({ 'order <*> not found': 2_000 });
@@ -106,7 +99,7 @@ describe('a flood', () => {
 
   test('of one service costs the others nothing', async () => {
     town.knobs.catalog = catalogOf(['api-gateway'], ['web']);
-    await standing();
+    await town.standing();
     town.log.arrive(...Array.from({ length: 5_000 }, () => town.log.entry('flood')));
     town.log.err('no route to db', { service: 'web' });
     await town.advance(8_000);

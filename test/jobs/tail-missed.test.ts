@@ -14,16 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => town.stop());
 
-/** A worker whose session stands, and whose gap before it has been filled as far as lists reach. */
-async function standing(): Promise<number> {
-  town.worker('w1');
-  await town.advance(8_000);
-  return Date.now();
-}
-
 describe('what a tail missed', () => {
   test('is listed and counted once, although the tail is cut every ten seconds', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     let written = 0;
     const failing = () => {
       town.log.fail({}, (written % 7) * 1_000);
@@ -39,7 +32,7 @@ describe('what a tail missed', () => {
   });
 
   test('is little: a tail that is cut is followed by another at once', async () => {
-    await standing();
+    await town.standing();
     town.log.cut();
     expect(town.log.standing).toEqual([]);
     // The next round would be half a second later.
@@ -48,7 +41,7 @@ describe('what a tail missed', () => {
   });
 
   test('is also what a line no longer brought that died long before anybody noticed', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.isLineDead = true;
     await town.advance(40_000, () => town.log.fail());
     expect(await town.errors(sinceMs - 5_000)).toBe(0);
@@ -59,7 +52,7 @@ describe('what a tail missed', () => {
   });
 
   test('is a gap until it has been listed', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.listsFail = new Error('Logging did not answer');
     town.log.cut();
     town.log.fail();
@@ -74,7 +67,7 @@ describe('what a tail missed', () => {
   });
 
   test('is known as such when Logging leaves out a flood, and listed when that is over', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.flood(true);
     await town.advance(5_000, () => town.log.fail());
     town.log.flood(false);
@@ -88,7 +81,7 @@ describe('what a tail missed', () => {
   });
 
   test('stays a gap from where ten lists do not reach', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.pageSize = 2;
     town.log.flood(true);
     await town.advance(10_000, () => town.log.fail());
@@ -101,7 +94,7 @@ describe('what a tail missed', () => {
   });
 
   test('stays a gap while others use up the lists', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     while (await town.hearing.takeList(AT.project));
     town.log.cut();
     town.log.fail();
@@ -114,7 +107,7 @@ describe('what a tail missed', () => {
   });
 
   test('because Redis did not take it is a gap, and listed later', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.knobs.redisFails = true;
     town.log.fail();
     await town.advance(4_000);
@@ -128,7 +121,7 @@ describe('what a tail missed', () => {
 
 describe('a Redis that began anew', () => {
   test('learns again what it forgot, as far as lists reach', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     await town.advance(5_000, () => town.log.fail());
     await town.forget();
     await town.advance(10_000);

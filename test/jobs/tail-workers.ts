@@ -31,28 +31,35 @@ export function tailWorkers({ space, name: tail, log, keep }: Tail) {
       for (let answers = 0; answers < 4; answers += 1) await space.client.ping();
     }
   };
+  const worker = (name: string) => {
+    const stop = new AbortController();
+    stops.push(stop);
+    let isDead = false;
+    const hold: HearingStore['hold'] = async (...args) =>
+      isDead ? new Promise(() => undefined) : hearing.hold(...args);
+    keep(name, { ...hearing, hold }, stop.signal);
+    return {
+      leave: () => stop.abort(),
+      /** It says nothing more, and its lease has run out. Returns how long that would have taken. */
+      kill: async () => {
+        isDead = true;
+        log.cut();
+        const lease = tailLease(space.prefix, tail);
+        const leaseMs = await space.client.pttl(lease);
+        await space.client.del(lease);
+        return leaseMs;
+      },
+    };
+  };
   return {
     advance,
     hearing,
-    worker: (name: string) => {
-      const stop = new AbortController();
-      stops.push(stop);
-      let isDead = false;
-      const hold: HearingStore['hold'] = async (...args) =>
-        isDead ? new Promise(() => undefined) : hearing.hold(...args);
-      keep(name, { ...hearing, hold }, stop.signal);
-      return {
-        leave: () => stop.abort(),
-        /** It says nothing more, and its lease has run out. Returns how long that would have taken. */
-        kill: async () => {
-          isDead = true;
-          log.cut();
-          const lease = tailLease(space.prefix, tail);
-          const leaseMs = await space.client.pttl(lease);
-          await space.client.del(lease);
-          return leaseMs;
-        },
-      };
+    worker,
+    /** A worker whose session stands, and whose gap before it has been filled as far as lists reach. Returns when. */
+    standing: async (): Promise<number> => {
+      worker('w1');
+      await advance(8_000);
+      return Date.now();
     },
     forget: async () => {
       const keys = await space.client.keys(`${space.prefix}:*`);

@@ -14,13 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => town.stop());
 
-/** A worker whose session stands, and whose gap before it has been filled as far as lists reach. */
-async function standing(): Promise<number> {
-  town.worker('w1');
-  await town.advance(8_000);
-  return Date.now();
-}
-
 describe('a tail', () => {
   test('that does not stand proves nothing: silence is no good news', async () => {
     town.worker('w1');
@@ -30,7 +23,7 @@ describe('a tail', () => {
   });
 
   test('that stands is heard until a moment ago, also while nothing happens', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     await town.advance(30_000);
     const { heardUntilMs, gaps } = (await town.read(sinceMs)).hearing;
     expect(heardUntilMs).toBeGreaterThan(Date.now() - 5_000);
@@ -41,7 +34,7 @@ describe('a tail', () => {
   test('is one session for all workers and services', async () => {
     town.knobs.catalog = catalogOf(['api-gateway'], ['web']);
     town.worker('w2');
-    await standing();
+    await town.standing();
     expect(town.log.standing).toMatchObject([{ services: ['api-gateway', 'web'] }]);
   });
 
@@ -51,7 +44,7 @@ describe('a tail', () => {
         phases.map((phase) => ({ ...phase, criteria: { ...phase.criteria, slowOverMs } })),
       );
     town.knobs.catalog = catalogOf(['api-gateway'], ['patient', { phases: phasesOver(2_000) }]);
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     expect(town.log.standing[0]?.slowOverMs).toBe(500);
     for (const latencyMs of [600, 1_100]) {
       town.log.fail({ outcome: 'answered', latencyMs });
@@ -63,14 +56,14 @@ describe('a tail', () => {
   });
 
   test("counts nothing of services that are nobody's", async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.fail({ service: 'somebody-elses' });
     await town.advance(2_000);
     expect((await town.read(sinceMs - 5_000, 'somebody-elses')).buckets).toEqual([]);
   });
 
   test('counts what comes twice once, and what comes late and out of order where it belongs', async () => {
-    const sinceMs = Math.ceil((await standing()) / 5_000) * 5_000;
+    const sinceMs = Math.ceil((await town.standing()) / 5_000) * 5_000;
     await town.advance(sinceMs - Date.now());
     const first = town.log.fail({}, 12_000);
     const second = town.log.fail({ atMs: first.atMs + 7_000 });
@@ -85,7 +78,7 @@ describe('a tail', () => {
   });
 
   test('listens for a service from the moment the catalog has it, and looks back', async () => {
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     town.log.fail({ service: 'web' });
     town.knobs.catalog = catalogOf(['api-gateway'], ['web']);
     await town.advance(10_000);
@@ -99,7 +92,7 @@ describe('a service with a signal of its own', () => {
 
   test('is heard by that, beside the others', async () => {
     town.knobs.catalog = catalogOf(['api-gateway'], ['sockets', signal('jsonPayload.code>=1011')]);
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     expect(town.log.standing).toMatchObject([
       { services: ['api-gateway'], signals: [{ service: 'sockets', failures: 'jsonPayload.code>=1011' }] },
     ]);
@@ -110,7 +103,7 @@ describe('a service with a signal of its own', () => {
 
   test('that Logging cannot read is not heard, loudly, and the others are', async () => {
     town.knobs.catalog = catalogOf(['api-gateway'], ['sockets', signal('((')]);
-    const sinceMs = await standing();
+    const sinceMs = await town.standing();
     expect(town.lines.filter((line) => line === 'tail.signal.refused')).toHaveLength(1);
     expect((await town.read(sinceMs, 'sockets')).hearing.heardUntilMs).toBeNull();
     expect((await town.read(sinceMs)).hearing.heardUntilMs).not.toBeNull();
@@ -119,7 +112,7 @@ describe('a service with a signal of its own', () => {
   test('is tried again while Logging does not answer', async () => {
     town.knobs.catalog = catalogOf(['sockets', signal('jsonPayload.code>=1011')]);
     town.log.listsFail = new Error('Logging did not answer');
-    await standing();
+    await town.standing();
     expect(town.log.standing).toEqual([]);
     town.log.listsFail = null;
     await town.advance(6_000);
@@ -128,7 +121,7 @@ describe('a service with a signal of its own', () => {
 });
 
 test('whoever wants to know of failures is told at once, and every two seconds at most', async () => {
-  await standing();
+  await town.standing();
   await town.advance(10_000, () => town.log.fail());
   expect(town.told.length).toBeGreaterThanOrEqual(4);
   expect(town.told.length).toBeLessThanOrEqual(6);

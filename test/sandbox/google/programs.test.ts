@@ -6,6 +6,7 @@ import { PLANTED } from '../../../sandbox/google/program/bugs.ts';
 import { loggedErrors } from '../../../src/core/logged/logged-errors.ts';
 import { redact } from '../../../src/core/redaction/redact.ts';
 import { errorsFilter } from '../../../src/logging/errors-filter.ts';
+import { entriesIn } from './entries.ts';
 import { IMAGE, modelOnManualClock, SEED, SERVICE } from './faces.ts';
 
 const CANARY = 'shop-r1';
@@ -39,16 +40,7 @@ describe('what programs in the sandbox print', () => {
     }
     clock.advance(1_000);
   };
-  const list = (filter: string): LogEntry[] => {
-    const entries: LogEntry[] = [];
-    let pageToken = '';
-    do {
-      const page = model.logs.list({ resourceNames: ['projects/demo'], filter, pageSize: 1000, pageToken });
-      entries.push(...page.entries);
-      pageToken = page.nextPageToken;
-    } while (pageToken);
-    return entries;
-  };
+  const list = (filter: string) => entriesIn(model, filter);
   const of = (revision: string) => `resource.labels.revision_name="${revision}"`;
   const errorsOf = (revision: string) =>
     loggedErrors(list(`${errorsFilter(['shop'])} AND ${of(revision)}`).map(asProductSees), redact);

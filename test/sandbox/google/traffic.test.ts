@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { ManualClock } from '../../../sandbox/google/clock.ts';
 import type { LogEntry } from '../../../sandbox/google/logging/entry.ts';
 import type { GoogleModel } from '../../../sandbox/google/model.ts';
+import { entriesIn } from './entries.ts';
 import { IMAGE, modelOnManualClock, SEED, SERVICE } from './faces.ts';
 
 const CANARY = 'shop-r1';
@@ -43,16 +44,7 @@ describe('the traffic model', () => {
     }
     clock.advance(1_000);
   };
-  const list = (filter: string): LogEntry[] => {
-    const entries: LogEntry[] = [];
-    let pageToken = '';
-    do {
-      const page = model.logs.list({ resourceNames: ['projects/demo'], filter, pageSize: 1000, pageToken });
-      entries.push(...page.entries);
-      pageToken = page.nextPageToken;
-    } while (pageToken);
-    return entries;
-  };
+  const list = (filter: string) => entriesIn(model, filter);
   const requestsOf = (revision: string) =>
     list(`log_id("run.googleapis.com/requests") AND resource.labels.revision_name="${revision}"`);
   const errorShare = (entries: LogEntry[]) =>
